@@ -1,0 +1,188 @@
+//! The one table of everything that Bindery has to say about a document.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $explanation:literal])+ $name:ident = $code:literal, $title:literal;)+) => {
+        /// The stable code of a kind of diagnostic.
+        ///
+        /// Its first letter is its severity: `E` error, `W` warning, `N` note. The first two digits are the
+        /// stage that finds it: `01` reading, `02` the rules of the specification, `03` what the generator
+        /// makes of it, `04` names and types, `05` the manifest. A code is never given to another meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $explanation])+ $name,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code as it is printed, for example `E0204`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// A title of a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+
+            /// What the rule is and where it comes from.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$name => concat!($($explanation, "\n",)+),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not UTF-8, the encoding that JSON (RFC 8259, section 8.1) and YAML documents on the web use.
+    NotUtf8 = "E0101", "not UTF-8";
+    /// The text breaks the grammar of YAML 1.2 or JSON.
+    Syntax = "E0102", "not YAML or JSON";
+    /// A mapping has a key twice. Which of the two counts differs from reader to reader, so neither is taken
+    /// (YAML 1.2, section 3.2.1.1; OpenAPI 3.0, "Format").
+    DuplicateKey = "E0103", "duplicate key";
+    /// Keys are scalar strings (OpenAPI 3.0, "Format": the YAML Failsafe schema).
+    KeyNotString = "E0104", "key is not a string";
+    /// The document is nested more deeply than is read. The bound protects the stack.
+    TooDeep = "E0105", "nested too deeply";
+    /// Written out, the aliases of the document are many times its size. The bound protects memory.
+    TooManyAliases = "E0106", "aliases multiply";
+    /// An alias has no anchor, stands inside what it names, or a merge key takes something that is no mapping.
+    BadAlias = "E0107", "alias cannot be resolved";
+    /// There is nothing in the file.
+    Empty = "E0108", "empty document";
+    /// An OpenAPI document is a mapping (OpenAPI 3.0, "OpenAPI Object").
+    NotAMapping = "E0109", "document is not a mapping";
+    /// Bindery reads OpenAPI 3.0.0 to 3.0.x. Swagger 2.0 and OpenAPI 3.1 mean different things by the same keys.
+    UnsupportedVersion = "E0110", "version is not read";
+    /// A file holds one document.
+    SeveralDocuments = "E0111", "more than one document";
+
+    /// A key that the specification requires is missing.
+    MissingKey = "E0201", "missing key";
+    /// The specification asks for another kind of value here.
+    WrongType = "E0202", "wrong kind of value";
+    /// The specification lists the values that are possible here.
+    UnknownValue = "E0203", "value is not one of those allowed";
+    /// A `$ref` names a place that is not in the document (OpenAPI 3.0, "Reference Object").
+    UnresolvedReference = "E0204", "reference leads nowhere";
+    /// A `$ref` leads out of the document. Only references within one file are read.
+    ExternalReference = "E0205", "reference to another file";
+    /// A `$ref` leads back to itself without passing anything else, so it means nothing.
+    ReferenceCycle = "E0206", "reference to itself";
+    /// A `$ref` names a component of another kind than the place needs.
+    ReferenceKind = "E0207", "reference to another kind of component";
+    /// An `operationId` is unique in the document (OpenAPI 3.0, "Operation Object").
+    DuplicateOperationId = "E0208", "duplicate operationId";
+    /// Each `{name}` of a path has a path parameter of that name (OpenAPI 3.0, "Path Templating").
+    UndeclaredPathParameter = "E0209", "path parameter is not declared";
+    /// Each path parameter has its `{name}` in the path (OpenAPI 3.0, "Parameter Object", `name`).
+    UnusedPathParameter = "E0210", "path parameter is not in the path";
+    /// A path parameter has `required: true` (OpenAPI 3.0, "Parameter Object", `required`).
+    OptionalPathParameter = "E0211", "path parameter is not required";
+    /// A parameter is unique by its name and place (OpenAPI 3.0, "Operation Object", `parameters`).
+    DuplicateParameter = "E0212", "duplicate parameter";
+    /// The lower bound is above the upper one, so that no value is valid (JSON Schema Validation, draft 5).
+    EmptyRange = "E0213", "bounds exclude every value";
+    /// A path begins with `/` (OpenAPI 3.0, "Paths Object").
+    PathWithoutSlash = "E0214", "path does not begin with a slash";
+    /// A path has balanced braces with a name in each pair, and each name once (OpenAPI 3.0, "Path Templating").
+    BadPathTemplate = "E0215", "path template is malformed";
+    /// A response is keyed by a status code, by a range such as `4XX`, or by `default` (OpenAPI 3.0, "Responses Object").
+    BadStatusCode = "E0216", "not a status code";
+    /// The document breaks a rule that has no code of its own.
+    Rejected = "E0217", "not an OpenAPI 3.0 document";
+    /// A schema of type `array` says what its items are (OpenAPI 3.0, "Schema Object", `items`).
+    ArrayWithoutItems = "W0201", "array without items";
+    /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.
+    UnknownKey = "W0202", "unknown key";
+    /// Two paths differ in the names of their parameters only, so that a server cannot tell them apart
+    /// (OpenAPI 3.0, "Paths Object").
+    AmbiguousPaths = "W0203", "paths differ in parameter names only";
+    /// A key stands without a value. It is read as if it were absent.
+    EmptyKey = "W0204", "key without a value";
+    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
+    UndeclaredSecurityScheme = "W0205", "security scheme is not declared";
+
+    /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
+    InvalidPattern = "E0301", "invalid pattern";
+    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
+    UnknownScheme = "E0302", "unknown security scheme";
+    /// A schema that contains itself with nothing in between has no finite value. It is taken as any JSON value.
+    EndlessSchema = "W0301", "schema contains itself";
+    /// What a composition of schemas means cannot be said as a Rust type; a wider type is used.
+    MixedComposition = "W0302", "composition is taken more widely";
+    /// An `enum` becomes an enum if its values are all strings or all integers, like the type.
+    UncheckedEnum = "W0303", "enum is not checked";
+    /// The generated code does not check this keyword.
+    UncheckedKeyword = "W0304", "keyword is not checked";
+    /// The pattern uses what the regular expressions of Rust cannot say, so values are not checked against it.
+    UncheckedPattern = "W0305", "pattern is not checked";
+    /// The pattern fixes a length that `minLength` or `maxLength` rules out, so that no value is valid.
+    PatternAgainstLength = "W0306", "pattern and length contradict each other";
+    /// `required` names a property that `properties` does not declare.
+    RequiredUndeclared = "W0307", "required property is not declared";
+    /// A form is made of the properties of its schema, and this one has none.
+    FormWithoutProperties = "W0308", "form without properties";
+    /// The scheme cannot be carried out by a program alone, or is not known: the caller gives a token.
+    SchemeAsBearer = "W0309", "scheme is left to the caller";
+    /// Nothing is generated for this part of a document.
+    NotGenerated = "W0310", "nothing is generated";
+    /// The values of a discriminator name schemas of the union (OpenAPI 3.0, "Discriminator Object").
+    DiscriminatorMapping = "W0311", "discriminator does not fit the union";
+    /// Parameters named Accept, Content-Type and Authorization have no effect (OpenAPI 3.0, "Parameter Object").
+    IgnoredHeader = "N0301", "header parameter has no effect";
+    /// A body is offered under several media types; one is used.
+    MediaTypeChosen = "N0302", "one media type of several";
+    /// A name of the manifest cannot be used.
+    BadOverride = "E0401", "name cannot be used";
+    /// A type that needs a value of itself has no finite value; the property is made optional.
+    EndlessType = "W0401", "type needs a value of itself";
+    /// The name that this would have is taken, so that it has another.
+    Renamed = "N0401", "renamed";
+
+    /// The manifest of the crates to generate is not what it should be.
+    Manifest = "E0501", "manifest";
+}
+
+impl Code {
+    /// How serious this is: said by the first letter of the code.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self.as_str().as_bytes()[0] {
+            b'E' => Severity::Error,
+            b'W' => Severity::Warning,
+            _ => Severity::Note,
+        }
+    }
+
+    /// The code that is printed so.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let (letter, digits) = code.as_str().split_at(1);
+            assert!("EWN".contains(letter) && digits.len() == 4, "{code:?}");
+            assert!(digits.bytes().all(|digit| digit.is_ascii_digit()));
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+        }
+    }
+}

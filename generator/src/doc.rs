@@ -1,0 +1,66 @@
+//! Descriptions of a document as documentation comments.
+//!
+//! A description is Markdown, or what its author took for it, with HTML in it, and nobody has
+//! ever run it through rustdoc. [`markdown`] parses it as rustdoc would and writes it anew, so
+//! that what comes out holds no doctest, no HTML, no link that rustdoc would look for among the
+//! items of the crate, and no invisible character. Nothing else is lost than comments in HTML.
+//!
+//! - `html` turns the usual tags into Markdown;
+//! - `render` writes blocks, `inline` what stands in a paragraph.
+
+mod html;
+mod inline;
+mod render;
+#[cfg(test)]
+mod tests;
+
+/// A space where no line may end, while a paragraph is written.
+const GLUE: char = '\u{E000}';
+/// A line end that has to stay, while a paragraph is written.
+const BREAK: char = '\u{E001}';
+
+/// The description as Markdown for a documentation comment: lines without trailing space, each to
+/// be written after `/// `. Empty if nothing is left.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    render::blocks(&html::to_markdown(&clean(text))).join("\n")
+}
+
+/// The first block of [`markdown`] in one line.
+#[must_use]
+pub fn summary(text: &str) -> String {
+    let markdown = markdown(text);
+    let lines = markdown.lines().take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// The text with plain line ends and without what cannot be seen, moved to the left margin.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(
+        ['\r', '\u{2028}', '\u{2029}', '\x0B', '\x0C', '\u{85}'],
+        "\n",
+    );
+    let text = text.replace('\t', "    ").replace('\u{A0}', " ");
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let indent = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+    let margin = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| indent(&line))
+        .min();
+    let lines = text
+        .lines()
+        .map(|line| line.get(margin.unwrap_or(0)..).unwrap_or(""));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Whether a character shows nothing, or changes how others are shown.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    ) || (c.is_control() && c != '\n')
+        || c == GLUE
+        || c == BREAK
+}

@@ -1,0 +1,85 @@
+//! Open enums.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::{self, quoted};
+use super::imports::Imports;
+use crate::plan::{Enum, Plan, Variants};
+use crate::render::Block;
+
+pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
+    let mut imports = Imports::new(plan, "enums");
+    for planned in &plan.enums {
+        imports.runtime(match planned.variants {
+            Variants::Strings(_) => &["UnknownValue", "open_enum"],
+            Variants::Integers(_) => &["open_integer_enum"],
+        });
+    }
+    let intro = [
+        "Sets of values. They are open: a value that the crate does not know is kept.".to_owned(),
+    ];
+    let mut blocks = vec![Block::Rust(doc::inner(&intro))];
+    blocks.extend(imports.blocks());
+    blocks.extend(plan.enums.iter().flat_map(definition));
+    blocks
+}
+
+fn definition(planned: &Enum) -> [Block; 2] {
+    let docs = doc::outer(&planned.doc);
+    let (ident, unknown) = (&planned.ident, &planned.unknown);
+    let unknown_doc = doc::line("A value that the crate does not know.");
+    let (derives, payload, macro_name) = match planned.variants {
+        Variants::Strings(_) => (
+            quote! { Clone, Eq, Hash, Ord, PartialEq, PartialOrd },
+            quote! { UnknownValue },
+            "open_enum",
+        ),
+        Variants::Integers(_) => (
+            quote! { Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd },
+            quote! { i64 },
+            "open_integer_enum",
+        ),
+    };
+    let (variants, rows) = variants(&planned.variants);
+    [
+        Block::Rust(quote! {
+            #docs
+            #[derive(#derives)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#variants)*
+                #unknown_doc
+                #unknown(#payload),
+            }
+        }),
+        Block::Table {
+            macro_name: macro_name.to_owned(),
+            head: format!("{ident} | {unknown}"),
+            rows,
+        },
+    ]
+}
+
+/// The variants of the enum and the rows of its table.
+fn variants(variants: &Variants) -> (Vec<TokenStream>, Vec<String>) {
+    match variants {
+        Variants::Strings(texts) => texts
+            .iter()
+            .map(|(ident, text)| {
+                let docs = doc::line(&crate::plan::code(text));
+                (
+                    quote! { #docs #ident, },
+                    format!("{ident} = {},", quoted(text)),
+                )
+            })
+            .unzip(),
+        Variants::Integers(numbers) => numbers
+            .iter()
+            .map(|(ident, number)| {
+                let docs = doc::line(&format!("`{number}`"));
+                (quote! { #docs #ident, }, format!("{ident} = {number},"))
+            })
+            .unzip(),
+    }
+}

@@ -1,0 +1,121 @@
+//! The `use` items of a module.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::name::Ident;
+use crate::plan::{Plan, RustType};
+use crate::render::Block;
+
+/// Collects the names that a module uses.
+pub(super) struct Imports<'p> {
+    plan: &'p Plan,
+    /// The module that imports.
+    here: &'p str,
+    maps: bool,
+    runtime: BTreeSet<&'static str>,
+    local: BTreeMap<&'p str, BTreeSet<&'p Ident>>,
+}
+
+impl<'p> Imports<'p> {
+    pub(super) fn new(plan: &'p Plan, here: &'p str) -> Self {
+        Self {
+            plan,
+            here,
+            maps: false,
+            runtime: BTreeSet::new(),
+            local: BTreeMap::new(),
+        }
+    }
+
+    /// Imports names of the runtime.
+    pub(super) fn runtime(&mut self, names: &[&'static str]) {
+        self.runtime.extend(names);
+    }
+
+    /// Imports a type of the crate.
+    pub(super) fn local(&mut self, ident: &'p Ident) {
+        let module = module_of(self.plan, ident);
+        if module != self.here {
+            self.local.entry(module).or_default().insert(ident);
+        }
+    }
+
+    /// Imports what a type is made of.
+    pub(super) fn ty(&mut self, ty: &'p RustType) {
+        match ty {
+            RustType::DateTime => self.runtime(&["DateTime"]),
+            RustType::DateTimeRfc2822 => self.runtime(&["DateTimeRfc2822"]),
+            RustType::Date => self.runtime(&["Date"]),
+            RustType::Value => self.runtime(&["Value"]),
+            RustType::Bytes => self.runtime(&["Bytes"]),
+            RustType::Text => self.runtime(&["Text"]),
+            RustType::Field(inner) => {
+                self.runtime(&["Field"]);
+                self.ty(inner);
+            }
+            RustType::Map(inner) => {
+                self.maps = true;
+                self.ty(inner);
+            }
+            RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => {
+                self.ty(inner)
+            }
+            RustType::Named(ident) => self.local(ident),
+            RustType::Unit
+            | RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U64
+            | RustType::F64
+            | RustType::String => {}
+        }
+    }
+
+    /// The `use` items: the standard library's, the runtime's, the crate's own.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if self.maps {
+            blocks.push(Block::Rust(quote! { use std::collections::BTreeMap; }));
+        }
+        if !self.runtime.is_empty() {
+            let names = self.runtime.iter().map(|name| format_ident!("{name}"));
+            blocks.push(Block::Rust(use_item(
+                &quote! { bindery_runtime },
+                names.map(|n| quote! { #n }),
+            )));
+        }
+        if !self.local.is_empty() {
+            let uses = self.local.iter().map(|(module, idents)| {
+                let module = format_ident!("{module}");
+                use_item(
+                    &quote! { crate::#module },
+                    idents.iter().map(|ident| quote! { #ident }),
+                )
+            });
+            blocks.push(Block::Rust(uses.collect()));
+        }
+        blocks
+    }
+}
+
+fn use_item(path: &TokenStream, names: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let names: Vec<TokenStream> = names.collect();
+    match names.as_slice() {
+        [name] => quote! { use #path::#name; },
+        _ => quote! { use #path::{#(#names),*}; },
+    }
+}
+
+/// The module that defines a type which models and requests refer to.
+fn module_of(plan: &Plan, ident: &Ident) -> &'static str {
+    if plan.texts.iter().any(|text| &text.ident == ident) {
+        plan.text_module
+    } else if plan.enums.iter().any(|planned| &planned.ident == ident) {
+        "enums"
+    } else {
+        "models"
+    }
+}

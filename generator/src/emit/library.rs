@@ -1,0 +1,37 @@
+//! `lib.rs`.
+
+use quote::{format_ident, quote};
+
+use super::doc;
+use crate::plan::Plan;
+use crate::render::Block;
+
+pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
+    let mut blocks = vec![Block::Rust(doc::inner(&plan.doc))];
+    let mut public: Vec<&str> = Vec::new();
+    if !plan.texts.is_empty() {
+        public.push(plan.text_module);
+    }
+    if !plan.enums.is_empty() {
+        public.push("enums");
+    }
+    if !(plan.models.is_empty() && plan.unions.is_empty()) {
+        public.push("models");
+    }
+    let shared: Vec<_> = public.iter().map(|name| format_ident!("{name}")).collect();
+    let handles = plan.resources.iter().map(|resource| &resource.module);
+    blocks.push(Block::Rust(quote! {
+        mod client;
+        #(pub mod #shared;)*
+    }));
+    blocks.push(Block::Rust(quote! { #(pub mod #handles;)* }));
+    blocks.push(Block::Rust(quote! {
+        pub use bindery_runtime as runtime;
+        pub use bindery_runtime::{Credentials, Error, ErrorKind};
+    }));
+    blocks.push(Block::Rust(quote! {
+        pub use client::Client;
+        #(pub use #shared::*;)*
+    }));
+    blocks
+}

@@ -1,0 +1,155 @@
+//! Models: a struct and its table.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::{self, quoted};
+use super::imports::Imports;
+use super::{ty, union};
+use crate::plan::{Field, Model, Plan, RustType};
+use crate::render::Block;
+
+pub(super) fn blocks(plan: &Plan, models: &[Model]) -> Vec<Block> {
+    let mut imports = Imports::new(plan, "models");
+    for model in models {
+        import(&mut imports, model);
+    }
+    for planned in &plan.unions {
+        union::import(&mut imports, planned);
+    }
+    let intro = ["What requests and answers hold.".to_owned()];
+    let mut blocks = vec![Block::Rust(doc::inner(&intro))];
+    blocks.extend(imports.blocks());
+    blocks.extend(models.iter().flat_map(definition));
+    blocks.extend(plan.unions.iter().flat_map(union::definition));
+    blocks
+}
+
+fn import<'p>(imports: &mut Imports<'p>, model: &'p Model) {
+    imports.runtime(&["Unexpected", "object"]);
+    if model.page.is_some() {
+        imports.runtime(&["paged"]);
+    }
+    let additional = model.additional.iter().map(|(_, ty)| ty);
+    for ty in model.fields.iter().map(|field| &field.ty).chain(additional) {
+        imports.ty(ty);
+    }
+}
+
+fn definition(model: &Model) -> Vec<Block> {
+    let mut blocks = vec![Block::Rust(structure(model))];
+    if model.constructor {
+        blocks.push(Block::Rust(constructor(model)));
+    }
+    let mut rows: Vec<String> = model.fields.iter().map(row).collect();
+    rows.extend(
+        model
+            .additional
+            .iter()
+            .map(|(ident, _)| format!("..{ident},")),
+    );
+    blocks.push(Block::Table {
+        macro_name: "object".to_owned(),
+        head: model.ident.to_string(),
+        rows,
+    });
+    if let Some(page) = &model.page {
+        blocks.push(Block::Table {
+            macro_name: "paged".to_owned(),
+            head: model.ident.to_string(),
+            rows: vec![format!(
+                "{}: {} = {},",
+                page.field,
+                ty::text(&page.item),
+                quoted(&page.wire)
+            )],
+        });
+    }
+    blocks
+}
+
+fn structure(model: &Model) -> TokenStream {
+    let docs = doc::outer(&model.doc);
+    let ident = &model.ident;
+    let derives = if model.default {
+        quote! { Clone, Default, PartialEq }
+    } else {
+        quote! { Clone, PartialEq }
+    };
+    let fields = model.fields.iter().map(field);
+    let additional = model.additional.iter().map(|(ident, ty)| {
+        let docs = doc::line("The properties beyond those.");
+        quote! { #docs pub #ident: #ty, }
+    });
+    let unexpected =
+        doc::line("Properties that the document does not declare, and values that do not fit it.");
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#fields)*
+            #(#additional)*
+            #unexpected
+            pub unexpected: Unexpected,
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = doc::outer(&field.doc);
+    let (ident, ty) = (&field.ident, &field.ty);
+    quote! { #docs pub #ident: #ty, }
+}
+
+fn row(field: &Field) -> String {
+    let personal = if field.personal { " personal" } else { "" };
+    format!("{} = {}{personal},", field.ident, quoted(&field.wire))
+}
+
+/// `new`, which takes what an object must have.
+fn constructor(model: &Model) -> TokenStream {
+    let ident = &model.ident;
+    let docs = doc::line("An object with what it must have, and nothing else.");
+    let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
+    let many = too_many(required.len());
+    let arguments = required.iter().map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        if *ty == RustType::String {
+            quote! { #ident: impl Into<String> }
+        } else {
+            quote! { #ident: #ty }
+        }
+    });
+    let values = model.fields.iter().map(|field| {
+        let ident = &field.ident;
+        match (&field.required, &field.ty) {
+            (true, RustType::String) => quote! { #ident: #ident.into() },
+            (true, _) => quote! { #ident },
+            (false, _) => quote! { #ident: Default::default() },
+        }
+    });
+    let additional = model
+        .additional
+        .iter()
+        .map(|(ident, _)| quote! { #ident: Default::default(), });
+    quote! {
+        impl #ident {
+            #docs
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #(#additional)* unexpected: Default::default() }
+            }
+        }
+    }
+}
+
+/// Where a document requires more than clippy thinks good.
+pub(super) fn too_many(arguments: usize) -> TokenStream {
+    const MOST: usize = 7;
+    if arguments > MOST {
+        quote! { #[expect(clippy::too_many_arguments, reason = "the document requires them all")] }
+    } else {
+        TokenStream::new()
+    }
+}

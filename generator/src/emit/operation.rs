@@ -1,0 +1,200 @@
+//! The facts about an operation, as a static table.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use crate::ir::{Bound, Rules, Style};
+use crate::plan::{Body, Operation, Paging, Parameter, Place};
+
+pub(super) fn import(imports: &mut Imports<'_>, planned: &Operation) {
+    if !planned.parameters.is_empty() {
+        imports.runtime(&["Parameter"]);
+    }
+    if planned
+        .parameters
+        .iter()
+        .any(|parameter| parameter.style.is_some())
+    {
+        imports.runtime(&["Style"]);
+    }
+    if planned.paging.is_some() {
+        imports.runtime(&["Paging"]);
+    }
+    if planned.body != Body::None {
+        imports.runtime(&["Body"]);
+    }
+}
+
+pub(super) fn table(planned: &Operation) -> TokenStream {
+    let (table, id, path) = (&planned.table, &planned.id, &planned.path);
+    let method = format_ident!("{}", planned.method.as_str());
+    let parameters = planned.parameters.iter().map(parameter);
+    let security = planned
+        .security
+        .iter()
+        .map(|schemes| quote! { &[#(#schemes),*] });
+    let facts = [
+        (!planned.parameters.is_empty()).then(|| quote! { parameters: &[#(#parameters),*] }),
+        body(&planned.body),
+        planned
+            .body_required
+            .then(|| quote! { body_required: true }),
+        (!planned.security.is_empty()).then(|| quote! { security: &[#(#security),*] }),
+        planned
+            .server
+            .as_ref()
+            .map(|server| quote! { server: Some(#server) }),
+        planned.accept.map(|accept| quote! { accept: #accept }),
+        redirects(&planned.redirects),
+        planned.paging.as_ref().map(paging),
+    ];
+    let facts = facts.into_iter().flatten();
+    quote! {
+        static #table: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            #(#facts,)*
+            ..Operation::DEFAULT
+        };
+    }
+}
+
+fn body(body: &Body) -> Option<TokenStream> {
+    Some(match body {
+        Body::None => return None,
+        Body::Form => quote! { body: Body::Form },
+        Body::Multipart => quote! { body: Body::Multipart },
+        Body::Json(media_type) => quote! { body: Body::Json(#media_type) },
+        Body::Text(media_type) => quote! { body: Body::Text(#media_type) },
+        Body::Bytes(media_type) => quote! { body: Body::Bytes(#media_type) },
+    })
+}
+
+fn redirects(codes: &[u16]) -> Option<TokenStream> {
+    let codes = codes.iter().map(|code| Literal::u16_unsuffixed(*code));
+    (codes.len() > 0).then(|| quote! { redirects: &[#(#codes),*] })
+}
+
+fn paging(paging: &Paging) -> TokenStream {
+    match paging {
+        Paging::Link(pointer) => quote! { paging: Some(Paging::Link(#pointer)) },
+        Paging::Token(pointer, parameter) => {
+            quote! { paging: Some(Paging::Token { pointer: #pointer, parameter: #parameter }) }
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let maker = format_ident!(
+        "{}",
+        match parameter.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+            Place::Form | Place::File | Place::Body => "form",
+        }
+    );
+    let wire = &parameter.wire;
+    let facts = [
+        parameter.required.then(|| quote! { .required() }),
+        parameter.style.map(style),
+        parameter
+            .explode
+            .map(|explode| quote! { .explode(#explode) }),
+        parameter
+            .allow_reserved
+            .then(|| quote! { .allow_reserved() }),
+        parameter.json.then(|| quote! { .json() }),
+        parameter
+            .collapse
+            .as_ref()
+            .map(|prefix| quote! { .collapsible_map(#prefix) }),
+        parameter.personal.then(|| quote! { .personal() }),
+    ];
+    let facts = facts.into_iter().flatten().chain(rules(&parameter.rules));
+    quote! { Parameter::#maker(#wire)#(#facts)* }
+}
+
+fn style(style: Style) -> TokenStream {
+    let name = format_ident!(
+        "{}",
+        match style {
+            Style::Matrix => "Matrix",
+            Style::Label => "Label",
+            Style::Form => "Form",
+            Style::Simple => "Simple",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+        }
+    );
+    quote! { .style(Style::#name) }
+}
+
+fn rules(rules: &Rules) -> Vec<TokenStream> {
+    let mut facts = bounds(rules);
+    match rules.multiple_of {
+        Some(Bound::Integer(divisor)) => {
+            let divisor = Literal::i64_unsuffixed(divisor);
+            facts.push(quote! { .multiple_of(#divisor) });
+        }
+        Some(Bound::Number(divisor)) => facts.push(quote! { .multiple_of_number(#divisor) }),
+        None => {}
+    }
+    facts.extend(counts("length", rules.min_length, rules.max_length));
+    facts.extend(counts("items", rules.min_items, rules.max_items));
+    if rules.unique_items {
+        facts.push(quote! { .unique_items() });
+    }
+    facts
+}
+
+fn bounds(rules: &Rules) -> Vec<TokenStream> {
+    if let (Some((Bound::Integer(least), false)), Some((Bound::Integer(greatest), false))) =
+        (rules.minimum, rules.maximum)
+    {
+        let (least, greatest) = (
+            Literal::i64_unsuffixed(least),
+            Literal::i64_unsuffixed(greatest),
+        );
+        return vec![quote! { .range(#least, #greatest) }];
+    }
+    [("minimum", rules.minimum), ("maximum", rules.maximum)]
+        .into_iter()
+        .filter_map(|(name, bound)| {
+            let (bound, exclusive) = bound?;
+            Some(match bound {
+                Bound::Integer(bound) => {
+                    let prefix = if exclusive { "exclusive_" } else { "" };
+                    let (name, bound) = (
+                        format_ident!("{prefix}{name}"),
+                        Literal::i64_unsuffixed(bound),
+                    );
+                    quote! { .#name(#bound) }
+                }
+                Bound::Number(bound) => {
+                    let name = format_ident!("{name}_number");
+                    quote! { .#name(#bound, #exclusive) }
+                }
+            })
+        })
+        .collect()
+}
+
+fn counts(name: &str, least: Option<u64>, greatest: Option<u64>) -> Option<TokenStream> {
+    if least.is_none() && greatest.is_none() {
+        return None;
+    }
+    let name = format_ident!("{name}");
+    let least = Literal::u64_unsuffixed(least.unwrap_or_default());
+    Some(match greatest {
+        Some(greatest) => {
+            let greatest = Literal::u64_unsuffixed(greatest);
+            quote! { .#name(#least, #greatest) }
+        }
+        None => quote! { .#name(#least, usize::MAX) },
+    })
+}

@@ -1,0 +1,227 @@
+//! Requests: what is set, and how they are sent.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::{doc, ty};
+use crate::plan::{Argument, Operation, Outcome, Place, Resource, ReturnBody, RustType};
+use crate::render::Block;
+
+pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
+    for argument in planned.arguments.iter().chain(&planned.setters) {
+        match argument.place {
+            Place::File => imports.runtime(&["File"]),
+            Place::Body if argument.ty == RustType::Text => {}
+            _ => imports.ty(&argument.ty),
+        }
+    }
+    if let Some(headers) = &planned.returns.headers {
+        imports.local(headers);
+    }
+    match &planned.returns.body {
+        ReturnBody::One(ty) => {
+            imports.runtime(&["Response"]);
+            imports.ty(ty);
+        }
+        ReturnBody::Page(ident) => {
+            imports.runtime(&["ItemStream", "Page", "PageStream"]);
+            imports.local(ident);
+        }
+        ReturnBody::ByStatus(outcome) => {
+            imports.runtime(&["Response", "responses"]);
+            outcome
+                .variants
+                .iter()
+                .filter_map(|(_, _, ty)| ty.as_ref())
+                .for_each(|ty| imports.ty(ty));
+        }
+    }
+}
+
+/// The request's struct and its methods.
+pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
+    let request = &planned.request;
+    let (handle, method) = (resource.ident.bare(), planned.method_name.bare());
+    let docs = doc::line(&format!("A request, made by [`{handle}::{method}`]."));
+    let must_use = match planned.returns.body {
+        ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
+        _ => "nothing is sent before `send`",
+    };
+    let setters = planned.setters.iter().map(setter);
+    let sending = sending(planned);
+    [
+        Block::Rust(quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[must_use = #must_use]
+            pub struct #request {
+                call: Call,
+            }
+        }),
+        Block::Rust(quote! {
+            impl #request {
+                #(#setters)*
+
+                /// The request as it would be sent, without credentials.
+                ///
+                /// # Errors
+                ///
+                /// If it breaks the rules of the document.
+                pub fn request(&self) -> Result<Request, Error> {
+                    self.call.request()
+                }
+
+                #sending
+            }
+        }),
+    ]
+}
+
+fn setter(argument: &Argument) -> TokenStream {
+    let docs = doc::outer(&argument.doc);
+    let name = &argument.ident;
+    let (declared, value) = value(argument, &quote! { value });
+    let call = call(argument, &value);
+    quote! {
+        #docs
+        pub fn #name(self, value: #declared) -> Self {
+            Self { call: self.call #call }
+        }
+    }
+}
+
+/// `name: Type`, for an argument that is required.
+pub(super) fn parameter_declaration(argument: &Argument) -> TokenStream {
+    let ident = &argument.ident;
+    let (declared, _) = value(argument, &quote! { #ident });
+    quote! { #ident: #declared }
+}
+
+/// `.query("Name", &name)`, for an argument that is required.
+pub(super) fn set(argument: &Argument) -> TokenStream {
+    let ident = &argument.ident;
+    let (_, value) = value(argument, &quote! { #ident });
+    call(argument, &value)
+}
+
+fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
+    let wire = &argument.wire;
+    let many = matches!(argument.ty, RustType::Vec(_));
+    let method = format_ident!(
+        "{}",
+        match argument.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+            Place::Form => "form",
+            Place::File if many => "files",
+            Place::File => "file",
+            Place::Body => return value.clone(),
+        }
+    );
+    quote! { .#method(#wire, #value) }
+}
+
+/// The type that an argument is declared with, and what is handed on of a value of it.
+fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) {
+    match (argument.place, &argument.ty) {
+        (Place::File, RustType::Vec(_)) => {
+            (quote! { impl IntoIterator<Item = File> }, quote! { #name })
+        }
+        (Place::File, _) => (quote! { File }, quote! { #name }),
+        (Place::Body, RustType::Text) => (quote! { impl Into<String> }, quote! { .text(#name) }),
+        (Place::Body, RustType::Bytes) => (quote! { impl Into<Bytes> }, quote! { .bytes(#name) }),
+        (Place::Body, ty) => (quote! { &#ty }, quote! { .body(#name) }),
+        (_, RustType::String) => (
+            quote! { impl Into<String> },
+            quote! { &Into::<String>::into(#name) },
+        ),
+        (_, RustType::Vec(item)) if **item == RustType::String => (
+            quote! { impl IntoIterator<Item = impl Into<String>> },
+            quote! { &Vec::from_iter(#name.into_iter().map(Into::<String>::into)) },
+        ),
+        (_, RustType::Vec(item)) => (
+            quote! { impl IntoIterator<Item = #item> },
+            quote! { &Vec::from_iter(#name) },
+        ),
+        (_, ty) => (quote! { #ty }, quote! { &#name }),
+    }
+}
+
+fn sending(planned: &Operation) -> TokenStream {
+    let headers = planned.returns.headers.iter();
+    let with_headers = quote! { #(, #headers)* };
+    match &planned.returns.body {
+        ReturnBody::One(ty) => send(&quote! { Response<#ty #with_headers> }),
+        ReturnBody::ByStatus(outcome) => {
+            let ident = &outcome.ident;
+            send(&quote! { Response<#ident #with_headers> })
+        }
+        ReturnBody::Page(ident) => {
+            let send = send(&quote! { Page<#ident #with_headers> });
+            quote! {
+                #send
+
+                /// The pages from here on, one request each.
+                pub fn pages(self) -> PageStream<#ident #with_headers> {
+                    self.call.pages()
+                }
+
+                /// The items from here on, page after page.
+                pub fn stream(self) -> ItemStream<#ident> {
+                    self.call.stream()
+                }
+            }
+        }
+    }
+}
+
+fn send(output: &TokenStream) -> TokenStream {
+    quote! {
+        /// Sends the request.
+        pub fn send(self) -> Sending<#output> {
+            self.call.send()
+        }
+    }
+}
+
+/// What an operation gives back, by status.
+pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
+    let ident = &outcome.ident;
+    let docs = doc::line(&format!(
+        "What {} gives back.",
+        crate::plan::code(&planned.id)
+    ));
+    let variants = outcome.variants.iter().map(|(status, ident, ty)| {
+        let docs = doc::line(&format!("Status {status}."));
+        match ty {
+            Some(ty) => quote! { #docs #ident(#ty), },
+            None => quote! { #docs #ident, },
+        }
+    });
+    let rows = outcome
+        .variants
+        .iter()
+        .map(|(status, ident, ty)| match ty {
+            Some(ty) => format!("{status} => {ident}({}),", ty::text(ty)),
+            None => format!("{status} => {ident},"),
+        })
+        .collect();
+    [
+        Block::Rust(quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#variants)*
+            }
+        }),
+        Block::Table {
+            macro_name: "responses".to_owned(),
+            head: ident.to_string(),
+            rows,
+        },
+    ]
+}

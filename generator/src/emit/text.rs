@@ -1,0 +1,121 @@
+//! Strings with a pattern.
+
+use proc_macro2::Literal;
+use quote::quote;
+
+use super::doc::{self, quoted};
+use super::imports::Imports;
+use crate::pattern::Run;
+use crate::plan::{Plan, Text, TextForm};
+use crate::render::Block;
+
+pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
+    let mut imports = Imports::new(plan, plan.text_module);
+    for text in &plan.texts {
+        imports.runtime(&[macro_name(&text.form)]);
+    }
+    let intro = [
+        "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
+    ];
+    let mut blocks = vec![Block::Rust(doc::inner(&intro))];
+    blocks.extend(imports.blocks());
+    blocks.extend(plan.texts.iter().flat_map(definition));
+    blocks
+}
+
+fn macro_name(form: &TextForm) -> &'static str {
+    match form {
+        TextForm::Fixed { .. } => "fixed_text",
+        TextForm::Regex { .. } | TextForm::Unchecked { .. } => "pattern_text",
+    }
+}
+
+fn definition(text: &Text) -> [Block; 2] {
+    let docs = doc::outer(&text.doc);
+    let ident = &text.ident;
+    let pattern = quoted(&text.pattern);
+    let macro_name = macro_name(&text.form).to_owned();
+    match &text.form {
+        TextForm::Fixed {
+            width,
+            alternatives,
+        } => {
+            let length = Literal::usize_unsuffixed(*width);
+            [
+                Block::Rust(quote! {
+                    #docs
+                    #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+                    pub struct #ident([u8; #length]);
+                }),
+                Block::Table {
+                    macro_name,
+                    head: format!("{ident}[{width}] = {pattern}"),
+                    rows: alternatives.iter().map(|runs| alternative(runs)).collect(),
+                },
+            ]
+        }
+        TextForm::Regex { rust, lengths } => [
+            boxed(text),
+            pattern_table(
+                macro_name,
+                &format!("{ident} = {pattern} {{ {} }}", quoted(rust)),
+                *lengths,
+            ),
+        ],
+        TextForm::Unchecked { lengths } => [
+            boxed(text),
+            pattern_table(macro_name, &format!("{ident} = {pattern}"), *lengths),
+        ],
+    }
+}
+
+fn boxed(text: &Text) -> Block {
+    let docs = doc::outer(&text.doc);
+    let ident = &text.ident;
+    Block::Rust(quote! {
+        #docs
+        #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub struct #ident(Box<str>);
+    })
+}
+
+fn pattern_table(macro_name: String, row: &str, lengths: (Option<u64>, Option<u64>)) -> Block {
+    let row = match lengths {
+        (None, None) => row.to_owned(),
+        (least, greatest) => {
+            let (least, greatest) = (
+                least.unwrap_or_default(),
+                greatest.unwrap_or(u64::from(u32::MAX)),
+            );
+            format!("{row} length {least}..={greatest}")
+        }
+    };
+    Block::Table {
+        macro_name,
+        head: String::new(),
+        rows: vec![row],
+    }
+}
+
+fn alternative(runs: &[Run]) -> String {
+    let runs: Vec<String> = runs.iter().map(run).collect();
+    format!("{};", runs.join(", "))
+}
+
+fn run(run: &Run) -> String {
+    match run {
+        Run::Literal(text) => quoted(text),
+        Run::Class { ranges, count } => {
+            let ranges: Vec<String> = ranges
+                .iter()
+                .map(|(first, last)| format!("{}-{}", byte(*first), byte(*last)))
+                .collect();
+            format!("[{}; {count}]", ranges.join(" "))
+        }
+    }
+}
+
+/// A byte as a character literal.
+fn byte(byte: u8) -> String {
+    Literal::character(char::from(byte)).to_string()
+}

@@ -1,0 +1,67 @@
+//! Unions: one of several types.
+
+use quote::quote;
+
+use super::doc::{self, quoted};
+use super::imports::Imports;
+use super::ty;
+use crate::plan::{Union, UnionVariant};
+use crate::render::Block;
+
+pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Union) {
+    imports.runtime(&["Value", "union"]);
+    for variant in &planned.variants {
+        imports.ty(&variant.ty);
+    }
+}
+
+pub(super) fn definition(planned: &Union) -> [Block; 2] {
+    let docs = doc::outer(&planned.doc);
+    let (ident, unknown) = (&planned.ident, &planned.unknown);
+    let variants = planned.variants.iter().map(|variant| {
+        let (ident, ty) = (&variant.ident, &variant.ty);
+        let docs = doc::line(&format!(
+            "[`{}`].",
+            ty::text(ty)
+                .trim_start_matches("Box<")
+                .trim_end_matches('>')
+        ));
+        let docs = match ty {
+            crate::plan::RustType::Boxed(_) | crate::plan::RustType::Named(_) => docs,
+            _ => doc::line(&format!("`{}`.", ty::text(ty))),
+        };
+        quote! { #docs #ident(#ty), }
+    });
+    let unknown_doc = doc::line("A value that fits none of these.");
+    let tag = planned
+        .discriminator
+        .as_ref()
+        .map(|property| format!(" by {}", quoted(property)));
+    [
+        Block::Rust(quote! {
+            #docs
+            #[derive(Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#variants)*
+                #unknown_doc
+                #unknown(Value),
+            }
+        }),
+        Block::Table {
+            macro_name: "union".to_owned(),
+            head: format!("{ident} | {unknown}{}", tag.unwrap_or_default()),
+            rows: planned.variants.iter().map(row).collect(),
+        },
+    ]
+}
+
+fn row(variant: &UnionVariant) -> String {
+    let tags: Vec<String> = variant.tags.iter().map(|tag| quoted(tag)).collect();
+    let tags = if tags.is_empty() {
+        String::new()
+    } else {
+        format!(" = {}", tags.join(" | "))
+    };
+    format!("{}({}){tags},", variant.ident, ty::text(&variant.ty))
+}

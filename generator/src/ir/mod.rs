@@ -1,0 +1,81 @@
+//! What an API means: no `$ref`, no `openapiv3` type and nothing of Rust.
+//!
+//! [`lower`](crate::lower) makes it from a document, [`plan`](crate::plan) decides what it looks
+//! like in Rust. Everything is owned and in document order.
+
+mod operation;
+mod schema;
+mod text;
+
+pub use operation::{
+    Body, BodyContent, Header, Location, Method, Operation, Paging, Parameter, PathTemplate,
+    Response, ResponseContent, Segment, Status, Style,
+};
+pub use schema::{
+    Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type, TypeDef,
+    TypeId, TypeShape, Union, UnionVariant, Use,
+};
+pub use text::{Enumeration, Text};
+
+use crate::pointer::Pointer;
+
+/// An API: the types and the operations that the chosen part of a document holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ir {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`, as it stands in the document.
+    pub description: Option<String>,
+    /// The URL of the first server, when it is absolute and needs no variable.
+    pub server: Option<String>,
+    /// The security schemes that the operations name.
+    pub schemes: Vec<SecurityScheme>,
+    /// The named and the anonymous types; a [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// The operations.
+    pub operations: Vec<Operation>,
+}
+
+impl Ir {
+    /// The definition that an id stands for.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
+
+/// One of `components.securitySchemes` (OpenAPI 3.0, section "Security Scheme Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecurityScheme {
+    /// The name under which operations ask for it.
+    pub name: String,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// What it is.
+    pub kind: SchemeKind,
+}
+
+/// How a security scheme proves who is calling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemeKind {
+    /// `http` with scheme `basic` (RFC 7617).
+    Basic,
+    /// `http` with scheme `bearer` (RFC 6750), and everything that ends in a bearer token.
+    Bearer,
+    /// `apiKey`: a named header, query parameter or cookie.
+    ApiKey {
+        /// Where the key goes.
+        location: Location,
+        /// The name that it goes by there.
+        name: String,
+    },
+    /// `oauth2` with the client credentials flow (RFC 6749, section 4.4).
+    ClientCredentials {
+        /// Where tokens come from.
+        token_url: String,
+        /// The scopes that the flow knows.
+        scopes: Vec<String>,
+    },
+}

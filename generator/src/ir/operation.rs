@@ -1,0 +1,249 @@
+//! Operations: what can be asked of an API.
+
+use super::{Property, Schema};
+use crate::pointer::Pointer;
+
+/// An operation (OpenAPI 3.0, section "Operation Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or a name made of method and path where there is none.
+    pub id: String,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: PathTemplate,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`, as it stands in the document.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The server, where it is not the document's.
+    pub server: Option<String>,
+    /// The parameters: those of the path first, in the order of the template.
+    pub parameters: Vec<Parameter>,
+    /// The body that it takes.
+    pub body: Option<Body>,
+    /// The answers that it documents.
+    pub responses: Vec<Response>,
+    /// The security requirements: alternatives, each of which needs all of its schemes. Empty
+    /// where no credentials are needed.
+    pub security: Vec<Vec<String>>,
+    /// How its answer leads to the next one, for a list.
+    pub paging: Option<Paging>,
+}
+
+/// A request method (RFC 9110, section 9; RFC 5789 for PATCH).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// PUT.
+    Put,
+    /// POST.
+    Post,
+    /// DELETE.
+    Delete,
+    /// OPTIONS.
+    Options,
+    /// HEAD.
+    Head,
+    /// PATCH.
+    Patch,
+    /// TRACE.
+    Trace,
+}
+
+impl Method {
+    /// The method's name in upper case, as RFC 9110 writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A path with its parameters in braces.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PathTemplate {
+    /// The path as the document writes it.
+    pub text: String,
+    /// Its segments: what stands between slashes.
+    pub segments: Vec<Segment>,
+}
+
+/// What stands between two slashes of a path template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Segment {
+    /// The segment as the document writes it.
+    pub text: String,
+    /// The names of the parameters in it.
+    pub parameters: Vec<String>,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// Into the path.
+    Path,
+    /// Into the query string.
+    Query,
+    /// Into a header.
+    Header,
+    /// Into the `Cookie` header.
+    Cookie,
+}
+
+/// How a value is written (OpenAPI 3.0, section "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `matrix` (RFC 6570, section 3.2.7).
+    Matrix,
+    /// `label` (RFC 6570, section 3.2.5).
+    Label,
+    /// `form` (RFC 6570, section 3.2.8).
+    Form,
+    /// `simple` (RFC 6570, section 3.2.2).
+    Simple,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// A parameter (OpenAPI 3.0, section "Parameter Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Where it goes.
+    pub location: Location,
+    /// What it is: its wire name, its schema and what is said of it.
+    pub property: Property,
+    /// `style`, where it is not the location's default.
+    pub style: Option<Style>,
+    /// `explode`, where it is not the style's default.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Whether it is written as JSON text (`content`).
+    pub json: bool,
+}
+
+/// A request body (OpenAPI 3.0, section "Request Body Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// What it holds.
+    pub content: BodyContent,
+}
+
+/// What a request body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyContent {
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<Property>),
+    /// `multipart/form-data`.
+    Multipart(Vec<Property>),
+    /// JSON under a media type.
+    Json {
+        /// The media type.
+        media_type: String,
+        /// What it holds.
+        schema: Box<Schema>,
+    },
+    /// Text under a media type.
+    Text {
+        /// The media type.
+        media_type: String,
+    },
+    /// Bytes under a media type.
+    Bytes {
+        /// The media type.
+        media_type: String,
+    },
+}
+
+/// The statuses that a documented answer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// `4XX` and the like: all codes with this first digit.
+    Range(u8),
+    /// `default`: all others.
+    Default,
+}
+
+/// A documented answer (OpenAPI 3.0, section "Response Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The statuses.
+    pub status: Status,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// `description`.
+    pub description: String,
+    /// The headers that it declares.
+    pub headers: Vec<Header>,
+    /// What it holds.
+    pub content: ResponseContent,
+}
+
+/// A header that an answer declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name, schema and description.
+    pub property: Property,
+}
+
+/// What an answer holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResponseContent {
+    /// Nothing.
+    None,
+    /// JSON.
+    Json(Box<Schema>),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// How an answer leads to the next one. Pointers are JSON Pointers into the body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paging {
+    /// By a link, absolute or relative to the host.
+    Link {
+        /// Where the link stands.
+        next: String,
+        /// The property that holds the items.
+        items: String,
+    },
+    /// By a token that goes into a query parameter.
+    Token {
+        /// Where the token stands.
+        next: String,
+        /// The parameter that takes it.
+        parameter: String,
+        /// The property that holds the items.
+        items: String,
+    },
+}

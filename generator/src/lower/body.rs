@@ -1,0 +1,169 @@
+//! Request bodies: which media type, and what it holds.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::ir::{Body, BodyContent, Property, Schema, Type, Use};
+use crate::pointer::Pointer;
+
+/// What a media type is, as far as bodies differ by it. The order is the order of preference.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Family {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+impl Lowering<'_, '_> {
+    pub(super) fn body(
+        &mut self,
+        source: &ReferenceOr<RequestBody>,
+        pointer: &Pointer,
+        owner: &str,
+    ) -> Option<Body> {
+        let document = self.document;
+        let found = document.resolve_or(source, pointer)?;
+        let base = found.pointer.join("content");
+        let chosen = found
+            .item
+            .content
+            .iter()
+            .min_by_key(|(name, _)| family(name))?;
+        let (media_type, media) = chosen;
+        let others: Vec<&str> = found
+            .item
+            .content
+            .keys()
+            .filter(|name| *name != media_type)
+            .map(String::as_str)
+            .collect();
+        if !others.is_empty() {
+            let message = format!(
+                "the body is sent as `{media_type}`, not as `{}`",
+                others.join("`, `")
+            );
+            self.report(Code::MediaTypeChosen, base.clone(), message);
+        }
+        let here = base.join(media_type);
+        Some(Body {
+            description: found.item.description.clone(),
+            required: found.item.required,
+            pointer: found.pointer.clone(),
+            content: self.body_content(media_type, media, &here, owner),
+        })
+    }
+
+    fn body_content(
+        &mut self,
+        media_type: &str,
+        media: &MediaType,
+        pointer: &Pointer,
+        owner: &str,
+    ) -> BodyContent {
+        let called = Use {
+            title: None,
+            owner: owner.to_owned(),
+            name: "Body".to_owned(),
+        };
+        let sent_type = concrete(media_type);
+        match family(media_type) {
+            Family::Json => BodyContent::Json {
+                media_type: sent_type,
+                schema: Box::new(self.media_schema(media, pointer, &called)),
+            },
+            Family::Form => BodyContent::Form(self.fields(media, pointer, &called)),
+            Family::Multipart => BodyContent::Multipart(self.fields(media, pointer, &called)),
+            Family::Text => BodyContent::Text {
+                media_type: sent_type,
+            },
+            Family::Bytes => BodyContent::Bytes {
+                media_type: sent_type,
+            },
+        }
+    }
+
+    pub(super) fn media_schema(
+        &mut self,
+        media: &MediaType,
+        pointer: &Pointer,
+        called: &Use,
+    ) -> Schema {
+        match &media.schema {
+            Some(schema) => self.schema(schema, &pointer.join("schema"), called),
+            None => Schema::plain(Type::Json),
+        }
+    }
+
+    /// The fields of a form: the properties of its schema.
+    ///
+    /// The schema becomes no type of its own if nothing else refers to it.
+    fn fields(&mut self, media: &MediaType, pointer: &Pointer, called: &Use) -> Vec<Property> {
+        if !media.encoding.is_empty() {
+            let message = "`encoding` is not read: fields are written by the rules for their types";
+            self.report(Code::UncheckedKeyword, pointer.join("encoding"), message);
+        }
+        let Some(schema) = &media.schema else {
+            return Vec::new();
+        };
+        let here = pointer.join("schema");
+        let document = self.document;
+        let Some(found) = document.resolve_or(schema, &here) else {
+            return Vec::new();
+        };
+        match self.form_object(&found.item, &found.pointer, called) {
+            Some(object) => object.properties,
+            None => self.no_fields(&here),
+        }
+    }
+
+    fn no_fields(&mut self, schema: &Pointer) -> Vec<Property> {
+        let message =
+            "this form has no properties: it is sent with the fields that the caller adds";
+        self.report(Code::FormWithoutProperties, schema.clone(), message);
+        Vec::new()
+    }
+}
+
+fn family(media_type: &str) -> Family {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => Family::Form,
+        "multipart/form-data" => Family::Multipart,
+        _ if is_json(&essence) => Family::Json,
+        _ if essence.starts_with("text/") => Family::Text,
+        _ => Family::Bytes,
+    }
+}
+
+/// Whether a media type or range holds JSON (RFC 8259; RFC 6839 for the suffix).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+/// Whether a media type holds text.
+pub(super) fn is_text(media_type: &str) -> bool {
+    family(media_type) == Family::Text
+}
+
+/// The media type to send for a range such as `application/*`.
+fn concrete(media_type: &str) -> String {
+    match family(media_type) {
+        Family::Text if media_type.contains('*') => "text/plain".to_owned(),
+        Family::Bytes if media_type.contains('*') => "application/octet-stream".to_owned(),
+        _ => media_type.to_owned(),
+    }
+}

@@ -1,0 +1,234 @@
+//! One view of a schema's keywords, whichever of `openapiv3`'s shapes they were sorted into.
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind,
+};
+
+use crate::ir::Bound;
+
+/// The keywords of a schema that decide what its values are.
+#[derive(Default)]
+pub(super) struct Keywords<'a> {
+    pub(super) kind: Option<&'a str>,
+    pub(super) format: Option<String>,
+    pub(super) pattern: Option<&'a str>,
+    pub(super) values: Vec<serde_json::Value>,
+    pub(super) minimum: Option<Bound>,
+    pub(super) maximum: Option<Bound>,
+    pub(super) exclusive_minimum: bool,
+    pub(super) exclusive_maximum: bool,
+    pub(super) multiple_of: Option<Bound>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) unique_items: bool,
+    pub(super) properties: Vec<(&'a str, &'a ReferenceOr<Box<Schema>>)>,
+    pub(super) required: &'a [String],
+    pub(super) additional: Option<&'a AdditionalProperties>,
+    pub(super) property_count: bool,
+    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pub(super) one_of: &'a [ReferenceOr<Schema>],
+    pub(super) any_of: &'a [ReferenceOr<Schema>],
+    pub(super) all_of: &'a [ReferenceOr<Schema>],
+    pub(super) not: bool,
+}
+
+impl<'a> Keywords<'a> {
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        match &schema.schema_kind {
+            SchemaKind::Type(kind) => Self::of_kind(kind),
+            SchemaKind::OneOf { one_of } => Self {
+                one_of,
+                ..Self::default()
+            },
+            SchemaKind::AllOf { all_of } => Self {
+                all_of,
+                ..Self::default()
+            },
+            SchemaKind::AnyOf { any_of } => Self {
+                any_of,
+                ..Self::default()
+            },
+            SchemaKind::Not { .. } => Self {
+                not: true,
+                ..Self::default()
+            },
+            SchemaKind::Any(any) => Self::of_any(any),
+        }
+    }
+
+    fn of_kind(kind: &'a Kind) -> Self {
+        match kind {
+            Kind::String(string) => Self {
+                kind: Some("string"),
+                format: format_name(&string.format),
+                pattern: string.pattern.as_deref(),
+                values: string
+                    .enumeration
+                    .iter()
+                    .map(|value| value.clone().into())
+                    .collect(),
+                min_length: string.min_length,
+                max_length: string.max_length,
+                ..Self::default()
+            },
+            Kind::Number(number) => Self {
+                kind: Some("number"),
+                format: format_name(&number.format),
+                values: number
+                    .enumeration
+                    .iter()
+                    .map(|value| (*value).into())
+                    .collect(),
+                minimum: number.minimum.map(Bound::Number),
+                maximum: number.maximum.map(Bound::Number),
+                exclusive_minimum: number.exclusive_minimum,
+                exclusive_maximum: number.exclusive_maximum,
+                multiple_of: number.multiple_of.map(Bound::Number),
+                ..Self::default()
+            },
+            Kind::Integer(integer) => Self {
+                kind: Some("integer"),
+                format: format_name(&integer.format),
+                values: integer
+                    .enumeration
+                    .iter()
+                    .map(|value| (*value).into())
+                    .collect(),
+                minimum: integer.minimum.map(Bound::Integer),
+                maximum: integer.maximum.map(Bound::Integer),
+                exclusive_minimum: integer.exclusive_minimum,
+                exclusive_maximum: integer.exclusive_maximum,
+                multiple_of: integer.multiple_of.map(Bound::Integer),
+                ..Self::default()
+            },
+            Kind::Object(object) => Self {
+                kind: Some("object"),
+                properties: object
+                    .properties
+                    .iter()
+                    .map(|(name, p)| (name.as_str(), p))
+                    .collect(),
+                required: &object.required,
+                additional: object.additional_properties.as_ref(),
+                property_count: object.min_properties.or(object.max_properties).is_some(),
+                ..Self::default()
+            },
+            Kind::Array(array) => Self {
+                kind: Some("array"),
+                items: array.items.as_ref(),
+                min_items: array.min_items,
+                max_items: array.max_items,
+                unique_items: array.unique_items,
+                ..Self::default()
+            },
+            Kind::Boolean(boolean) => Self {
+                kind: Some("boolean"),
+                values: boolean
+                    .enumeration
+                    .iter()
+                    .map(|value| (*value).into())
+                    .collect(),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_any(any: &'a AnySchema) -> Self {
+        let bound = |value: f64| match any.typ.as_deref() {
+            Some("integer") if value.fract() == 0.0 => Bound::Integer(value as i64),
+            _ => Bound::Number(value),
+        };
+        Self {
+            kind: any.typ.as_deref(),
+            format: any.format.clone(),
+            pattern: any.pattern.as_deref(),
+            values: any.enumeration.clone(),
+            minimum: any.minimum.map(bound),
+            maximum: any.maximum.map(bound),
+            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+            multiple_of: any.multiple_of.map(bound),
+            min_length: any.min_length,
+            max_length: any.max_length,
+            min_items: any.min_items,
+            max_items: any.max_items,
+            unique_items: any.unique_items.unwrap_or_default(),
+            properties: any
+                .properties
+                .iter()
+                .map(|(name, p)| (name.as_str(), p))
+                .collect(),
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+            property_count: any.min_properties.or(any.max_properties).is_some(),
+            items: any.items.as_ref(),
+            one_of: &any.one_of,
+            any_of: &any.any_of,
+            all_of: &any.all_of,
+            not: any.not.is_some(),
+        }
+    }
+
+    /// The kind that the schema names, or else the one that its keywords speak of.
+    pub(super) fn effective_kind(&self) -> Option<&'a str> {
+        self.kind.or_else(|| {
+            if !self.properties.is_empty() || self.additional.is_some() {
+                Some("object")
+            } else if self.items.is_some() {
+                Some("array")
+            } else if self.pattern.is_some() || self.values.iter().any(serde_json::Value::is_string)
+            {
+                Some("string")
+            } else if !self.values.is_empty()
+                && self
+                    .values
+                    .iter()
+                    .all(|value| value.is_i64() || value.is_null())
+            {
+                Some("integer")
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Whether the schema says nothing of its values.
+    pub(super) fn is_empty(&self) -> bool {
+        self.effective_kind().is_none()
+            && self.format.is_none()
+            && self.required.is_empty()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
+            && self.all_of.is_empty()
+            && !self.not
+    }
+}
+
+/// The name of a format as the document writes it.
+fn format_name<T: serde::Serialize>(
+    format: &openapiv3::VariantOrUnknownOrEmpty<T>,
+) -> Option<String> {
+    match format {
+        openapiv3::VariantOrUnknownOrEmpty::Item(item) => serde_json::to_value(item)
+            .ok()
+            .and_then(|name| name.as_str().map(str::to_owned)),
+        openapiv3::VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
+        openapiv3::VariantOrUnknownOrEmpty::Empty => None,
+    }
+}
+
+/// Whether a schema's extensions mark it as personal data.
+pub(super) fn is_personal(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> bool {
+    extensions
+        .get("x-twilio")
+        .is_some_and(|twilio| twilio.get("pii").is_some())
+}
+
+/// What a schema says besides what its values are.
+pub(super) fn description(data: &SchemaData) -> Option<String> {
+    data.description
+        .clone()
+        .or_else(|| data.title.clone().filter(|title| title.contains(' ')))
+}

@@ -1,0 +1,121 @@
+//! From a document to what it means: resolves every `$ref`, merges `allOf`, names nothing.
+
+mod body;
+mod keywords;
+mod object;
+mod operation;
+mod pagination;
+mod parameter;
+mod pattern;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod union;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Ir, Schema, TypeDef, TypeId, Use};
+use crate::pointer::Pointer;
+use crate::spec::SpecDocument;
+use crate::target::Target;
+
+/// Lowers the part of a document that a target keeps.
+///
+/// Mistakes go to `diagnostics`; the result is of use only if none of them is an error.
+pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnostics) -> Ir {
+    let mut lowering = Lowering {
+        document,
+        target,
+        diagnostics,
+        types: Vec::new(),
+        schemas: BTreeMap::new(),
+        interned: BTreeMap::new(),
+    };
+    let operations = lowering.operations();
+    if target.filter.keeps_all() {
+        lowering.remaining_components();
+    }
+    let schemes = lowering.schemes(&operations);
+    let info = &document.api.info;
+    Ir {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info.description.clone(),
+        server: lowering.server(),
+        schemes,
+        types: lowering.finished_types(),
+        operations,
+    }
+}
+
+/// The state of a lowering.
+struct Lowering<'a, 'd> {
+    document: &'a SpecDocument,
+    target: &'a Target,
+    diagnostics: &'d mut Diagnostics,
+    /// The types so far; none stands for one that is being lowered, further up the stack.
+    types: Vec<Option<TypeDef>>,
+    /// What every schema that a `$ref` names came to.
+    schemas: BTreeMap<Pointer, Progress>,
+    /// The anonymous types by what they are, so that equal ones are one type.
+    interned: BTreeMap<String, TypeId>,
+}
+
+/// How far the lowering of a schema is.
+#[derive(Clone)]
+enum Progress {
+    /// It is being lowered and will be this type.
+    Named(TypeId),
+    /// It is being lowered and will not be a type of its own.
+    Unnamed,
+    /// It is done.
+    Done(Schema),
+}
+
+impl Lowering<'_, '_> {
+    /// Lowers the components that no operation reaches.
+    fn remaining_components(&mut self) {
+        let Some(components) = &self.document.api.components else {
+            return;
+        };
+        let base = Pointer::root().join("components").join("schemas");
+        for (name, schema) in &components.schemas {
+            self.schema(
+                schema,
+                &base.join(name),
+                &self.named_use("components", name),
+            );
+        }
+    }
+
+    fn named_use(&self, owner: &str, name: &str) -> Use {
+        Use {
+            title: None,
+            owner: owner.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    fn report(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, place, message));
+    }
+
+    /// Sets a place for a type aside, to be filled by [`define`](Self::define).
+    fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(self.types.len() - 1)
+    }
+
+    fn define(&mut self, id: TypeId, definition: TypeDef) {
+        self.types[id.0] = Some(definition);
+    }
+
+    fn finished_types(&mut self) -> Vec<TypeDef> {
+        std::mem::take(&mut self.types)
+            .into_iter()
+            .map(|definition| definition.expect("a type that was announced is defined"))
+            .collect()
+    }
+}

@@ -1,0 +1,255 @@
+//! Objects: the properties of a schema and of everything that its `allOf` names.
+
+use std::fmt::Write;
+
+use openapiv3::{ReferenceOr, Schema as Source};
+
+use super::Lowering;
+use super::keywords::{self, Keywords};
+use super::schema::{Form, Site};
+use crate::diagnostic::Code;
+use crate::ir::{Additional, Object, Property, Schema, Type, TypeDef, TypeId, TypeShape, Use};
+use crate::pointer::Pointer;
+
+impl Lowering<'_, '_> {
+    /// Lowers an object to a type of its own, which equal anonymous objects share.
+    pub(super) fn object(&mut self, schema: &Source, site: &Site<'_>) -> TypeId {
+        let mut object = Object::default();
+        let owner = owner_name(site);
+        let mut required = Vec::new();
+        self.collect(schema, site.pointer, &owner, &mut object, &mut required, 0);
+        self.require(&required, &mut object);
+        let Some(id) = site.id else {
+            let key = shape_key(&object);
+            return match self.intern(key, schema, site, TypeShape::Object(object)) {
+                Type::Named(id) => id,
+                _ => unreachable!("an interned type has a name"),
+            };
+        };
+        let uses = if site.component.is_some() {
+            Vec::new()
+        } else {
+            vec![site.called.clone()]
+        };
+        self.define(
+            id,
+            TypeDef {
+                pointer: site.pointer.clone(),
+                component: site.component.map(str::to_owned),
+                uses,
+                description: keywords::description(&schema.schema_data),
+                deprecated: schema.schema_data.deprecated,
+                shape: TypeShape::Object(object),
+            },
+        );
+        id
+    }
+
+    /// The properties of an object that becomes no type, such as a form.
+    pub(super) fn form_object(
+        &mut self,
+        schema: &Source,
+        pointer: &Pointer,
+        called: &Use,
+    ) -> Option<Object> {
+        if !matches!(self.form(schema, 0), Form::Object) {
+            return None;
+        }
+        let mut object = Object::default();
+        let mut required = Vec::new();
+        self.collect(
+            schema,
+            pointer,
+            &called.owner,
+            &mut object,
+            &mut required,
+            0,
+        );
+        self.require(&required, &mut object);
+        Some(object)
+    }
+
+    /// Adds what a schema says of an object's properties.
+    fn collect(
+        &mut self,
+        schema: &Source,
+        pointer: &Pointer,
+        owner: &str,
+        object: &mut Object,
+        required: &mut Vec<(String, Pointer)>,
+        depth: usize,
+    ) {
+        const DEEPEST: usize = 32;
+        let words = Keywords::of(schema);
+        for (index, member) in words.all_of.iter().enumerate() {
+            let here = pointer.join("allOf").index(index);
+            let document = self.document;
+            let Some(found) = document.resolve_or(member, &here) else {
+                continue;
+            };
+            if depth < DEEPEST {
+                self.collect(
+                    &found.item,
+                    &found.pointer,
+                    owner,
+                    object,
+                    required,
+                    depth + 1,
+                );
+            } else {
+                let message = "`allOf` leads back to itself: the rest of it is left out";
+                self.report(Code::EndlessSchema, here, message);
+            }
+        }
+        if !words.one_of.is_empty() || !words.any_of.is_empty() {
+            let key = if words.one_of.is_empty() {
+                "anyOf"
+            } else {
+                "oneOf"
+            };
+            let message = format!(
+                "`{key}` beside properties is not told apart: what its schemas add is kept in `unexpected`"
+            );
+            self.report(Code::MixedComposition, pointer.join(key), message);
+        }
+        for (name, property) in &words.properties {
+            let here = pointer.join("properties").join(name);
+            let property = self.property(name, property, here, owner);
+            put(&mut object.properties, property);
+        }
+        let base = pointer.join("required");
+        let named = words.required.iter().enumerate();
+        required.extend(named.map(|(index, name)| (name.clone(), base.index(index))));
+        let called = Use {
+            title: None,
+            owner: owner.to_owned(),
+            name: "Additional".to_owned(),
+        };
+        let site = Site {
+            pointer,
+            called: &called,
+            component: None,
+            id: None,
+        };
+        if let Some(element) = self.additional(&words, &site) {
+            object.additional = Additional::Typed(element);
+        }
+    }
+
+    fn property(
+        &mut self,
+        name: &str,
+        source: &ReferenceOr<Box<Source>>,
+        pointer: Pointer,
+        owner: &str,
+    ) -> Property {
+        let called = Use {
+            title: None,
+            owner: owner.to_owned(),
+            name: name.to_owned(),
+        };
+        let schema = self.boxed_schema(source, &pointer, &called);
+        let mut property = Property {
+            name: name.to_owned(),
+            description: None,
+            required: false,
+            deprecated: false,
+            personal: false,
+            schema,
+            pointer,
+        };
+        match source {
+            ReferenceOr::Item(item) => {
+                property
+                    .description
+                    .clone_from(&item.schema_data.description);
+                property.deprecated = item.schema_data.deprecated;
+                property.personal = keywords::is_personal(&item.schema_data.extensions);
+            }
+            ReferenceOr::Reference { reference } => {
+                let beside = self.sibling(&property.pointer, "description");
+                property.description = beside
+                    .and_then(serde_yaml::Value::as_str)
+                    .map(str::to_owned)
+                    .or_else(|| {
+                        let found = self.document.resolve::<Source>(reference)?;
+                        found.item.schema_data.description.clone()
+                    });
+                let extension = self.sibling(&property.pointer, "x-twilio");
+                property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some());
+            }
+        }
+        property
+    }
+
+    /// Marks the properties that a schema requires.
+    fn require(&mut self, required: &[(String, Pointer)], object: &mut Object) {
+        for (name, pointer) in required {
+            match object
+                .properties
+                .iter_mut()
+                .find(|property| &property.name == name)
+            {
+                Some(property) => property.required = true,
+                None => {
+                    let message = format!(
+                        "`{name}` is required but not declared: that it is there is not checked"
+                    );
+                    self.report(Code::RequiredUndeclared, pointer.clone(), message);
+                }
+            }
+        }
+    }
+}
+
+/// Adds a property, in the place of one of the same name if there is one.
+fn put(properties: &mut Vec<Property>, property: Property) {
+    match properties
+        .iter_mut()
+        .find(|other| other.name == property.name)
+    {
+        Some(other) => {
+            *other = Property {
+                required: other.required || property.required,
+                ..property
+            }
+        }
+        None => properties.push(property),
+    }
+}
+
+/// What the parts of an object are named after.
+fn owner_name(site: &Site<'_>) -> String {
+    match (site.component, &site.called.title) {
+        (Some(component), _) => component.to_owned(),
+        (None, Some(title)) => title.clone(),
+        (None, None) => format!("{} {}", site.called.owner, site.called.name)
+            .trim()
+            .to_owned(),
+    }
+}
+
+/// Equal for objects that are the same but for what is said of them.
+fn shape_key(object: &Object) -> String {
+    let mut key = String::from("object");
+    for property in &object.properties {
+        let Property {
+            name,
+            required,
+            personal,
+            schema:
+                Schema {
+                    ty,
+                    nullable,
+                    rules,
+                    default,
+                    ..
+                },
+            ..
+        } = property;
+        let flags = (required, personal, nullable);
+        let _ = write!(key, " {name:?} {flags:?} {ty:?} {rules:?} {default:?}");
+    }
+    let _ = write!(key, " {:?}", object.additional);
+    key
+}

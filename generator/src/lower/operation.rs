@@ -1,0 +1,145 @@
+//! Operations, in document order.
+
+use openapiv3::{Operation as Source, PathItem};
+
+use super::Lowering;
+use crate::diagnostic::{Code, Place};
+use crate::ir::{Method, Operation, PathTemplate, Segment};
+use crate::pointer::Pointer;
+
+impl Lowering<'_, '_> {
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let document = self.document;
+        let base = Pointer::root().join("paths");
+        let mut operations = Vec::new();
+        for (path, item) in &document.api.paths.paths {
+            let here = base.join(path);
+            let Some(found) = document.resolve_or(item, &here) else {
+                continue;
+            };
+            for (method, source) in methods(&found.item) {
+                if self
+                    .target
+                    .filter
+                    .keeps(path, source.operation_id.as_deref(), &source.tags)
+                {
+                    operations.push(self.operation(
+                        path,
+                        &found.item,
+                        &found.pointer,
+                        method,
+                        source,
+                    ));
+                }
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item: &PathItem,
+        item_pointer: &Pointer,
+        method: Method,
+        source: &Source,
+    ) -> Operation {
+        let pointer = item_pointer.join(&method.as_str().to_ascii_lowercase());
+        let id = source
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| made_id(method, path));
+        let template = template(path);
+        let lists = [
+            (item.parameters.as_slice(), item_pointer.join("parameters")),
+            (source.parameters.as_slice(), pointer.join("parameters")),
+        ];
+        let parameters = self.parameters(lists, &id, &template);
+        let body = source
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, &pointer.join("requestBody"), &id));
+        let responses = self.responses(&source.responses, &pointer.join("responses"), &id);
+        if !source.callbacks.is_empty() {
+            let message = "callbacks are requests to the caller: nothing is generated for them";
+            self.report(
+                Code::NotGenerated,
+                Place::key(pointer.join("callbacks")),
+                message,
+            );
+        }
+        Operation {
+            paging: self.paging(method, &parameters, &responses),
+            security: self.security(source.security.as_ref(), &pointer),
+            server: self.own_server([&source.servers, &item.servers]),
+            id,
+            pointer,
+            method,
+            path: template,
+            tags: source.tags.clone(),
+            summary: source.summary.clone(),
+            description: source
+                .description
+                .clone()
+                .or_else(|| item.description.clone()),
+            deprecated: source.deprecated,
+            parameters,
+            body,
+            responses,
+        }
+    }
+}
+
+/// The operations of a path, in the order of the specification (OpenAPI 3.0, section "Path Item
+/// Object"): the keys of that object have no order of their own.
+fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
+    [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, source)| Some((method, source.as_ref()?)))
+}
+
+/// A name for an operation that the document leaves without: its method and path.
+fn made_id(method: Method, path: &str) -> String {
+    let words: Vec<String> = path
+        .split(['/', '{', '}', '.', '-'])
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    format!(
+        "{} {}",
+        method.as_str().to_ascii_lowercase(),
+        words.join(" ")
+    )
+    .trim_end()
+    .to_owned()
+}
+
+/// The segments of a path, with the parameters in each.
+fn template(path: &str) -> PathTemplate {
+    let segments = path
+        .trim_start_matches('/')
+        .split('/')
+        .map(|segment| Segment {
+            text: segment.to_owned(),
+            parameters: segment
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect(),
+        })
+        .collect();
+    PathTemplate {
+        text: path.to_owned(),
+        segments,
+    }
+}

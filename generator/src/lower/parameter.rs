@@ -1,0 +1,169 @@
+//! Parameters: of a path and of an operation, merged.
+
+use openapiv3::{
+    CookieStyle, HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent,
+    PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::Lowering;
+use super::keywords;
+use crate::diagnostic::Code;
+use crate::ir::{Location, Parameter, PathTemplate, Property, Schema, Style, Type, Use};
+use crate::pointer::Pointer;
+
+/// A header that describes the message itself, so that a parameter of the name has no meaning
+/// (OpenAPI 3.0, section "Parameter Object", `name`).
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl Lowering<'_, '_> {
+    /// The parameters of an operation: those in the path first and in its order.
+    pub(super) fn parameters(
+        &mut self,
+        lists: [(&[ReferenceOr<Source>], Pointer); 2],
+        owner: &str,
+        template: &PathTemplate,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (list, base) in lists {
+            for (index, source) in list.iter().enumerate() {
+                let Some(parameter) = self.parameter(source, &base.index(index), owner) else {
+                    continue;
+                };
+                let same = |other: &Parameter| {
+                    other.location == parameter.location
+                        && other.property.name == parameter.property.name
+                };
+                match parameters.iter().position(same) {
+                    Some(position) => parameters[position] = parameter,
+                    None => parameters.push(parameter),
+                }
+            }
+        }
+        let names: Vec<&String> = template
+            .segments
+            .iter()
+            .flat_map(|segment| &segment.parameters)
+            .collect();
+        parameters.sort_by_key(|parameter| match parameter.location {
+            Location::Path => names
+                .iter()
+                .position(|name| **name == parameter.property.name),
+            _ => Some(usize::MAX),
+        });
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        source: &ReferenceOr<Source>,
+        pointer: &Pointer,
+        owner: &str,
+    ) -> Option<Parameter> {
+        let document = self.document;
+        let found = document.resolve_or(source, pointer)?;
+        let (location, data, style, allow_reserved) = parts(&found.item);
+        if location == Location::Header
+            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
+        {
+            let message = format!(
+                "the header `{}` is decided by the body and the security scheme: the parameter has no effect",
+                data.name
+            );
+            self.report(Code::IgnoredHeader, found.pointer.clone(), message);
+            return None;
+        }
+        let called = Use {
+            title: None,
+            owner: owner.to_owned(),
+            name: data.name.clone(),
+        };
+        let (schema, json, personal) = self.parameter_schema(data, &found.pointer, &called);
+        Some(Parameter {
+            location,
+            property: Property {
+                name: data.name.clone(),
+                pointer: found.pointer.clone(),
+                description: data.description.clone(),
+                required: data.required || location == Location::Path,
+                deprecated: data.deprecated.unwrap_or_default(),
+                personal: personal || keywords::is_personal(&data.extensions),
+                schema,
+            },
+            style,
+            explode: data.explode,
+            allow_reserved,
+            json,
+        })
+    }
+
+    fn parameter_schema(
+        &mut self,
+        data: &ParameterData,
+        pointer: &Pointer,
+        called: &Use,
+    ) -> (Schema, bool, bool) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let personal = match schema {
+                    ReferenceOr::Item(item) => keywords::is_personal(&item.schema_data.extensions),
+                    ReferenceOr::Reference { .. } => false,
+                };
+                (
+                    self.schema(schema, &pointer.join("schema"), called),
+                    false,
+                    personal,
+                )
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let Some((media_type, media)) = content.first() else {
+                    return (Schema::plain(Type::String), false, false);
+                };
+                let json = super::body::is_json(media_type);
+                let here = pointer.join("content").join(media_type).join("schema");
+                let schema = match &media.schema {
+                    Some(schema) if json => self.schema(schema, &here, called),
+                    _ => Schema::plain(if json { Type::Json } else { Type::String }),
+                };
+                (schema, json, false)
+            }
+        }
+    }
+}
+
+fn parts(parameter: &Source) -> (Location, &ParameterData, Option<Style>, bool) {
+    match parameter {
+        Source::Path {
+            parameter_data,
+            style,
+        } => {
+            let style = match style {
+                PathStyle::Simple => None,
+                PathStyle::Label => Some(Style::Label),
+                PathStyle::Matrix => Some(Style::Matrix),
+            };
+            (Location::Path, parameter_data, style, false)
+        }
+        Source::Query {
+            parameter_data,
+            allow_reserved,
+            style,
+            ..
+        } => {
+            let style = match style {
+                QueryStyle::Form => None,
+                QueryStyle::SpaceDelimited => Some(Style::SpaceDelimited),
+                QueryStyle::PipeDelimited => Some(Style::PipeDelimited),
+                QueryStyle::DeepObject => Some(Style::DeepObject),
+            };
+            (Location::Query, parameter_data, style, *allow_reserved)
+        }
+        Source::Header {
+            parameter_data,
+            style: HeaderStyle::Simple,
+        } => (Location::Header, parameter_data, None, false),
+        Source::Cookie {
+            parameter_data,
+            style: CookieStyle::Form,
+        } => (Location::Cookie, parameter_data, None, false),
+    }
+}

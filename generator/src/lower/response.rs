@@ -1,0 +1,134 @@
+//! Answers: statuses, headers and what they hold.
+
+use openapiv3::{
+    Header as SourceHeader, ParameterSchemaOrContent, ReferenceOr, Response as Source, Responses,
+    StatusCode,
+};
+
+use super::Lowering;
+use super::body::{is_json, is_text};
+use crate::ir::{Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
+use crate::pointer::Pointer;
+
+impl Lowering<'_, '_> {
+    pub(super) fn responses(
+        &mut self,
+        source: &Responses,
+        base: &Pointer,
+        owner: &str,
+    ) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for (code, response) in &source.responses {
+            let status = match code {
+                StatusCode::Code(code) => Status::Code(*code),
+                StatusCode::Range(first) => Status::Range(u8::try_from(*first).unwrap_or_default()),
+            };
+            responses.extend(self.response(response, status, &base.join(&code.to_string()), owner));
+        }
+        if let Some(response) = &source.default {
+            responses.extend(self.response(
+                response,
+                Status::Default,
+                &base.join("default"),
+                owner,
+            ));
+        }
+        responses
+    }
+
+    fn response(
+        &mut self,
+        source: &ReferenceOr<Source>,
+        status: Status,
+        pointer: &Pointer,
+        owner: &str,
+    ) -> Option<Response> {
+        let document = self.document;
+        let found = document.resolve_or(source, pointer)?;
+        let headers = self.headers(&found.item, &found.pointer, owner);
+        Some(Response {
+            status,
+            pointer: found.pointer.clone(),
+            description: found.item.description.clone(),
+            headers,
+            content: self.response_content(&found.item, &found.pointer, status, owner),
+        })
+    }
+
+    fn response_content(
+        &mut self,
+        response: &Source,
+        pointer: &Pointer,
+        status: Status,
+        owner: &str,
+    ) -> ResponseContent {
+        let base = pointer.join("content");
+        let json = response.content.iter().find(|(name, _)| is_json(name));
+        if let Some((name, media)) = json {
+            let suffix = match status {
+                Status::Code(200..=299) => "Response".to_owned(),
+                Status::Code(code) => format!("{code} Response"),
+                Status::Range(first) => format!("{first}xx Response"),
+                Status::Default => "Default Response".to_owned(),
+            };
+            let called = Use {
+                title: None,
+                owner: owner.to_owned(),
+                name: suffix,
+            };
+            return ResponseContent::Json(Box::new(self.media_schema(
+                media,
+                &base.join(name),
+                &called,
+            )));
+        }
+        match response.content.keys().next() {
+            None => ResponseContent::None,
+            Some(name) if is_text(name) => ResponseContent::Text,
+            Some(_) => ResponseContent::Bytes,
+        }
+    }
+
+    fn headers(&mut self, response: &Source, pointer: &Pointer, owner: &str) -> Vec<Header> {
+        let mut headers = Vec::new();
+        for (name, source) in &response.headers {
+            // Its meaning is fixed (OpenAPI 3.0, section "Response Object", `headers`).
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let here = pointer.join("headers").join(name);
+            let document = self.document;
+            let Some(found) = document.resolve_or(source, &here) else {
+                continue;
+            };
+            let called = Use {
+                title: None,
+                owner: owner.to_owned(),
+                name: name.clone(),
+            };
+            let schema = self.header_schema(&found.item, &found.pointer, &called);
+            headers.push(Header {
+                property: Property {
+                    name: name.clone(),
+                    pointer: found.pointer.clone(),
+                    description: found.item.description.clone(),
+                    // Services leave out headers that their documents require.
+                    required: false,
+                    deprecated: found.item.deprecated.unwrap_or_default(),
+                    personal: false,
+                    schema,
+                },
+            });
+        }
+        headers
+    }
+
+    fn header_schema(&mut self, header: &SourceHeader, pointer: &Pointer, called: &Use) -> Schema {
+        match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                self.schema(schema, &pointer.join("schema"), called)
+            }
+            ParameterSchemaOrContent::Content(_) => Schema::plain(Type::String),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Security: which schemes there are and which an operation needs.
+
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme as Source};
+
+use super::Lowering;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::ir::{Location, Operation, SchemeKind, SecurityScheme};
+use crate::pointer::Pointer;
+
+impl Lowering<'_, '_> {
+    /// The alternatives that a list of requirements leaves (OpenAPI 3.0, section "Security
+    /// Requirement Object"); an operation's own list replaces the document's.
+    pub(super) fn security(
+        &mut self,
+        own: Option<&Vec<SecurityRequirement>>,
+        pointer: &Pointer,
+    ) -> Vec<Vec<String>> {
+        let (requirements, base) = match own {
+            Some(own) => (own, pointer.join("security")),
+            None => match &self.document.api.security {
+                Some(shared) => (shared, Pointer::root().join("security")),
+                None => return Vec::new(),
+            },
+        };
+        for (index, requirement) in requirements.iter().enumerate() {
+            for name in requirement.keys() {
+                self.known_scheme(name, &base.index(index).join(name));
+            }
+        }
+        requirements
+            .iter()
+            .map(|requirement| requirement.keys().cloned().collect())
+            .collect()
+    }
+
+    fn known_scheme(&mut self, name: &str, here: &Pointer) {
+        let components = self.document.api.components.as_ref();
+        let names: Vec<&str> = components
+            .map(|components| {
+                components
+                    .security_schemes
+                    .keys()
+                    .map(String::as_str)
+                    .collect()
+            })
+            .unwrap_or_default();
+        if names.contains(&name) {
+            return;
+        }
+        let mut diagnostic = Diagnostic::new(
+            Code::UnknownScheme,
+            crate::diagnostic::Place::key(here.clone()),
+            format!("there is no security scheme `{name}` in `components.securitySchemes`"),
+        );
+        if let Some(near) = nearest(name, names) {
+            diagnostic = diagnostic.help(format!("`{near}` has a similar name"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The schemes that operations name, in document order.
+    pub(super) fn schemes(&mut self, operations: &[Operation]) -> Vec<SecurityScheme> {
+        let Some(components) = &self.document.api.components else {
+            return Vec::new();
+        };
+        let base = Pointer::root().join("components").join("securitySchemes");
+        let mut schemes = Vec::new();
+        for (name, source) in &components.security_schemes {
+            let named = |operation: &Operation| {
+                operation.security.iter().flatten().any(|used| used == name)
+            };
+            if !operations.iter().any(named) {
+                continue;
+            }
+            let here = base.join(name);
+            let document = self.document;
+            let Some(found) = document.resolve_or(source, &here) else {
+                continue;
+            };
+            let kind = self.scheme_kind(&found.item, &found.pointer);
+            schemes.push(SecurityScheme {
+                name: name.clone(),
+                pointer: found.pointer.clone(),
+                kind,
+            });
+        }
+        schemes
+    }
+
+    fn scheme_kind(&mut self, source: &Source, pointer: &Pointer) -> SchemeKind {
+        match source {
+            Source::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                SchemeKind::Basic
+            }
+            Source::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                SchemeKind::Bearer
+            }
+            Source::HTTP { scheme, .. } => {
+                let message = format!(
+                    "the HTTP scheme `{scheme}` is not known: the caller gives the whole token, sent as a bearer token"
+                );
+                self.report(Code::SchemeAsBearer, pointer.join("scheme"), message);
+                SchemeKind::Bearer
+            }
+            Source::APIKey { location, name, .. } => SchemeKind::ApiKey {
+                location: match location {
+                    APIKeyLocation::Query => Location::Query,
+                    APIKeyLocation::Header => Location::Header,
+                    APIKeyLocation::Cookie => Location::Cookie,
+                },
+                name: name.clone(),
+            },
+            Source::OAuth2 {
+                flows:
+                    OAuth2Flows {
+                        client_credentials: Some(flow),
+                        ..
+                    },
+                ..
+            } => SchemeKind::ClientCredentials {
+                token_url: flow.token_url.clone(),
+                scopes: flow.scopes.keys().cloned().collect(),
+            },
+            Source::OAuth2 { .. } | Source::OpenIDConnect { .. } => {
+                let message = "a person must take part in getting these tokens: the caller gives the access token";
+                self.report(Code::SchemeAsBearer, pointer.clone(), message);
+                SchemeKind::Bearer
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Unions: `oneOf` and `anyOf` with more than one schema.
+
+use openapiv3::{ReferenceOr, Schema as Source};
+
+use super::Lowering;
+use super::keywords::{self, Keywords};
+use super::schema::Site;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{
+    Discriminator, Element, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
+};
+use crate::pointer::Pointer;
+
+impl Lowering<'_, '_> {
+    /// Lowers a union to a type of its own.
+    pub(super) fn union(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> TypeId {
+        let mut variants = Vec::new();
+        for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
+            let base = site.pointer.join(key);
+            for (index, member) in members.iter().enumerate() {
+                variants.push(self.variant(member, &base.index(index), site));
+            }
+        }
+        let discriminator = self.discriminator(schema, words, &mut variants, site);
+        let shape = TypeShape::Union(Union {
+            variants,
+            discriminator,
+        });
+        let Some(id) = site.id else {
+            let key = format!("union {shape:?}");
+            return match self.intern(key, schema, site, shape) {
+                Type::Named(id) => id,
+                _ => unreachable!("an interned type has a name"),
+            };
+        };
+        let uses = if site.component.is_some() {
+            Vec::new()
+        } else {
+            vec![site.called.clone()]
+        };
+        self.define(
+            id,
+            TypeDef {
+                pointer: site.pointer.clone(),
+                component: site.component.map(str::to_owned),
+                uses,
+                description: keywords::description(&schema.schema_data),
+                deprecated: schema.schema_data.deprecated,
+                shape,
+            },
+        );
+        id
+    }
+
+    fn variant(
+        &mut self,
+        member: &ReferenceOr<Source>,
+        pointer: &Pointer,
+        site: &Site<'_>,
+    ) -> UnionVariant {
+        let name = match member {
+            ReferenceOr::Reference { reference } => Pointer::from_fragment(reference)
+                .ok()
+                .and_then(|p| p.last().map(str::to_owned)),
+            ReferenceOr::Item(item) => item.schema_data.title.clone(),
+        };
+        let position = pointer.last().unwrap_or_default();
+        let owner = site.component.map_or_else(
+            || {
+                format!("{} {}", site.called.owner, site.called.name)
+                    .trim()
+                    .to_owned()
+            },
+            str::to_owned,
+        );
+        let called = Use {
+            title: None,
+            owner,
+            name: format!("Variant{position}"),
+        };
+        let schema = self.schema(member, pointer, &called);
+        let element = Element {
+            ty: schema.ty,
+            nullable: schema.nullable,
+        };
+        UnionVariant {
+            name,
+            element,
+            tags: Vec::new(),
+        }
+    }
+
+    /// Gives every variant the values of the discriminator that mean it.
+    fn discriminator(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        variants: &mut [UnionVariant],
+        site: &Site<'_>,
+    ) -> Option<Discriminator> {
+        let source = schema.schema_data.discriminator.as_ref()?;
+        let targets: Vec<Option<String>> = words
+            .one_of
+            .iter()
+            .chain(words.any_of)
+            .map(|member| match member {
+                ReferenceOr::Reference { reference } => Some(reference.clone()),
+                ReferenceOr::Item(_) => None,
+            })
+            .collect();
+        for (tag, target) in &source.mapping {
+            let full = if target.contains('/') {
+                target.clone()
+            } else {
+                format!("#/components/schemas/{target}")
+            };
+            match targets
+                .iter()
+                .position(|reference| reference.as_deref() == Some(&full))
+            {
+                Some(index) => variants[index].tags.push(tag.clone()),
+                None => self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DiscriminatorMapping,
+                        site.pointer.join("discriminator").join("mapping").join(tag),
+                        format!("`{target}` is none of the schemas that this union lists"),
+                    )
+                    .help("map the value to one of the references of `oneOf` or `anyOf`"),
+                ),
+            }
+        }
+        for (variant, target) in variants.iter_mut().zip(&targets) {
+            if variant.tags.is_empty()
+                && let Some(name) = target.as_deref().and_then(|text| text.rsplit('/').next())
+            {
+                variant.tags.push(name.to_owned());
+            }
+        }
+        if variants.iter().any(|variant| variant.tags.is_empty()) {
+            let message = "a discriminator cannot tell schemas without a name: they are tried in order instead";
+            self.report(
+                Code::DiscriminatorMapping,
+                site.pointer.join("discriminator"),
+                message,
+            );
+            return None;
+        }
+        Some(Discriminator {
+            property: source.property_name.clone(),
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! Facts about types that derives and boxes depend on.
+
+use std::collections::BTreeSet;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Additional, BodyContent, Element, Ir, Object, Property, Type, TypeId, TypeShape};
+
+/// What holds of the types of an API.
+pub(super) struct Facts {
+    /// Properties whose type is held in a box, as (object, index of the property).
+    boxed: BTreeSet<(TypeId, usize)>,
+    /// Properties that are optional whatever the document says, since their object would have no
+    /// finite value.
+    endless: BTreeSet<(TypeId, usize)>,
+    /// Types that stand in a JSON body of a request.
+    sent: BTreeSet<TypeId>,
+    /// Models that have a default.
+    default: Vec<bool>,
+}
+
+impl Facts {
+    pub(super) fn of(ir: &Ir, diagnostics: &mut Diagnostics) -> Self {
+        let boxed = cyclic(ir, |_| true);
+        let endless = cyclic(ir, |property| {
+            property.required && !property.schema.nullable
+        });
+        for (id, index) in &endless {
+            if let TypeShape::Object(object) = &ir.type_def(*id).shape {
+                let property = &object.properties[*index];
+                let message = format!(
+                    "`{}` needs a value of the type that it belongs to, so none could be finite: it is made optional",
+                    property.name
+                );
+                diagnostics.push(Diagnostic::new(
+                    Code::EndlessType,
+                    property.pointer.clone(),
+                    message,
+                ));
+            }
+        }
+        let mut facts = Self {
+            boxed,
+            endless,
+            sent: sent(ir),
+            default: Vec::new(),
+        };
+        facts.default = defaults(ir, &facts);
+        facts
+    }
+
+    pub(super) fn is_boxed(&self, object: TypeId, property: usize) -> bool {
+        self.boxed.contains(&(object, property))
+    }
+
+    pub(super) fn is_endless(&self, object: TypeId, property: usize) -> bool {
+        self.endless.contains(&(object, property))
+    }
+
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
+    }
+
+    pub(super) fn has_default(&self, id: TypeId) -> bool {
+        self.default[id.0]
+    }
+
+    /// Whether a property's field holds nothing by default.
+    fn is_optional(&self, id: TypeId, index: usize, property: &Property) -> bool {
+        !property.required || property.schema.nullable || self.is_endless(id, index)
+    }
+}
+
+/// The properties that lie on a cycle of objects which hold one another directly.
+fn cyclic(ir: &Ir, counts: impl Fn(&Property) -> bool) -> BTreeSet<(TypeId, usize)> {
+    let mut graph = DiGraph::<(), ()>::with_capacity(ir.types.len(), 0);
+    for _ in &ir.types {
+        graph.add_node(());
+    }
+    let mut edges = Vec::new();
+    for (id, object) in objects(ir) {
+        for (index, property) in object.properties.iter().enumerate() {
+            if let Type::Named(target) = property.schema.ty
+                && counts(property)
+            {
+                graph.add_edge(NodeIndex::new(id.0), NodeIndex::new(target.0), ());
+                edges.push((id, index, target));
+            }
+        }
+    }
+    let mut component = vec![0; ir.types.len()];
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            component[member.index()] = number;
+        }
+    }
+    edges
+        .into_iter()
+        .filter(|(id, _, target)| component[id.0] == component[target.0])
+        .map(|(id, index, _)| (id, index))
+        .collect()
+}
+
+fn objects(ir: &Ir) -> impl Iterator<Item = (TypeId, &Object)> {
+    ir.types
+        .iter()
+        .enumerate()
+        .filter_map(|(index, definition)| match &definition.shape {
+            TypeShape::Object(object) => Some((TypeId(index), object)),
+            _ => None,
+        })
+}
+
+/// The types that JSON bodies of requests reach.
+fn sent(ir: &Ir) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<&Type> = ir
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.body.as_ref()?.content {
+            BodyContent::Json { schema, .. } => Some(&schema.ty),
+            _ => None,
+        })
+        .collect();
+    while let Some(ty) = waiting.pop() {
+        match ty {
+            Type::Array(element) | Type::Map(element) => waiting.push(&element.ty),
+            Type::Named(id) if found.insert(*id) => match &ir.type_def(*id).shape {
+                TypeShape::Object(object) => {
+                    waiting.extend(object.properties.iter().map(|property| &property.schema.ty));
+                    if let Additional::Typed(Element { ty, .. }) = &object.additional {
+                        waiting.push(ty);
+                    }
+                }
+                TypeShape::Union(union) => {
+                    waiting.extend(union.variants.iter().map(|variant| &variant.element.ty));
+                }
+                TypeShape::Enumeration(_) | TypeShape::Text(_) => {}
+            },
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Which objects have a default: those all of whose fields have one. Found by ruling out.
+fn defaults(ir: &Ir, facts: &Facts) -> Vec<bool> {
+    let mut default: Vec<bool> = ir
+        .types
+        .iter()
+        .map(|d| matches!(d.shape, TypeShape::Object(_)))
+        .collect();
+    loop {
+        let mut changed = false;
+        for (id, object) in objects(ir) {
+            let sound = object
+                .properties
+                .iter()
+                .enumerate()
+                .all(|(index, property)| {
+                    facts.is_optional(id, index, property)
+                        || type_default(&property.schema.ty, &default)
+                });
+            if default[id.0] && !sound {
+                default[id.0] = false;
+                changed = true;
+            }
+        }
+        if !changed {
+            return default;
+        }
+    }
+}
+
+fn type_default(ty: &Type, known: &[bool]) -> bool {
+    match ty {
+        Type::Named(id) => known[id.0],
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
+        _ => true,
+    }
+}

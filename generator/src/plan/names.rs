@@ -1,0 +1,317 @@
+//! Names of types: an override, else the plainest name that no other type wants.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Ir, TypeDef, TypeShape, Use};
+use crate::name::{self, Ident, Scope};
+use crate::target::Target;
+
+/// Names of the runtime that generated modules import.
+pub(crate) const RUNTIME_TYPES: &[&str] = &[
+    "Api",
+    "BTreeMap",
+    "Body",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credentials",
+    "Date",
+    "DateTime",
+    "DateTimeRfc2822",
+    "Environment",
+    "EnvironmentCredentials",
+    "Error",
+    "ErrorKind",
+    "Field",
+    "File",
+    "ItemStream",
+    "KeyLocation",
+    "Method",
+    "NoHeaders",
+    "Operation",
+    "Page",
+    "PageStream",
+    "Paging",
+    "Parameter",
+    "Request",
+    "Response",
+    "Scheme",
+    "Scope",
+    "Sending",
+    "Style",
+    "Text",
+    "Unexpected",
+    "UnknownValue",
+    "Value",
+];
+
+/// Names that say nothing without their owner.
+const GENERIC: &[&str] = &[
+    "sid", "id", "name", "type", "value", "status", "key", "url", "uri", "code", "kind", "state",
+    "data", "result", "error", "body", "item", "entry", "option", "number", "mode", "format",
+    "level", "method", "source", "target",
+];
+
+/// First words of operation ids that are not part of what the operation is about.
+pub(super) const VERBS: &[&str] = &[
+    "add", "cancel", "check", "create", "delete", "download", "ensure", "fetch", "find", "get",
+    "list", "patch", "post", "put", "query", "read", "remove", "replace", "search", "send", "set",
+    "show", "start", "stop", "submit", "update", "upload", "upsert",
+];
+
+pub(super) fn type_scope() -> Scope {
+    let mut scope = Scope::new(name::RESERVED_TYPES);
+    scope.reserve(RUNTIME_TYPES);
+    scope
+}
+
+/// Names every type.
+pub(super) fn type_names(
+    ir: &Ir,
+    target: &Target,
+    scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Ident> {
+    let mut names: BTreeMap<usize, Ident> = BTreeMap::new();
+    let mut waiting = Vec::new();
+    for (index, definition) in ir.types.iter().enumerate() {
+        let Some(name) = overriding(definition, target) else {
+            waiting.push(index);
+            continue;
+        };
+        match scope.claim_exact(&wire_name(definition), name) {
+            Ok(ident) => drop(names.insert(index, ident)),
+            Err(error) => {
+                diagnostics.push(Diagnostic::new(
+                    Code::BadOverride,
+                    definition.pointer.clone(),
+                    format!("the manifest calls this type `{name}`: {error}"),
+                ));
+                waiting.push(index);
+            }
+        }
+    }
+    let wishes: Vec<Vec<String>> = waiting
+        .iter()
+        .map(|index| candidates(&ir.types[*index]))
+        .collect();
+    let levels = settle(&wishes, |name| scope.contains(name));
+    for ((index, candidates), level) in waiting.into_iter().zip(wishes).zip(levels) {
+        let definition = &ir.types[index];
+        let claimed = scope.claim_for(&wire_name(definition), &candidates[level..]);
+        if claimed.renamed {
+            note_rename(diagnostics, definition, &candidates[level], &claimed);
+        }
+        names.insert(index, claimed.ident);
+    }
+    names.into_values().collect()
+}
+
+fn overriding<'t>(definition: &TypeDef, target: &'t Target) -> Option<&'t String> {
+    let by_place = target.names.types.get(&definition.pointer.to_string());
+    by_place.or_else(|| match &definition.shape {
+        TypeShape::Text(text) => target.names.patterns.get(&text.pattern),
+        _ => None,
+    })
+}
+
+fn note_rename(
+    diagnostics: &mut Diagnostics,
+    definition: &TypeDef,
+    wanted: &str,
+    claimed: &name::Claimed,
+) {
+    let cause = match &claimed.rival {
+        Some(rival) => format!("`{rival}` is called so"),
+        None => "the name has a meaning in Rust or in every generated crate".to_owned(),
+    };
+    diagnostics.push(Diagnostic::new(
+        Code::Renamed,
+        Place::key(definition.pointer.clone()),
+        format!(
+            "`{}` is called `{}` and not `{wanted}`: {cause}",
+            wire_name(definition),
+            claimed.ident
+        ),
+    ));
+}
+
+/// What the document calls a type.
+fn wire_name(definition: &TypeDef) -> String {
+    match (&definition.component, definition.uses.first()) {
+        (Some(component), _) => component.clone(),
+        (None, Some(called)) => called.title.clone().unwrap_or_else(|| called.name.clone()),
+        (None, None) => definition.pointer.to_string(),
+    }
+}
+
+/// Which of its candidates each wish comes to: those that want one name move on to their next
+/// ones, all but one that has no more.
+pub(super) fn settle(wishes: &[Vec<String>], taken: impl Fn(&str) -> bool) -> Vec<usize> {
+    let mut levels = vec![0; wishes.len()];
+    loop {
+        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, candidates) in wishes.iter().enumerate() {
+            wanted
+                .entry(&candidates[levels[index]])
+                .or_default()
+                .push(index);
+        }
+        let mut moved = false;
+        for (name, rivals) in wanted {
+            if rivals.len() < 2 && !taken(name) {
+                continue;
+            }
+            for index in rivals {
+                if levels[index] + 1 < wishes[index].len() {
+                    levels[index] += 1;
+                    moved = true;
+                }
+            }
+        }
+        if !moved {
+            return levels;
+        }
+    }
+}
+
+/// The names that a type may have, plainest first; never empty.
+fn candidates(definition: &TypeDef) -> Vec<String> {
+    let mut candidates = match &definition.component {
+        Some(component) => component_candidates(component),
+        None => anonymous_candidates(definition),
+    };
+    let kind = match definition.shape {
+        TypeShape::Object(_) => "Model",
+        TypeShape::Enumeration(_) => "Enum",
+        TypeShape::Text(_) => "Text",
+        TypeShape::Union(_) => "Union",
+    };
+    let with_kind = format!("{}{kind}", candidates[0]);
+    candidates.push(with_kind);
+    let mut unique: Vec<String> = Vec::new();
+    for candidate in candidates {
+        if !unique.contains(&candidate) {
+            unique.push(candidate);
+        }
+    }
+    unique
+}
+
+/// `a.b.c_enum_d` is `D`, then `CD`, then `BCD`: what stands before a dot only qualifies, and so
+/// does what stands before the word `enum`.
+fn component_candidates(component: &str) -> Vec<String> {
+    let segments: Vec<&str> = component
+        .split('.')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let Some((last, before)) = segments.split_last() else {
+        return vec![name::type_name(component)];
+    };
+    let words = name::words(last);
+    let mut candidates = Vec::new();
+    let mut tail = words.clone();
+    if let Some(at) = words.iter().position(|word| word == "enum")
+        && at > 0
+        && at + 1 < words.len()
+    {
+        let (before, after) = (&words[..at], &words[at + 1..]);
+        if !(after.len() == 1 && GENERIC.contains(&after[0].as_str())) {
+            candidates.push(camel(after));
+        }
+        tail = overlapping(before, after);
+    }
+    candidates.push(camel(&tail));
+    for segment in before.iter().rev() {
+        tail = overlapping(&name::words(segment), &tail);
+        candidates.push(camel(&tail));
+    }
+    candidates
+}
+
+/// Puts one list of words before another: `role` before `role type` is `role type`.
+fn overlapping(before: &[String], after: &[String]) -> Vec<String> {
+    let shared = (0..=before.len().min(after.len()))
+        .rev()
+        .find(|n| before.ends_with(&after[..*n]));
+    let mut words = before.to_vec();
+    words.extend_from_slice(&after[shared.unwrap_or_default()..]);
+    words
+}
+
+/// A title; the name that a type commonly has; owner and name.
+fn anonymous_candidates(definition: &TypeDef) -> Vec<String> {
+    let mut candidates = Vec::new();
+    let titles: Vec<&String> = definition
+        .uses
+        .iter()
+        .filter_map(|called| called.title.as_ref())
+        .collect();
+    if let Some(title) = commonest(titles.into_iter().map(|title| name::type_name(title)))
+        && title.len() <= 60
+    {
+        candidates.push(title);
+    }
+    let nameable = !matches!(definition.shape, TypeShape::Union(_));
+    let specific = |called: &&Use| !GENERIC.contains(&called.name.to_lowercase().as_str());
+    let shared = definition.uses.len() > 1 || !matches!(definition.shape, TypeShape::Object(_));
+    let names = definition
+        .uses
+        .iter()
+        .filter(specific)
+        .map(|called| name::type_name(&called.name));
+    if nameable && shared {
+        candidates.extend(commonest(names));
+    }
+    let owned = definition
+        .uses
+        .iter()
+        .map(|called| camel(&owned_words(called)));
+    candidates.extend(commonest(owned));
+    let full = definition.uses.first().map(|called| {
+        let mut words = name::words(&called.owner);
+        words.extend(name::words(&called.name));
+        camel(&words)
+    });
+    candidates.extend(full);
+    if candidates.is_empty() {
+        candidates.push(name::type_name(definition.pointer.last().unwrap_or("Type")));
+    }
+    candidates
+}
+
+/// The words of what a place belongs to, without the verb of an operation, and of its own name.
+fn owned_words(called: &Use) -> Vec<String> {
+    let last = called.owner.rsplit('.').next().unwrap_or_default();
+    let mut words = name::words(last);
+    let own = name::words(&called.name);
+    let about_response = own
+        .last()
+        .is_some_and(|word| word == "response" || word == "body");
+    if words.len() > 1 && !about_response && VERBS.contains(&words[0].as_str()) {
+        words.remove(0);
+    }
+    overlapping(&words, &own)
+}
+
+fn camel(words: &[String]) -> String {
+    name::join(words, name::Case::Type)
+}
+
+/// The most frequent of some names; the first of several.
+fn commonest(names: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == most)
+        .map(|(name, _)| name)
+}

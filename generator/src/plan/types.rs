@@ -1,0 +1,369 @@
+//! Types: texts, enums, models and unions.
+
+use super::facts::Facts;
+use super::{
+    Doc, Enum, Field, Model, PageOf, RustType, Text, TextForm, Union, UnionVariant, Variants, docs,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{
+    self, Additional, Element, Enumeration, Ir, Object, Paging, Property, ResponseContent, Type,
+    TypeDef, TypeId, TypeShape,
+};
+use crate::name::{self, Ident, Scope};
+use crate::pattern::Shape;
+use crate::target::Target;
+
+/// What types are planned from.
+pub(super) struct Types<'a> {
+    pub(super) ir: &'a Ir,
+    pub(super) names: &'a [Ident],
+    pub(super) facts: &'a Facts,
+    pub(super) target: &'a Target,
+}
+
+/// The types of a crate.
+#[derive(Default)]
+pub(super) struct Planned {
+    pub(super) texts: Vec<Text>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) models: Vec<Model>,
+    pub(super) unions: Vec<Union>,
+}
+
+impl Types<'_> {
+    pub(super) fn definitions(&self, diagnostics: &mut Diagnostics) -> Planned {
+        let mut planned = Planned::default();
+        for (index, definition) in self.ir.types.iter().enumerate() {
+            let id = TypeId(index);
+            let ident = self.names[index].clone();
+            match &definition.shape {
+                TypeShape::Text(text) => planned.texts.push(self.text(ident, definition, text)),
+                TypeShape::Enumeration(values) => planned
+                    .enums
+                    .push(self.enumeration(ident, definition, values)),
+                TypeShape::Object(object) => {
+                    planned
+                        .models
+                        .push(self.model(id, ident, definition, object, diagnostics));
+                }
+                TypeShape::Union(union) => {
+                    planned.unions.push(self.union(ident, definition, union))
+                }
+            }
+        }
+        planned
+    }
+
+    fn text(&self, ident: Ident, definition: &TypeDef, text: &ir::Text) -> Text {
+        let lengths = (text.min_length, text.max_length);
+        let form = match &text.shape {
+            Shape::Fixed {
+                width,
+                alternatives,
+            } => TextForm::Fixed {
+                width: *width,
+                alternatives: alternatives.clone(),
+            },
+            Shape::Regex { rust } => TextForm::Regex {
+                rust: rust.clone(),
+                lengths,
+            },
+            Shape::Any | Shape::Unchecked { .. } => TextForm::Unchecked { lengths },
+        };
+        // What one of the places says of its value is not true of all of them.
+        let doc = match &definition.component {
+            Some(_) => docs::lines(definition.description.as_deref()),
+            None => Doc::new(),
+        };
+        let doc = if doc.is_empty() {
+            vec![format!(
+                "A string of the form {}.",
+                docs::code(&text.pattern)
+            )]
+        } else {
+            doc
+        };
+        Text {
+            ident,
+            doc,
+            pattern: text.pattern.clone(),
+            form,
+        }
+    }
+
+    fn enumeration(&self, ident: Ident, definition: &TypeDef, values: &Enumeration) -> Enum {
+        let mut scope = Scope::new(&["Self"]);
+        let variants = match values {
+            Enumeration::Strings(texts) => Variants::Strings(
+                texts
+                    .iter()
+                    .map(|text| {
+                        (
+                            scope.claim_for(text, &[name::variant_name(text)]).ident,
+                            text.clone(),
+                        )
+                    })
+                    .collect(),
+            ),
+            Enumeration::Integers(numbers) => Variants::Integers(
+                numbers
+                    .iter()
+                    .map(|number| {
+                        let text = number.to_string();
+                        (
+                            scope.claim_for(&text, &[name::variant_name(&text)]).ident,
+                            *number,
+                        )
+                    })
+                    .collect(),
+            ),
+        };
+        let unknown = open_variant(&mut scope);
+        Enum {
+            doc: of_type(definition, "The values of"),
+            ident,
+            unknown,
+            variants,
+        }
+    }
+
+    fn model(
+        &self,
+        id: TypeId,
+        ident: Ident,
+        definition: &TypeDef,
+        object: &Object,
+        diagnostics: &mut Diagnostics,
+    ) -> Model {
+        let mut scope = Scope::new(&[]);
+        scope.reserve(&["unexpected"]);
+        let fields: Vec<Field> = object
+            .properties
+            .iter()
+            .enumerate()
+            .map(|(index, property)| {
+                let ty = self.field_type(id, index, property);
+                self.field(property, ty, &mut scope, diagnostics)
+            })
+            .collect();
+        let additional = match &object.additional {
+            Additional::Typed(element) if element.ty != Type::Json => {
+                let ident = scope.claim(&["additional_properties".to_owned()]).ident;
+                Some((ident, RustType::Map(Box::new(self.element(element)))))
+            }
+            _ => None,
+        };
+        let default = self.facts.has_default(id);
+        Model {
+            doc: of_type(definition, "The properties of"),
+            ident,
+            additional,
+            default,
+            constructor: fields.iter().any(|field| field.required)
+                && (self.facts.is_sent(id) || !default),
+            page: self.page(id, object, &fields),
+            fields,
+        }
+    }
+
+    /// A field, and a note where its name is not its wire name in Rust's case.
+    pub(super) fn field(
+        &self,
+        property: &Property,
+        ty: RustType,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+    ) -> Field {
+        let wanted = name::field_name(&property.name);
+        let claimed = scope.claim_for(&property.name, std::slice::from_ref(&wanted));
+        if claimed.renamed {
+            let cause = match &claimed.rival {
+                Some(rival) => format!("`{rival}` is called so"),
+                None => "every model has a field of that name".to_owned(),
+            };
+            diagnostics.push(Diagnostic::new(
+                Code::Renamed,
+                Place::key(property.pointer.clone()),
+                format!(
+                    "the field for `{}` is called `{}` and not `{wanted}`: {cause}",
+                    property.name, claimed.ident
+                ),
+            ));
+        }
+        let mut doc = docs::lines_or(property.description.as_deref(), || {
+            format!("{}.", docs::code(&property.name))
+        });
+        if property.deprecated {
+            docs::paragraph(&mut doc, "Deprecated.");
+        }
+        if let Some(default) = &property.schema.default {
+            docs::paragraph(
+                &mut doc,
+                format!(
+                    "Where it is absent, the service takes {}.",
+                    docs::code(default)
+                ),
+            );
+        }
+        Field {
+            ident: claimed.ident,
+            doc,
+            wire: property.name.clone(),
+            required: !matches!(ty, RustType::Option(_) | RustType::Field(_)),
+            ty,
+            personal: property.personal && !self.target.show_personal,
+        }
+    }
+
+    fn field_type(&self, id: TypeId, index: usize, property: &Property) -> RustType {
+        let mut ty = self.rust_type(&property.schema.ty);
+        if self.facts.is_boxed(id, index) {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        let optional = !property.required || self.facts.is_endless(id, index);
+        match (optional, property.schema.nullable) {
+            (true, true) if self.facts.is_sent(id) => RustType::Field(Box::new(ty)),
+            (false, false) => ty,
+            _ => RustType::Option(Box::new(ty)),
+        }
+    }
+
+    /// Marks the model that a list answers with as a page.
+    fn page(&self, id: TypeId, object: &Object, fields: &[Field]) -> Option<PageOf> {
+        let items = self.ir.operations.iter().find_map(|operation| {
+            let (Paging::Link { items, .. } | Paging::Token { items, .. }) = operation.paging.as_ref()?;
+            let answers = operation.responses.iter().any(|response| {
+                matches!(&response.content, ResponseContent::Json(schema) if schema.ty == Type::Named(id))
+            });
+            answers.then_some(items)
+        })?;
+        let index = object
+            .properties
+            .iter()
+            .position(|property| &property.name == items)?;
+        let Type::Array(element) = &object.properties[index].schema.ty else {
+            return None;
+        };
+        Some(PageOf {
+            field: fields[index].ident.clone(),
+            wire: items.clone(),
+            item: self.element(element),
+        })
+    }
+
+    fn union(&self, ident: Ident, definition: &TypeDef, union: &ir::Union) -> Union {
+        let mut scope = Scope::new(&["Self"]);
+        let variants = union
+            .variants
+            .iter()
+            .map(|variant| {
+                let ty = self.element(&variant.element);
+                let wanted = match (&variant.name, &ty) {
+                    (_, RustType::Named(name)) => name.bare().to_owned(),
+                    (Some(name), _) => name::type_name(name.rsplit('.').next().unwrap_or(name)),
+                    (None, ty) => kind_name(ty).to_owned(),
+                };
+                UnionVariant {
+                    ident: scope.claim(&[wanted]).ident,
+                    ty: self.in_variant(&variant.element, ty),
+                    tags: variant.tags.clone(),
+                }
+            })
+            .collect();
+        Union {
+            doc: of_type(definition, "One of the schemas of"),
+            ident,
+            unknown: open_variant(&mut scope),
+            discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
+            variants,
+        }
+    }
+
+    /// Models and unions stand in boxes, so that an enum is not as large as the largest of them.
+    fn in_variant(&self, element: &Element, ty: RustType) -> RustType {
+        match element.ty {
+            Type::Named(id)
+                if matches!(
+                    self.ir.type_def(id).shape,
+                    TypeShape::Object(_) | TypeShape::Union(_)
+                ) =>
+            {
+                RustType::Boxed(Box::new(ty))
+            }
+            _ => ty,
+        }
+    }
+
+    pub(super) fn element(&self, element: &Element) -> RustType {
+        let ty = self.rust_type(&element.ty);
+        if element.nullable {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    pub(super) fn rust_type(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::Boolean => RustType::Bool,
+            Type::Int32 => RustType::I32,
+            Type::Int64 => RustType::I64,
+            Type::Uint64 => RustType::U64,
+            Type::Number => RustType::F64,
+            // Bytes do not stand in JSON; where a document says so all the same, they are text.
+            Type::String | Type::Binary => RustType::String,
+            Type::DateTime => RustType::DateTime,
+            Type::DateTimeRfc2822 => RustType::DateTimeRfc2822,
+            Type::Date => RustType::Date,
+            Type::Json => RustType::Value,
+            Type::Array(element) => RustType::Vec(Box::new(self.element(element))),
+            Type::Map(element) => RustType::Map(Box::new(self.element(element))),
+            Type::Named(id) => RustType::Named(self.names[id.0].clone()),
+        }
+    }
+}
+
+/// What the document says of a type, or else what it is.
+///
+/// A deprecated type only says so: the attribute would make the crate warn of itself.
+fn of_type(definition: &TypeDef, otherwise: &str) -> Doc {
+    let mut doc = docs::lines_or(definition.description.as_deref(), || {
+        format!("{otherwise} {}.", docs::code(&wire_name(definition)))
+    });
+    if definition.deprecated {
+        docs::paragraph(&mut doc, "Deprecated.");
+    }
+    doc
+}
+
+fn open_variant(scope: &mut Scope) -> Ident {
+    scope
+        .claim(&["Unknown".to_owned(), "Unrecognized".to_owned()])
+        .ident
+}
+
+fn kind_name(ty: &RustType) -> &'static str {
+    match ty {
+        RustType::Bool => "Boolean",
+        RustType::I32 | RustType::I64 | RustType::U64 => "Integer",
+        RustType::F64 => "Number",
+        RustType::String => "String",
+        RustType::DateTime | RustType::DateTimeRfc2822 => "DateTime",
+        RustType::Date => "Date",
+        RustType::Vec(_) => "Array",
+        RustType::Map(_) => "Object",
+        _ => "Value",
+    }
+}
+
+/// What the document calls a type.
+fn wire_name(definition: &TypeDef) -> String {
+    match (&definition.component, definition.uses.first()) {
+        (Some(component), _) => component.clone(),
+        (None, Some(called)) => match &called.title {
+            Some(title) => title.clone(),
+            None => format!("{}.{}", called.owner, called.name),
+        },
+        (None, None) => definition.pointer.to_string(),
+    }
+}

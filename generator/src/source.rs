@@ -1,0 +1,109 @@
+//! A document as it was read: its text, its format and the name that messages call it by.
+
+use std::str::Utf8Error;
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON (RFC 8259): the first character that is not white space is `{`.
+    Json,
+}
+
+/// The text of one document.
+///
+/// A byte order mark is dropped, line ends stay as they are. Bytes that are not UTF-8 (the encoding
+/// that RFC 8259, section 8.1 requires) do not fail here: [`crate::spec::load`] reports them with the rest.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    format: Format,
+    not_utf8: Option<usize>,
+}
+
+impl Source {
+    /// A document from text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let format = if text.trim_start().starts_with('{') {
+            Format::Json
+        } else {
+            Format::Yaml
+        };
+        Self {
+            name: name.into(),
+            text,
+            format,
+            not_utf8: None,
+        }
+    }
+
+    /// A document from the bytes of a file.
+    ///
+    /// Where they are not UTF-8, the text is what comes before the first bad byte.
+    #[must_use]
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let (text, error) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+                (text, Some(error.utf8_error()))
+            }
+        };
+        Self {
+            not_utf8: error.as_ref().map(Utf8Error::valid_up_to),
+            ..Self::new(name, text)
+        }
+    }
+
+    /// The name that messages call the document by: a path as the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the document is written.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The offset in the file of the first byte that is not UTF-8.
+    #[must_use]
+    pub fn not_utf8_at(&self) -> Option<usize> {
+        self.not_utf8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn byte_order_mark_is_dropped() {
+        let source = Source::from_bytes("a.json", b"\xef\xbb\xbf {}".to_vec());
+        assert_eq!((source.text(), source.format()), (" {}", Format::Json));
+    }
+
+    #[test]
+    fn bad_bytes_are_remembered() {
+        let source = Source::from_bytes("a.yaml", b"openapi: \xff3".to_vec());
+        assert_eq!(
+            (source.text(), source.not_utf8_at()),
+            ("openapi: ", Some(9))
+        );
+    }
+}

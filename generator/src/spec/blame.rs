@@ -1,0 +1,362 @@
+//! Finds every node that is not what OpenAPI 3.0 asks for at its place, and says what is.
+//!
+//! `openapiv3` stops at its first error and reports it far from its place, so a document goes through the
+//! tables of [`super::shape`] before. What they let pass and `openapiv3` still refuses is tracked down by
+//! offering it the nodes one by one, from the leaves up ([`Walk::probe`]).
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
+use crate::pointer::Pointer;
+
+use super::shape::{DOCUMENT, Field, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
+use super::{probe, reference, rules};
+
+/// Checks a whole document, and returns the nodes that `openapiv3` must not see: keys without a value, and
+/// callbacks in a form that is legal but that it refuses.
+pub(crate) fn check(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
+    let mut walk = Walk::new(root, diagnostics, false);
+    walk.object(&DOCUMENT, root);
+    walk.hidden
+}
+
+/// Finds the smallest nodes that `openapiv3` refuses in a document that passed [`check`].
+pub(crate) fn probe(root: &Value, diagnostics: &mut Diagnostics) {
+    Walk::new(root, diagnostics, true).object(&DOCUMENT, root);
+}
+
+/// A walk over a document along its shapes.
+pub(crate) struct Walk<'a> {
+    pub(crate) root: &'a Value,
+    /// Where the walk is.
+    pub(crate) at: Pointer,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    hidden: Vec<Pointer>,
+    probe: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(root: &'a Value, diagnostics: &'a mut Diagnostics, probe: bool) -> Self {
+        Self {
+            root,
+            at: Pointer::root(),
+            diagnostics,
+            hidden: Vec::new(),
+            probe,
+        }
+    }
+
+    fn below(&mut self, token: &str, visit: impl FnOnce(&mut Self)) {
+        self.at.push(token);
+        visit(self);
+        self.at.pop();
+    }
+
+    fn shape(&mut self, shape: &'static Shape, value: &'a Value) {
+        match shape {
+            Shape::Any => {}
+            Shape::List(shape) => self.list(shape, value),
+            Shape::Map(shape) => self.map(shape, value),
+            Shape::Object(object) => self.object(object, value),
+            Shape::OrReference(object) => self.object_or_reference(object, value),
+            Shape::BooleanOrSchema if value.is_bool() => {}
+            Shape::BooleanOrSchema => self.object_or_reference(&SCHEMA, value),
+            Shape::Text | Shape::Boolean | Shape::Number | Shape::Count | Shape::Word(_) => {
+                self.scalar(shape, value);
+            }
+        }
+    }
+
+    fn scalar(&mut self, shape: &Shape, value: &Value) {
+        let fits = match shape {
+            Shape::Text | Shape::Word(_) => value.is_string(),
+            Shape::Boolean => value.is_bool(),
+            Shape::Number => value.as_f64().is_some_and(f64::is_finite),
+            Shape::Count => value
+                .as_u64()
+                .is_some_and(|count| usize::try_from(count).is_ok()),
+            _ => true,
+        };
+        if !fits {
+            self.wrong(shape, value);
+        } else if let (Shape::Word(words), Some(word)) = (shape, value.as_str()) {
+            self.word(words, word);
+        }
+    }
+
+    fn word(&mut self, words: &'static [&'static str], word: &str) {
+        if words.contains(&word) {
+            return;
+        }
+        let key = self.at.last().unwrap_or_default();
+        let message = format!("`{word}` is not a value of `{key}`");
+        let help = match nearest(word, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it is one of {}", list(words)),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownValue, self.at.clone(), message)
+                .label("not known here")
+                .help(help),
+        );
+    }
+
+    fn list(&mut self, shape: &'static Shape, value: &'a Value) {
+        let Value::Sequence(items) = value else {
+            return self.wrong(&Shape::List(&Shape::Any), value);
+        };
+        for (index, item) in items.iter().enumerate() {
+            self.below(&index.to_string(), |walk| walk.shape(shape, item));
+        }
+    }
+
+    fn map(&mut self, shape: &'static Shape, value: &'a Value) {
+        let Value::Mapping(entries) = value else {
+            return self.wrong(&Shape::Map(&Shape::Any), value);
+        };
+        for (key, value) in text_keys(entries) {
+            self.below(key, |walk| walk.shape(shape, value));
+        }
+    }
+
+    fn object_or_reference(&mut self, object: &'static Object, value: &'a Value) {
+        match value.get("$ref").filter(|_| value.is_mapping()) {
+            Some(target) => {
+                if object.kind == Kind::Callback {
+                    self.hidden.push(self.at.clone());
+                }
+                if !self.probe {
+                    reference::check(self, object.kind, target);
+                }
+            }
+            None => self.object(object, value),
+        }
+    }
+
+    fn object(&mut self, object: &'static Object, value: &'a Value) {
+        let Value::Mapping(entries) = value else {
+            return self.wrong(&Shape::Object(object), value);
+        };
+        let before = self.diagnostics.len();
+        let misspelt = self.missing(object, entries);
+        for (key, value) in text_keys(entries).filter(|(key, _)| !misspelt.contains(key)) {
+            match object.fields.iter().find(|field| field.name == key) {
+                Some(field) => self.below(key, |walk| walk.field(field, value)),
+                None => self.below(key, |walk| walk.other(object, entries, key, value)),
+            }
+        }
+        if self.probe {
+            if self.diagnostics.len() == before {
+                self.offer(object, value);
+            }
+            return;
+        }
+        rules::object(self, object.kind, entries);
+    }
+
+    fn field(&mut self, field: &'static Field, value: &'a Value) {
+        if value.is_null() && !field.required && !matches!(field.shape, Shape::Any) {
+            self.hidden.push(self.at.clone());
+            if !self.probe && !matches!(field.shape, Shape::Text) {
+                let message = format!("`{}` has no value", field.name);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::EmptyKey, Place::key(self.at.clone()), message)
+                        .label("read as if it were absent")
+                        .help("give it a value, or remove the key"),
+                );
+            }
+            return;
+        }
+        self.shape(&field.shape, value);
+    }
+
+    /// A key that is not among the named ones of its object.
+    fn other(&mut self, object: &'static Object, entries: &Mapping, key: &str, value: &'a Value) {
+        if key.starts_with("x-") {
+            if matches!(object.others, Others::Expressions) {
+                self.hidden.push(self.at.clone());
+            }
+            return;
+        }
+        match object.others {
+            Others::Paths if key.starts_with('/') => self.object_or_reference(&PATH_ITEM, value),
+            Others::Expressions => self.object_or_reference(&PATH_ITEM, value),
+            Others::Statuses if rules::is_status(key) => {
+                self.object_or_reference(&RESPONSE, value);
+                rules::same_status(self, entries, key);
+            }
+            _ if self.probe => {}
+            Others::Paths => self.diagnostics.push(
+                Diagnostic::new(
+                    Code::PathWithoutSlash,
+                    Place::key(self.at.clone()),
+                    format!("the path `{key}` does not begin with `/`"),
+                )
+                .help(format!("write it as `/{key}`")),
+            ),
+            Others::Statuses => self.diagnostics.push(
+                Diagnostic::new(
+                    Code::BadStatusCode,
+                    Place::key(self.at.clone()),
+                    format!("`{key}` is not a status code"),
+                )
+                .help("use a code such as `404`, a range such as `4XX`, or `default`"),
+            ),
+            Others::Unknown => self.unknown(object, entries, key),
+        }
+    }
+
+    fn unknown(&mut self, object: &Object, entries: &Mapping, key: &str) {
+        let absent = object
+            .fields
+            .iter()
+            .map(|field| field.name)
+            .filter(|name| !entries.contains_key(*name));
+        let help = match nearest(key, absent) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("remove it, or call it `x-{key}` if it is an extension"),
+        };
+        let message = format!("`{key}` is not a key of {} in OpenAPI 3.0", object.name);
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownKey, Place::key(self.at.clone()), message)
+                .label("this has no effect")
+                .help(help),
+        );
+    }
+
+    /// Reports the keys that must be there and are not, and returns those that were meant to be them.
+    fn missing<'k>(&mut self, object: &'static Object, entries: &'k Mapping) -> Vec<&'k str> {
+        let known = |key: &str| object.fields.iter().any(|field| field.name == key);
+        let mut misspelt = Vec::new();
+        let required = object.fields.iter().filter(|field| field.required);
+        for field in required.filter(|field| !entries.contains_key(field.name)) {
+            let unknown = text_keys(entries)
+                .map(|(key, _)| key)
+                .filter(|key| !known(key) && !misspelt.contains(key));
+            let name = field.name;
+            let message = format!("{} has no `{name}`", object.name);
+            let diagnostic = match nearest(name, unknown) {
+                Some(near) => {
+                    misspelt.push(near);
+                    let place = Place::key(self.at.join(near));
+                    Diagnostic::new(Code::MissingKey, place, message)
+                        .label(format!("is this meant to be `{name}`?"))
+                        .help(format!("rename `{near}` to `{name}`"))
+                }
+                None => {
+                    let place = match self.at.is_empty() {
+                        true => Place::Document,
+                        false => Place::value(self.at.clone()),
+                    };
+                    let expected = expected(&field.shape);
+                    Diagnostic::new(Code::MissingKey, place, message)
+                        .label(format!("`{name}` is missing here"))
+                        .help(format!("add `{name}`, {expected}: OpenAPI 3.0 requires it"))
+                }
+            };
+            self.diagnostics.push(diagnostic);
+        }
+        misspelt
+    }
+
+    fn wrong(&mut self, shape: &Shape, value: &Value) {
+        if self.probe {
+            return;
+        }
+        let name = match self.at.last() {
+            Some(key) if key.parse::<usize>().is_ok() => format!("item {key}"),
+            Some(key) => format!("`{key}`"),
+            None => String::from("the document"),
+        };
+        let message = format!("{name} is {}, not {}", found(value), expected(shape));
+        let mut diagnostic = Diagnostic::new(Code::WrongType, self.at.clone(), message)
+            .label(format!("{} is needed here", expected(shape)));
+        if let Some(help) = correction(self.at.last().unwrap_or_default(), shape, value) {
+            diagnostic = diagnostic.help(help);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Offers a node, whose parts were all accepted, to `openapiv3`.
+    fn offer(&mut self, object: &Object, value: &Value) {
+        let mut value = value.clone();
+        for hidden in self
+            .hidden
+            .iter()
+            .filter(|hidden| hidden.starts_with(&self.at))
+        {
+            super::remove(&mut value, hidden.tokens().skip(self.at.len()));
+        }
+        if let Err(error) = probe::accepts(object.kind, value) {
+            let message = format!("{} cannot be read: {error}", object.name);
+            self.diagnostics
+                .push(Diagnostic::new(Code::Rejected, self.at.clone(), message));
+        }
+    }
+}
+
+/// The entries of a mapping; after reading, every key is text.
+pub(crate) fn text_keys(entries: &Mapping) -> impl Iterator<Item = (&str, &Value)> {
+    entries
+        .iter()
+        .filter_map(|(key, value)| key.as_str().map(|key| (key, value)))
+}
+
+fn list(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
+
+fn expected(shape: &Shape) -> String {
+    match shape {
+        Shape::Any => "any value".into(),
+        Shape::Text => "a string".into(),
+        Shape::Boolean => "`true` or `false`".into(),
+        Shape::Number => "a number".into(),
+        Shape::Count => "a whole number of at least 0".into(),
+        Shape::Word(words) => format!("one of {}", list(words)),
+        Shape::List(_) => "a list".into(),
+        Shape::Map(_) | Shape::Object(_) => "a mapping".into(),
+        Shape::OrReference(_) => "a mapping".into(),
+        Shape::BooleanOrSchema => "`true`, `false` or a schema".into(),
+    }
+}
+
+fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "empty".into(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(value) => format!("the number {value}"),
+        Value::String(value) if value.chars().count() > 40 => "a string".into(),
+        Value::String(value) => format!("the string \"{value}\""),
+        Value::Sequence(_) => "a list".into(),
+        Value::Mapping(_) => "a mapping".into(),
+        Value::Tagged(_) => "a tagged value".into(),
+    }
+}
+
+/// What to write instead, for the mistakes that are made again and again.
+fn correction(key: &str, shape: &Shape, value: &Value) -> Option<String> {
+    Some(match (shape, value) {
+        (Shape::Text, Value::Bool(value)) => format!("put it in quotes: \"{value}\""),
+        (Shape::Text, Value::Number(value)) => format!("put it in quotes: \"{value}\""),
+        (Shape::Word(_), Value::Sequence(_)) if key == "type" => {
+            "lists of types came with OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for null".into()
+        }
+        (Shape::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
+            "numbers came with OpenAPI 3.1; in 3.0 write the bound as `minimum` or `maximum` and `true` here".into()
+        }
+        (Shape::Boolean, Value::String(text)) if text == "true" || text == "false" => {
+            format!("remove the quotes: {text}")
+        }
+        (Shape::Number | Shape::Count, Value::String(text)) if text.parse::<f64>().is_ok() => {
+            format!("remove the quotes: {text}")
+        }
+        (Shape::List(_), Value::Bool(_)) if key == "required" => {
+            "in a schema `required` lists the names of the properties that must be there, beside `properties`".into()
+        }
+        (Shape::List(_), Value::String(text)) => format!("write it as a list: [{text}]"),
+        (Shape::List(_), Value::Mapping(_)) => "begin each item with `- `".into(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,120 @@
+//! From the events of the YAML parser to the nodes of a tree.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
+
+use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree};
+
+/// Reads YAML into a tree.
+pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Problem> {
+    let mut offsets = Offsets::new(text);
+    let mut anchors: BTreeMap<usize, NodeId> = BTreeMap::new();
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        let (event, span) =
+            event.map_err(|error| Problem::at(offsets.byte(error.marker()), error.info()))?;
+        let span = offsets.range(span);
+        let (kind, anchor) = match event {
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if documents > 1 {
+                    return Err(Problem {
+                        span,
+                        kind: ProblemKind::SecondDocument,
+                    });
+                }
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                tree.close(span.end);
+                continue;
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
+            Event::Alias(anchor) => (Kind::Alias(anchors.get(&anchor).copied()), 0),
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| is_string(&tag));
+                let text = text.into_owned().into_boxed_str();
+                (Kind::Scalar { text, plain }, anchor)
+            }
+            Event::SequenceStart(anchor, _) => (Kind::Sequence(Vec::new()), anchor),
+            Event::MappingStart(anchor, _) => (Kind::Mapping(Vec::new()), anchor),
+        };
+        let id = tree.add(span, kind);
+        if anchor != 0 {
+            anchors.insert(anchor, id);
+        }
+    }
+    Ok(())
+}
+
+/// `!!str` and `!` make a string of any scalar (YAML 1.2, section 10.1.1.3 and 6.9.1).
+fn is_string(tag: &Tag) -> bool {
+    tag.is_yaml_core_schema() && tag.suffix == "str" || tag.handle.is_empty() && tag.suffix == "!"
+}
+
+/// Turns the lines and columns (in characters) of the parser into bytes of the text.
+///
+/// Events come in the order of the text, so the distance from one to the next is short.
+struct Offsets<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+    line: usize,
+    column: usize,
+    byte: usize,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            line_starts: line_starts(text),
+            line: 0,
+            column: 0,
+            byte: 0,
+        }
+    }
+
+    fn range(&mut self, span: Span) -> Range<usize> {
+        let start = self.byte(&span.start);
+        let end = self.byte(&span.end);
+        start..end.max(start)
+    }
+
+    fn byte(&mut self, marker: &Marker) -> usize {
+        let line = marker.line().saturating_sub(1);
+        if line != self.line {
+            let Some(&start) = self.line_starts.get(line) else {
+                return self.text.len();
+            };
+            (self.line, self.column, self.byte) = (line, 0, start);
+        }
+        while self.column < marker.col() {
+            let Some(c) = self.text[self.byte..].chars().next() else {
+                break;
+            };
+            self.byte += c.len_utf8();
+            self.column += 1;
+        }
+        while self.column > marker.col() {
+            let Some(c) = self.text[..self.byte].chars().next_back() else {
+                break;
+            };
+            self.byte -= c.len_utf8();
+            self.column -= 1;
+        }
+        self.byte
+    }
+}
+
+/// Where the lines of a text begin; a line ends with `\n`, `\r\n` or a lone `\r` (YAML 1.2, section 5.4).
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| {
+        **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')
+    });
+    std::iter::once(0)
+        .chain(ends.map(|(at, _)| at + 1))
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! Loading: from the text of a document to an OpenAPI 3.0 document whose references lead somewhere.
+//!
+//! Nothing is decided here about what the document means. All mistakes are collected; a document with an
+//! error goes no further.
+
+mod blame;
+mod events;
+mod json;
+mod paths;
+pub(crate) mod position;
+mod probe;
+mod reference;
+mod resolve;
+mod rules;
+mod shape;
+mod tree;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use resolve::{Component, Resolved};
+
+use openapiv3::OpenAPI;
+use serde_yaml::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// A document that obeys the rules of OpenAPI 3.0, as far as these are checked without knowing what it means.
+#[derive(Clone, Debug)]
+pub struct SpecDocument {
+    /// The document as it is written: aliases and merge keys written out, every key a string.
+    pub value: Value,
+    /// The same as typed objects. They lack the siblings of `$ref`, keys without a value, and callbacks
+    /// that are references: what is needed of these is in `value`.
+    pub api: OpenAPI,
+}
+
+impl SpecDocument {
+    /// The node at a pointer, as it is written: a reference on the way is not followed.
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
+        reference::at(&self.value, pointer)
+    }
+}
+
+/// Reads and checks a document.
+///
+/// Returns `None` exactly when an error was pushed. Warnings do not stop it.
+#[must_use]
+pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+    let mut found = Diagnostics::new();
+    let document = read(source, &mut found);
+    let failed = found.has_errors();
+    diagnostics.extend(found);
+    document.filter(|_| !failed)
+}
+
+fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+    let value = yaml::read(source, diagnostics)?;
+    version(&value, diagnostics)?;
+    let hidden = blame::check(&value, diagnostics);
+    paths::check(&value, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    match typed(&value, &hidden) {
+        Ok(api) => Some(SpecDocument { value, api }),
+        Err(error) => {
+            blame::probe(&value, diagnostics);
+            if !diagnostics.has_errors() {
+                let message = format!("the document cannot be read: {error}");
+                diagnostics.push(Diagnostic::new(Code::Rejected, Place::Document, message));
+            }
+            None
+        }
+    }
+}
+
+fn typed(value: &Value, hidden: &[Pointer]) -> Result<OpenAPI, serde_yaml::Error> {
+    let mut value = value.clone();
+    for pointer in hidden {
+        remove(&mut value, pointer.tokens());
+    }
+    serde_yaml::from_value(value)
+}
+
+/// Removes an entry of a mapping below a value.
+fn remove<'a>(value: &mut Value, mut tokens: impl Iterator<Item = &'a str>) {
+    let Some(mut token) = tokens.next() else {
+        return;
+    };
+    let mut value = value;
+    for next in tokens {
+        let below = match value {
+            Value::Mapping(entries) => entries.get_mut(token),
+            Value::Sequence(items) => token.parse().ok().and_then(|at: usize| items.get_mut(at)),
+            _ => None,
+        };
+        let Some(below) = below else { return };
+        value = below;
+        token = next;
+    }
+    if let Value::Mapping(entries) = value {
+        entries.shift_remove(token);
+    }
+}
+
+/// Checks that the document is one of OpenAPI 3.0.x (OpenAPI 3.0, "OpenAPI Object", `openapi`).
+fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
+    const READ: &str = "Bindery reads OpenAPI 3.0.0 to 3.0.x";
+    let at = |key: &str| Place::value(Pointer::root().join(key));
+    let unsupported =
+        |place, message: String| Diagnostic::new(Code::UnsupportedVersion, place, message);
+    let Value::Mapping(entries) = value else {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::NotAMapping,
+                Place::value(Pointer::root()),
+                "the document is not a mapping",
+            )
+            .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+        );
+        return None;
+    };
+    let diagnostic = match (entries.get("openapi"), entries.get("swagger")) {
+        (Some(Value::String(version)), _)
+            if version == "3.0" || version.starts_with("3.0.") && version.len() > 4 =>
+        {
+            return Some(());
+        }
+        (Some(Value::String(version)), _) => unsupported(
+            at("openapi"),
+            format!("OpenAPI {version} is not read"),
+        )
+        .help(if version.starts_with("3.1") {
+            format!("{READ}: convert the document, for example with a 3.1-to-3.0 down-converter")
+        } else {
+            READ.to_owned()
+        }),
+        (Some(_), _) => unsupported(at("openapi"), "the version is not a string".into())
+            .help(format!("write it in full, as in `openapi: 3.0.3`; {READ}")),
+        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not read".into())
+            .help(format!("{READ}: convert the document to OpenAPI 3.0 first")),
+        (None, None) => unsupported(
+            Place::Document,
+            "the document does not say its version".into(),
+        )
+        .help(format!("begin it with `openapi: 3.0.3`; {READ}")),
+    };
+    diagnostics.push(diagnostic);
+    None
+}

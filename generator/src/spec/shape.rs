@@ -1,0 +1,91 @@
+//! The shapes of the OpenAPI 3.0 objects: which keys each has, which of them it must have, and what their
+//! values are. The objects themselves are in [`table`].
+
+mod table;
+
+pub(crate) use table::{DOCUMENT, PATH_ITEM, RESPONSE, SCHEMA};
+
+/// What the value at a place may be.
+pub(crate) enum Shape {
+    /// Anything at all: examples, defaults, extensions.
+    Any,
+    Text,
+    Boolean,
+    Number,
+    /// A whole number that is not negative.
+    Count,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    List(&'static Shape),
+    Map(&'static Shape),
+    Object(&'static Object),
+    /// An object, or a Reference Object in its place.
+    OrReference(&'static Object),
+    /// `additionalProperties`.
+    BooleanOrSchema,
+}
+
+/// An object of the specification.
+pub(crate) struct Object {
+    pub(crate) kind: Kind,
+    /// Its name in messages, with its article.
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// What stands under the keys that `fields` does not list.
+    pub(crate) others: Others,
+}
+
+/// What stands under the keys of an object that have no name in the specification.
+pub(crate) enum Others {
+    /// Nothing: such a key has no effect.
+    Unknown,
+    /// Paths, which begin with `/`.
+    Paths,
+    /// Status codes.
+    Statuses,
+    /// Run-time expressions.
+    Expressions,
+}
+
+/// A key of an object.
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+}
+
+/// The objects that have rules beyond their shape, or that can be the target of a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Callback,
+    Discriminator,
+    Example,
+    Header,
+    Link,
+    Operation,
+    Parameter,
+    PathItem,
+    RequestBody,
+    Response,
+    Schema,
+    SecurityScheme,
+    Other,
+}
+
+impl Kind {
+    /// The section of `components` that holds objects of the kind.
+    pub(crate) const fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Callback => "callbacks",
+            Self::Example => "examples",
+            Self::Header => "headers",
+            Self::Link => "links",
+            Self::Parameter => "parameters",
+            Self::RequestBody => "requestBodies",
+            Self::Response => "responses",
+            Self::Schema => "schemas",
+            Self::SecurityScheme => "securitySchemes",
+            Self::Discriminator | Self::Operation | Self::PathItem | Self::Other => return None,
+        })
+    }
+}

@@ -1,0 +1,366 @@
+//! From the tree to plain values: aliases and merge keys are written out, types told, keys checked.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_yaml::{Mapping, Number, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Source;
+
+use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree, entries};
+
+/// How deeply a document may be nested: as deeply as `serde` follows it.
+pub(crate) const MAX_DEPTH: usize = 128;
+
+/// Aliases may make this many nodes, and as many again as four times the nodes of the document.
+const NODES_FROM_ALIASES: usize = 250_000;
+
+/// Reads the text of a document into a value that has string keys only, none of them twice.
+///
+/// Keys are taken as they are written (`200:` is the key `"200"`): keys of an OpenAPI document are those of
+/// YAML's Failsafe schema, which knows nothing but strings (OpenAPI 3.0, "Format").
+pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    if let Some(offset) = source.not_utf8_at() {
+        let end = source.text().len();
+        let message = format!("byte {offset} of the file is not UTF-8");
+        diagnostics.push(
+            Diagnostic::new(Code::NotUtf8, end..end, message)
+                .label("the text can be read up to here")
+                .help("save the file with the encoding UTF-8"),
+        );
+        return None;
+    }
+    let tree = Tree::parse(source);
+    if let Some(problem) = &tree.problem {
+        diagnostics.push(report(problem));
+        return None;
+    }
+    let Some(root) = tree.root.filter(|root| !is_blank(&tree, *root)) else {
+        diagnostics.push(
+            Diagnostic::new(Code::Empty, 0..0, "the document is empty")
+                .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+        );
+        return None;
+    };
+    let mut builder = Builder {
+        tree: &tree,
+        diagnostics,
+        within: Vec::new(),
+        budget: tree.nodes.len() * 4 + NODES_FROM_ALIASES,
+        failed: false,
+    };
+    let value = builder.value(root);
+    (!builder.failed).then_some(value)
+}
+
+fn is_blank(tree: &Tree, root: NodeId) -> bool {
+    matches!(&tree.nodes[root].kind, Kind::Scalar { text, plain: true } if text.is_empty())
+}
+
+fn report(problem: &Problem) -> Diagnostic {
+    match &problem.kind {
+        ProblemKind::TooDeep => too_deep(problem.span.clone()),
+        ProblemKind::Syntax(message) => Diagnostic::new(
+            Code::Syntax,
+            problem.span.clone(),
+            format!("the text is neither YAML nor JSON: {message}"),
+        )
+        .label("reading stopped here"),
+        ProblemKind::SecondDocument => Diagnostic::new(
+            Code::SeveralDocuments,
+            problem.span.clone(),
+            "the file holds more than one document",
+        )
+        .label("the second one begins here")
+        .help("keep each OpenAPI document in a file of its own"),
+    }
+}
+
+fn too_deep(place: Range<usize>) -> Diagnostic {
+    let message = format!("the document is nested more than {MAX_DEPTH} levels deep");
+    Diagnostic::new(Code::TooDeep, place, message)
+        .help("move inner schemas to `components` and refer to them with `$ref`")
+}
+
+struct Builder<'a> {
+    tree: &'a Tree,
+    diagnostics: &'a mut Diagnostics,
+    /// The collections around the node at hand.
+    within: Vec<NodeId>,
+    budget: usize,
+    failed: bool,
+}
+
+impl Builder<'_> {
+    fn fail(&mut self, diagnostic: Diagnostic) -> Value {
+        self.failed = true;
+        self.diagnostics.push(diagnostic);
+        Value::Null
+    }
+
+    fn value(&mut self, at: NodeId) -> Value {
+        let place = self.tree.nodes[at].span.clone();
+        let id = self.tree.target(at);
+        if self.budget == 0 {
+            if !self.failed {
+                let message = "the aliases of this document multiply beyond what is read";
+                self.fail(
+                    Diagnostic::new(Code::TooManyAliases, place, message)
+                        .help("use `$ref` for what is needed in many places"),
+                );
+            }
+            return Value::Null;
+        }
+        self.budget -= 1;
+        match &self.tree.nodes[id].kind {
+            Kind::Scalar { text, plain } => scalar(text, *plain),
+            Kind::Alias(_) => self.fail(
+                Diagnostic::new(Code::BadAlias, place, "the alias has no anchor before it")
+                    .help("define it with `&name` above this line"),
+            ),
+            Kind::Sequence(_) | Kind::Mapping(_) if self.within.contains(&id) => self.fail(
+                Diagnostic::new(
+                    Code::BadAlias,
+                    place,
+                    "the alias stands inside what it names",
+                )
+                .help("use `$ref` for a schema that contains itself"),
+            ),
+            Kind::Sequence(_) | Kind::Mapping(_) if self.within.len() >= MAX_DEPTH => {
+                self.fail(too_deep(place))
+            }
+            Kind::Sequence(items) => {
+                self.within.push(id);
+                let items = items.iter().map(|item| self.value(*item)).collect();
+                self.within.pop();
+                Value::Sequence(items)
+            }
+            Kind::Mapping(items) => {
+                self.within.push(id);
+                let mapping = self.mapping(items);
+                self.within.pop();
+                Value::Mapping(mapping)
+            }
+        }
+    }
+
+    fn mapping(&mut self, items: &[NodeId]) -> Mapping {
+        let mut mapping = Mapping::with_capacity(items.len() / 2);
+        let mut merges = Vec::new();
+        let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
+        let tree = self.tree;
+        for (key, value) in entries(items) {
+            let place = tree.nodes[key].span.clone();
+            match &tree.nodes[tree.target(key)].kind {
+                Kind::Scalar { text, plain: true } if **text == *"<<" => merges.push(value),
+                Kind::Scalar { text, plain } if !(*plain && text.is_empty()) => {
+                    if let Some(first) = first.get(&**text) {
+                        let message = format!("the key `{text}` stands here twice");
+                        self.fail(
+                            Diagnostic::new(Code::DuplicateKey, place, message)
+                                .label("again here")
+                                .related(tree.nodes[*first].span.clone(), "first here")
+                                .help("remove one of the two, or rename it"),
+                        );
+                        continue;
+                    }
+                    first.insert(text, key);
+                    let value = self.value(value);
+                    mapping.insert(Value::String(text.to_string()), value);
+                }
+                _ => {
+                    let message = "a key of an OpenAPI document is a string, and this is none";
+                    self.fail(
+                        Diagnostic::new(Code::KeyNotString, place, message)
+                            .help("write the key as text, in quotes if need be"),
+                    );
+                }
+            }
+        }
+        for merge in merges {
+            self.merge(merge, &mut mapping);
+        }
+        mapping
+    }
+
+    /// `<<` takes the entries of a mapping, or of several, that the mapping does not have itself.
+    fn merge(&mut self, from: NodeId, into: &mut Mapping) {
+        let merged = match self.value(from) {
+            Value::Sequence(items) => items,
+            one => vec![one],
+        };
+        for value in merged {
+            if let Value::Mapping(mapping) = value {
+                for (key, value) in mapping {
+                    if !into.contains_key(&key) {
+                        into.insert(key, value);
+                    }
+                }
+            } else if !self.failed {
+                let message = "a merge key takes a mapping, or a list of mappings";
+                let place = self.tree.nodes[from].span.clone();
+                self.fail(Diagnostic::new(Code::BadAlias, place, message));
+            }
+        }
+    }
+}
+
+/// The value of a scalar by the rules of the Core schema (YAML 1.2, section 10.3.2).
+fn scalar(text: &str, plain: bool) -> Value {
+    if !plain {
+        return Value::String(text.to_owned());
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    match unsigned {
+        ".inf" | ".Inf" | ".INF" => {
+            let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
+            return Some(Number::from(sign * f64::INFINITY));
+        }
+        ".nan" | ".NaN" | ".NAN" if unsigned == text => return Some(Number::from(f64::NAN)),
+        _ => {}
+    }
+    let radix = |prefix, radix| {
+        let digits = text.strip_prefix(prefix)?;
+        u64::from_str_radix(digits, radix).ok().map(Number::from)
+    };
+    if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)) {
+        return Some(number);
+    }
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') || unsigned == "." {
+        return None;
+    }
+    if digits(unsigned) {
+        // `007` is an identifier far more often than a number.
+        if unsigned.len() > 1 && unsigned.starts_with('0') {
+            return None;
+        }
+        let whole = text.strip_prefix('+').unwrap_or(text);
+        let unsigned = whole.parse::<u64>().map(Number::from);
+        let signed = || whole.parse::<i64>().map(Number::from);
+        if let Ok(number) = unsigned.or_else(|_| signed()) {
+            return Some(number);
+        }
+    }
+    let float = unsigned
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+    float.then(|| text.parse::<f64>().ok())?.map(Number::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Value, Vec<Code>> {
+        let mut diagnostics = Diagnostics::new();
+        read(&Source::new("t.yaml", text), &mut diagnostics)
+            .ok_or_else(|| diagnostics.iter().map(Diagnostic::code).collect())
+    }
+
+    #[test]
+    fn scalars_are_read_as_serde_yaml_reads_them() {
+        for text in [
+            "~",
+            "null",
+            "true",
+            "False",
+            "yes",
+            "12",
+            "-3",
+            "+4",
+            "0x1F",
+            "0o17",
+            "1.5",
+            "-1e3",
+            ".5",
+            "007",
+            "1_000",
+            "2020-01-01",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "'12'",
+            "\"a\\u00e9\"",
+            "1.2.3",
+            "-",
+            "e5",
+            "12:30",
+            ".inf",
+            "!!str 12",
+            "a: 1",
+            "1e",
+            "[1, 'b', c]",
+            "|\n  a\n  b\n",
+            ">-\n  a\n  b\n",
+        ] {
+            let expected: Value = serde_yaml::from_str(text).unwrap();
+            assert_eq!(read_text(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn aliases_and_merge_keys_are_written_out() {
+        let value = read_text("a: &a {x: 1, y: 2}\nb: *a\nc: {<<: *a, y: 3}\n").unwrap();
+        assert_eq!(value["b"], value["a"]);
+        assert_eq!(
+            value["c"],
+            serde_yaml::from_str::<Value>("{y: 3, x: 1}").unwrap()
+        );
+    }
+
+    #[test]
+    fn keys_are_text() {
+        let value = read_text("200: a\ntrue: b\n").unwrap();
+        assert_eq!((&value["200"], &value["true"]), (&"a".into(), &"b".into()));
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let items = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb += &format!("a{level}: &a{level} [{items}]\n");
+        }
+        for (text, code) in [
+            ("a: 1\na: 2\n", Code::DuplicateKey),
+            ("200: 1\n'200': 2\n", Code::DuplicateKey),
+            ("{\"a\": 1, \"a\": 2}", Code::DuplicateKey),
+            ("[a]: 1\n", Code::KeyNotString),
+            (": 1\n", Code::KeyNotString),
+            ("a: &a [*a]\n", Code::BadAlias),
+            ("<<: 1\n", Code::BadAlias),
+            ("a: [\n", Code::Syntax),
+            ("{\"a\": }", Code::Syntax),
+            ("", Code::Empty),
+            ("# nothing\n", Code::Empty),
+            ("a: 1\n---\nb: 2\n", Code::SeveralDocuments),
+            (&deep, Code::TooDeep),
+            (&bomb, Code::TooManyAliases),
+        ] {
+            let start: String = text.chars().take(40).collect();
+            assert_eq!(read_text(text), Err(vec![code]), "{start}");
+        }
+    }
+
+    #[test]
+    fn json_is_read_as_json() {
+        let value =
+            read_text("{\"a\":\"\\ud83d\\ude00\", \"b\": [1, -2.5e3, true, null]}").unwrap();
+        assert_eq!(value["a"], Value::from("😀"));
+        assert_eq!(
+            value["b"],
+            serde_yaml::from_str::<Value>("[1, -2500.0, true, null]").unwrap()
+        );
+    }
+}

@@ -1,0 +1,296 @@
+//! What comes back.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
+
+use crate::decode::decode;
+use crate::error::{Error, ErrorKind, request_id};
+use crate::fill::Mode;
+use crate::misfit::Misfit;
+use crate::object::{put_text, with_places};
+use crate::operation::Operation;
+use crate::place::{Place, Slot};
+
+/// An answer that is not an error, before its body is looked at.
+#[derive(Clone)]
+pub struct Answer {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) mode: Mode,
+}
+
+impl Answer {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Reads the body, which is JSON, into a place.
+    pub(crate) fn read(&self, place: &mut dyn Place) -> Result<(), Error> {
+        if self.body.is_empty() && place.absent() {
+            return Ok(());
+        }
+        decode(place, &self.body, self.mode).map_err(|misfit| self.misfit(misfit))
+    }
+
+    /// The error for a body that is not what the document says.
+    pub(crate) fn misfit(&self, mut misfit: Misfit) -> Error {
+        let media_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        if let Some(media_type) = media_type.filter(|text| !text.contains("json")) {
+            misfit.reason.push_str(&format!(
+                "; the body is of type {}",
+                crate::text::excerpt(media_type)
+            ));
+        }
+        Error::decode(&misfit)
+            .answered(self.status, &self.headers, &self.body)
+            .of(self.operation)
+    }
+
+    /// The error for a status that the document has no success for.
+    #[doc(hidden)]
+    pub fn __unexpected(&self) -> Error {
+        let error = Error::new(
+            ErrorKind::Decode,
+            "the document describes no answer with this status",
+        );
+        error
+            .answered(self.status, &self.headers, &self.body)
+            .of(self.operation)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Answer");
+        shown
+            .field("operation", &self.operation.id)
+            .field("status", &self.status);
+        shown
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a [`Sending`](crate::Sending) can give.
+pub trait FromAnswer: Sized {
+    /// Makes it of an answer.
+    fn from_answer(answer: Answer) -> Result<Self, Error>;
+}
+
+/// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
+pub trait FromBody: Sized {
+    /// Makes it of an answer.
+    fn from_body(answer: &Answer) -> Result<Self, Error>;
+}
+
+impl<T: Place> FromBody for T {
+    fn from_body(answer: &Answer) -> Result<Self, Error> {
+        let mut place = T::blank();
+        answer.read(&mut place).map(|()| place)
+    }
+}
+
+impl FromBody for Bytes {
+    fn from_body(answer: &Answer) -> Result<Self, Error> {
+        Ok(answer.body.clone())
+    }
+}
+
+/// A body of text in UTF-8.
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Text(pub String);
+
+impl FromBody for Text {
+    fn from_body(answer: &Answer) -> Result<Self, Error> {
+        let text = std::str::from_utf8(&answer.body);
+        let text = text
+            .map_err(|error| answer.misfit(Misfit::new(format!("not text in UTF-8: {error}"))))?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+crate::object! { NoHeaders {} }
+
+/// No response headers are declared.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NoHeaders {
+    /// Always empty.
+    pub unexpected: crate::Unexpected,
+}
+
+/// An answer with its body.
+#[derive(Clone)]
+pub struct Response<B, H = NoHeaders> {
+    status: StatusCode,
+    headers: HeaderMap,
+    operation: &'static Operation,
+    body: B,
+    declared: PhantomData<fn() -> H>,
+}
+
+impl<B, H> Response<B, H> {
+    /// The status: from 200 to 299, or a redirect that the document describes.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The name that the service gave the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The body.
+    pub fn body(&self) -> &B {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> B {
+        self.body
+    }
+
+    pub(crate) fn new(answer: Answer, body: B) -> Self {
+        let Answer {
+            operation,
+            status,
+            headers,
+            ..
+        } = answer;
+        Self {
+            status,
+            headers,
+            operation,
+            body,
+            declared: PhantomData,
+        }
+    }
+
+    /// The error for one item of the body.
+    pub(crate) fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
+        let json = Bytes::from(json.to_string());
+        Error::decode(misfit)
+            .answered(self.status, &self.headers, &json)
+            .of(self.operation)
+    }
+
+    pub(crate) fn body_mut(&mut self) -> &mut B {
+        &mut self.body
+    }
+}
+
+impl<B, H: Place> Response<B, H> {
+    /// The headers that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if a required one is missing or does not fit; an optional one
+    /// that does not fit is in `unexpected`.
+    pub fn declared_headers(&self) -> Result<H, Error> {
+        let mut declared = H::blank();
+        match read_headers(&mut declared, &self.headers) {
+            Ok(()) => Ok(declared),
+            Err(misfit) => Err(Error::decode(&misfit).of(self.operation)),
+        }
+    }
+}
+
+fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit> {
+    let Slot::Object(object) = place.slot() else {
+        return Ok(());
+    };
+    let rows = object.table().rows;
+    with_places(object, |places| {
+        for (row, place) in rows.iter().zip(places.fields) {
+            // Repeated headers are one list (RFC 9110, section 5.3).
+            let values: Vec<_> = headers
+                .get_all(row.name)
+                .iter()
+                .map(|value| String::from_utf8_lossy(value.as_bytes()))
+                .collect();
+            let text = values.join(", ");
+            let taken = !values.is_empty() && put_text(&mut **place, &text);
+            if taken {
+                continue;
+            }
+            if !place.absent() {
+                let misfit = if values.is_empty() {
+                    Misfit::missing()
+                } else {
+                    Misfit::new("the header does not fit")
+                };
+                return Err(misfit.in_property(row.name, row.personal));
+            }
+            if !values.is_empty() {
+                places.unexpected.insert(row.name, text);
+            }
+        }
+        Ok(())
+    })
+}
+
+impl<B: FromBody, H> FromAnswer for Response<B, H> {
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        let body = B::from_body(&answer)?;
+        Ok(Self::new(answer, body))
+    }
+}
+
+impl<B: fmt::Debug, H> fmt::Debug for Response<B, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Response");
+        shown
+            .field("status", &self.status)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes an enum the body of a response that differs by status.
+///
+/// ```text
+/// responses! { FetchThingResponse { 200 => Ok(Thing), 202 => Accepted(Job), 204 => NoContent } }
+/// ```
+///
+/// A status is a pattern of `u16`: `200`, `200 | 201`, `200..=299`, `_`.
+#[macro_export]
+macro_rules! responses {
+    ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
+        impl $crate::FromBody for $name {
+            fn from_body(answer: &$crate::Answer) -> ::core::result::Result<Self, $crate::Error> {
+                #[allow(unreachable_patterns)]
+                match answer.status().as_u16() {
+                    $($status => ::core::result::Result::Ok(
+                        Self::$variant $((<$type as $crate::FromBody>::from_body(answer)?))?
+                    ),)*
+                    _ => ::core::result::Result::Err(answer.__unexpected()),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,233 @@
+//! A call of an operation that is being put together.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::answer::FromAnswer;
+use crate::client::Client;
+use crate::error::Error;
+use crate::multipart::File;
+use crate::operation::Operation;
+use crate::page::Paged;
+use crate::page_stream::{ItemStream, PageStream};
+use crate::parameter::Location;
+use crate::place::Place;
+use crate::request::{Request, build};
+use crate::sending::Sending;
+use crate::write::{Written, value};
+
+/// A client together with the path parameters that a handle has bound.
+#[derive(Clone)]
+pub struct Scope {
+    client: Client,
+    values: Vec<(Location, &'static str, Value)>,
+}
+
+impl Scope {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            values: Vec::new(),
+        }
+    }
+
+    /// Binds a path parameter.
+    pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
+        let mut given = Given {
+            values: self.values,
+            ..Given::default()
+        };
+        given.set(Location::Path, name, place);
+        self.values = given.values;
+        self
+    }
+
+    /// Begins a call.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        let given = Given {
+            values: self.values.clone(),
+            ..Given::default()
+        };
+        Call {
+            client: self.client.clone(),
+            operation,
+            given,
+        }
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = self.values.iter().map(|(_, name, value)| (name, value));
+        f.debug_map().entries(values).finish()
+    }
+}
+
+/// What the caller gave.
+#[derive(Clone, Default)]
+pub(crate) struct Given {
+    values: Vec<(Location, &'static str, Value)>,
+    pub(crate) files: Vec<(&'static str, File)>,
+    pub(crate) content: Option<Bytes>,
+}
+
+impl Given {
+    pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
+        let found = self
+            .values
+            .iter()
+            .find(|(at, known, _)| *at == location && *known == name);
+        found.map(|(_, _, value)| value)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> Option<&File> {
+        self.files
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, file)| file)
+    }
+
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.files.is_empty()
+            || self
+                .values
+                .iter()
+                .any(|(location, ..)| *location == Location::Form)
+    }
+
+    /// The last value given counts; an absent one takes the value away.
+    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place) {
+        self.values
+            .retain(|(at, known, _)| !(*at == location && *known == name));
+        if let Some(value) = value(place) {
+            self.values.push((location, name, value));
+        }
+    }
+}
+
+/// A call of an operation that is being put together. Nothing is checked or sent before
+/// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+pub struct Call {
+    client: Client,
+    operation: &'static Operation,
+    given: Given,
+}
+
+impl Call {
+    fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
+        self.given.set(location, name, place);
+        self
+    }
+
+    /// Gives a parameter of the path a value.
+    pub fn path(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Path, name, place)
+    }
+
+    /// Gives a parameter of the query a value.
+    pub fn query(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Query, name, place)
+    }
+
+    /// Gives a header a value.
+    pub fn header(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Header, name, place)
+    }
+
+    /// Gives a cookie a value.
+    pub fn cookie(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Cookie, name, place)
+    }
+
+    /// Gives a field of the form a value.
+    pub fn form(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Form, name, place)
+    }
+
+    /// Adds a file to a multipart body; a field may have several.
+    pub fn file(mut self, name: &'static str, file: File) -> Self {
+        self.given.files.push((name, file));
+        self
+    }
+
+    /// Adds several files to a multipart body, all as the same field.
+    pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
+        self.given
+            .files
+            .extend(files.into_iter().map(|file| (name, file)));
+        self
+    }
+
+    /// The body is this, as JSON.
+    pub fn body(mut self, place: &dyn Place) -> Self {
+        self.given.content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
+        self
+    }
+
+    /// The body is these bytes.
+    pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
+        self.given.content = Some(content.into());
+        self
+    }
+
+    /// The body is this text.
+    pub fn text(mut self, content: impl Into<String>) -> Self {
+        self.given.content = Some(content.into().into());
+        self
+    }
+
+    /// The request as it would be sent, checked against the document's rules.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
+    pub fn request(&self) -> Result<Request, Error> {
+        let base = self.client.base_url_of(self.operation)?;
+        build(self.operation, &base, &self.given).map_err(|error| error.of(self.operation))
+    }
+
+    /// Sends the request when the future is awaited.
+    pub fn send<T: FromAnswer>(self) -> Sending<T> {
+        Sending::new(Box::pin(async move {
+            let request = self.request()?;
+            self.client.execute(self.operation, request).await
+        }))
+    }
+
+    /// The pages, this one first.
+    pub fn pages<M: Paged, H: Place>(self) -> PageStream<M, H> {
+        PageStream::new(self)
+    }
+
+    /// The items of all pages.
+    pub fn stream<M: Paged>(self) -> ItemStream<M> {
+        ItemStream::new(self)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+}
+
+/// Shows the operation alone: values may be personal.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.given.values.iter().map(|(_, name, _)| name);
+        write!(f, "Call({} ", self.operation.id)?;
+        f.debug_list().entries(names).finish()?;
+        f.write_str(")")
+    }
+}
+
+/// Many strings for a parameter.
+pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
+    values.into_iter().map(Into::into).collect()
+}

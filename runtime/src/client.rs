@@ -1,0 +1,298 @@
+//! The client that stands behind every generated one.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::{HeaderValue, USER_AGENT};
+use url::{Host, Url};
+
+use crate::answer::Answer;
+use crate::auth::{Credentials, Scheme, authorize};
+use crate::builder::ClientBuilder;
+use crate::call::Scope;
+use crate::error::{Error, ErrorKind};
+use crate::fill::Mode;
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
+
+/// The facts about an API.
+#[derive(Clone, Copy, Debug)]
+pub struct Api {
+    /// The crate's name, for the `User-Agent` header.
+    pub name: &'static str,
+    /// The crate's version, for the `User-Agent` header.
+    pub version: &'static str,
+    /// The URL that paths are below.
+    pub server: &'static str,
+    /// The security schemes with their names in the document.
+    pub schemes: &'static [(&'static str, Scheme)],
+    /// The environment variables that set up a client.
+    pub environment: Environment,
+}
+
+/// The environment variables that set up a client; an empty name is none.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    /// Another server's URL.
+    pub base_url: &'static str,
+    /// A region of the service.
+    pub region: &'static str,
+    /// An edge of the service.
+    pub edge: &'static str,
+    /// Credentials, the preferred ones first.
+    pub credentials: &'static [EnvironmentCredentials],
+}
+
+/// The environment variables of credentials.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum EnvironmentCredentials {
+    /// A user's name and password.
+    Basic(&'static str, &'static str),
+    /// A token.
+    Bearer(&'static str),
+    /// The name of a scheme, and a key for it.
+    ApiKey(&'static str, &'static str),
+}
+
+/// A client for an API: cheap to clone, and one for all threads. Generated clients wrap it.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) api: &'static Api,
+    pub(crate) base_url: Url,
+    /// The base URL is the caller's, and no server of the document is asked.
+    pub(crate) overridden: bool,
+    pub(crate) region: Option<String>,
+    pub(crate) edge: Option<String>,
+    pub(crate) allow_http: bool,
+    pub(crate) credentials: Vec<Credentials>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) mode: Mode,
+    pub(crate) limits: Limits,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// A client set up by the API's environment variables.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](ErrorKind::Configuration) if no credentials are there, or something is
+    /// wrong with what is.
+    pub fn from_env(api: &'static Api) -> Result<Self, Error> {
+        ClientBuilder::<Self>::new(api).environment()?.build()
+    }
+
+    /// Where calls begin.
+    pub fn scope(&self) -> Scope {
+        Scope::new(self.clone())
+    }
+
+    /// The URL that paths are below.
+    pub fn base_url(&self) -> &Url {
+        &self.0.base_url
+    }
+
+    /// The URL that an operation's path is below.
+    pub(crate) fn base_url_of(&self, operation: &Operation) -> Result<Url, Error> {
+        match operation.server {
+            Some(server) if !self.0.overridden => {
+                let url = self.0.base_url.join(server).map_err(|error| {
+                    Error::configuration(format!("{server:?} is not the URL of a server: {error}"))
+                })?;
+                // A server without a host is on the API's own, which has its region already.
+                let placed = if Url::parse(server).is_ok() {
+                    at_edge(url, self.0.region.as_deref(), self.0.edge.as_deref())?
+                } else {
+                    url
+                };
+                check_scheme(&placed, self.0.allow_http)?;
+                Ok(placed)
+            }
+            _ => Ok(self.0.base_url.clone()),
+        }
+    }
+
+    /// Sends one request. All operations go through here.
+    pub(crate) async fn execute(
+        &self,
+        operation: &'static Operation,
+        request: Request,
+    ) -> Result<Answer, Error> {
+        let request = self
+            .authorized(operation, request)
+            .map_err(|error| error.of(operation))?;
+        let answer = self.0.transport.send(request, self.0.limits).await;
+        let (head, body) = answer
+            .map_err(|fault| transport_error(fault).of(operation))?
+            .into_parts();
+        if head.status.is_success() || operation.redirects.contains(&head.status.as_u16()) {
+            return Ok(Answer {
+                operation,
+                status: head.status,
+                headers: head.headers,
+                body,
+                mode: self.0.mode,
+            });
+        }
+        let message = match body.is_empty() {
+            true => "the service gave no reason",
+            false => "the service gave its reason in a form that is not known",
+        };
+        Err(Error::new(ErrorKind::Api, message)
+            .answered(head.status, &head.headers, &body)
+            .of(operation))
+    }
+
+    fn authorized(
+        &self,
+        operation: &Operation,
+        request: Request,
+    ) -> Result<http::Request<bytes::Bytes>, Error> {
+        let (method, mut url, mut headers, body) = request.into_parts();
+        headers.insert(USER_AGENT, self.0.user_agent.clone());
+        authorize(
+            operation.security,
+            self.0.api.schemes,
+            &self.0.credentials,
+            &mut url,
+            &mut headers,
+        )?;
+        let mut sent = http::Request::new(body);
+        *sent.method_mut() = method.into();
+        let uri = url.as_str().parse();
+        *sent.uri_mut() =
+            uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
+        *sent.headers_mut() = headers;
+        Ok(sent)
+    }
+}
+
+fn transport_error(fault: TransportError) -> Error {
+    let kind = match fault.kind() {
+        TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout => ErrorKind::Timeout,
+        _ => ErrorKind::Transport,
+    };
+    Error::new(kind, fault.to_string()).caused_by(fault)
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &format_args!("{}", shown(&self.0.base_url)))
+            .field("credentials", &self.0.credentials)
+            .field("strict", &(self.0.mode == Mode::Strict))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A URL without the name and password that may stand in it.
+pub(crate) fn shown(url: &Url) -> String {
+    let mut url = url.clone();
+    let _ = url.set_password(None);
+    let _ = url.set_username("");
+    url.into()
+}
+
+/// The URL of a server in a region, reached by an edge: `first.rest` is `first.edge.region.rest`.
+pub(crate) fn at_edge(
+    mut url: Url,
+    region: Option<&str>,
+    edge: Option<&str>,
+) -> Result<Url, Error> {
+    let region = region.or(edge.map(|_| "us1"));
+    let Some(region) = region else { return Ok(url) };
+    let is_label = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if let Some(wrong) = [Some(region), edge]
+        .into_iter()
+        .flatten()
+        .find(|text| !is_label(text))
+    {
+        return Err(Error::configuration(format!(
+            "{wrong:?} is not the name of a region or an edge"
+        )));
+    }
+    let host = url
+        .domain()
+        .and_then(|host| host.split_once('.'))
+        .map(|(first, rest)| match edge {
+            Some(edge) => format!("{first}.{edge}.{region}.{rest}"),
+            None => format!("{first}.{region}.{rest}"),
+        });
+    let host = host.ok_or_else(|| Error::configuration("the server has no regions"))?;
+    url.set_host(Some(&host))
+        .map_err(|error| Error::configuration(format!("{host:?} is not a host: {error}")))?;
+    Ok(url)
+}
+
+/// Credentials go over TLS, but to one's own machine.
+pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => return Err(Error::configuration("the base URL has no host")),
+    };
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if loopback || allow_http => Ok(()),
+        "http" => Err(Error::configuration(
+            "plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
+        )),
+        other => Err(Error::configuration(format!(
+            "the base URL is not of http or https, but of {other:?}"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_and_edges() {
+        let url = || Url::parse("https://conversations.twilio.com").unwrap();
+        let host = |region, edge| {
+            at_edge(url(), region, edge)
+                .unwrap()
+                .host_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(host(None, None), "conversations.twilio.com");
+        assert_eq!(
+            host(Some("au1"), Some("sydney")),
+            "conversations.sydney.au1.twilio.com"
+        );
+        assert_eq!(
+            host(None, Some("sydney")),
+            "conversations.sydney.us1.twilio.com"
+        );
+        assert_eq!(host(Some("au1"), None), "conversations.au1.twilio.com");
+        assert!(at_edge(url(), Some("evil.example/"), None).is_err());
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback() {
+        let check = |url: &str, allow| check_scheme(&Url::parse(url).unwrap(), allow).is_ok();
+        assert!(check("https://api.example", false) && check("http://api.example", true));
+        assert!(
+            check("http://127.0.0.1:8080", false)
+                && check("http://[::1]", false)
+                && check("http://localhost", false)
+        );
+        assert!(!check("http://api.example", false) && !check("ftp://127.0.0.1", true));
+    }
+}

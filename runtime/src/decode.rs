@@ -1,0 +1,335 @@
+//! Reads JSON into places.
+//!
+//! The first pass goes straight from the bytes and knows only "fits" and "fits not". A body that
+//! does not fit is parsed and read once more by [`fill`](crate::fill), which keeps what does not
+//! fit and knows where it stands.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use crate::fill::{Mode, fill};
+use crate::misfit::Misfit;
+use crate::object::{Object, Places, Table, with_places};
+use crate::place::{List, Map, Place, Slot};
+use crate::put::{self, Refused};
+
+/// Reads a JSON document into a place.
+pub(crate) fn decode(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> Result<(), Misfit> {
+    if matches!(place.slot(), Slot::Unit) {
+        return Ok(());
+    }
+    if fast(place, bytes, mode).is_ok() {
+        return Ok(());
+    }
+    fill(place, &parse(bytes)?, mode)
+}
+
+/// The first pass alone.
+pub(crate) fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    Reader { place, mode }.deserialize(&mut json)?;
+    json.end()
+}
+
+/// Parses a JSON document.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Misfit> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        if bytes.trim_ascii().is_empty() {
+            Misfit::new("a JSON document expected, but the body is empty")
+        } else {
+            Misfit::new(format!("not a JSON document: {error}"))
+        }
+    })
+}
+
+/// `Deserialize` of every place, for users.
+#[doc(hidden)]
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    place: &mut dyn Place,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    fill(place, &value, Mode::Tolerant).map_err(|misfit| D::Error::custom(described(&misfit)))
+}
+
+fn described(misfit: &Misfit) -> String {
+    match misfit.path() {
+        path if path.is_empty() => misfit.reason.clone(),
+        path => format!("{path}: {}", misfit.reason),
+    }
+}
+
+/// One value: the loop of the first pass.
+struct Reader<'a> {
+    place: &'a mut dyn Place,
+    mode: Mode,
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+#[cold]
+fn misfit<E: serde::de::Error>(_: Refused) -> E {
+    E::custom("does not fit")
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value that fits")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        if self.place.null() {
+            return Ok(());
+        }
+        match self.place.slot() {
+            Slot::Json(value) => *value = Value::Null,
+            Slot::Union(union) => fill_union(union, &Value::Null, self.mode)?,
+            _ => return Err(misfit(Refused::Kind)),
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            slot => put::bool(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            slot => put::i64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            slot => put::u64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            slot => put::f64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            slot => put::str(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        let buffered = serde::de::value::SeqAccessDeserializer::new;
+        match self.place.slot() {
+            Slot::List(list) => read_list(list, seq, self.mode),
+            Slot::Json(value) => Value::deserialize(buffered(seq)).map(|read| *value = read),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?, self.mode),
+            _ => Err(misfit(Refused::Kind)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let buffered = serde::de::value::MapAccessDeserializer::new;
+        match self.place.slot() {
+            Slot::Object(object) => read_object(object, map, self.mode),
+            Slot::Map(place) => read_map(place, map, self.mode),
+            Slot::Json(value) => Value::deserialize(buffered(map)).map(|read| *value = read),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?, self.mode),
+            _ => Err(misfit(Refused::Kind)),
+        }
+    }
+}
+
+/// Unions look at their value more than once, so it is parsed first.
+fn fill_union<E: serde::de::Error>(
+    union: &mut dyn crate::union::Union,
+    value: &Value,
+    mode: Mode,
+) -> Result<(), E> {
+    crate::fill::fill_union(union, value, mode).map_err(|_| misfit(Refused::Kind))
+}
+
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut seq: A,
+    mode: Mode,
+) -> Result<(), A::Error> {
+    list.clear();
+    loop {
+        let item = Item {
+            list: &mut *list,
+            mode,
+        };
+        if seq.next_element_seed(item)?.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// An item of a list, added when there is one.
+struct Item<'a> {
+    list: &'a mut dyn List,
+    mode: Mode,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Reader {
+            place: self.list.push(),
+            mode: self.mode,
+        }
+        .deserialize(deserializer)
+    }
+}
+
+fn read_map<'de, A: MapAccess<'de>>(
+    place: &mut dyn Map,
+    mut map: A,
+    mode: Mode,
+) -> Result<(), A::Error> {
+    place.clear();
+    while let Some(name) = map.next_key::<String>()? {
+        map.next_value_seed(Reader {
+            place: place.insert(&name),
+            mode,
+        })?;
+    }
+    Ok(())
+}
+
+fn read_object<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    map: A,
+    mode: Mode,
+) -> Result<(), A::Error> {
+    let table = object.table();
+    with_places(object, |places| read_fields(table, places, map, mode))
+}
+
+fn read_fields<'de, A: MapAccess<'de>>(
+    table: &Table,
+    places: Places<'_, '_>,
+    mut map: A,
+    mode: Mode,
+) -> Result<(), A::Error> {
+    let Places {
+        fields,
+        mut rest,
+        unexpected,
+    } = places;
+    unexpected.clear();
+    if let Some(rest) = &mut rest {
+        rest.clear();
+    }
+    let mut seen = Seen::new(fields.len());
+    let mut start = 0;
+    while let Some(key) = map.next_key_seed(KeyReader { table, start })? {
+        match key {
+            Key::Row(index) => {
+                start = index + 1;
+                seen.insert(index);
+                map.next_value_seed(Reader {
+                    place: &mut *fields[index],
+                    mode,
+                })?;
+            }
+            Key::Other(name) => match &mut rest {
+                Some(rest) => map.next_value_seed(Reader {
+                    place: rest.insert(&name),
+                    mode,
+                })?,
+                None if mode == Mode::Strict => return Err(misfit(Refused::Kind)),
+                None => {
+                    unexpected.insert(name, map.next_value::<Value>()?);
+                }
+            },
+        }
+    }
+    for (index, place) in fields.iter_mut().enumerate() {
+        if !seen.contains(index) && !place.absent() {
+            return Err(misfit(Refused::Kind));
+        }
+    }
+    Ok(())
+}
+
+enum Key {
+    Row(usize),
+    Other(String),
+}
+
+struct KeyReader<'a> {
+    table: &'a Table,
+    start: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeyReader<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeyReader<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
+        Ok(match self.table.find(name, self.start) {
+            Some(index) => Key::Row(index),
+            None => Key::Other(name.to_owned()),
+        })
+    }
+}
+
+/// The fields that were read: no allocation up to 128 of them.
+struct Seen {
+    first: u128,
+    others: Vec<bool>,
+}
+
+impl Seen {
+    fn new(fields: usize) -> Self {
+        Self {
+            first: 0,
+            others: vec![false; fields.saturating_sub(128)],
+        }
+    }
+
+    fn insert(&mut self, index: usize) {
+        match index.checked_sub(128) {
+            None => self.first |= 1 << index,
+            Some(index) => self.others[index] = true,
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match index.checked_sub(128) {
+            None => self.first & (1 << index) != 0,
+            Some(index) => self.others[index],
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Models and JSON, without a client.
+
+use serde_json::Value;
+
+use crate::decode::decode;
+use crate::error::Error;
+use crate::fill::{Mode, fill};
+use crate::place::Place;
+use crate::write::{Written, value};
+
+/// Reads a JSON document as an answer is read: what does not fit is kept in `unexpected`.
+///
+/// # Errors
+///
+/// [`Decode`](crate::ErrorKind::Decode) if it is no JSON, or a required property is missing or does not fit.
+pub fn from_slice<T: Place>(json: &[u8]) -> Result<T, Error> {
+    read(json, Mode::Tolerant)
+}
+
+/// Reads a JSON document as a strict client does.
+///
+/// # Errors
+///
+/// [`Decode`](crate::ErrorKind::Decode) with the first property that is undeclared or does not fit.
+pub fn from_slice_strict<T: Place>(json: &[u8]) -> Result<T, Error> {
+    read(json, Mode::Strict)
+}
+
+fn read<T: Place>(json: &[u8], mode: Mode) -> Result<T, Error> {
+    let mut place = T::blank();
+    decode(&mut place, json, mode)
+        .map(|()| place)
+        .map_err(|misfit| Error::decode(&misfit))
+}
+
+/// Reads parsed JSON as an answer is read.
+///
+/// # Errors
+///
+/// As of [`from_slice`].
+pub fn from_value<T: Place>(json: &Value) -> Result<T, Error> {
+    let mut place = T::blank();
+    fill(&mut place, json, Mode::Tolerant)
+        .map(|()| place)
+        .map_err(|misfit| Error::decode(&misfit))
+}
+
+/// The JSON that is sent for a model.
+pub fn to_value(place: &dyn Place) -> Value {
+    value(place).unwrap_or_default()
+}
+
+/// The JSON text that is sent for a model, in the order of its fields.
+pub fn to_vec(place: &dyn Place) -> Vec<u8> {
+    serde_json::to_vec(&Written(place)).expect("places have text for names and finite depth")
+}

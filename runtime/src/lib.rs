@@ -1,0 +1,94 @@
+//! The hand-written part of every client that Bindery generates.
+//!
+//! Generated crates hold facts: which operations there are, which parameters, which models, as
+//! tables. Everything that has a branch, a loop or a way to fail is here.
+//!
+//! - [`Place`] and the tables that [`object!`], [`union!`], [`open_enum!`], [`fixed_text!`] and
+//!   [`pattern_text!`] make: models that one loop reads and writes.
+//! - [`Operation`] and [`Parameter`]: facts about requests; [`Call`] checks and sends them.
+//! - [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what comes back.
+//! - [`Client`], [`ClientBuilder`], [`Credentials`], [`Transport`]: how it gets there.
+//! - [`Error`]: what can go wrong.
+
+#![forbid(unsafe_code)]
+
+mod answer;
+mod auth;
+mod builder;
+mod call;
+mod client;
+mod decode;
+mod error;
+mod fill;
+mod json;
+mod misfit;
+mod multipart;
+mod next_page;
+mod object;
+mod open_enum;
+mod operation;
+mod page;
+mod page_stream;
+mod parameter;
+mod pattern_text;
+mod place;
+mod put;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod rules;
+mod sending;
+mod style;
+mod text;
+mod time;
+mod transport;
+mod unexpected;
+mod union;
+mod write;
+
+pub use answer::{Answer, FromAnswer, FromBody, NoHeaders, Response, Text};
+pub use auth::{Credentials, Scheme};
+pub use builder::ClientBuilder;
+pub use bytes::Bytes;
+pub use call::{Call, Scope, strings};
+pub use client::{Api, Client, Environment, EnvironmentCredentials};
+pub use error::{Error, ErrorKind, Violation};
+pub use http::{HeaderMap, StatusCode};
+pub use jiff;
+pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
+pub use multipart::File;
+pub use open_enum::UnknownValue;
+pub use operation::{Body, Method, Operation, Paging};
+pub use page::{Page, Paged, Rejected};
+pub use page_stream::{ItemStream, PageStream};
+pub use parameter::{Limit, Location, Parameter, Rules, Style};
+pub use place::{Field, Place};
+pub use request::Request;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use sending::Sending;
+pub use serde_json::Value;
+pub use text::TextError;
+pub use time::{Date, DateTime, DateTimeRfc2822};
+pub use transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+pub use unexpected::Unexpected;
+pub use url::Url;
+
+/// What the macros need. Not for use by hand: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::decode::deserialize;
+    pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant};
+    pub use crate::page::Items;
+    pub use crate::pattern_text::Rule;
+    pub use crate::place::{Integer, List, Map, Slot, Text, View};
+    pub use crate::text::{Ranges, Run, Shape, ascii, debug_text, fixed, refuse};
+    pub use crate::union::{Union, UnionTable};
+    pub use crate::write::serialize;
+    pub use crate::{
+        __length as length, __rest as rest, __row as row, __run as run, __shims as shims,
+        __str_traits as str_traits, __text_traits as text_traits, __union_tag as union_tag,
+    };
+}

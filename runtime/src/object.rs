@@ -1,0 +1,300 @@
+//! Models: objects with declared properties, as tables.
+
+use std::fmt;
+
+use crate::place::{Map, Place, Slot, View};
+use crate::unexpected::Unexpected;
+
+/// A place for an object with declared properties.
+pub trait Object {
+    /// The declared properties.
+    fn table(&self) -> &'static Table;
+    /// Hands over the fields once, for reading into them.
+    fn places(&mut self, with: &mut dyn FnMut(Places<'_, '_>));
+    /// Hands over the fields once, for writing them.
+    fn views(&self, with: &mut dyn FnMut(Views<'_>));
+}
+
+/// The declared properties of an object.
+#[derive(Debug)]
+pub struct Table {
+    /// The model's Rust name.
+    pub name: &'static str,
+    /// The properties, in the order of the fields.
+    pub rows: &'static [Row],
+}
+
+/// A declared property.
+#[derive(Debug)]
+pub struct Row {
+    /// The Rust name of the field.
+    pub field: &'static str,
+    /// The name of the property.
+    pub name: &'static str,
+    /// Whether the value is about a person and is kept out of `Debug` and errors.
+    pub personal: bool,
+}
+
+/// The fields of an object, to be read into.
+pub struct Places<'s, 'o> {
+    /// One for each row of the table.
+    pub fields: &'s mut [&'o mut (dyn Place + 'o)],
+    /// Where undeclared properties go that have a documented type (`additionalProperties`).
+    pub rest: Option<&'o mut (dyn Map + 'o)>,
+    /// Where all else goes.
+    pub unexpected: &'o mut Unexpected,
+}
+
+/// The fields of an object, to be written.
+pub struct Views<'o> {
+    /// One for each row of the table.
+    pub fields: &'o [&'o dyn Place],
+    /// Undeclared properties that have a documented type.
+    pub rest: Option<&'o dyn Map>,
+    /// Other undeclared properties, and values that did not fit.
+    pub unexpected: &'o Unexpected,
+}
+
+impl Table {
+    /// The row with this name, looked for from `start` on and then from the beginning: bodies
+    /// mostly come in the order of their document.
+    pub(crate) fn find(&self, name: &str, start: usize) -> Option<usize> {
+        let (before, after) = self.rows.split_at(start.min(self.rows.len()));
+        let found = after.iter().position(|row| row.name == name);
+        found
+            .map(|index| before.len() + index)
+            .or_else(|| before.iter().position(|row| row.name == name))
+    }
+}
+
+pub(crate) fn with_places<R>(object: &mut dyn Object, work: impl FnOnce(Places<'_, '_>) -> R) -> R {
+    let (mut work, mut result) = (Some(work), None);
+    object.places(&mut |places| result = work.take().map(|work| work(places)));
+    result.expect("an object hands over its fields once")
+}
+
+pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) -> R) -> R {
+    let (mut work, mut result) = (Some(work), None);
+    object.views(&mut |views| result = work.take().map(|work| work(views)));
+    result.expect("an object hands over its fields once")
+}
+
+/// Makes a struct a model: one row a field, with its wire name.
+///
+/// ```text
+/// object! { Binding { sid = "sid", identity = "identity" personal, ..additional_properties, } }
+/// ```
+///
+/// The struct has one more field, `unexpected: Unexpected`. `personal` keeps the value out of
+/// `Debug` and of errors. `..name` is the `BTreeMap` for undeclared properties of a documented type.
+#[macro_export]
+macro_rules! object {
+    ($name:ident {
+        $($field:ident = $wire:literal $($flag:ident)*,)*
+        $(..$rest:ident $(,)?)?
+    }) => {
+        impl $crate::__private::Object for $name {
+            fn table(&self) -> &'static $crate::__private::Table {
+                static TABLE: $crate::__private::Table = $crate::__private::Table {
+                    name: stringify!($name),
+                    rows: &[$($crate::__private::row!($field $wire $($flag)*)),*],
+                };
+                &TABLE
+            }
+            fn places(&mut self, with: &mut dyn FnMut($crate::__private::Places<'_, '_>)) {
+                with($crate::__private::Places {
+                    fields: &mut [$(&mut self.$field),*],
+                    rest: $crate::__private::rest!($(&mut self.$rest)?),
+                    unexpected: &mut self.unexpected,
+                });
+            }
+            fn views(&self, with: &mut dyn FnMut($crate::__private::Views<'_>)) {
+                with($crate::__private::Views {
+                    fields: &[$(&self.$field),*],
+                    rest: $crate::__private::rest!($(&self.$rest)?),
+                    unexpected: &self.unexpected,
+                });
+            }
+        }
+
+        impl $crate::Place for $name {
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::Place::blank(),)*
+                    $($rest: $crate::Place::blank(),)?
+                    unexpected: $crate::Unexpected::new(),
+                }
+            }
+            fn slot(&mut self) -> $crate::__private::Slot<'_> {
+                $crate::__private::Slot::Object(self)
+            }
+            fn view(&self) -> $crate::__private::View<'_> {
+                $crate::__private::View::Object(self)
+            }
+        }
+
+        $crate::__private::shims! { $name }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug_object(self, f)
+            }
+        }
+    };
+}
+
+/// A row of a model's table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __row {
+    ($field:ident $wire:literal) => {
+        $crate::__private::Row {
+            field: stringify!($field),
+            name: $wire,
+            personal: false,
+        }
+    };
+    ($field:ident $wire:literal personal) => {
+        $crate::__private::Row {
+            field: stringify!($field),
+            name: $wire,
+            personal: true,
+        }
+    };
+}
+
+/// The map for undeclared properties, if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rest {
+    () => {
+        ::core::option::Option::None
+    };
+    ($rest:expr) => {
+        ::core::option::Option::Some($rest)
+    };
+}
+
+/// `Serialize` and `Deserialize` of a place, for users.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shims {
+    ($name:ident) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let mut place = <Self as $crate::Place>::blank();
+                $crate::__private::deserialize(&mut place, deserializer).map(|()| place)
+            }
+        }
+    };
+}
+
+/// `Debug` of every model: personal fields are named and not shown.
+#[doc(hidden)]
+pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let table = object.table();
+    with_views(object, |views| {
+        let mut shown = f.debug_struct(table.name);
+        for (row, place) in table.rows.iter().zip(views.fields) {
+            match place.view() {
+                View::Absent => shown.field(row.field, &format_args!("None")),
+                _ if row.personal => shown.field(row.field, &format_args!("[redacted]")),
+                view => shown.field(row.field, &DebugView(&view)),
+            };
+        }
+        if let Some(rest) = views.rest {
+            shown.field("additional_properties", &DebugView(&View::Map(rest)));
+        }
+        if !views.unexpected.is_empty() {
+            shown.field("unexpected", views.unexpected);
+        }
+        shown.finish()
+    })
+}
+
+/// `Debug` of every union.
+#[doc(hidden)]
+pub fn debug_variant(variant: &str, place: &dyn Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match place.view() {
+        View::Json(value) => f
+            .debug_tuple(variant)
+            .field(&format_args!("{}", crate::unexpected::kind(value)))
+            .finish(),
+        view => f.debug_tuple(variant).field(&DebugView(&view)).finish(),
+    }
+}
+
+struct DebugView<'a>(&'a View<'a>);
+
+impl fmt::Debug for DebugView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            View::Absent => f.write_str("None"),
+            View::Null => f.write_str("null"),
+            View::Bool(value) => write!(f, "{value}"),
+            View::Int(value) => write!(f, "{value}"),
+            View::Uint(value) => write!(f, "{value}"),
+            View::Float(value) => write!(f, "{value:?}"),
+            View::Str(text) => write!(f, "{text:?}"),
+            View::Shown(text) => write!(f, "{:?}", text.to_string()),
+            View::Json(value) => write!(f, "{value}"),
+            View::Object(object) => debug_object(*object, f),
+            View::List(list) => {
+                let items = (0..).map_while(|index| list.get(index));
+                f.debug_list().entries(items.map(DebugPlace)).finish()
+            }
+            View::Map(map) => {
+                let mut shown = f.debug_map();
+                map.visit(&mut |name, place| {
+                    shown.entry(&name, &DebugPlace(place));
+                });
+                shown.finish()
+            }
+        }
+    }
+}
+
+struct DebugPlace<'a>(&'a dyn Place);
+
+impl fmt::Debug for DebugPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        DebugView(&self.0.view()).fmt(f)
+    }
+}
+
+/// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits.
+pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
+    let taken = match place.slot() {
+        Slot::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::F32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::F64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        Slot::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
+        Slot::List(list) => {
+            list.clear();
+            text.split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty())
+                .all(|item| put_text(list.push(), item))
+        }
+        slot => crate::put::str(slot, text).is_ok(),
+    };
+    if !taken {
+        place.absent();
+    }
+    taken
+}

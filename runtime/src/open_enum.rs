@@ -1,0 +1,190 @@
+//! Sets of values that may grow.
+
+use std::fmt;
+
+/// The text of a value that this version of a crate does not know.
+///
+/// Only `From<&str>` and `From<String>` of its enum make one, and they make the known values known:
+/// two equal texts are always the same value.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[doc(hidden)]
+    pub fn __new(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for UnknownValue {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Makes an enum a set of strings that may grow.
+///
+/// ```text
+/// open_enum! { BindingType | Unknown { Apn = "apn", Gcm = "gcm" } }
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident | $open:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The text, as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$open(value) => value.as_str(),
+                }
+            }
+
+            /// Whether the document lists the value.
+            pub fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::$open(_))
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    other => Self::$open($crate::UnknownValue::__new(other)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::$open(value) => $crate::__private::debug_text(stringify!($open), value.as_str(), f),
+                }
+            }
+        }
+
+        impl $crate::Place for $name {
+            fn blank() -> Self {
+                Self::$open($crate::UnknownValue::__new(""))
+            }
+            fn slot(&mut self) -> $crate::__private::Slot<'_> {
+                $crate::__private::Slot::Text(self)
+            }
+            fn view(&self) -> $crate::__private::View<'_> {
+                $crate::__private::View::Str(self.as_str())
+            }
+        }
+
+        impl $crate::__private::Text for $name {
+            fn parse(&mut self, text: &str) -> ::core::result::Result<(), $crate::TextError> {
+                *self = Self::from(text);
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::__private::str_traits! { $name }
+        $crate::__private::shims! { $name }
+    };
+}
+
+/// Makes an enum a set of integers that may grow; its open variant holds an `i64`.
+///
+/// ```text
+/// open_integer_enum! { Priority | Unknown { Low = 1, High = 2 } }
+/// ```
+///
+/// Make unlisted values by `From<i64>`, which makes the listed ones known.
+#[macro_export]
+macro_rules! open_integer_enum {
+    ($name:ident | $open:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        impl $name {
+            /// The values that the document lists.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The integer, as it is sent.
+            pub const fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$open(value) => *value,
+                }
+            }
+
+            /// Whether the document lists the value.
+            pub const fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::$open(_))
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::$open(other),
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::$open(value) => ::core::write!(f, "{}({value})", stringify!($open)),
+                }
+            }
+        }
+
+        impl $crate::Place for $name {
+            fn blank() -> Self {
+                Self::$open(0)
+            }
+            fn slot(&mut self) -> $crate::__private::Slot<'_> {
+                $crate::__private::Slot::Integer(self)
+            }
+            fn view(&self) -> $crate::__private::View<'_> {
+                $crate::__private::View::Int(self.as_i64())
+            }
+        }
+
+        impl $crate::__private::Integer for $name {
+            fn set(&mut self, value: i64) {
+                *self = Self::from(value);
+            }
+        }
+
+        $crate::__private::shims! { $name }
+    };
+}

@@ -1,0 +1,283 @@
+//! The facts about a parameter.
+
+use std::fmt;
+
+/// A parameter of an operation, or a field of its form (OpenAPI 3.0, Parameter Object).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name, as in the document.
+    pub name: &'static str,
+    /// Where it stands in the request.
+    pub location: Location,
+    /// Whether a request without it breaks the document's rules.
+    pub required: bool,
+    /// How arrays and objects are written.
+    pub style: Style,
+    /// Whether arrays and objects are written as one pair for each item.
+    pub explode: bool,
+    /// Whether the characters `:/?[]@!$'()*,;=` are written as they are (queries only).
+    pub allow_reserved: bool,
+    /// Whether the value is about a person and is kept out of errors.
+    pub personal: bool,
+    /// Whether the value is written as JSON text.
+    pub json: bool,
+    /// For an object that is flattened to `prefix.key.key` fields: the prefix.
+    pub collapse: Option<&'static str>,
+    /// What values are allowed.
+    pub rules: Rules,
+}
+
+/// Where a parameter stands in the request.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Location {
+    /// In the path of the URL.
+    Path,
+    /// In the query of the URL.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+    /// A field of the body.
+    Form,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Form => "form",
+        })
+    }
+}
+
+/// How arrays and objects are written (OpenAPI 3.0, Style Values).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Style {
+    /// `a,b`: paths and headers.
+    Simple,
+    /// `.a.b`: paths.
+    Label,
+    /// `;name=a,b`: paths.
+    Matrix,
+    /// `name=a&name=b`: queries, cookies and forms.
+    Form,
+    /// `name=a%20b`: queries.
+    SpaceDelimited,
+    /// `name=a%7Cb`: queries.
+    PipeDelimited,
+    /// `name[key]=value`: queries.
+    DeepObject,
+}
+
+/// What values are allowed (JSON Schema's validation keywords). For arrays the bounds of numbers
+/// and texts are about each item.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Rules {
+    /// The least number, and whether it is excluded.
+    pub minimum: Option<(Limit, bool)>,
+    /// The greatest number, and whether it is excluded.
+    pub maximum: Option<(Limit, bool)>,
+    /// What the number is a multiple of.
+    pub multiple_of: Option<Limit>,
+    /// The least and the greatest number of characters.
+    pub length: Option<(usize, usize)>,
+    /// The least and the greatest number of items of an array.
+    pub items: Option<(usize, usize)>,
+    /// Whether the items of an array all differ.
+    pub unique_items: bool,
+}
+
+/// A bound for numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// An integer.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(limit) => write!(f, "{limit}"),
+            Self::Number(limit) => write!(f, "{limit}"),
+        }
+    }
+}
+
+impl Parameter {
+    const fn new(name: &'static str, location: Location, required: bool, style: Style) -> Self {
+        let rules = Rules {
+            minimum: None,
+            maximum: None,
+            multiple_of: None,
+            length: None,
+            items: None,
+            unique_items: false,
+        };
+        Self {
+            name,
+            location,
+            required,
+            style,
+            explode: matches!(style, Style::Form),
+            allow_reserved: false,
+            personal: false,
+            json: false,
+            collapse: None,
+            rules,
+        }
+    }
+
+    /// A parameter in the path: required, style simple.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Location::Path, true, Style::Simple)
+    }
+
+    /// A parameter in the query: style form, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query, false, Style::Form)
+    }
+
+    /// A header: style simple.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header, false, Style::Simple)
+    }
+
+    /// A cookie: style form, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Location::Cookie, false, Style::Form)
+    }
+
+    /// A field of a form: style form, exploded.
+    pub const fn form(name: &'static str) -> Self {
+        Self::new(name, Location::Form, false, Style::Form)
+    }
+
+    /// It must be given.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Arrays and objects are written in this style; `form` explodes by default, others do not.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self.explode = matches!(style, Style::Form);
+        self
+    }
+
+    /// Whether arrays and objects are written as one pair for each item. Comes after `style`.
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// The characters `:/?[]@!$'()*,;=` are written as they are.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// The value is kept out of errors.
+    pub const fn personal(mut self) -> Self {
+        self.personal = true;
+        self
+    }
+
+    /// The value is written as JSON text (a parameter with `content: application/json`).
+    pub const fn json(mut self) -> Self {
+        self.json = true;
+        self
+    }
+
+    /// An object is flattened to `prefix.key.key` fields.
+    pub const fn collapsible_map(mut self, prefix: &'static str) -> Self {
+        self.collapse = Some(prefix);
+        self
+    }
+
+    /// Integers from `minimum` to `maximum`.
+    pub const fn range(self, minimum: i64, maximum: i64) -> Self {
+        self.minimum(minimum).maximum(maximum)
+    }
+
+    /// Numbers from `minimum` on.
+    pub const fn minimum(self, minimum: i64) -> Self {
+        self.least(Limit::Integer(minimum), false)
+    }
+
+    /// Numbers up to `maximum`.
+    pub const fn maximum(self, maximum: i64) -> Self {
+        self.greatest(Limit::Integer(maximum), false)
+    }
+
+    /// Numbers above `minimum`.
+    pub const fn exclusive_minimum(self, minimum: i64) -> Self {
+        self.least(Limit::Integer(minimum), true)
+    }
+
+    /// Numbers below `maximum`.
+    pub const fn exclusive_maximum(self, maximum: i64) -> Self {
+        self.greatest(Limit::Integer(maximum), true)
+    }
+
+    /// Numbers from a bound on that is no integer, or above it.
+    pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
+        self.least(Limit::Number(minimum), exclusive)
+    }
+
+    /// Numbers up to a bound that is no integer, or below it.
+    pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
+        self.greatest(Limit::Number(maximum), exclusive)
+    }
+
+    const fn least(mut self, limit: Limit, exclusive: bool) -> Self {
+        self.rules.minimum = Some((limit, exclusive));
+        self
+    }
+
+    const fn greatest(mut self, limit: Limit, exclusive: bool) -> Self {
+        self.rules.maximum = Some((limit, exclusive));
+        self
+    }
+
+    /// Multiples of an integer.
+    pub const fn multiple_of(mut self, divisor: i64) -> Self {
+        self.rules.multiple_of = Some(Limit::Integer(divisor));
+        self
+    }
+
+    /// Multiples of a number that is no integer.
+    pub const fn multiple_of_number(mut self, divisor: f64) -> Self {
+        self.rules.multiple_of = Some(Limit::Number(divisor));
+        self
+    }
+
+    /// Texts of so many characters; `usize::MAX` for no upper bound.
+    pub const fn length(mut self, least: usize, greatest: usize) -> Self {
+        self.rules.length = Some((least, greatest));
+        self
+    }
+
+    /// Arrays of so many items; `usize::MAX` for no upper bound.
+    pub const fn items(mut self, least: usize, greatest: usize) -> Self {
+        self.rules.items = Some((least, greatest));
+        self
+    }
+
+    /// The items of an array all differ.
+    pub const fn unique_items(mut self) -> Self {
+        self.rules.unique_items = true;
+        self
+    }
+}

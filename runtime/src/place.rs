@@ -1,0 +1,353 @@
+//! Places: what a JSON value is read into and written from.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use crate::object::Object;
+use crate::text::TextError;
+use crate::union::Union;
+
+/// A place in a model: a JSON value is read into it and written from it.
+///
+/// Every type of a model's field implements it. The loops that read and write JSON work with
+/// `dyn Place` alone, so that they are compiled once and not once a model.
+pub trait Place {
+    /// The value that a place holds before anything is read into it. It is never seen by users.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Where to put a JSON value other than null. Optional places become present by this call.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// What the place holds.
+    fn view(&self) -> View<'_>;
+
+    /// Takes a JSON null, if the place has a use for it.
+    fn null(&mut self) -> bool {
+        false
+    }
+
+    /// Takes the absence of the property: false if the property is required.
+    fn absent(&mut self) -> bool {
+        false
+    }
+}
+
+/// Where a JSON value goes, by the kind of value that fits.
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// `true` or `false`.
+    Bool(&'a mut bool),
+    /// An integer of 32 bits.
+    I32(&'a mut i32),
+    /// An integer of 64 bits.
+    I64(&'a mut i64),
+    /// An integer of 32 bits from 0 on.
+    U32(&'a mut u32),
+    /// An integer of 64 bits from 0 on.
+    U64(&'a mut u64),
+    /// A number, kept with single precision.
+    F32(&'a mut f32),
+    /// A number.
+    F64(&'a mut f64),
+    /// Any string.
+    Str(&'a mut String),
+    /// A string of a certain form.
+    Text(&'a mut dyn Text),
+    /// An integer that stands for one of a set of values.
+    Integer(&'a mut dyn Integer),
+    /// An array.
+    List(&'a mut dyn List),
+    /// An object whose properties have any name and one type.
+    Map(&'a mut dyn Map),
+    /// An object with declared properties.
+    Object(&'a mut dyn Object),
+    /// One of several.
+    Union(&'a mut dyn Union),
+    /// Any JSON.
+    Json(&'a mut Value),
+    /// Nothing is kept.
+    Unit,
+}
+
+/// What a place holds, ready to be written.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// Nothing, not even null: the property is left out.
+    Absent,
+    /// A JSON null.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// An integer from 0 on.
+    Uint(u64),
+    /// A number.
+    Float(f64),
+    /// A string.
+    Str(&'a str),
+    /// A value that is written as a string.
+    Shown(&'a dyn Display),
+    /// An array.
+    List(&'a dyn List),
+    /// An object whose properties have any name and one type.
+    Map(&'a dyn Map),
+    /// An object with declared properties.
+    Object(&'a dyn Object),
+    /// Any JSON.
+    Json(&'a Value),
+}
+
+/// A place for strings of a certain form.
+pub trait Text {
+    /// Takes the string if it has the form.
+    fn parse(&mut self, text: &str) -> Result<(), TextError>;
+}
+
+/// A place for integers that stand for one of a set of values.
+pub trait Integer {
+    /// Takes the integer.
+    fn set(&mut self, value: i64);
+}
+
+/// A place for an array.
+pub trait List {
+    /// Removes all items.
+    fn clear(&mut self);
+    /// Adds a blank item.
+    fn push(&mut self) -> &mut dyn Place;
+    /// The item with this index, from 0 on; none after the last.
+    fn get(&self, index: usize) -> Option<&dyn Place>;
+}
+
+/// A place for an object whose properties have any name and one type.
+pub trait Map {
+    /// Removes all entries.
+    fn clear(&mut self);
+    /// Adds a blank entry.
+    fn insert(&mut self, name: &str) -> &mut dyn Place;
+    /// Removes an entry.
+    fn remove(&mut self, name: &str);
+    /// Hands over every entry in order of the names.
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
+}
+
+/// A place of a type that is one JSON value: which slot and which view.
+macro_rules! scalar {
+    ($($type:ty: $slot:ident, $blank:expr, |$it:ident| $view:expr;)*) => { $(
+        impl Place for $type {
+            fn blank() -> Self {
+                $blank
+            }
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+            fn view(&self) -> View<'_> {
+                let $it = self;
+                $view
+            }
+        }
+    )* };
+}
+
+scalar! {
+    bool: Bool, false, |it| View::Bool(*it);
+    i32: I32, 0, |it| View::Int(i64::from(*it));
+    i64: I64, 0, |it| View::Int(*it);
+    u32: U32, 0, |it| View::Uint(u64::from(*it));
+    u64: U64, 0, |it| View::Uint(*it);
+    f32: F32, 0.0, |it| View::Float(widened(*it));
+    f64: F64, 0.0, |it| View::Float(*it);
+    String: Str, String::new(), |it| View::Str(it);
+    Value: Json, Value::Null, |it| View::Json(it);
+}
+
+/// The number of double precision that has the same shortest decimal text.
+fn widened(value: f32) -> f64 {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(value))
+}
+
+impl Place for () {
+    fn blank() -> Self {}
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Unit
+    }
+    fn view(&self) -> View<'_> {
+        View::Absent
+    }
+    fn null(&mut self) -> bool {
+        true
+    }
+    fn absent(&mut self) -> bool {
+        true
+    }
+}
+
+impl<T: Place> Place for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        self.insert(T::blank()).slot()
+    }
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::view)
+    }
+    fn null(&mut self) -> bool {
+        *self = None;
+        true
+    }
+    fn absent(&mut self) -> bool {
+        *self = None;
+        true
+    }
+}
+
+impl<T: Place> Place for Box<T> {
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        T::slot(self)
+    }
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+    fn null(&mut self) -> bool {
+        T::null(self)
+    }
+    fn absent(&mut self) -> bool {
+        T::absent(self)
+    }
+}
+
+impl<T: Place> Place for Vec<T> {
+    fn blank() -> Self {
+        Vec::new()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Place> List for Vec<T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+    fn push(&mut self) -> &mut dyn Place {
+        self.push(T::blank());
+        self.last_mut().expect("an item was just added")
+    }
+    fn get(&self, index: usize) -> Option<&dyn Place> {
+        <[T]>::get(self, index).map(|item| item as &dyn Place)
+    }
+}
+
+impl<T: Place> Place for BTreeMap<String, T> {
+    fn blank() -> Self {
+        BTreeMap::new()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Place> Map for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+    fn insert(&mut self, name: &str) -> &mut dyn Place {
+        let place = self.entry(name.to_owned()).or_insert_with(T::blank);
+        *place = T::blank();
+        place
+    }
+    fn remove(&mut self, name: &str) {
+        self.remove(name);
+    }
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
+        for (name, place) in self {
+            with(name, place);
+        }
+    }
+}
+
+/// A property of a request that can be left out, be null, or have a value: the three differ in a
+/// JSON merge (RFC 7396), where null removes what absence leaves alone.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Field<T> {
+    /// The property is left out.
+    #[default]
+    Absent,
+    /// The property is null.
+    Null,
+    /// The property has this value.
+    Value(T),
+}
+
+impl<T> Field<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether the property is left out.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Place> Place for Field<T> {
+    fn blank() -> Self {
+        Self::Absent
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        *self = Self::Value(T::blank());
+        match self {
+            Self::Value(value) => value.slot(),
+            Self::Absent | Self::Null => unreachable!("a value was just put here"),
+        }
+    }
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+        }
+    }
+    fn null(&mut self) -> bool {
+        *self = Self::Null;
+        true
+    }
+    fn absent(&mut self) -> bool {
+        *self = Self::Absent;
+        true
+    }
+}

@@ -1,0 +1,297 @@
+//! A request as it would be sent.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+use url::Url;
+
+use crate::call::Given;
+use crate::error::{Error, Violation};
+use crate::multipart::{Part, multipart};
+use crate::operation::{Body, Method, Operation};
+use crate::parameter::{Location, Parameter};
+use crate::{rules, style};
+
+/// A request as it would be sent, without the credentials: they are added at sending.
+///
+/// `Display` writes it as HTTP does. It holds what the caller gave, personal data too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Request {
+    /// The method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The URL with its query.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The headers, but for those of the connection, of the credentials and of the client.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; empty if there is none.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub(crate) fn into_parts(self) -> (Method, Url, HeaderMap, Bytes) {
+        (self.method, self.url, self.headers, self.body)
+    }
+
+    /// The same request at another URL: the next page.
+    pub(crate) fn at(&self, url: Url) -> Self {
+        Self {
+            url,
+            ..self.clone()
+        }
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
+        }
+        if !self.body.is_empty() {
+            write!(f, "\n\n{}", String::from_utf8_lossy(&self.body))?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks every rule and makes the request.
+pub(crate) fn build(
+    operation: &'static Operation,
+    base: &Url,
+    given: &Given,
+) -> Result<Request, Error> {
+    let mut violations = check(operation, given);
+    let mut headers = HeaderMap::new();
+    if !operation.accept.is_empty() {
+        headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
+    }
+    violations.extend(set_headers(operation, given, &mut headers));
+    if !violations.is_empty() {
+        return Err(Error::invalid(violations));
+    }
+    let url = url(operation, base, given)?;
+    let (media_type, body) = body(operation, given);
+    if let Some(media_type) = media_type {
+        let value = HeaderValue::from_str(&media_type);
+        headers.insert(
+            CONTENT_TYPE,
+            value.map_err(|_| Error::configuration("the body's media type is not one"))?,
+        );
+    }
+    Ok(Request {
+        method: operation.method,
+        url,
+        headers,
+        body,
+    })
+}
+
+fn violation(parameter: &Parameter, problem: String) -> Violation {
+    Violation {
+        location: Some(parameter.location),
+        parameter: parameter.name.to_owned(),
+        problem,
+    }
+}
+
+fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for parameter in operation.parameters {
+        match given.value(parameter.location, parameter.name) {
+            Some(value) => {
+                violations.extend(
+                    rules::broken(parameter, value)
+                        .into_iter()
+                        .map(|problem| violation(parameter, problem)),
+                );
+            }
+            None if parameter.required && given.file(parameter.name).is_none() => {
+                violations.push(violation(parameter, "required, but not given".to_owned()));
+            }
+            None => {}
+        }
+    }
+    let about_body = |problem: &str| Violation {
+        location: None,
+        parameter: "body".to_owned(),
+        problem: problem.to_owned(),
+    };
+    let has_fields = matches!(operation.body, Body::Form | Body::Multipart) && given.has_fields();
+    if operation.body_required && given.content.is_none() && !has_fields {
+        violations.push(about_body("required, but not given"));
+    }
+    if given.files.iter().any(|(_, file)| !file.is_valid()) {
+        violations.push(about_body(
+            "the media type of a file cannot stand in a header",
+        ));
+    }
+    violations
+}
+
+fn set_headers(operation: &Operation, given: &Given, headers: &mut HeaderMap) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut cookies = Vec::new();
+    for parameter in operation.parameters {
+        let Some(value) = given.value(parameter.location, parameter.name) else {
+            continue;
+        };
+        match parameter.location {
+            Location::Cookie => cookies.extend(style::pairs(parameter, value)),
+            Location::Header if !is_reserved(parameter.name) => match header(parameter, value) {
+                Some((name, value)) => {
+                    headers.insert(name, value);
+                }
+                None => violations.push(violation(
+                    parameter,
+                    "it cannot stand in a header".to_owned(),
+                )),
+            },
+            _ => {}
+        }
+    }
+    if !cookies.is_empty() {
+        let cookie = HeaderValue::from_str(&cookies.join("; "))
+            .expect("percent-encoded text fits into a header");
+        headers.insert(COOKIE, cookie);
+    }
+    violations
+}
+
+/// Headers that a document cannot declare (OpenAPI 3.0, Parameter Object).
+fn is_reserved(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
+
+fn header(parameter: &Parameter, value: &Value) -> Option<(HeaderName, HeaderValue)> {
+    let name = HeaderName::from_bytes(parameter.name.as_bytes()).ok()?;
+    let text = style::header(parameter, value);
+    let mut value = HeaderValue::from_str(&text)
+        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
+        .ok()?;
+    value.set_sensitive(parameter.personal);
+    Some((name, value))
+}
+
+fn url(operation: &Operation, base: &Url, given: &Given) -> Result<Url, Error> {
+    let mut path = base.path().trim_end_matches('/').to_owned();
+    path.push_str(&expand(operation, given));
+    if path.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err(Error::new(
+            crate::ErrorKind::InvalidRequest,
+            "a part of the path is `.` or `..`",
+        ));
+    }
+    let mut url = base.clone();
+    url.set_path(&path);
+    let queries = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Query);
+    let pairs: Vec<String> = queries
+        .filter_map(|parameter| {
+            Some(style::pairs(
+                parameter,
+                given.value(Location::Query, parameter.name)?,
+            ))
+        })
+        .flatten()
+        .collect();
+    url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// The path with its parameters.
+fn expand(operation: &Operation, given: &Given) -> String {
+    let mut path = String::new();
+    let mut rest = operation.path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        path.push_str(before);
+        let parameters = operation.parameters.iter();
+        let parameter = parameters
+            .clone()
+            .find(|it| it.location == Location::Path && it.name == name);
+        if let Some((parameter, value)) = parameter.zip(given.value(Location::Path, name)) {
+            path.push_str(&style::path(parameter, value));
+        }
+        rest = after;
+    }
+    path.push_str(rest);
+    path
+}
+
+fn body(operation: &Operation, given: &Given) -> (Option<String>, Bytes) {
+    let with = |media_type: &str| match &given.content {
+        Some(content) => (Some(media_type.to_owned()), content.clone()),
+        None => (None, Bytes::new()),
+    };
+    match operation.body {
+        Body::None => (None, Bytes::new()),
+        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => {
+            with(media_type)
+        }
+        Body::Form => {
+            let fields = fields(operation, given);
+            if fields.is_empty() {
+                return (None, Bytes::new());
+            }
+            let encoded = url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(fields)
+                .finish();
+            (
+                Some("application/x-www-form-urlencoded".to_owned()),
+                encoded.into(),
+            )
+        }
+        Body::Multipart => {
+            let texts = fields(operation, given)
+                .into_iter()
+                .map(|(name, text)| (name, Part::Text(text)));
+            let files = given
+                .files
+                .iter()
+                .map(|(name, file)| ((*name).to_owned(), Part::File(file.clone())));
+            let (media_type, body) = multipart(&texts.chain(files).collect::<Vec<_>>());
+            (Some(media_type), body.into())
+        }
+    }
+}
+
+fn fields(operation: &Operation, given: &Given) -> Vec<(String, String)> {
+    let forms = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Form);
+    forms
+        .filter_map(|parameter| {
+            Some(style::fields(
+                parameter,
+                given.value(Location::Form, parameter.name)?,
+            ))
+        })
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! The transport over `reqwest`, with rustls and ring.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use crate::error::Error;
+use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+
+/// The transport over `reqwest`. It needs a running Tokio runtime.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that gives up connecting after this time. Certificates are checked by the
+    /// operating system's rules.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
+        let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
+            Error::configuration("TLS cannot be set up").caused_by(error)
+        };
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(BuilderVerifierExt::with_platform_verifier)
+            .map_err(|error| failed(error.into()))?
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            .build()
+            .map_err(|error| failed(error.into()))?;
+        Ok(Self { client })
+    }
+}
+
+/// A client of one's own. It should not follow redirects.
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        Box::pin(send(&self.client, request, limits))
+    }
+}
+
+async fn send(
+    client: &reqwest::Client,
+    request: http::Request<Bytes>,
+    limits: Limits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let mut request = reqwest::Request::try_from(request)
+        .map_err(|error| fault(TransportErrorKind::Other, error))?;
+    *request.timeout_mut() = limits.timeout;
+    let mut answer = client
+        .execute(request)
+        .await
+        .map_err(|error| fault(TransportErrorKind::Other, error))?;
+    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let mut body = BytesMut::new();
+    while let Some(chunk) = answer
+        .chunk()
+        .await
+        .map_err(|error| fault(TransportErrorKind::Interrupted, error))?
+    {
+        if body.len() + chunk.len() > limits.body {
+            return Err(TransportError::new(TransportErrorKind::TooLarge));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let mut response = http::Response::new(body.freeze());
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// The URL stays out of the fault: a key may stand in it.
+fn fault(otherwise: TransportErrorKind, error: reqwest::Error) -> TransportError {
+    let kind = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) => otherwise,
+    };
+    TransportError::new(kind).caused_by(error.without_url())
+}

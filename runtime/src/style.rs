@@ -1,0 +1,354 @@
+//! How parameters are written (OpenAPI 3.0, Style Values; RFC 6570).
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::parameter::{Parameter, Style};
+use crate::write::number_text;
+
+/// All but RFC 3986's unreserved characters.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// All but unreserved and reserved characters. `#`, `&` and `+` are written encoded all the same:
+/// they would end the query or the value, or be read as a space.
+const RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The text of a value: of strings the string, of arrays and objects the JSON.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number_text(number),
+        other => other.to_string(),
+    }
+}
+
+/// How the characters of a text are written.
+type Encoder = fn(&str) -> Cow<'_, str>;
+
+/// Percent-encoded but for unreserved characters.
+pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, VALUE).into()
+}
+
+fn reserved(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+fn plain(text: &str) -> Cow<'_, str> {
+    text.into()
+}
+
+/// A value in a path.
+pub(crate) fn path(parameter: &Parameter, value: &Value) -> String {
+    let name = parameter.name;
+    if parameter.json {
+        return encoded(&value.to_string()).into_owned();
+    }
+    match parameter.style {
+        Style::Label => {
+            let separator = if parameter.explode { "." } else { "," };
+            format!(".{}", joined(parameter, value, separator, encoded))
+        }
+        Style::Matrix => match value {
+            Value::Array(items) if parameter.explode => items
+                .iter()
+                .map(|item| matrix_pair(name, &text(item)))
+                .collect(),
+            Value::Object(members) if parameter.explode => members
+                .iter()
+                .map(|(key, value)| matrix_pair(key, &text(value)))
+                .collect(),
+            Value::Array(_) | Value::Object(_) => format!(
+                ";{}={}",
+                encoded(name),
+                joined(parameter, value, ",", encoded)
+            ),
+            scalar => matrix_pair(name, &text(scalar)),
+        },
+        _ => joined(parameter, value, ",", encoded),
+    }
+}
+
+fn matrix_pair(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!(";{}", encoded(name))
+    } else {
+        format!(";{}={}", encoded(name), encoded(value))
+    }
+}
+
+/// Items separated; members as `key,value`, or as `key=value` when exploded.
+fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encoder) -> String {
+    let parts: Vec<String> = match value {
+        Value::Array(items) => items
+            .iter()
+            .map(|item| encoder(&text(item)).into_owned())
+            .collect(),
+        Value::Object(members) => {
+            let between = if parameter.explode { "=" } else { separator };
+            let pair = |(key, value): (&String, &Value)| {
+                format!("{}{between}{}", encoder(key), encoder(&text(value)))
+            };
+            members.iter().map(pair).collect()
+        }
+        scalar => vec![encoder(&text(scalar)).into_owned()],
+    };
+    parts.join(separator)
+}
+
+/// A value in a header.
+pub(crate) fn header(parameter: &Parameter, value: &Value) -> String {
+    if parameter.json {
+        value.to_string()
+    } else {
+        joined(parameter, value, ",", plain)
+    }
+}
+
+/// A value in a query or a cookie: encoded `name=value` pairs.
+pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let encoder: Encoder = if parameter.allow_reserved {
+        reserved
+    } else {
+        encoded
+    };
+    let name = encoded(parameter.name);
+    let pair = |name: &str, value: &Value| format!("{name}={}", encoder(&text(value)));
+    if parameter.json {
+        return vec![format!("{name}={}", encoder(&value.to_string()))];
+    }
+    if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
+        let mut written = Vec::new();
+        collapse(prefix.to_owned(), value, &mut written);
+        let encode =
+            |(name, value): &(String, String)| format!("{}={}", encoded(name), encoder(value));
+        return written.iter().map(encode).collect();
+    }
+    match (value, parameter.style) {
+        (Value::Array(items), _) if items.is_empty() => Vec::new(),
+        (Value::Object(members), _) if members.is_empty() => Vec::new(),
+        (Value::Object(members), Style::DeepObject) => deep(&name, members, encoder),
+        (Value::Array(items), _) if parameter.explode => {
+            items.iter().map(|item| pair(&name, item)).collect()
+        }
+        (Value::Object(members), Style::Form) if parameter.explode => members
+            .iter()
+            .map(|(key, value)| pair(&encoded(key), value))
+            .collect(),
+        (Value::Array(_) | Value::Object(_), style) => {
+            let separator = match style {
+                Style::SpaceDelimited => "%20",
+                Style::PipeDelimited => "%7C",
+                _ => ",",
+            };
+            vec![format!(
+                "{name}={}",
+                joined(parameter, value, separator, encoder)
+            )]
+        }
+        (scalar, _) => vec![pair(&name, scalar)],
+    }
+}
+
+/// `name[key]=value`; arrays inside repeat the key, deeper objects add one.
+fn deep(prefix: &str, members: &serde_json::Map<String, Value>, encoder: Encoder) -> Vec<String> {
+    let mut written = Vec::new();
+    for (key, value) in members {
+        let name = format!("{prefix}%5B{}%5D", encoded(key));
+        match value {
+            Value::Null => {}
+            Value::Object(members) => written.extend(deep(&name, members, encoder)),
+            Value::Array(items) => written.extend(
+                items
+                    .iter()
+                    .map(|item| format!("{name}={}", encoder(&text(item)))),
+            ),
+            scalar => written.push(format!("{name}={}", encoder(&text(scalar)))),
+        }
+    }
+    written
+}
+
+/// A field of a form: names and values, not encoded. Arrays repeat the name, objects are JSON text.
+pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let name = parameter.name.to_owned();
+    if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
+        let mut written = Vec::new();
+        collapse(prefix.to_owned(), value, &mut written);
+        return written;
+    }
+    match value {
+        _ if parameter.json => vec![(name, value.to_string())],
+        Value::Array(items) if parameter.explode => items
+            .iter()
+            .map(|item| (name.clone(), text(item)))
+            .collect(),
+        Value::Array(_) => vec![(name, joined(parameter, value, ",", plain))],
+        value => vec![(name, text(value))],
+    }
+}
+
+/// `{"a": {"b": 1}}` is `name.a.b=1`.
+fn collapse(name: String, value: &Value, written: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                collapse(format!("{name}.{key}"), value, written);
+            }
+        }
+        Value::Array(items) => written.extend(items.iter().map(|item| (name.clone(), text(item)))),
+        scalar => written.push((name, text(scalar))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// OpenAPI 3.0.4, Style Examples; RFC 6570, sections 3.2.2 to 3.2.8. Members come in the order of their names.
+    #[test]
+    fn paths() {
+        let color = Parameter::path("color");
+        let (list, keys) = (
+            json!(["blue", "black", "brown"]),
+            json!({"B": 150, "G": 200, "R": 100}),
+        );
+        for (style, explode, value, expected) in [
+            (Style::Simple, false, &list, "blue,black,brown"),
+            (Style::Simple, false, &keys, "B,150,G,200,R,100"),
+            (Style::Simple, true, &keys, "B=150,G=200,R=100"),
+            (Style::Label, false, &list, ".blue,black,brown"),
+            (Style::Label, true, &list, ".blue.black.brown"),
+            (Style::Label, true, &keys, ".B=150.G=200.R=100"),
+            (Style::Matrix, false, &list, ";color=blue,black,brown"),
+            (
+                Style::Matrix,
+                true,
+                &list,
+                ";color=blue;color=black;color=brown",
+            ),
+            (Style::Matrix, false, &keys, ";color=B,150,G,200,R,100"),
+            (Style::Matrix, true, &keys, ";B=150;G=200;R=100"),
+            (Style::Matrix, false, &json!(""), ";color"),
+            (
+                Style::Simple,
+                false,
+                &json!("Hello World!/%"),
+                "Hello%20World%21%2F%25",
+            ),
+        ] {
+            assert_eq!(path(&color.style(style).explode(explode), value), expected);
+        }
+    }
+
+    #[test]
+    fn queries() {
+        let color = Parameter::query("color");
+        let (list, keys) = (
+            json!(["blue", "black", "brown"]),
+            json!({"B": 150, "G": 200, "R": 100}),
+        );
+        for (style, explode, value, expected) in [
+            (
+                Style::Form,
+                true,
+                &list,
+                "color=blue&color=black&color=brown",
+            ),
+            (Style::Form, false, &list, "color=blue,black,brown"),
+            (Style::Form, true, &keys, "B=150&G=200&R=100"),
+            (Style::Form, false, &keys, "color=B,150,G,200,R,100"),
+            (
+                Style::SpaceDelimited,
+                false,
+                &list,
+                "color=blue%20black%20brown",
+            ),
+            (
+                Style::PipeDelimited,
+                false,
+                &list,
+                "color=blue%7Cblack%7Cbrown",
+            ),
+            (
+                Style::DeepObject,
+                true,
+                &keys,
+                "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
+            ),
+            (Style::Form, true, &json!(""), "color="),
+            (Style::Form, true, &json!([]), ""),
+            (
+                Style::Form,
+                true,
+                &json!("a&b=c d+ä"),
+                "color=a%26b%3Dc%20d%2B%C3%A4",
+            ),
+        ] {
+            assert_eq!(
+                pairs(&color.style(style).explode(explode), value).join("&"),
+                expected
+            );
+        }
+        assert_eq!(
+            pairs(&color.allow_reserved(), &json!("/a?b#c&d e")),
+            ["color=/a?b%23c%26d%20e"]
+        );
+        assert_eq!(
+            pairs(&color.json(), &json!({"a": 1})),
+            ["color=%7B%22a%22%3A1%7D"]
+        );
+    }
+
+    #[test]
+    fn forms() {
+        let field = Parameter::form("AddOns");
+        let owned = |pairs: &[(&str, &str)]| -> Vec<_> {
+            pairs
+                .iter()
+                .map(|(a, b)| (a.to_string(), b.to_string()))
+                .collect()
+        };
+        assert_eq!(
+            fields(&field, &json!([true, 1.0])),
+            owned(&[("AddOns", "true"), ("AddOns", "1")])
+        );
+        assert_eq!(
+            fields(&field, &json!({"a": [1]})),
+            owned(&[("AddOns", "{\"a\":[1]}")])
+        );
+        let map = json!({"lookup": {"key": "value", "deep": {"n": 1}}});
+        assert_eq!(
+            fields(&field.collapsible_map("AddOns"), &map),
+            owned(&[
+                ("AddOns.lookup.deep.n", "1"),
+                ("AddOns.lookup.key", "value")
+            ])
+        );
+    }
+}

@@ -1,0 +1,115 @@
+//! The way to the service, behind a trait: tests and other HTTP libraries plug in here.
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// Sends one request and receives its answer.
+///
+/// It follows no redirect, adds no credentials and repeats nothing.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request.
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+}
+
+/// What [`Transport::send`] gives.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// What a transport must keep to.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// From the start to the last byte of the answer.
+    pub timeout: Option<Duration>,
+    /// So many bytes of the answer's body, after decompression.
+    pub body: usize,
+}
+
+impl Default for Limits {
+    /// 30 seconds, 32 MiB.
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(30)),
+            body: 32 * 1024 * 1024,
+        }
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The kinds of faults on the way.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection came about: nothing was sent.
+    Connect,
+    /// No connection came about in time: nothing was sent.
+    ConnectTimeout,
+    /// The time was over.
+    Timeout,
+    /// The answer began and did not end.
+    Interrupted,
+    /// The answer's body is longer than allowed.
+    TooLarge,
+    /// Another fault; the request may have been sent.
+    Other,
+}
+
+impl TransportError {
+    /// A fault of this kind.
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None }
+    }
+
+    /// With its cause. The cause must not show credentials.
+    pub fn caused_by(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The kind of fault.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the service",
+            TransportErrorKind::ConnectTimeout => "no connection to the service in time",
+            TransportErrorKind::Timeout => "no complete answer in time",
+            TransportErrorKind::Interrupted => "the answer was cut short",
+            TransportErrorKind::TooLarge => "the answer is longer than allowed",
+            TransportErrorKind::Other => "the request did not get through",
+        })?;
+        // The innermost cause says what happened; the ones around it say that something did.
+        let mut cause = self
+            .source
+            .as_deref()
+            .map(|source| source as &dyn std::error::Error);
+        while let Some(inner) = cause.and_then(std::error::Error::source) {
+            cause = Some(inner);
+        }
+        cause.map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}

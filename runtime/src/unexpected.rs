@@ -1,0 +1,125 @@
+//! What an answer holds beyond its document.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map;
+use std::fmt;
+
+use serde_json::Value;
+
+/// The properties that a model does not declare, and the values that did not fit, by wire name.
+///
+/// They are written back when the model is encoded, unless its field has a value by then: reading
+/// and writing a JSON document gives an equal one.
+#[derive(Clone, Default, PartialEq)]
+pub struct Unexpected(BTreeMap<String, Value>);
+
+impl Unexpected {
+    /// With nothing in it.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// The raw value with this wire name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// Wire names and raw values, in order of the names.
+    pub fn iter(&self) -> btree_map::Iter<'_, String, Value> {
+        self.0.iter()
+    }
+
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether all of the answer was as documented.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a raw value; gives back the one that had this name.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0.insert(name.into(), value.into())
+    }
+
+    /// Takes a raw value out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Unexpected {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(values: I) -> Self {
+        Self(
+            values
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>, const L: usize> From<[(N, V); L]> for Unexpected {
+    fn from(values: [(N, V); L]) -> Self {
+        Self::from_iter(values)
+    }
+}
+
+impl<'a> IntoIterator for &'a Unexpected {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = btree_map::Iter<'a, String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Shows names and kinds of JSON alone: the values may be personal.
+impl fmt::Debug for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = self
+            .0
+            .iter()
+            .map(|(name, value)| (name, Plain(kind(value))));
+        f.debug_map().entries(kinds).finish()
+    }
+}
+
+struct Plain(&'static str);
+
+impl fmt::Debug for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// What JSON calls this kind of value.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_value() {
+        let unexpected = Unexpected::from([("sid", json!("secret")), ("n", json!(null))]);
+        assert_eq!(format!("{unexpected:?}"), r#"{"n": null, "sid": string}"#);
+    }
+}

@@ -1,0 +1,123 @@
+//! The transport over `reqwest`, against sockets of this machine.
+
+#![cfg(feature = "reqwest")]
+
+use std::time::Duration;
+
+use bindery_runtime::*;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+static API: Api = Api {
+    name: "example",
+    version: "1.0",
+    server: "https://api.example",
+    schemes: &[],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+static GET: Operation = Operation {
+    id: "Get",
+    path: "/get",
+    ..Operation::DEFAULT
+};
+
+/// Answers one request with these bytes after a while; gives the request.
+async fn serve(
+    answer: &'static str,
+    wait: Duration,
+) -> (ClientBuilder<Client>, tokio::task::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/base", listener.local_addr().unwrap());
+    let served = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 4096];
+        let length = socket.read(&mut request).await.unwrap();
+        tokio::time::sleep(wait).await;
+        socket.write_all(answer.as_bytes()).await.unwrap();
+        String::from_utf8(request[..length].to_vec()).unwrap()
+    });
+    (ClientBuilder::new(&API).base_url(url), served)
+}
+
+async fn get(builder: ClientBuilder<Client>) -> Result<Response<Text>, Error> {
+    builder.build().unwrap().scope().call(&GET).send().await
+}
+
+const NOW: Duration = Duration::ZERO;
+
+#[tokio::test]
+async fn an_answer_comes_through() {
+    let (builder, served) = serve(
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: 7\r\n\r\nhi",
+        NOW,
+    )
+    .await;
+    let answer = get(builder.user_agent("shop/2")).await.unwrap();
+    assert_eq!(
+        (answer.request_id(), answer.body().0.as_str()),
+        (Some("7"), "hi")
+    );
+    let request = served.await.unwrap();
+    assert!(
+        request.starts_with("GET /base/get HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(
+        request.contains("user-agent: example/1.0 shop/2\r\n")
+            && request.contains("accept: application/json\r\n"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn faults_are_told_apart() {
+    let (builder, _served) = serve("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhi", NOW).await;
+    let error = get(builder).await.unwrap_err();
+    assert!(
+        error.kind() == ErrorKind::Transport && error.to_string().contains("cut short"),
+        "{error}"
+    );
+
+    let (builder, _served) = serve("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi", NOW).await;
+    let error = get(builder.max_body(1)).await.unwrap_err();
+    assert!(error.to_string().contains("longer than allowed"), "{error}");
+
+    let (builder, _served) = serve("", Duration::from_secs(5)).await;
+    let error = get(builder.timeout(Duration::from_millis(50)))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+
+    let closed = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let error = get(ClientBuilder::new(&API).base_url(format!("http://{closed}")))
+        .await
+        .unwrap_err();
+    assert!(
+        error.kind() == ErrorKind::Transport && error.to_string().contains("no connection"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    let (builder, _served) = serve(
+        "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+        NOW,
+    )
+    .await;
+    let error = get(builder).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status().map(|status| status.as_u16())),
+        (ErrorKind::Api, Some(302))
+    );
+}

@@ -1,0 +1,156 @@
+//! `cargo xtask codegen`: documents in, crates out.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use bindery::diagnostic::Diagnostics;
+use bindery::sync::Mode;
+use bindery::target::Target;
+
+use crate::job::{self, Ready};
+use crate::manifest::{self, Entry};
+use crate::report::{self, Summary};
+use crate::{package, workspace};
+
+const MANIFEST: &str = "specs/codegen.toml";
+
+/// Generate client crates from OpenAPI 3.0 documents.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; print what would change as a diff, and exit with 1 if anything would
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// Write nothing; list the files and what would happen to each
+    #[arg(long)]
+    dry_run: bool,
+    /// Make a crate from this document instead of those of the manifest
+    #[arg(long, value_name = "FILE", requires = "out")]
+    spec: Option<PathBuf>,
+    /// The directory of the crate that `--spec` makes; a `Cargo.toml` that is there is kept
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The name of the crate that `--spec` makes [default: from the directory]
+    #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
+    name: Option<String>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+fn crate_name(name: &str) -> Result<String, &'static str> {
+    package::check_name(name).map(|()| name.to_owned())
+}
+
+impl Arguments {
+    fn mode(&self) -> Mode {
+        match (self.check, self.dry_run) {
+            (true, _) => Mode::Check,
+            (_, true) => Mode::DryRun,
+            _ => Mode::Write,
+        }
+    }
+}
+
+/// Runs the command. Nothing is written for any crate unless every crate can be written.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let Some(entries) = entries(arguments) else {
+        return ExitCode::FAILURE;
+    };
+    let standalone = arguments.spec.is_some();
+    let ready: Vec<_> = entries
+        .into_iter()
+        .map(|entry| Ready::prepare(entry, standalone, arguments.deny_warnings))
+        .collect();
+    let Some(ready) = ready.into_iter().collect::<Option<Vec<_>>>() else {
+        report::error("nothing was written");
+        return ExitCode::FAILURE;
+    };
+    let mode = arguments.mode();
+    let mut clean = true;
+    for ready in &ready {
+        clean &= ready.changes.is_clean() && ready.created.is_empty();
+        if !finish(ready, mode) {
+            return ExitCode::FAILURE;
+        }
+    }
+    if mode == Mode::Check && !clean {
+        report::error(format_args!(
+            "generated files are not up to date; run `{}`",
+            command(arguments)
+        ));
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn command(arguments: &Arguments) -> String {
+    let mut command = String::from("cargo xtask codegen");
+    let paths = [("spec", &arguments.spec), ("out", &arguments.out)];
+    for (flag, path) in paths {
+        if let Some(path) = path {
+            command += &format!(" --{flag} {}", path.display());
+        }
+    }
+    if let Some(name) = &arguments.name {
+        command += &format!(" --name {name}");
+    }
+    command
+}
+
+/// What to generate: the document of the command line, or those of the manifest.
+fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
+    if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
+        return Some(vec![entry_of(spec, out, arguments.name.as_deref())]);
+    }
+    let path = workspace::root().join(MANIFEST);
+    let source = job::read(&path)?;
+    let mut diagnostics = Diagnostics::new();
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let entries = manifest::read(source.text(), directory, &mut diagnostics);
+    report::diagnostics(&source, &diagnostics);
+    (!diagnostics.has_errors()).then_some(entries)
+}
+
+fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
+    let out = workspace::absolute(out);
+    let last = out.file_name().or(spec.file_stem()).unwrap_or_default();
+    Entry {
+        target: Target {
+            crate_name: name
+                .map_or_else(|| package::name_from(&last.to_string_lossy()), Into::into),
+            spec_name: workspace::in_header(spec),
+            ..Target::default()
+        },
+        spec: spec.to_owned(),
+        out,
+    }
+}
+
+/// Writes, or shows, the changes of one crate; says whether that worked.
+fn finish(ready: &Ready, mode: Mode) -> bool {
+    let start = Instant::now();
+    let out = workspace::shown(&ready.out);
+    match mode {
+        Mode::Check => report::diff(&out, &ready.changes, &ready.created),
+        Mode::DryRun => report::list(&out, &ready.changes, &ready.created),
+        Mode::Write => {
+            if let Err(error) = ready.write() {
+                report::failed(&ready.target.crate_name, error);
+                return false;
+            }
+        }
+    }
+    Summary {
+        name: &ready.target.crate_name,
+        operations: ready.made.operations,
+        types: ready.made.types,
+        changes: &ready.changes,
+        created: ready.created.len(),
+        diagnostics: &ready.diagnostics,
+        time: ready.time + start.elapsed(),
+        mode,
+    }
+    .print();
+    true
+}

@@ -1,0 +1,81 @@
+//! One crate on its way: generated and compared first, written when all crates have come that far.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use bindery::diagnostic::{Diagnostics, Severity};
+use bindery::source::Source;
+use bindery::sync::{self, Changes};
+use bindery::target::Target;
+use bindery::{GeneratedCrate, Outcome};
+
+use crate::manifest::Entry;
+use crate::{package, report, workspace};
+
+/// A crate that was generated and compared, but not yet written.
+pub(crate) struct Ready {
+    pub(crate) target: Target,
+    pub(crate) out: PathBuf,
+    pub(crate) made: GeneratedCrate,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) changes: Changes,
+    pub(crate) created: Vec<(&'static str, String)>,
+    pub(crate) time: Duration,
+}
+
+impl Ready {
+    /// Generates a crate and compares it with what is there; what stands in the way is printed.
+    pub(crate) fn prepare(entry: Entry, standalone: bool, deny_warnings: bool) -> Option<Self> {
+        let start = Instant::now();
+        let source = read(&entry.spec)?;
+        let Outcome {
+            diagnostics,
+            generated,
+        } = bindery::generate(&source, &entry.target);
+        report::diagnostics(&source, &diagnostics);
+        let denied = deny_warnings && diagnostics.count(Severity::Warning) > 0;
+        if denied {
+            report::error(format_args!("{}: warnings are denied", source.name()));
+        }
+        let made = generated.filter(|_| !denied)?;
+        let name = &entry.target.crate_name;
+        let changes =
+            sync::plan(&entry.out, &made.files).map_err(|error| report::failed(name, error));
+        let created = match standalone {
+            true => package::missing(&entry.out, name, &made.features)
+                .map_err(|error| report::failed(name, error)),
+            false => Ok(Vec::new()),
+        };
+        Some(Self {
+            changes: changes.ok()?,
+            created: created.ok()?,
+            target: entry.target,
+            out: entry.out,
+            made,
+            diagnostics,
+            time: start.elapsed(),
+        })
+    }
+
+    /// Writes the changes.
+    pub(crate) fn write(&self) -> Result<(), Box<dyn std::error::Error>> {
+        sync::apply(&self.out, &self.changes)?;
+        for (path, text) in &self.created {
+            package::create(&self.out.join(path), text)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a document or a manifest; that it cannot be read is printed.
+pub(crate) fn read(path: &Path) -> Option<Source> {
+    let name = workspace::shown(path);
+    match fs::read(path) {
+        Ok(bytes) => Some(Source::from_bytes(name, bytes)),
+        Err(error) => {
+            report::error(format_args!("cannot read `{name}`: {error}"));
+            None
+        }
+    }
+}

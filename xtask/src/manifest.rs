@@ -1,0 +1,328 @@
+//! `specs/codegen.toml`: which document makes which crate.
+//!
+//! It is read by hand from a tree with places, because a derived reader stops at its first mistake.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use bindery::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use bindery::target::{Filter, Names, Target};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::{package, workspace};
+
+/// One `[[crate]]` of the manifest.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) target: Target,
+    pub(crate) spec: PathBuf,
+    pub(crate) out: PathBuf,
+}
+
+/// Reads the manifest; paths in it are relative to `directory`. All mistakes are collected.
+pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let place = error.span().unwrap_or_default();
+        let message = format!("the manifest is not TOML: {}", error.message());
+        diagnostics.push(Diagnostic::new(Code::Manifest, place, message));
+    }
+    if !errors.is_empty() {
+        return Vec::new();
+    }
+    let mut root = Table::new(
+        document.get_ref(),
+        document.span(),
+        "the manifest",
+        diagnostics,
+    );
+    let crates = root.array("crate");
+    root.finish(&["crate"]);
+    let mut entries: Vec<Entry> = Vec::new();
+    for value in crates {
+        let Some(entry) = entry(value, directory, diagnostics) else {
+            continue;
+        };
+        let clash = entries.iter().find(|other| {
+            other.target.crate_name == entry.target.crate_name || other.out == entry.out
+        });
+        if let Some(other) = clash {
+            let other = &other.target.crate_name;
+            let message = format!("this crate has the name or the `out` of `{other}`");
+            diagnostics.push(
+                Diagnostic::new(Code::Manifest, value.span(), message)
+                    .help("give each crate a name and a directory of its own"),
+            );
+        }
+        entries.push(entry);
+    }
+    entries
+}
+
+fn entry(
+    value: &Spanned<DeValue<'_>>,
+    directory: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Entry> {
+    let mut table = Table::of(value, "a crate", diagnostics)?;
+    let name = table.required("name");
+    let spec = table.required("spec").map(|(spec, _)| directory.join(spec));
+    let out = table.required("out").map(|(out, _)| directory.join(out));
+    let show_personal = table.boolean("show_personal");
+    let names = table.value("names");
+    let filter = table.value("filter");
+    let environment = table.value("environment");
+    table.finish(&[
+        "name",
+        "spec",
+        "out",
+        "show_personal",
+        "names",
+        "filter",
+        "environment",
+    ]);
+    if let Some((name, span)) = &name
+        && let Err(rule) = package::check_name(name)
+    {
+        let message = format!("`{name}` is not the name of a crate: {rule}");
+        diagnostics.push(Diagnostic::new(Code::Manifest, span.clone(), message));
+    }
+    let names = names.map(|value| read_names(value, diagnostics));
+    let filter = filter.map(|value| read_filter(value, diagnostics));
+    let prefix = environment.and_then(|value| read_prefix(value, diagnostics));
+    let (spec, out) = (spec?, out?);
+    Some(Entry {
+        target: Target {
+            crate_name: name?.0,
+            spec_name: workspace::in_header(&spec),
+            names: names.unwrap_or_default(),
+            filter: filter.unwrap_or_default(),
+            environment_prefix: prefix,
+            show_personal,
+        },
+        spec: workspace::absolute(&spec),
+        out: workspace::absolute(&out),
+    })
+}
+
+fn read_names(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Names {
+    let Some(mut table) = Table::of(value, "`names`", diagnostics) else {
+        return Names::default();
+    };
+    let names = Names {
+        patterns: table.texts("patterns"),
+        types: table.texts("types"),
+        operations: table.texts("operations"),
+    };
+    table.finish(&["patterns", "types", "operations"]);
+    names
+}
+
+fn read_filter(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Filter {
+    let Some(mut table) = Table::of(value, "`filter`", diagnostics) else {
+        return Filter::default();
+    };
+    let filter = Filter {
+        paths: table.list("paths"),
+        tags: table.list("tags"),
+        operations: table.list("operations"),
+    };
+    table.finish(&["paths", "tags", "operations"]);
+    filter
+}
+
+fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut table = Table::of(value, "`environment`", diagnostics)?;
+    let prefix = table.required("prefix");
+    table.finish(&["prefix"]);
+    prefix.map(|(prefix, _)| prefix)
+}
+
+/// A table that is being read, key by key.
+struct Table<'a, 'i, 'd> {
+    entries: &'a DeTable<'i>,
+    span: Range<usize>,
+    name: &'static str,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
+    fn new(
+        entries: &'a DeTable<'i>,
+        span: Range<usize>,
+        name: &'static str,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        Self {
+            entries,
+            span,
+            name,
+            diagnostics,
+        }
+    }
+
+    fn of(
+        value: &'a Spanned<DeValue<'i>>,
+        name: &'static str,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(entries) => Some(Self::new(entries, value.span(), name, diagnostics)),
+            other => {
+                let message = format!("{name} is a table, and this is {}", other.type_str());
+                diagnostics.push(Diagnostic::new(Code::Manifest, value.span(), message));
+                None
+            }
+        }
+    }
+
+    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
+        self.entries.get(key)
+    }
+
+    fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+        let found = value.get_ref().type_str();
+        let message = format!(
+            "`{key}` of {} is {expected}, and this is {found}",
+            self.name
+        );
+        self.diagnostics
+            .push(Diagnostic::new(Code::Manifest, value.span(), message));
+    }
+
+    fn required(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+        let Some(value) = self.value(key) else {
+            let message = format!("{} has no `{key}`", self.name);
+            self.diagnostics.push(
+                Diagnostic::new(Code::Manifest, self.span.clone(), message)
+                    .help(format!("add `{key} = \"…\"`")),
+            );
+            return None;
+        };
+        match value.get_ref().as_str() {
+            Some(text) => Some((text.to_owned(), value.span())),
+            None => {
+                self.wrong(key, value, "a string");
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, key: &str) -> bool {
+        let Some(value) = self.value(key) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(key, value, "`true` or `false`");
+            false
+        })
+    }
+
+    fn array(&mut self, key: &str) -> Vec<&'a Spanned<DeValue<'i>>> {
+        match self.value(key).map(|value| (value, value.get_ref())) {
+            None => Vec::new(),
+            Some((_, DeValue::Array(items))) => items.iter().collect(),
+            Some((value, _)) => {
+                self.wrong(key, value, "an array");
+                Vec::new()
+            }
+        }
+    }
+
+    fn list(&mut self, key: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in self.array(key) {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.wrong(key, item, "an array of strings"),
+            }
+        }
+        texts
+    }
+
+    fn texts(&mut self, key: &str) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        match self.value(key).map(|value| (value, value.get_ref())) {
+            None => {}
+            Some((_, DeValue::Table(entries))) => {
+                for (name, value) in entries {
+                    match value.get_ref().as_str() {
+                        Some(text) => {
+                            texts.insert(name.get_ref().to_string(), text.to_owned());
+                        }
+                        None => self.wrong(key, value, "a table of strings"),
+                    }
+                }
+            }
+            Some((value, _)) => self.wrong(key, value, "a table"),
+        }
+        texts
+    }
+
+    /// Reports the keys that nothing asks for.
+    fn finish(self, known: &[&str]) {
+        for key in self.entries.keys() {
+            let name = key.get_ref().as_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let message = format!("`{name}` is not a key of {}", self.name);
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are: {}", known.join(", ")),
+            };
+            self.diagnostics
+                .push(Diagnostic::new(Code::Manifest, key.span(), message).help(help));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest() {
+        let text = r##"
+            [[crate]]
+            name = "pets"
+            spec = "pets.yaml"
+            out = "../pets"
+            [crate.names]
+            patterns = { "^P$" = "PetId" }
+            types = { "#/components/schemas/a.b" = "Ab" }
+            [crate.filter]
+            tags = ["Pets"]
+            [crate.environment]
+            prefix = "PETS"
+        "##;
+        let mut diagnostics = Diagnostics::new();
+        let entries = read(text, Path::new("/w/specs"), &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let [entry] = &entries[..] else { panic!() };
+        assert_eq!(entry.out, workspace::absolute(Path::new("/w/pets")));
+        assert_eq!(entry.target.names.patterns["^P$"], "PetId");
+        assert_eq!(entry.target.environment_prefix.as_deref(), Some("PETS"));
+    }
+
+    #[test]
+    fn all_mistakes_are_listed() {
+        let text =
+            "[[crate]]\nnmae = 'a'\nspec = 1\nout = 'x'\n[crate.filter]\ntag = []\npaths = [1]\n";
+        let mut diagnostics = Diagnostics::new();
+        read(text, Path::new("specs"), &mut diagnostics);
+        let messages: Vec<_> = diagnostics.iter().map(Diagnostic::message).collect();
+        assert_eq!(
+            messages,
+            [
+                "a crate has no `name`",
+                "`spec` of a crate is a string, and this is integer",
+                "`nmae` is not a key of a crate",
+                "`paths` of `filter` is an array of strings, and this is integer",
+                "`tag` is not a key of `filter`",
+            ]
+        );
+    }
+}

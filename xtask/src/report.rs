@@ -1,0 +1,131 @@
+//! What a run prints. Results go to standard output, complaints to standard error.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::time::Duration;
+
+use anstream::{eprintln, println};
+use anstyle::{AnsiColor, Style};
+use bindery::diagnostic::{Diagnostics, Severity, Style as ReportStyle};
+use bindery::source::Source;
+use bindery::sync::{Action, Changes, Mode};
+use similar::{ChangeTag, TextDiff};
+
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const REMOVED: Style = AnsiColor::Red.on_default();
+const ADDED: Style = AnsiColor::Green.on_default();
+
+/// Prints a complaint that is not about a place in a document.
+pub(crate) fn error(message: impl Display) {
+    eprintln!("{ERROR}error{ERROR:#}: {message}");
+}
+
+/// Prints why a crate cannot be written.
+pub(crate) fn failed(name: &str, message: impl Display) {
+    error(format_args!("{name}: {message}"));
+}
+
+/// Prints what was said about a document.
+pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
+    let report = diagnostics.render(source, ReportStyle::Ansi);
+    anstream::eprint!("{report}");
+}
+
+/// What a crate came to.
+pub(crate) struct Summary<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) operations: usize,
+    pub(crate) types: usize,
+    pub(crate) changes: &'a Changes,
+    /// Files beside the sources that are made when they are not there.
+    pub(crate) created: usize,
+    pub(crate) diagnostics: &'a Diagnostics,
+    pub(crate) time: Duration,
+    pub(crate) mode: Mode,
+}
+
+impl Summary<'_> {
+    /// Prints the one line of a crate.
+    pub(crate) fn print(&self) {
+        let written = match self.mode {
+            Mode::Write => "written",
+            Mode::Check | Mode::DryRun => "to write",
+        };
+        let removed = match self.mode {
+            Mode::Write => "removed",
+            Mode::Check | Mode::DryRun => "to remove",
+        };
+        println!(
+            "{}: {}, {}; {} {written}, {} unchanged, {} {removed}; {} ({:.2} s)",
+            self.name,
+            count(self.operations, "operation"),
+            count(self.types, "type"),
+            count(self.changes.written() + self.created, "file"),
+            self.changes.unchanged(),
+            self.changes.removed(),
+            count(self.diagnostics.count(Severity::Warning), "warning"),
+            self.time.as_secs_f64(),
+        );
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// Lists the files of a crate with what would happen to each.
+pub(crate) fn list(out: &str, changes: &Changes, created: &[(&str, String)]) {
+    for (path, _) in created {
+        println!("  create    {out}/{path}");
+    }
+    for change in &changes.entries {
+        let state = match change.action {
+            Action::Create => "create",
+            Action::Update { .. } => "update",
+            Action::Keep => "unchanged",
+            Action::Remove { .. } => "remove",
+        };
+        println!("  {state:9} {out}/{}", shown(&change.path));
+    }
+}
+
+/// Prints what would change in the files of a crate, as a unified diff.
+pub(crate) fn diff(out: &str, changes: &Changes, created: &[(&str, String)]) {
+    for (path, text) in created {
+        print_diff("/dev/null", &format!("b/{out}/{path}"), "", text);
+    }
+    for change in &changes.entries {
+        let path = format!("{out}/{}", shown(&change.path));
+        let (before, after) = (format!("a/{path}"), format!("b/{path}"));
+        match &change.action {
+            Action::Keep => {}
+            Action::Create => print_diff("/dev/null", &after, "", &change.new),
+            Action::Update { old } => print_diff(&before, &after, old, &change.new),
+            Action::Remove { old } => print_diff(&before, "/dev/null", old, ""),
+        }
+    }
+}
+
+fn print_diff(before: &str, after: &str, old: &str, new: &str) {
+    let diff = TextDiff::from_lines(old, new);
+    println!("--- {before}\n+++ {after}");
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        println!("{}", hunk.header());
+        for change in hunk.iter_changes() {
+            let style = match change.tag() {
+                ChangeTag::Delete => REMOVED,
+                ChangeTag::Insert => ADDED,
+                ChangeTag::Equal => Style::new(),
+            };
+            let line = change.value().trim_end_matches(['\r', '\n']);
+            println!("{style}{}{line}{style:#}", change.tag());
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
