@@ -11,6 +11,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod string;
 mod union;
 
 use std::collections::BTreeMap;

@@ -5,8 +5,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::keywords::{self, Keywords};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
-use crate::ir::{Element, Enumeration, Rules, Schema, Text, Type, TypeDef, TypeId, TypeShape, Use};
-use crate::pattern::Shape;
+use crate::ir::{Element, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Use};
 use crate::pointer::Pointer;
 
 /// What a schema comes to, as far as that is needed before it is lowered.
@@ -321,77 +320,6 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn string(&mut self, schema: &Source, words: &Keywords<'_>, site: &Site<'_>) -> Type {
-        if let Some(pattern) = words.pattern
-            && let Some(shape) = self.pattern(pattern, words, site.pointer)
-        {
-            let text = Text {
-                pattern: pattern.to_owned(),
-                shape,
-                min_length: words.min_length.map(|length| length as u64),
-                max_length: words.max_length.map(|length| length as u64),
-            };
-            return self.text(schema, text, site);
-        }
-        match words.format.as_deref() {
-            Some("date-time") => Type::DateTime,
-            Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
-            Some("date") => Type::Date,
-            Some("binary") => Type::Binary,
-            _ => Type::String,
-        }
-    }
-
-    fn text(&mut self, schema: &Source, text: Text, site: &Site<'_>) -> Type {
-        // Lengths that a fixed shape implies do not make another type.
-        let lengths = match text.shape {
-            Shape::Fixed { .. } => (None, None),
-            _ => (text.min_length, text.max_length),
-        };
-        let key = format!("text {lengths:?} {}", text.pattern);
-        self.intern(key, schema, site, TypeShape::Text(text))
-    }
-
-    fn enumeration(
-        &mut self,
-        schema: &Source,
-        words: &Keywords<'_>,
-        site: &Site<'_>,
-    ) -> Option<Type> {
-        let present: Vec<&serde_json::Value> = words
-            .values
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
-        let kind = words.effective_kind();
-        let enumeration =
-            if present.is_empty() || matches!(kind, Some("boolean" | "object" | "array")) {
-                None
-            } else if present.iter().all(|value| value.is_string()) && kind == Some("string") {
-                let texts = present
-                    .iter()
-                    .filter_map(|value| value.as_str().map(str::to_owned));
-                Some(Enumeration::Strings(without_repeats(texts)))
-            } else if present.iter().all(|value| value.is_i64()) && kind == Some("integer") {
-                let numbers = present.iter().filter_map(|value| value.as_i64());
-                Some(Enumeration::Integers(without_repeats(numbers)))
-            } else {
-                None
-            };
-        let Some(enumeration) = enumeration else {
-            if kind != Some("boolean") {
-                let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
-                self.report(Code::UncheckedEnum, site.pointer.join("enum"), message);
-            }
-            return None;
-        };
-        let key = format!(
-            "enum {} {enumeration:?}",
-            site.component.unwrap_or_default()
-        );
-        Some(self.intern(key, schema, site, TypeShape::Enumeration(enumeration)))
-    }
-
     /// The one type for everything that is the same.
     pub(super) fn intern(
         &mut self,
@@ -477,14 +405,4 @@ fn rules(words: &Keywords<'_>) -> Rules {
         max_items: words.max_items.map(|count| count as u64),
         unique_items: words.unique_items,
     }
-}
-
-fn without_repeats<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut kept = Vec::new();
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::parameters::{location_place, multipart_place};
 use super::resources::{Group, groups, handle_names};
 use super::types::Types;
 use super::{
-    Argument, Body, Model, Operation, Paging, Parameter, Place, Resource, ReturnBody, RustType,
-    docs, names,
+    Argument, Body, Model, Operation, Paging, Place, Resource, ReturnBody, RustType, docs, names,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, BodyContent, Location, Property, Status, Type};
@@ -34,7 +34,7 @@ const MODULES: &[&str] = &[
 /// Plans requests, one handle after the other.
 pub(super) struct Requests<'a, 'd> {
     pub(super) types: &'a Types<'a>,
-    target: &'a Target,
+    pub(super) target: &'a Target,
     pub(super) scope: &'d mut Scope,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) header_models: BTreeMap<String, Ident>,
@@ -354,72 +354,6 @@ impl<'a, 'd> Requests<'a, 'd> {
             wire: String::new(),
             ty,
         })
-    }
-
-    fn parameters(&self, operation: &ir::Operation) -> Vec<Parameter> {
-        let mut facts: Vec<Parameter> = operation
-            .parameters
-            .iter()
-            .map(|parameter| Parameter {
-                style: parameter.style,
-                explode: parameter.explode,
-                allow_reserved: parameter.allow_reserved,
-                json: parameter.json,
-                ..self.fact(&parameter.property, location_place(parameter.location))
-            })
-            .collect();
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Form(fields)) => {
-                facts.extend(fields.iter().map(|field| self.fact(field, Place::Form)));
-            }
-            Some(BodyContent::Multipart(fields)) => {
-                facts.extend(
-                    fields
-                        .iter()
-                        .map(|field| self.fact(field, multipart_place(&field.schema.ty))),
-                );
-            }
-            _ => {}
-        }
-        facts
-    }
-
-    fn fact(&self, property: &Property, place: Place) -> Parameter {
-        Parameter {
-            place,
-            wire: property.name.clone(),
-            required: property.required && place != Place::Path,
-            style: None,
-            explode: None,
-            allow_reserved: false,
-            json: false,
-            collapse: property.schema.collapse.as_ref().map(|prefix| {
-                if prefix.is_empty() {
-                    property.name.clone()
-                } else {
-                    prefix.clone()
-                }
-            }),
-            personal: property.personal && !self.target.show_personal,
-            rules: property.schema.rules.clone(),
-        }
-    }
-}
-
-fn location_place(location: Location) -> Place {
-    match location {
-        Location::Path => Place::Path,
-        Location::Query => Place::Query,
-        Location::Header => Place::Header,
-        Location::Cookie => Place::Cookie,
-    }
-}
-
-fn multipart_place(ty: &Type) -> Place {
-    match ty {
-        Type::Binary => Place::File,
-        Type::Array(element) if element.ty == Type::Binary => Place::File,
-        _ => Place::Form,
     }
 }
 

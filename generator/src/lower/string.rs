@@ -1,0 +1,98 @@
+//! Strings and enumerations.
+
+use openapiv3::Schema as Source;
+
+use super::Lowering;
+use super::keywords::Keywords;
+use super::schema::Site;
+use crate::diagnostic::Code;
+use crate::ir::{Enumeration, Text, Type, TypeShape};
+use crate::pattern::Shape;
+
+impl Lowering<'_, '_> {
+    pub(super) fn string(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> Type {
+        if let Some(pattern) = words.pattern
+            && let Some(shape) = self.pattern(pattern, words, site.pointer)
+        {
+            let text = Text {
+                pattern: pattern.to_owned(),
+                shape,
+                min_length: words.min_length.map(|length| length as u64),
+                max_length: words.max_length.map(|length| length as u64),
+            };
+            return self.text(schema, text, site);
+        }
+        match words.format.as_deref() {
+            Some("date-time") => Type::DateTime,
+            Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
+            Some("date") => Type::Date,
+            Some("binary") => Type::Binary,
+            _ => Type::String,
+        }
+    }
+
+    fn text(&mut self, schema: &Source, text: Text, site: &Site<'_>) -> Type {
+        // Lengths that a fixed shape implies do not make another type.
+        let lengths = match text.shape {
+            Shape::Fixed { .. } => (None, None),
+            _ => (text.min_length, text.max_length),
+        };
+        let key = format!("text {lengths:?} {}", text.pattern);
+        self.intern(key, schema, site, TypeShape::Text(text))
+    }
+
+    pub(super) fn enumeration(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> Option<Type> {
+        let present: Vec<&serde_json::Value> = words
+            .values
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
+        let kind = words.effective_kind();
+        let enumeration =
+            if present.is_empty() || matches!(kind, Some("boolean" | "object" | "array")) {
+                None
+            } else if present.iter().all(|value| value.is_string()) && kind == Some("string") {
+                let texts = present
+                    .iter()
+                    .filter_map(|value| value.as_str().map(str::to_owned));
+                Some(Enumeration::Strings(without_repeats(texts)))
+            } else if present.iter().all(|value| value.is_i64()) && kind == Some("integer") {
+                let numbers = present.iter().filter_map(|value| value.as_i64());
+                Some(Enumeration::Integers(without_repeats(numbers)))
+            } else {
+                None
+            };
+        let Some(enumeration) = enumeration else {
+            if kind != Some("boolean") {
+                let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
+                self.report(Code::UncheckedEnum, site.pointer.join("enum"), message);
+            }
+            return None;
+        };
+        let key = format!(
+            "enum {} {enumeration:?}",
+            site.component.unwrap_or_default()
+        );
+        Some(self.intern(key, schema, site, TypeShape::Enumeration(enumeration)))
+    }
+}
+
+fn without_repeats<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}

@@ -1,0 +1,225 @@
+//! The client, the handles and the operations of a planned crate.
+
+use super::{Doc, RustType};
+use crate::ir::{Location, Method, Rules, Style};
+use crate::name::Ident;
+
+/// The client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The server's URL; empty where the document names none.
+    pub server: String,
+    /// The security schemes.
+    pub schemes: Vec<(String, Scheme)>,
+    /// What the names of its environment variables begin with.
+    pub environment: String,
+    /// The variables that hold credentials, in the order in which they are looked for.
+    pub credentials: Vec<EnvironmentCredentials>,
+}
+
+/// A security scheme, as the runtime knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scheme {
+    /// HTTP Basic.
+    Basic,
+    /// A bearer token.
+    Bearer,
+    /// A key in a named place.
+    ApiKey(Location, String),
+    /// OAuth 2 client credentials.
+    ClientCredentials {
+        /// Where tokens come from.
+        token_url: String,
+        /// The scopes that the document lists.
+        scopes: Vec<String>,
+    },
+}
+
+/// Environment variables that hold credentials.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EnvironmentCredentials {
+    /// A user name and a password.
+    Basic(String, String),
+    /// A token.
+    Bearer(String),
+    /// A scheme's name and the key for it.
+    ApiKey(String, String),
+}
+
+/// A handle: the operations below one path.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Its module.
+    pub module: Ident,
+    /// Its name.
+    pub ident: Ident,
+    /// The method of the client that makes it.
+    pub accessor: Ident,
+    /// The path that it stands for.
+    pub path: String,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The path parameters that it holds.
+    pub arguments: Vec<Argument>,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation: a method of its handle, a request and a table of facts.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: String,
+    /// The handle's method.
+    pub method_name: Ident,
+    /// The request's type.
+    pub request: Ident,
+    /// The table's name.
+    pub table: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: String,
+    /// The server, where it is not the client's.
+    pub server: Option<String>,
+    /// The facts about its parameters.
+    pub parameters: Vec<Parameter>,
+    /// The body's kind.
+    pub body: Body,
+    /// Whether a request without a body is wrong.
+    pub body_required: bool,
+    /// The security requirements.
+    pub security: Vec<Vec<String>>,
+    /// How it pages.
+    pub paging: Option<Paging>,
+    /// What it accepts, where that is not JSON.
+    pub accept: Option<&'static str>,
+    /// Documented redirects, whose answers are returned.
+    pub redirects: Vec<u16>,
+    /// What must be given to make the request.
+    pub arguments: Vec<Argument>,
+    /// What may be given besides.
+    pub setters: Vec<Argument>,
+    /// What comes back.
+    pub returns: Returns,
+}
+
+/// How a list's answers lead to the next; pointers are JSON Pointers into the body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paging {
+    /// By a link.
+    Link(String),
+    /// By a token for a parameter.
+    Token(String, String),
+}
+
+/// A request body's kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// None.
+    None,
+    /// A form.
+    Form,
+    /// A multipart form.
+    Multipart,
+    /// JSON of a media type.
+    Json(String),
+    /// Text of a media type.
+    Text(String),
+    /// Bytes of a media type.
+    Bytes(String),
+}
+
+/// A fact about a parameter or a form field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Where it goes.
+    pub place: Place,
+    /// Its wire name.
+    pub wire: String,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// Its style, where not the place's own.
+    pub style: Option<Style>,
+    /// `explode`, where not the style's own.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Whether it is written as JSON.
+    pub json: bool,
+    /// For a map of maps that is written as one dotted key a value: what the keys begin with.
+    pub collapse: Option<String>,
+    /// Whether it stays out of `Debug`.
+    pub personal: bool,
+    /// The rules for its values.
+    pub rules: Rules,
+}
+
+/// Where a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// A form.
+    Form,
+    /// A file of a multipart form.
+    File,
+    /// The whole body.
+    Body,
+}
+
+/// An argument of a function that sets a value of a request.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name: a parameter for what is required, else the setter's own.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// Where it goes.
+    pub place: Place,
+    /// Its wire name.
+    pub wire: String,
+    /// Its type.
+    pub ty: RustType,
+}
+
+/// What an operation gives back.
+#[derive(Clone, Debug)]
+pub struct Returns {
+    /// The body.
+    pub body: ReturnBody,
+    /// The model of the headers that it declares.
+    pub headers: Option<Ident>,
+}
+
+/// The body that an operation gives back.
+#[derive(Clone, Debug)]
+pub enum ReturnBody {
+    /// One type.
+    One(RustType),
+    /// A page of items.
+    Page(Ident),
+    /// One of several, by status.
+    ByStatus(Outcome),
+}
+
+/// What an operation gives back, by status.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub ident: Ident,
+    /// One variant a status.
+    pub variants: Vec<(u16, Ident, Option<RustType>)>,
+}

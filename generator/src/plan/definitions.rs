@@ -1,0 +1,180 @@
+//! The types of a planned crate.
+
+use super::Doc;
+use crate::name::Ident;
+use crate::pattern::Run;
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RustType {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u64`.
+    U64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// The runtime's `DateTime`.
+    DateTime,
+    /// The runtime's `DateTimeRfc2822`.
+    DateTimeRfc2822,
+    /// The runtime's `Date`.
+    Date,
+    /// The runtime's `Value`: any JSON.
+    Value,
+    /// The runtime's `Bytes`.
+    Bytes,
+    /// The runtime's `Text`: a body of text.
+    Text,
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<RustType>),
+    /// `Option<T>`.
+    Option(Box<RustType>),
+    /// `Box<T>`.
+    Boxed(Box<RustType>),
+    /// The runtime's `Field<T>`: absent, null or a value.
+    Field(Box<RustType>),
+    /// A type of the crate.
+    Named(Ident),
+}
+
+/// A string type that a pattern rules.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The pattern as the document writes it.
+    pub pattern: String,
+    /// How it is stored and checked.
+    pub form: TextForm,
+}
+
+/// How a string type is stored and checked.
+#[derive(Clone, Debug)]
+pub enum TextForm {
+    /// Bytes of one length, checked run by run; one list of runs an alternative.
+    Fixed {
+        /// The length in bytes, which is the length in characters too.
+        width: usize,
+        /// The alternatives.
+        alternatives: Vec<Vec<Run>>,
+    },
+    /// A string that a regular expression checks.
+    Regex {
+        /// The pattern as the `regex` crate reads it.
+        rust: String,
+        /// The lengths that are allowed, in characters.
+        lengths: (Option<u64>, Option<u64>),
+    },
+    /// A string that is not checked.
+    Unchecked {
+        /// The lengths that are allowed, in characters.
+        lengths: (Option<u64>, Option<u64>),
+    },
+}
+
+/// An open enum.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The variant for values that the crate does not know.
+    pub unknown: Ident,
+    /// The values.
+    pub variants: Variants,
+}
+
+/// The values of an enum.
+#[derive(Clone, Debug)]
+pub enum Variants {
+    /// Strings.
+    Strings(Vec<(Ident, String)>),
+    /// Integers.
+    Integers(Vec<(Ident, i64)>),
+}
+
+/// A struct with a table.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// The field for properties that are not declared but have a type.
+    pub additional: Option<(Ident, RustType)>,
+    /// Whether `Default` can be derived.
+    pub default: bool,
+    /// Whether it gets a `new` that takes the required fields.
+    pub constructor: bool,
+    /// How it is a page.
+    pub page: Option<PageOf>,
+}
+
+/// A field of a model.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// Its wire name.
+    pub wire: String,
+    /// Its type.
+    pub ty: RustType,
+    /// Whether an object without it is no value of the model.
+    pub required: bool,
+    /// Whether it stays out of `Debug`.
+    pub personal: bool,
+}
+
+/// The items of a page.
+#[derive(Clone, Debug)]
+pub struct PageOf {
+    /// The field that holds them.
+    pub field: Ident,
+    /// Its wire name.
+    pub wire: String,
+    /// What they are.
+    pub item: RustType,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The variant for values that fit none of the others.
+    pub unknown: Ident,
+    /// The property that tells which it is.
+    pub discriminator: Option<String>,
+    /// The variants, in the order in which they are tried.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// What it holds.
+    pub ty: RustType,
+    /// The discriminator's values that mean it.
+    pub tags: Vec<String>,
+}
