@@ -2,10 +2,7 @@
 
 //! The operations below `/v1/Services/{ChatServiceSid}/Bindings`.
 
-use bindery_runtime::{
-    Call, Error, ItemStream, Method, Operation, Page, PageStream, Paging, Parameter,
-    Request, Response, Scope, Sending,
-};
+use bindery_runtime as rt;
 
 use crate::enums::BindingType;
 use crate::models::{AccessControlHeaders, Binding, ListServiceBindingResponse};
@@ -14,11 +11,11 @@ use crate::sids::BindingSid;
 /// The operations below `/v1/Services/{ChatServiceSid}/Bindings`.
 #[derive(Clone, Debug)]
 pub struct Bindings {
-    scope: Scope,
+    scope: rt::Scope,
 }
 
 impl Bindings {
-    pub(crate) fn new(scope: Scope) -> Self {
+    pub(crate) fn new(scope: rt::Scope) -> Self {
         Self { scope }
     }
 
@@ -58,28 +55,28 @@ impl Bindings {
     }
 }
 
-static LIST_SERVICE_BINDING: Operation = Operation {
+static LIST_SERVICE_BINDING: rt::Operation = rt::Operation {
     id: "ListServiceBinding",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/v1/Services/{ChatServiceSid}/Bindings",
     parameters: &[
-        Parameter::path("ChatServiceSid"),
-        Parameter::query("BindingType"),
-        Parameter::query("Identity").personal(),
-        Parameter::query("PageSize").range(1, 100),
-        Parameter::query("Page").minimum(0),
-        Parameter::query("PageToken"),
+        rt::Parameter::path("ChatServiceSid"),
+        rt::Parameter::query("BindingType"),
+        rt::Parameter::query("Identity").personal(),
+        rt::Parameter::query("PageSize").range(1, 100),
+        rt::Parameter::query("Page").minimum(0),
+        rt::Parameter::query("PageToken"),
     ],
     security: &[&["accountSid_authToken"]],
-    paging: Some(Paging::Link("/meta/next_page_url")),
-    ..Operation::DEFAULT
+    paging: Some(rt::Paging::Link("/meta/next_page_url")),
+    ..rt::Operation::DEFAULT
 };
 
 /// A request, made by [`Bindings::list`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
 pub struct ListServiceBinding {
-    call: Call,
+    call: rt::Call,
 }
 
 impl ListServiceBinding {
@@ -130,42 +127,44 @@ impl ListServiceBinding {
     /// # Errors
     ///
     /// If it breaks the rules of the document.
-    pub fn request(&self) -> Result<Request, Error> {
+    pub fn request(&self) -> Result<rt::Request, rt::Error> {
         self.call.request()
     }
 
     /// Sends the request.
     pub fn send(
         self,
-    ) -> Sending<Page<ListServiceBindingResponse, AccessControlHeaders>> {
+    ) -> rt::Sending<rt::Page<ListServiceBindingResponse, AccessControlHeaders>> {
         self.call.send()
     }
 
     /// The pages from here on, one request each.
-    pub fn pages(self) -> PageStream<ListServiceBindingResponse, AccessControlHeaders> {
+    pub fn pages(
+        self,
+    ) -> rt::PageStream<ListServiceBindingResponse, AccessControlHeaders> {
         self.call.pages()
     }
 
     /// The items from here on, page after page.
-    pub fn stream(self) -> ItemStream<ListServiceBindingResponse> {
+    pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
         self.call.stream()
     }
 }
 
-static FETCH_SERVICE_BINDING: Operation = Operation {
+static FETCH_SERVICE_BINDING: rt::Operation = rt::Operation {
     id: "FetchServiceBinding",
-    method: Method::GET,
+    method: rt::Method::GET,
     path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
-    parameters: &[Parameter::path("ChatServiceSid"), Parameter::path("Sid")],
+    parameters: &[rt::Parameter::path("ChatServiceSid"), rt::Parameter::path("Sid")],
     security: &[&["accountSid_authToken"]],
-    ..Operation::DEFAULT
+    ..rt::Operation::DEFAULT
 };
 
 /// A request, made by [`Bindings::fetch`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct FetchServiceBinding {
-    call: Call,
+    call: rt::Call,
 }
 
 impl FetchServiceBinding {
@@ -174,30 +173,30 @@ impl FetchServiceBinding {
     /// # Errors
     ///
     /// If it breaks the rules of the document.
-    pub fn request(&self) -> Result<Request, Error> {
+    pub fn request(&self) -> Result<rt::Request, rt::Error> {
         self.call.request()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<Response<Binding, AccessControlHeaders>> {
+    pub fn send(self) -> rt::Sending<rt::Response<Binding, AccessControlHeaders>> {
         self.call.send()
     }
 }
 
-static DELETE_SERVICE_BINDING: Operation = Operation {
+static DELETE_SERVICE_BINDING: rt::Operation = rt::Operation {
     id: "DeleteServiceBinding",
-    method: Method::DELETE,
+    method: rt::Method::DELETE,
     path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
-    parameters: &[Parameter::path("ChatServiceSid"), Parameter::path("Sid")],
+    parameters: &[rt::Parameter::path("ChatServiceSid"), rt::Parameter::path("Sid")],
     security: &[&["accountSid_authToken"]],
-    ..Operation::DEFAULT
+    ..rt::Operation::DEFAULT
 };
 
 /// A request, made by [`Bindings::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct DeleteServiceBinding {
-    call: Call,
+    call: rt::Call,
 }
 
 impl DeleteServiceBinding {
@@ -206,12 +205,12 @@ impl DeleteServiceBinding {
     /// # Errors
     ///
     /// If it breaks the rules of the document.
-    pub fn request(&self) -> Result<Request, Error> {
+    pub fn request(&self) -> Result<rt::Request, rt::Error> {
         self.call.request()
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<Response<()>> {
+    pub fn send(self) -> rt::Sending<rt::Response<()>> {
         self.call.send()
     }
 }

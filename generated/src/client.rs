@@ -2,26 +2,24 @@
 
 //! A client for Twilio Conversations - Bindings.
 
-use bindery_runtime::{
-    Api, ClientBuilder, Credentials, Environment, EnvironmentCredentials, Error, Scheme,
-};
+use bindery_runtime as rt;
 
 use crate::sids::ServiceSid;
 
 use crate::bindings::Bindings;
 
-static API: Api = Api {
+static API: rt::Api = rt::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     server: "https://conversations.twilio.com",
-    schemes: &[("accountSid_authToken", Scheme::Basic)],
-    environment: Environment {
+    schemes: &[("accountSid_authToken", rt::Scheme::Basic)],
+    environment: rt::Environment {
         base_url: "TWILIO_BASE_URL",
         region: "TWILIO_REGION",
         edge: "TWILIO_EDGE",
         credentials: &[
-            EnvironmentCredentials::Basic("TWILIO_API_KEY", "TWILIO_API_SECRET"),
-            EnvironmentCredentials::Basic("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
+            rt::EnvironmentCredentials::Basic("TWILIO_API_KEY", "TWILIO_API_SECRET"),
+            rt::EnvironmentCredentials::Basic("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
         ],
     },
 };
@@ -31,7 +29,7 @@ static API: Api = Api {
 /// Clones are cheap and share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: bindery_runtime::Client,
+    inner: rt::Client,
 }
 
 impl Client {
@@ -40,7 +38,7 @@ impl Client {
     /// # Errors
     ///
     /// If the document's server is no URL that a client can use.
-    pub fn new(credentials: Credentials) -> Result<Self, Error> {
+    pub fn new(credentials: rt::Credentials) -> Result<Self, rt::Error> {
         Self::builder().credentials(credentials).build()
     }
 
@@ -53,18 +51,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If a variable is not of its form, or half of a pair is missing.
-    pub fn from_env() -> Result<Self, Error> {
+    /// If a variable is not of its form, or one of two that belong together is missing.
+    pub fn from_env() -> Result<Self, rt::Error> {
         Self::builder().environment()?.build()
     }
 
     /// Sets up a client step by step.
-    pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(&API)
+    pub fn builder() -> rt::ClientBuilder<Self> {
+        rt::ClientBuilder::new(&API)
     }
 
     /// The runtime's client, which this one wraps.
-    pub fn inner(&self) -> &bindery_runtime::Client {
+    pub fn inner(&self) -> &rt::Client {
         &self.inner
     }
 
@@ -74,8 +72,8 @@ impl Client {
     }
 }
 
-impl From<bindery_runtime::Client> for Client {
-    fn from(inner: bindery_runtime::Client) -> Self {
+impl From<rt::Client> for Client {
+    fn from(inner: rt::Client) -> Self {
         Self { inner }
     }
 }

@@ -2,7 +2,7 @@
 
 //! Sets of values. They are open: a value that the crate does not know is kept.
 
-use bindery_runtime::{UnknownValue, open_enum};
+use bindery_runtime as rt;
 
 /// The technology that delivers the notifications of a binding.
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -15,10 +15,10 @@ pub enum BindingType {
     /// `fcm`
     Fcm,
     /// A value that the crate does not know.
-    Unknown(UnknownValue),
+    Unknown(rt::UnknownValue),
 }
 
-open_enum! {
+rt::open_enum! {
     BindingType | Unknown {
         Apn = "apn",
         Gcm = "gcm",

@@ -2,7 +2,7 @@
 
 //! What requests and answers hold.
 
-use bindery_runtime::{DateTime, Unexpected, object, paged};
+use bindery_runtime as rt;
 
 use crate::enums::BindingType;
 use crate::sids::{AccountSid, BindingSid, CredentialSid, ServiceSid};
@@ -21,9 +21,9 @@ pub struct Binding {
     /// The SID of the credential that notifications are sent with.
     pub credential_sid: Option<CredentialSid>,
     /// When the binding was made.
-    pub date_created: Option<DateTime>,
+    pub date_created: Option<rt::DateTime>,
     /// When the binding was last changed.
-    pub date_updated: Option<DateTime>,
+    pub date_updated: Option<rt::DateTime>,
     /// The address of the device or browser; its form depends on `binding_type`.
     pub endpoint: Option<String>,
     /// The user whose conversations are notified, as the application calls the user.
@@ -35,10 +35,10 @@ pub struct Binding {
     /// The address of this binding in the API.
     pub url: Option<String>,
     /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: Unexpected,
+    pub unexpected: rt::Unexpected,
 }
 
-object! {
+rt::object! {
     Binding {
         sid = "sid",
         account_sid = "account_sid",
@@ -73,10 +73,10 @@ pub struct PageMeta {
     /// The address of this page.
     pub url: Option<String>,
     /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: Unexpected,
+    pub unexpected: rt::Unexpected,
 }
 
-object! {
+rt::object! {
     PageMeta {
         first_page_url = "first_page_url",
         key = "key",
@@ -97,23 +97,29 @@ pub struct ListServiceBindingResponse {
     /// Where a page stands in its list.
     pub meta: Option<PageMeta>,
     /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: Unexpected,
+    pub unexpected: rt::Unexpected,
 }
 
-object! {
+rt::object! {
     ListServiceBindingResponse {
         bindings = "bindings",
         meta = "meta",
     }
 }
 
-paged! {
+rt::paged! {
     ListServiceBindingResponse {
         bindings: Binding = "bindings",
     }
 }
 
-/// The response headers `Access-Control-Allow-Origin`, `Access-Control-Allow-Methods`, `Access-Control-Allow-Headers`, `Access-Control-Allow-Credentials`, `Access-Control-Expose-Headers`.
+/// Response headers:
+///
+/// - `Access-Control-Allow-Origin`
+/// - `Access-Control-Allow-Methods`
+/// - `Access-Control-Allow-Headers`
+/// - `Access-Control-Allow-Credentials`
+/// - `Access-Control-Expose-Headers`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessControlHeaders {
@@ -128,10 +134,10 @@ pub struct AccessControlHeaders {
     /// The response headers that a script of another origin may read.
     pub access_control_expose_headers: Option<String>,
     /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: Unexpected,
+    pub unexpected: rt::Unexpected,
 }
 
-object! {
+rt::object! {
     AccessControlHeaders {
         access_control_allow_origin = "Access-Control-Allow-Origin",
         access_control_allow_methods = "Access-Control-Allow-Methods",

@@ -2,13 +2,13 @@
 
 //! Strings whose form the API fixes. A value is checked once, when it is made.
 
-use bindery_runtime::fixed_text;
+use bindery_runtime as rt;
 
 /// A string of the form `^IS[0-9a-fA-F]{32}$`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ServiceSid([u8; 34]);
 
-fixed_text! {
+rt::fixed_text! {
     ServiceSid[34] = "^IS[0-9a-fA-F]{32}$" {
         "IS", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }
@@ -18,7 +18,7 @@ fixed_text! {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BindingSid([u8; 34]);
 
-fixed_text! {
+rt::fixed_text! {
     BindingSid[34] = "^BS[0-9a-fA-F]{32}$" {
         "BS", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }
@@ -28,7 +28,7 @@ fixed_text! {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountSid([u8; 34]);
 
-fixed_text! {
+rt::fixed_text! {
     AccountSid[34] = "^AC[0-9a-fA-F]{32}$" {
         "AC", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }
@@ -38,7 +38,7 @@ fixed_text! {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CredentialSid([u8; 34]);
 
-fixed_text! {
+rt::fixed_text! {
     CredentialSid[34] = "^CR[0-9a-fA-F]{32}$" {
         "CR", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }

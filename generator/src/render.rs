@@ -233,6 +233,7 @@ mod tests {
 
 use crate::a::A;
 use crate::b::B;
+
 use crate::c::C;
 
 /// One.

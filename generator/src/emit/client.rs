@@ -7,37 +7,17 @@ use super::doc;
 use super::imports::Imports;
 use super::request::{parameter_declaration, set};
 use crate::ir::Location;
-use crate::plan::{Client, EnvironmentCredentials, Plan, Resource, Scheme};
+use crate::plan::{Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Scheme};
 use crate::render::Block;
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     let mut imports = Imports::new(plan, "client");
-    imports.runtime(&[
-        "Api",
-        "ClientBuilder",
-        "Credentials",
-        "Environment",
-        "Error",
-    ]);
     let client = &plan.client;
-    if !client.schemes.is_empty() {
-        imports.runtime(&["Scheme"]);
-    }
-    if !client.credentials.is_empty() {
-        imports.runtime(&["EnvironmentCredentials"]);
-    }
-    if client
-        .schemes
-        .iter()
-        .any(|(_, scheme)| matches!(scheme, Scheme::ApiKey(..)))
-    {
-        imports.runtime(&["Location"]);
-    }
-    for argument in plan
+    let holders = plan
         .resources
         .iter()
-        .flat_map(|resource| &resource.arguments)
-    {
+        .filter_map(|resource| resource.handle.as_ref());
+    for argument in holders.flat_map(|handle| &handle.arguments) {
         imports.ty(&argument.ty);
     }
     let mut blocks = vec![Block::Rust(doc::inner(&client.doc))];
@@ -47,8 +27,8 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     blocks.push(Block::Rust(structure(client)));
     blocks.push(Block::Rust(methods(plan)));
     blocks.push(Block::Rust(quote! {
-        impl From<bindery_runtime::Client> for Client {
-            fn from(inner: bindery_runtime::Client) -> Self {
+        impl From<rt::Client> for Client {
+            fn from(inner: rt::Client) -> Self {
                 Self { inner }
             }
         }
@@ -57,11 +37,15 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
 }
 
 fn handles(plan: &Plan) -> Option<Block> {
-    let handles = plan.resources.iter().map(|resource| {
-        let (module, ident) = (&resource.module, &resource.ident);
-        quote! { use crate::#module::#ident; }
-    });
-    (!plan.resources.is_empty()).then(|| Block::Rust(handles.collect()))
+    let handles: Vec<TokenStream> = plan
+        .resources
+        .iter()
+        .filter_map(|resource| {
+            let (module, ident) = (&resource.module, &resource.handle.as_ref()?.ident);
+            Some(quote! { use crate::#module::#ident; })
+        })
+        .collect();
+    (!handles.is_empty()).then(|| Block::Rust(handles.into_iter().collect()))
 }
 
 fn api(client: &Client) -> TokenStream {
@@ -70,16 +54,19 @@ fn api(client: &Client) -> TokenStream {
         let scheme = scheme_value(scheme);
         quote! { (#name, #scheme) }
     });
-    let variable = |suffix: &str| format!("{}_{suffix}", client.environment);
-    let (base_url, region, edge) = (variable("BASE_URL"), variable("REGION"), variable("EDGE"));
+    let Environment {
+        base_url,
+        region,
+        edge,
+    } = &client.environment;
     let credentials = client.credentials.iter().map(credentials_value);
     quote! {
-        static API: Api = Api {
+        static API: rt::Api = rt::Api {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             server: #server,
             schemes: &[#(#schemes),*],
-            environment: Environment {
+            environment: rt::Environment {
                 base_url: #base_url,
                 region: #region,
                 edge: #edge,
@@ -91,14 +78,14 @@ fn api(client: &Client) -> TokenStream {
 
 fn scheme_value(scheme: &Scheme) -> TokenStream {
     match scheme {
-        Scheme::Basic => quote! { Scheme::Basic },
-        Scheme::Bearer => quote! { Scheme::Bearer },
+        Scheme::Basic => quote! { rt::Scheme::Basic },
+        Scheme::Bearer => quote! { rt::Scheme::Bearer },
         Scheme::ApiKey(location, name) => {
             let location = format_ident!("{}", location_name(*location));
-            quote! { Scheme::ApiKey { location: Location::#location, name: #name } }
+            quote! { rt::Scheme::ApiKey { location: rt::Location::#location, name: #name } }
         }
         Scheme::ClientCredentials { token_url, scopes } => {
-            quote! { Scheme::OAuth2ClientCredentials { token_url: #token_url, scopes: &[#(#scopes),*] } }
+            quote! { rt::Scheme::OAuth2ClientCredentials { token_url: #token_url, scopes: &[#(#scopes),*] } }
         }
     }
 }
@@ -115,11 +102,13 @@ fn location_name(location: Location) -> &'static str {
 fn credentials_value(credentials: &EnvironmentCredentials) -> TokenStream {
     match credentials {
         EnvironmentCredentials::Basic(user, password) => {
-            quote! { EnvironmentCredentials::Basic(#user, #password) }
+            quote! { rt::EnvironmentCredentials::Basic(#user, #password) }
         }
-        EnvironmentCredentials::Bearer(token) => quote! { EnvironmentCredentials::Bearer(#token) },
+        EnvironmentCredentials::Bearer(token) => {
+            quote! { rt::EnvironmentCredentials::Bearer(#token) }
+        }
         EnvironmentCredentials::ApiKey(scheme, key) => {
-            quote! { EnvironmentCredentials::ApiKey(#scheme, #key) }
+            quote! { rt::EnvironmentCredentials::ApiKey(#scheme, #key) }
         }
     }
 }
@@ -132,41 +121,65 @@ fn structure(client: &Client) -> TokenStream {
         /// Clones are cheap and share their connections.
         #[derive(Clone, Debug)]
         pub struct Client {
-            inner: bindery_runtime::Client,
+            inner: rt::Client,
         }
     }
 }
 
 fn methods(plan: &Plan) -> TokenStream {
     let environment = doc::outer(&environment_doc(&plan.client));
-    let accessors = plan.resources.iter().map(accessor);
+    let constructor = constructor(&plan.client);
+    let accessors = plan.resources.iter().filter_map(|resource| {
+        resource
+            .handle
+            .as_ref()
+            .map(|handle| accessor(&resource.doc, handle))
+    });
     quote! {
         impl Client {
-            /// A client with these credentials and the defaults for everything else.
-            ///
-            /// # Errors
-            ///
-            /// If the document's server is no URL that a client can use.
-            pub fn new(credentials: Credentials) -> Result<Self, Error> {
-                Self::builder().credentials(credentials).build()
-            }
+            #constructor
 
             #environment
-            pub fn from_env() -> Result<Self, Error> {
+            pub fn from_env() -> Result<Self, rt::Error> {
                 Self::builder().environment()?.build()
             }
 
             /// Sets up a client step by step.
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&API)
+            pub fn builder() -> rt::ClientBuilder<Self> {
+                rt::ClientBuilder::new(&API)
             }
 
             /// The runtime's client, which this one wraps.
-            pub fn inner(&self) -> &bindery_runtime::Client {
+            pub fn inner(&self) -> &rt::Client {
                 &self.inner
             }
 
             #(#accessors)*
+        }
+    }
+}
+
+fn constructor(client: &Client) -> TokenStream {
+    if client.schemes.is_empty() {
+        return quote! {
+            /// A client with the defaults for everything; no operation needs credentials.
+            ///
+            /// # Errors
+            ///
+            /// If the document's server is no URL that a client can use.
+            pub fn new() -> Result<Self, rt::Error> {
+                Self::builder().build()
+            }
+        };
+    }
+    quote! {
+        /// A client with these credentials and the defaults for everything else.
+        ///
+        /// # Errors
+        ///
+        /// If the document's server is no URL that a client can use.
+        pub fn new(credentials: rt::Credentials) -> Result<Self, rt::Error> {
+            Self::builder().credentials(credentials).build()
         }
     }
 }
@@ -184,30 +197,36 @@ fn environment_doc(client: &Client) -> Vec<String> {
             }
         });
     }
-    let prefix = &client.environment;
+    let Environment {
+        base_url,
+        region,
+        edge,
+    } = &client.environment;
     lines.push(format!(
-        "- `{prefix}_BASE_URL`: the server to call in place of the API's"
+        "- `{base_url}`: the server to call in place of the API's"
     ));
-    lines.push(format!(
-        "- `{prefix}_REGION` and `{prefix}_EDGE`: parts of the API's host name"
-    ));
+    if !region.is_empty() {
+        lines.push(format!(
+            "- `{region}` and `{edge}`: parts of the API's host name"
+        ));
+    }
     lines.extend(
         [
             "",
             "# Errors",
             "",
-            "If a variable is not of its form, or half of a pair is missing.",
+            "If a variable is not of its form, or one of two that belong together is missing.",
         ]
         .map(str::to_owned),
     );
     lines
 }
 
-fn accessor(resource: &Resource) -> TokenStream {
-    let docs = doc::outer(&resource.doc);
-    let (accessor, module_type) = (&resource.accessor, &resource.ident);
-    let parameters = resource.arguments.iter().map(parameter_declaration);
-    let values = resource.arguments.iter().map(set);
+fn accessor(doc: &Doc, handle: &Handle) -> TokenStream {
+    let docs = doc::outer(doc);
+    let (accessor, module_type) = (&handle.accessor, &handle.ident);
+    let parameters = handle.arguments.iter().map(parameter_declaration);
+    let values = handle.arguments.iter().map(set);
     quote! {
         #docs
         pub fn #accessor(&self, #(#parameters),*) -> #module_type {

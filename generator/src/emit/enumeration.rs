@@ -9,13 +9,7 @@ use crate::plan::{Enum, Plan, Variants};
 use crate::render::Block;
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let mut imports = Imports::new(plan, "enums");
-    for planned in &plan.enums {
-        imports.runtime(match planned.variants {
-            Variants::Strings(_) => &["UnknownValue", "open_enum"],
-            Variants::Integers(_) => &["open_integer_enum"],
-        });
-    }
+    let imports = Imports::new(plan, "enums");
     let intro = [
         "Sets of values. They are open: a value that the crate does not know is kept.".to_owned(),
     ];
@@ -32,13 +26,13 @@ fn definition(planned: &Enum) -> [Block; 2] {
     let (derives, payload, macro_name) = match planned.variants {
         Variants::Strings(_) => (
             quote! { Clone, Eq, Hash, Ord, PartialEq, PartialOrd },
-            quote! { UnknownValue },
-            "open_enum",
+            quote! { rt::UnknownValue },
+            "rt::open_enum",
         ),
         Variants::Integers(_) => (
             quote! { Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd },
             quote! { i64 },
-            "open_integer_enum",
+            "rt::open_integer_enum",
         ),
     };
     let (variants, rows) = variants(&planned.variants);

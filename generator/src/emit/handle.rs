@@ -7,28 +7,23 @@ use super::imports::Imports;
 use super::model::too_many;
 use super::request::{self, parameter_declaration, set};
 use super::{doc, operation};
-use crate::plan::{Operation, Plan, Resource, ReturnBody};
+use crate::plan::{Handle, Operation, Plan, Resource, ReturnBody};
 use crate::render::Block;
 
 pub(super) fn blocks(plan: &Plan, resource: &Resource) -> Vec<Block> {
     let mut imports = Imports::new(plan, resource.module.bare());
-    imports.runtime(&[
-        "Call",
-        "Error",
-        "Method",
-        "Operation",
-        "Request",
-        "Scope",
-        "Sending",
-    ]);
     for operation in &resource.operations {
         request::import(&mut imports, operation);
-        operation::import(&mut imports, operation);
     }
     let mut blocks = vec![Block::Rust(doc::inner(&resource.doc))];
     blocks.extend(imports.blocks());
-    blocks.push(Block::Rust(structure(resource)));
-    blocks.push(Block::Rust(methods(resource)));
+    match &resource.handle {
+        Some(handle) => {
+            blocks.push(Block::Rust(structure(resource, handle)));
+            blocks.push(Block::Rust(methods(resource, handle)));
+        }
+        None => blocks.push(Block::Rust(on_client(resource))),
+    }
     for planned in &resource.operations {
         blocks.push(Block::Rust(operation::table(planned)));
         blocks.extend(request::blocks(resource, planned));
@@ -39,24 +34,28 @@ pub(super) fn blocks(plan: &Plan, resource: &Resource) -> Vec<Block> {
     blocks
 }
 
-fn structure(resource: &Resource) -> TokenStream {
+fn structure(resource: &Resource, handle: &Handle) -> TokenStream {
     let docs = doc::outer(&resource.doc);
-    let ident = &resource.ident;
+    let ident = &handle.ident;
     quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #ident {
-            scope: Scope,
+            scope: rt::Scope,
         }
     }
 }
 
-fn methods(resource: &Resource) -> TokenStream {
-    let ident = &resource.ident;
-    let methods = resource.operations.iter().map(method);
+fn methods(resource: &Resource, handle: &Handle) -> TokenStream {
+    let ident = &handle.ident;
+    let scope = quote! { self.scope };
+    let methods = resource
+        .operations
+        .iter()
+        .map(|operation| method(operation, &scope));
     quote! {
         impl #ident {
-            pub(crate) fn new(scope: Scope) -> Self {
+            pub(crate) fn new(scope: rt::Scope) -> Self {
                 Self { scope }
             }
 
@@ -65,7 +64,21 @@ fn methods(resource: &Resource) -> TokenStream {
     }
 }
 
-fn method(planned: &Operation) -> TokenStream {
+/// Methods of the client, for operations without a handle.
+fn on_client(resource: &Resource) -> TokenStream {
+    let scope = quote! { self.inner().scope() };
+    let methods = resource
+        .operations
+        .iter()
+        .map(|operation| method(operation, &scope));
+    quote! {
+        impl crate::Client {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(planned: &Operation, scope: &TokenStream) -> TokenStream {
     let docs = doc::outer(&planned.doc);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
     let many = too_many(planned.arguments.len() + 1);
@@ -77,7 +90,7 @@ fn method(planned: &Operation) -> TokenStream {
         #deprecated
         #many
         pub fn #name(&self, #(#parameters),*) -> #request {
-            #request { call: self.scope.call(&#table)#(#values)* }
+            #request { call: #scope.call(&#table)#(#values)* }
         }
     }
 }

@@ -15,7 +15,6 @@ pub(super) struct Imports<'p> {
     /// The module that imports.
     here: &'p str,
     maps: bool,
-    runtime: BTreeSet<&'static str>,
     local: BTreeMap<&'p str, BTreeSet<&'p Ident>>,
 }
 
@@ -25,14 +24,8 @@ impl<'p> Imports<'p> {
             plan,
             here,
             maps: false,
-            runtime: BTreeSet::new(),
             local: BTreeMap::new(),
         }
-    }
-
-    /// Imports names of the runtime.
-    pub(super) fn runtime(&mut self, names: &[&'static str]) {
-        self.runtime.extend(names);
     }
 
     /// Imports a type of the crate.
@@ -46,23 +39,14 @@ impl<'p> Imports<'p> {
     /// Imports what a type is made of.
     pub(super) fn ty(&mut self, ty: &'p RustType) {
         match ty {
-            RustType::DateTime => self.runtime(&["DateTime"]),
-            RustType::DateTimeRfc2822 => self.runtime(&["DateTimeRfc2822"]),
-            RustType::Date => self.runtime(&["Date"]),
-            RustType::Value => self.runtime(&["Value"]),
-            RustType::Bytes => self.runtime(&["Bytes"]),
-            RustType::Text => self.runtime(&["Text"]),
-            RustType::Field(inner) => {
-                self.runtime(&["Field"]);
-                self.ty(inner);
-            }
             RustType::Map(inner) => {
                 self.maps = true;
                 self.ty(inner);
             }
-            RustType::Vec(inner) | RustType::Option(inner) | RustType::Boxed(inner) => {
-                self.ty(inner)
-            }
+            RustType::Vec(inner)
+            | RustType::Option(inner)
+            | RustType::Boxed(inner)
+            | RustType::Field(inner) => self.ty(inner),
             RustType::Named(ident) => self.local(ident),
             RustType::Unit
             | RustType::Bool
@@ -70,7 +54,13 @@ impl<'p> Imports<'p> {
             | RustType::I64
             | RustType::U64
             | RustType::F64
-            | RustType::String => {}
+            | RustType::String
+            | RustType::DateTime
+            | RustType::DateTimeRfc2822
+            | RustType::Date
+            | RustType::Value
+            | RustType::Bytes
+            | RustType::Text => {}
         }
     }
 
@@ -80,13 +70,7 @@ impl<'p> Imports<'p> {
         if self.maps {
             blocks.push(Block::Rust(quote! { use std::collections::BTreeMap; }));
         }
-        if !self.runtime.is_empty() {
-            let names = self.runtime.iter().map(|name| format_ident!("{name}"));
-            blocks.push(Block::Rust(use_item(
-                &quote! { bindery_runtime },
-                names.map(|n| quote! { #n }),
-            )));
-        }
+        blocks.push(Block::Rust(quote! { use bindery_runtime as rt; }));
         if !self.local.is_empty() {
             let uses = self.local.iter().map(|(module, idents)| {
                 let module = format_ident!("{module}");

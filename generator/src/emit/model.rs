@@ -26,10 +26,6 @@ pub(super) fn blocks(plan: &Plan, models: &[Model]) -> Vec<Block> {
 }
 
 fn import<'p>(imports: &mut Imports<'p>, model: &'p Model) {
-    imports.runtime(&["Unexpected", "object"]);
-    if model.page.is_some() {
-        imports.runtime(&["paged"]);
-    }
     let additional = model.additional.iter().map(|(_, ty)| ty);
     for ty in model.fields.iter().map(|field| &field.ty).chain(additional) {
         imports.ty(ty);
@@ -49,13 +45,13 @@ fn definition(model: &Model) -> Vec<Block> {
             .map(|(ident, _)| format!("..{ident},")),
     );
     blocks.push(Block::Table {
-        macro_name: "object".to_owned(),
+        macro_name: "rt::object".to_owned(),
         head: model.ident.to_string(),
         rows,
     });
     if let Some(page) = &model.page {
         blocks.push(Block::Table {
-            macro_name: "paged".to_owned(),
+            macro_name: "rt::paged".to_owned(),
             head: model.ident.to_string(),
             rows: vec![format!(
                 "{}: {} = {},",
@@ -91,7 +87,7 @@ fn structure(model: &Model) -> TokenStream {
             #(#fields)*
             #(#additional)*
             #unexpected
-            pub unexpected: Unexpected,
+            pub unexpected: rt::Unexpected,
         }
     }
 }

@@ -3,28 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::imports::Imports;
 use crate::ir::{Bound, Rules, Style};
-use crate::plan::{Body, Operation, Paging, Parameter, Place};
-
-pub(super) fn import(imports: &mut Imports<'_>, planned: &Operation) {
-    if !planned.parameters.is_empty() {
-        imports.runtime(&["Parameter"]);
-    }
-    if planned
-        .parameters
-        .iter()
-        .any(|parameter| parameter.style.is_some())
-    {
-        imports.runtime(&["Style"]);
-    }
-    if planned.paging.is_some() {
-        imports.runtime(&["Paging"]);
-    }
-    if planned.body != Body::None {
-        imports.runtime(&["Body"]);
-    }
-}
+use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
 
 pub(super) fn table(planned: &Operation) -> TokenStream {
     let (table, id, path) = (&planned.table, &planned.id, &planned.path);
@@ -45,18 +25,21 @@ pub(super) fn table(planned: &Operation) -> TokenStream {
             .server
             .as_ref()
             .map(|server| quote! { server: Some(#server) }),
-        planned.accept.map(|accept| quote! { accept: #accept }),
+        (planned.accept != JSON).then(|| {
+            let accept = &planned.accept;
+            quote! { accept: #accept }
+        }),
         redirects(&planned.redirects),
         planned.paging.as_ref().map(paging),
     ];
     let facts = facts.into_iter().flatten();
     quote! {
-        static #table: Operation = Operation {
+        static #table: rt::Operation = rt::Operation {
             id: #id,
-            method: Method::#method,
+            method: rt::Method::#method,
             path: #path,
             #(#facts,)*
-            ..Operation::DEFAULT
+            ..rt::Operation::DEFAULT
         };
     }
 }
@@ -64,11 +47,11 @@ pub(super) fn table(planned: &Operation) -> TokenStream {
 fn body(body: &Body) -> Option<TokenStream> {
     Some(match body {
         Body::None => return None,
-        Body::Form => quote! { body: Body::Form },
-        Body::Multipart => quote! { body: Body::Multipart },
-        Body::Json(media_type) => quote! { body: Body::Json(#media_type) },
-        Body::Text(media_type) => quote! { body: Body::Text(#media_type) },
-        Body::Bytes(media_type) => quote! { body: Body::Bytes(#media_type) },
+        Body::Form => quote! { body: rt::Body::Form },
+        Body::Multipart => quote! { body: rt::Body::Multipart },
+        Body::Json(media_type) => quote! { body: rt::Body::Json(#media_type) },
+        Body::Text(media_type) => quote! { body: rt::Body::Text(#media_type) },
+        Body::Bytes(media_type) => quote! { body: rt::Body::Bytes(#media_type) },
     })
 }
 
@@ -79,9 +62,9 @@ fn redirects(codes: &[u16]) -> Option<TokenStream> {
 
 fn paging(paging: &Paging) -> TokenStream {
     match paging {
-        Paging::Link(pointer) => quote! { paging: Some(Paging::Link(#pointer)) },
+        Paging::Link(pointer) => quote! { paging: Some(rt::Paging::Link(#pointer)) },
         Paging::Token(pointer, parameter) => {
-            quote! { paging: Some(Paging::Token { pointer: #pointer, parameter: #parameter }) }
+            quote! { paging: Some(rt::Paging::Token { pointer: #pointer, parameter: #parameter }) }
         }
     }
 }
@@ -115,7 +98,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         parameter.personal.then(|| quote! { .personal() }),
     ];
     let facts = facts.into_iter().flatten().chain(rules(&parameter.rules));
-    quote! { Parameter::#maker(#wire)#(#facts)* }
+    quote! { rt::Parameter::#maker(#wire)#(#facts)* }
 }
 
 fn style(style: Style) -> TokenStream {
@@ -131,7 +114,7 @@ fn style(style: Style) -> TokenStream {
             Style::DeepObject => "DeepObject",
         }
     );
-    quote! { .style(Style::#name) }
+    quote! { .style(rt::Style::#name) }
 }
 
 fn rules(rules: &Rules) -> Vec<TokenStream> {

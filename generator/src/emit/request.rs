@@ -11,7 +11,7 @@ use crate::render::Block;
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     for argument in planned.arguments.iter().chain(&planned.setters) {
         match argument.place {
-            Place::File => imports.runtime(&["File"]),
+            Place::File => {}
             Place::Body if argument.ty == RustType::Text => {}
             _ => imports.ty(&argument.ty),
         }
@@ -21,15 +21,12 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     }
     match &planned.returns.body {
         ReturnBody::One(ty) => {
-            imports.runtime(&["Response"]);
             imports.ty(ty);
         }
         ReturnBody::Page(ident) => {
-            imports.runtime(&["ItemStream", "Page", "PageStream"]);
             imports.local(ident);
         }
         ReturnBody::ByStatus(outcome) => {
-            imports.runtime(&["Response", "responses"]);
             outcome
                 .variants
                 .iter()
@@ -42,8 +39,12 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
 /// The request's struct and its methods.
 pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
     let request = &planned.request;
-    let (handle, method) = (resource.ident.bare(), planned.method_name.bare());
-    let docs = doc::line(&format!("A request, made by [`{handle}::{method}`]."));
+    let method = planned.method_name.bare();
+    let maker = match &resource.handle {
+        Some(handle) => format!("[`{}::{method}`]", handle.ident.bare()),
+        None => format!("[`Client::{method}`](crate::Client::{method})"),
+    };
+    let docs = doc::line(&format!("A request, made by {maker}."));
     let must_use = match planned.returns.body {
         ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
         _ => "nothing is sent before `send`",
@@ -56,7 +57,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
             #[derive(Clone, Debug)]
             #[must_use = #must_use]
             pub struct #request {
-                call: Call,
+                call: rt::Call,
             }
         }),
         Block::Rust(quote! {
@@ -68,7 +69,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
                 /// # Errors
                 ///
                 /// If it breaks the rules of the document.
-                pub fn request(&self) -> Result<Request, Error> {
+                pub fn request(&self) -> Result<rt::Request, rt::Error> {
                     self.call.request()
                 }
 
@@ -80,11 +81,13 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
 
 fn setter(argument: &Argument) -> TokenStream {
     let docs = doc::outer(&argument.doc);
+    let deprecated = argument.deprecated.then(|| quote! { #[deprecated] });
     let name = &argument.ident;
     let (declared, value) = value(argument, &quote! { value });
     let call = call(argument, &value);
     quote! {
         #docs
+        #deprecated
         pub fn #name(self, value: #declared) -> Self {
             Self { call: self.call #call }
         }
@@ -118,7 +121,8 @@ fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
             Place::Form => "form",
             Place::File if many => "files",
             Place::File => "file",
-            Place::Body => return value.clone(),
+            Place::Body if argument.is_given_whole() => return value.clone(),
+            Place::Body => return quote! { .body(#value) },
         }
     );
     quote! { .#method(#wire, #value) }
@@ -127,13 +131,18 @@ fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
 /// The type that an argument is declared with, and what is handed on of a value of it.
 fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) {
     match (argument.place, &argument.ty) {
-        (Place::File, RustType::Vec(_)) => {
-            (quote! { impl IntoIterator<Item = File> }, quote! { #name })
-        }
-        (Place::File, _) => (quote! { File }, quote! { #name }),
+        (Place::File, RustType::Vec(_)) => (
+            quote! { impl IntoIterator<Item = rt::File> },
+            quote! { #name },
+        ),
+        (Place::File, _) => (quote! { rt::File }, quote! { #name }),
         (Place::Body, RustType::Text) => (quote! { impl Into<String> }, quote! { .text(#name) }),
-        (Place::Body, RustType::Bytes) => (quote! { impl Into<Bytes> }, quote! { .bytes(#name) }),
-        (Place::Body, ty) => (quote! { &#ty }, quote! { .body(#name) }),
+        (Place::Body, RustType::Bytes) => {
+            (quote! { impl Into<rt::Bytes> }, quote! { .bytes(#name) })
+        }
+        (Place::Body, ty @ (RustType::Named(_) | RustType::Map(_))) => {
+            (quote! { &#ty }, quote! { .body(#name) })
+        }
         (_, RustType::String) => (
             quote! { impl Into<String> },
             quote! { &Into::<String>::into(#name) },
@@ -154,23 +163,23 @@ fn sending(planned: &Operation) -> TokenStream {
     let headers = planned.returns.headers.iter();
     let with_headers = quote! { #(, #headers)* };
     match &planned.returns.body {
-        ReturnBody::One(ty) => send(&quote! { Response<#ty #with_headers> }),
+        ReturnBody::One(ty) => send(&quote! { rt::Response<#ty #with_headers> }),
         ReturnBody::ByStatus(outcome) => {
             let ident = &outcome.ident;
-            send(&quote! { Response<#ident #with_headers> })
+            send(&quote! { rt::Response<#ident #with_headers> })
         }
         ReturnBody::Page(ident) => {
-            let send = send(&quote! { Page<#ident #with_headers> });
+            let send = send(&quote! { rt::Page<#ident #with_headers> });
             quote! {
                 #send
 
                 /// The pages from here on, one request each.
-                pub fn pages(self) -> PageStream<#ident #with_headers> {
+                pub fn pages(self) -> rt::PageStream<#ident #with_headers> {
                     self.call.pages()
                 }
 
                 /// The items from here on, page after page.
-                pub fn stream(self) -> ItemStream<#ident> {
+                pub fn stream(self) -> rt::ItemStream<#ident> {
                     self.call.stream()
                 }
             }
@@ -181,7 +190,7 @@ fn sending(planned: &Operation) -> TokenStream {
 fn send(output: &TokenStream) -> TokenStream {
     quote! {
         /// Sends the request.
-        pub fn send(self) -> Sending<#output> {
+        pub fn send(self) -> rt::Sending<#output> {
             self.call.send()
         }
     }
@@ -219,7 +228,7 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
             }
         }),
         Block::Table {
-            macro_name: "responses".to_owned(),
+            macro_name: "rt::responses".to_owned(),
             head: ident.to_string(),
             rows,
         },

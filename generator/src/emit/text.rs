@@ -10,10 +10,7 @@ use crate::plan::{Plan, Text, TextForm};
 use crate::render::Block;
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let mut imports = Imports::new(plan, plan.text_module);
-    for text in &plan.texts {
-        imports.runtime(&[macro_name(&text.form)]);
-    }
+    let imports = Imports::new(plan, plan.text_module);
     let intro = [
         "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
     ];
@@ -25,8 +22,8 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
 
 fn macro_name(form: &TextForm) -> &'static str {
     match form {
-        TextForm::Fixed { .. } => "fixed_text",
-        TextForm::Regex { .. } | TextForm::Unchecked { .. } => "pattern_text",
+        TextForm::Fixed { .. } => "rt::fixed_text",
+        TextForm::Regex { .. } | TextForm::Unchecked { .. } => "rt::pattern_text",
     }
 }
 

@@ -9,7 +9,6 @@ use crate::plan::{Union, UnionVariant};
 use crate::render::Block;
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Union) {
-    imports.runtime(&["Value", "union"]);
     for variant in &planned.variants {
         imports.ty(&variant.ty);
     }
@@ -45,11 +44,11 @@ pub(super) fn definition(planned: &Union) -> [Block; 2] {
             pub enum #ident {
                 #(#variants)*
                 #unknown_doc
-                #unknown(Value),
+                #unknown(rt::Value),
             }
         }),
         Block::Table {
-            macro_name: "union".to_owned(),
+            macro_name: "rt::union".to_owned(),
             head: format!("{ident} | {unknown}{}", tag.unwrap_or_default()),
             rows: planned.variants.iter().map(row).collect(),
         },

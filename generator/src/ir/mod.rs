@@ -12,8 +12,8 @@ pub use operation::{
     Response, ResponseContent, Segment, Status, Style,
 };
 pub use schema::{
-    Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type, TypeDef,
-    TypeId, TypeShape, Union, UnionVariant, Use,
+    Access, Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type,
+    TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
 };
 pub use text::{Enumeration, Text};
 

@@ -203,6 +203,8 @@ pub struct Response {
     pub description: String,
     /// The headers that it declares.
     pub headers: Vec<Header>,
+    /// The media types that it may have.
+    pub media_types: Vec<String>,
     /// What it holds.
     pub content: ResponseContent,
 }

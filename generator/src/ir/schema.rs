@@ -163,9 +163,11 @@ pub struct Object {
 /// What properties that an object does not declare may be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Additional {
-    /// Anything: the document does not say, says `true` or says `false`.
+    /// The document does not say.
     #[default]
-    Open,
+    Unsaid,
+    /// There are none.
+    Closed,
     /// Values of this kind.
     Typed(Element),
 }
@@ -183,10 +185,26 @@ pub struct Property {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether it holds personal data (`x-twilio.pii`).
+    /// In which direction it goes.
+    pub access: Access,
+    /// Whether it holds what must not show: personal data (`x-twilio.pii`) or a secret (`writeOnly`,
+    /// format `password`).
     pub personal: bool,
     /// What its values are.
     pub schema: Schema,
+}
+
+/// In which direction a property goes (OpenAPI 3.0, section "Schema Object", `readOnly` and
+/// `writeOnly`). What goes in one direction only is required in that direction only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// In both.
+    #[default]
+    Both,
+    /// In answers only.
+    Read,
+    /// In requests only.
+    Write,
 }
 
 /// `oneOf` or `anyOf`: one of several schemas.

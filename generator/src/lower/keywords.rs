@@ -4,7 +4,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind,
 };
 
-use crate::ir::Bound;
+use crate::ir::{Access, Bound};
 
 /// The keywords of a schema that decide what its values are.
 #[derive(Default)]
@@ -137,7 +137,9 @@ impl<'a> Keywords<'a> {
 
     fn of_any(any: &'a AnySchema) -> Self {
         let bound = |value: f64| match any.typ.as_deref() {
-            Some("integer") if value.fract() == 0.0 => Bound::Integer(value as i64),
+            Some("integer") if value.fract() == 0.0 && value.abs() < i64::MAX as f64 => {
+                Bound::Integer(value as i64)
+            }
             _ => Bound::Number(value),
         };
         Self {
@@ -224,6 +226,22 @@ pub(super) fn is_personal(extensions: &indexmap::IndexMap<String, serde_json::Va
     extensions
         .get("x-twilio")
         .is_some_and(|twilio| twilio.get("pii").is_some())
+}
+
+/// Whether a schema's values must not show: passwords, and texts that services never give out.
+pub(super) fn is_secret(schema: &Schema) -> bool {
+    let words = Keywords::of(schema);
+    let is_text = words.effective_kind() == Some("string");
+    is_text && (words.format.as_deref() == Some("password") || schema.schema_data.write_only)
+}
+
+/// In which direction a property goes.
+pub(super) fn access(data: &SchemaData) -> Access {
+    match (data.read_only, data.write_only) {
+        (true, false) => Access::Read,
+        (false, true) => Access::Write,
+        _ => Access::Both,
+    }
 }
 
 /// What a schema says besides what its values are.

@@ -8,7 +8,9 @@ use super::Lowering;
 use super::keywords::{self, Keywords};
 use super::schema::{Form, Site};
 use crate::diagnostic::Code;
-use crate::ir::{Additional, Object, Property, Schema, Type, TypeDef, TypeId, TypeShape, Use};
+use crate::ir::{
+    Access, Additional, Object, Property, Schema, Type, TypeDef, TypeId, TypeShape, Use,
+};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -20,7 +22,7 @@ impl Lowering<'_, '_> {
         self.collect(schema, site.pointer, &owner, &mut object, &mut required, 0);
         self.require(&required, &mut object);
         let Some(id) = site.id else {
-            let key = shape_key(&object);
+            let key = format!("{} {}", called_key(site), shape_key(&object));
             return match self.intern(key, schema, site, TypeShape::Object(object)) {
                 Type::Named(id) => id,
                 _ => unreachable!("an interned type has a name"),
@@ -131,8 +133,9 @@ impl Lowering<'_, '_> {
             component: None,
             id: None,
         };
-        if let Some(element) = self.additional(&words, &site) {
-            object.additional = Additional::Typed(element);
+        match self.additional(&words, &site) {
+            Additional::Unsaid => {}
+            additional => object.additional = additional,
         }
     }
 
@@ -154,6 +157,7 @@ impl Lowering<'_, '_> {
             description: None,
             required: false,
             deprecated: false,
+            access: Access::Both,
             personal: false,
             schema,
             pointer,
@@ -164,7 +168,9 @@ impl Lowering<'_, '_> {
                     .description
                     .clone_from(&item.schema_data.description);
                 property.deprecated = item.schema_data.deprecated;
-                property.personal = keywords::is_personal(&item.schema_data.extensions);
+                property.access = keywords::access(&item.schema_data);
+                property.personal = keywords::is_personal(&item.schema_data.extensions)
+                    || keywords::is_secret(item);
             }
             ReferenceOr::Reference { reference } => {
                 let beside = self.sibling(&property.pointer, "description");
@@ -229,6 +235,17 @@ fn owner_name(site: &Site<'_>) -> String {
     }
 }
 
+/// Equal for places that call the same thing by one name. What requests and answers hold is called
+/// by their operation.
+fn called_key(site: &Site<'_>) -> String {
+    let Use { title, owner, name } = site.called;
+    match title {
+        Some(title) => format!("{title:?}"),
+        None if name.ends_with("Response") || name == "Body" => format!("{owner:?} {name:?}"),
+        None => format!("{name:?}"),
+    }
+}
+
 /// Equal for objects that are the same but for what is said of them.
 fn shape_key(object: &Object) -> String {
     let mut key = String::from("object");
@@ -236,6 +253,7 @@ fn shape_key(object: &Object) -> String {
         let Property {
             name,
             required,
+            access,
             personal,
             schema:
                 Schema {
@@ -247,7 +265,7 @@ fn shape_key(object: &Object) -> String {
                 },
             ..
         } = property;
-        let flags = (required, personal, nullable);
+        let flags = (required, access, personal, nullable);
         let _ = write!(key, " {name:?} {flags:?} {ty:?} {rules:?} {default:?}");
     }
     let _ = write!(key, " {:?}", object.additional);

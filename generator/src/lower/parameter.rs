@@ -8,7 +8,7 @@ use openapiv3::{
 use super::Lowering;
 use super::keywords;
 use crate::diagnostic::Code;
-use crate::ir::{Location, Parameter, PathTemplate, Property, Schema, Style, Type, Use};
+use crate::ir::{Access, Location, Parameter, PathTemplate, Property, Schema, Style, Type, Use};
 use crate::pointer::Pointer;
 
 /// A header that describes the message itself, so that a parameter of the name has no meaning
@@ -86,6 +86,7 @@ impl Lowering<'_, '_> {
                 description: data.description.clone(),
                 required: data.required || location == Location::Path,
                 deprecated: data.deprecated.unwrap_or_default(),
+                access: Access::Both,
                 personal: personal || keywords::is_personal(&data.extensions),
                 schema,
             },
@@ -105,7 +106,10 @@ impl Lowering<'_, '_> {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let personal = match schema {
-                    ReferenceOr::Item(item) => keywords::is_personal(&item.schema_data.extensions),
+                    ReferenceOr::Item(item) => {
+                        keywords::is_personal(&item.schema_data.extensions)
+                            || keywords::is_secret(item)
+                    }
                     ReferenceOr::Reference { .. } => false,
                 };
                 (

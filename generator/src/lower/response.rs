@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::Lowering;
 use super::body::{is_json, is_text};
-use crate::ir::{Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
+use crate::ir::{Access, Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -51,6 +51,7 @@ impl Lowering<'_, '_> {
             pointer: found.pointer.clone(),
             description: found.item.description.clone(),
             headers,
+            media_types: found.item.content.keys().cloned().collect(),
             content: self.response_content(&found.item, &found.pointer, status, owner),
         })
     }
@@ -115,6 +116,7 @@ impl Lowering<'_, '_> {
                     // Services leave out headers that their documents require.
                     required: false,
                     deprecated: found.item.deprecated.unwrap_or_default(),
+                    access: Access::Both,
                     personal: false,
                     schema,
                 },

@@ -1,11 +1,11 @@
 //! Schemas: which kind of value, and what it must satisfy.
 
-use openapiv3::{ReferenceOr, Schema as Source};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
 use super::keywords::{self, Keywords};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
-use crate::ir::{Element, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Use};
+use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Use};
 use crate::pointer::Pointer;
 
 /// What a schema comes to, as far as that is needed before it is lowered.
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a, '_> {
         self.report_unenforced(&words, site.pointer);
         let mut lowered = match self.form(schema, 0) {
             Form::Object => Schema::plain(Type::Named(self.object(schema, site))),
-            Form::Union => Schema::plain(Type::Named(self.union(schema, &words, site))),
+            Form::Union => self.union(schema, &words, site),
             Form::Wrapper => self.wrapper(&words, site),
             Form::Plain => self.plain(schema, &words, site),
         };
@@ -242,7 +242,7 @@ impl<'a> Lowering<'a, '_> {
         });
         lowered.ty = match words.effective_kind() {
             Some("boolean") => Type::Boolean,
-            Some("integer") => integer(words.format.as_deref()),
+            Some("integer") => integer(words),
             Some("number") => Type::Number,
             Some("string") => {
                 let ty = self.string(schema, words, site);
@@ -284,14 +284,19 @@ impl<'a> Lowering<'a, '_> {
             },
             _ => ANY,
         };
-        Type::Map(Box::new(self.additional(words, site).unwrap_or(otherwise)))
+        Type::Map(Box::new(match self.additional(words, site) {
+            Additional::Typed(element) => element,
+            Additional::Unsaid | Additional::Closed => otherwise,
+        }))
     }
 
-    /// What properties beyond the declared ones may be, if the schema says.
-    pub(super) fn additional(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Option<Element> {
-        match words.additional? {
-            openapiv3::AdditionalProperties::Any(_) => None,
-            openapiv3::AdditionalProperties::Schema(schema) => {
+    /// What properties beyond the declared ones may be.
+    pub(super) fn additional(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Additional {
+        match words.additional {
+            None => Additional::Unsaid,
+            Some(AdditionalProperties::Any(false)) => Additional::Closed,
+            Some(AdditionalProperties::Any(true)) => Additional::Typed(ANY),
+            Some(AdditionalProperties::Schema(schema)) => {
                 let called = Use {
                     title: None,
                     name: format!("{}Value", site.called.name),
@@ -299,7 +304,7 @@ impl<'a> Lowering<'a, '_> {
                 };
                 let pointer = site.pointer.join("additionalProperties");
                 let schema = self.schema(schema, &pointer, &called);
-                Some(Element {
+                Additional::Typed(Element {
                     ty: schema.ty,
                     nullable: schema.nullable,
                 })
@@ -386,10 +391,18 @@ fn component_name(pointer: &Pointer) -> Option<String> {
     }
 }
 
-fn integer(format: Option<&str>) -> Type {
-    match format {
+fn integer(words: &Keywords<'_>) -> Type {
+    let positive = match words.minimum {
+        Some(Bound::Integer(minimum)) => minimum >= 0,
+        Some(Bound::Number(minimum)) => minimum >= 0.0,
+        None => false,
+    };
+    // A bound that is no `i64` has been kept as a number.
+    let large = matches!(words.maximum, Some(Bound::Number(maximum)) if maximum > i64::MAX as f64);
+    match words.format.as_deref() {
         Some("int32") => Type::Int32,
         Some("uint64") => Type::Uint64,
+        _ if positive && large => Type::Uint64,
         _ => Type::Int64,
     }
 }

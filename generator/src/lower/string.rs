@@ -1,5 +1,7 @@
 //! Strings and enumerations.
 
+use std::collections::BTreeSet;
+
 use openapiv3::Schema as Source;
 
 use super::Lowering;
@@ -79,15 +81,19 @@ impl Lowering<'_, '_> {
             }
             return None;
         };
-        let key = format!(
-            "enum {} {enumeration:?}",
-            site.component.unwrap_or_default()
-        );
+        // Equal anonymous enums are one, whatever the order of their values.
+        let sorted = match &enumeration {
+            Enumeration::Strings(texts) => format!("{:?}", texts.iter().collect::<BTreeSet<_>>()),
+            Enumeration::Integers(numbers) => {
+                format!("{:?}", numbers.iter().collect::<BTreeSet<_>>())
+            }
+        };
+        let key = format!("enum {} {sorted}", site.component.unwrap_or_default());
         Some(self.intern(key, schema, site, TypeShape::Enumeration(enumeration)))
     }
 }
 
-fn without_repeats<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+pub(super) fn without_repeats<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut kept = Vec::new();
     for value in values {
         if !kept.contains(&value) {

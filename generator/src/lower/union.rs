@@ -7,7 +7,7 @@ use super::keywords::{self, Keywords};
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Enumeration, Schema, Type, TypeDef, TypeShape, Union, UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 
@@ -18,7 +18,7 @@ impl Lowering<'_, '_> {
         schema: &Source,
         words: &Keywords<'_>,
         site: &Site<'_>,
-    ) -> TypeId {
+    ) -> Schema {
         let mut variants = Vec::new();
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
@@ -26,17 +26,51 @@ impl Lowering<'_, '_> {
                 variants.push(self.variant(member, &base.index(index), site));
             }
         }
-        let discriminator = self.discriminator(schema, words, &mut variants, site);
-        let shape = TypeShape::Union(Union {
-            variants,
-            discriminator,
-        });
+        // Null is a value of the union if it is one of any member.
+        let mut nullable = false;
+        for variant in &mut variants {
+            nullable |= std::mem::take(&mut variant.element.nullable);
+        }
+        let shape = match self.strings(&variants) {
+            Some(values) => TypeShape::Enumeration(values),
+            None => {
+                let discriminator = self.discriminator(schema, words, &mut variants, site);
+                TypeShape::Union(Union {
+                    variants,
+                    discriminator,
+                })
+            }
+        };
+        let ty = self.union_type(schema, shape, site);
+        Schema {
+            nullable,
+            ..Schema::plain(ty)
+        }
+    }
+
+    /// The values of enums of strings that stand beside one another or beside any string: as enums
+    /// are open, one enum is all of them.
+    fn strings(&self, variants: &[UnionVariant]) -> Option<Enumeration> {
+        let mut values: Vec<String> = Vec::new();
+        for variant in variants {
+            match &variant.element.ty {
+                Type::String => {}
+                Type::Named(id) => match &self.types[id.0].as_ref()?.shape {
+                    TypeShape::Enumeration(Enumeration::Strings(texts)) => {
+                        values.extend(texts.iter().cloned());
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        let values = super::string::without_repeats(values.into_iter());
+        (!values.is_empty()).then_some(Enumeration::Strings(values))
+    }
+
+    fn union_type(&mut self, schema: &Source, shape: TypeShape, site: &Site<'_>) -> Type {
         let Some(id) = site.id else {
-            let key = format!("union {shape:?}");
-            return match self.intern(key, schema, site, shape) {
-                Type::Named(id) => id,
-                _ => unreachable!("an interned type has a name"),
-            };
+            return self.intern(format!("union {shape:?}"), schema, site, shape);
         };
         let uses = if site.component.is_some() {
             Vec::new()
@@ -54,7 +88,7 @@ impl Lowering<'_, '_> {
                 shape,
             },
         );
-        id
+        Type::Named(id)
     }
 
     fn variant(

@@ -13,10 +13,21 @@ pub struct Client {
     pub server: String,
     /// The security schemes.
     pub schemes: Vec<(String, Scheme)>,
-    /// What the names of its environment variables begin with.
-    pub environment: String,
+    /// The variables that it is set up by.
+    pub environment: Environment,
     /// The variables that hold credentials, in the order in which they are looked for.
     pub credentials: Vec<EnvironmentCredentials>,
+}
+
+/// Environment variables; empty names for those that an API has no use for.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The server's URL.
+    pub base_url: String,
+    /// A part of the host's name.
+    pub region: String,
+    /// A part of the host's name.
+    pub edge: String,
 }
 
 /// A security scheme, as the runtime knows it.
@@ -48,23 +59,28 @@ pub enum EnvironmentCredentials {
     ApiKey(String, String),
 }
 
-/// A handle: the operations below one path.
+/// A module of operations.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Its module.
+    /// Its name.
     pub module: Ident,
+    /// What it says of itself.
+    pub doc: Doc,
+    /// The handle that the operations are methods of; the client where there is none.
+    pub handle: Option<Handle>,
+    /// The operations.
+    pub operations: Vec<Operation>,
+}
+
+/// A handle, which holds the path parameters that its operations share.
+#[derive(Clone, Debug)]
+pub struct Handle {
     /// Its name.
     pub ident: Ident,
     /// The method of the client that makes it.
     pub accessor: Ident,
-    /// The path that it stands for.
-    pub path: String,
-    /// Its doc comment.
-    pub doc: Doc,
     /// The path parameters that it holds.
     pub arguments: Vec<Argument>,
-    /// Its operations.
-    pub operations: Vec<Operation>,
 }
 
 /// An operation: a method of its handle, a request and a table of facts.
@@ -98,8 +114,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// How it pages.
     pub paging: Option<Paging>,
-    /// What it accepts, where that is not JSON.
-    pub accept: Option<&'static str>,
+    /// The media types of its answers, for the `Accept` header.
+    pub accept: String,
     /// Documented redirects, whose answers are returned.
     pub redirects: Vec<u16>,
     /// What must be given to make the request.
@@ -187,12 +203,24 @@ pub struct Argument {
     pub ident: Ident,
     /// Its doc comment.
     pub doc: Doc,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
     /// Where it goes.
     pub place: Place,
     /// Its wire name.
     pub wire: String,
     /// Its type.
     pub ty: RustType,
+}
+
+impl Argument {
+    /// Whether it is handed on as it is: a file, bytes, a text, or a reference to a value.
+    pub(crate) fn is_given_whole(&self) -> bool {
+        matches!(
+            self.ty,
+            RustType::Text | RustType::Bytes | RustType::Named(_) | RustType::Map(_)
+        )
+    }
 }
 
 /// What an operation gives back.

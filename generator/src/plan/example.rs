@@ -37,15 +37,18 @@ impl Examples<'_> {
 
     fn example(&self, resource: &Resource, operation: &Operation) -> Option<Doc> {
         let mut used = vec!["Client"];
-        let held = self.expressions(&resource.arguments, &mut used)?;
+        let handle = resource.handle.as_ref();
+        let held = match handle {
+            Some(handle) => self.expressions(&handle.arguments, &mut used)?,
+            None => String::new(),
+        };
         let own = self.expressions(&operation.arguments, &mut used)?;
         used.sort_unstable();
         used.dedup();
         let package = self.crate_name.replace('-', "_");
-        let call = [
-            format!("    .{}({held})", resource.accessor),
-            format!("    .{}({own})", operation.method_name),
-        ];
+        let mut call = Vec::new();
+        call.extend(handle.map(|handle| format!("    .{}({held})", handle.accessor)));
+        call.push(format!("    .{}({own})", operation.method_name));
         let imported = match used.as_slice() {
             [one] => (*one).to_owned(),
             several => format!("{{{}}}", several.join(", ")),
@@ -58,7 +61,7 @@ impl Examples<'_> {
             "let client = Client::from_env()?;".to_owned(),
         ];
         if matches!(operation.returns.body, ReturnBody::Page(_)) {
-            let item = singular(&resource.accessor);
+            let item = singular(handle.map_or("", |handle| handle.accessor.bare()));
             lines.push("let mut items = client".to_owned());
             lines.extend(call);
             lines.push("    .stream();".to_owned());
@@ -135,17 +138,13 @@ impl Examples<'_> {
 }
 
 /// What one item of a list is called; never a keyword.
-fn singular(accessor: &Ident) -> String {
-    let words: Vec<String> = accessor.bare().split('_').map(str::to_owned).collect();
+fn singular(accessor: &str) -> String {
+    let words: Vec<String> = accessor.split('_').map(str::to_owned).collect();
     let last = words
         .last()
         .map(|word| name::singular(word))
         .unwrap_or_default();
-    if name::keyword(&last).is_some()
-        || last.is_empty()
-        || last == "item"
-        || last == accessor.bare()
-    {
+    if name::keyword(&last).is_some() || last.is_empty() || last == "item" || last == accessor {
         return "item".to_owned();
     }
     last

@@ -6,7 +6,10 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Additional, BodyContent, Element, Ir, Object, Property, Type, TypeId, TypeShape};
+use crate::ir::{
+    Access, Additional, BodyContent, Element, Ir, Object, Property, ResponseContent, Type, TypeId,
+    TypeShape,
+};
 
 /// What holds of the types of an API.
 pub(super) struct Facts {
@@ -17,6 +20,8 @@ pub(super) struct Facts {
     endless: BTreeSet<(TypeId, usize)>,
     /// Types that stand in a JSON body of a request.
     sent: BTreeSet<TypeId>,
+    /// Types that stand in an answer.
+    received: BTreeSet<TypeId>,
     /// Models that have a default.
     default: Vec<bool>,
 }
@@ -44,7 +49,8 @@ impl Facts {
         let mut facts = Self {
             boxed,
             endless,
-            sent: sent(ir),
+            sent: reached(ir, sent_roots(ir)),
+            received: reached(ir, received_roots(ir)),
             default: Vec::new(),
         };
         facts.default = defaults(ir, &facts);
@@ -55,7 +61,7 @@ impl Facts {
         self.boxed.contains(&(object, property))
     }
 
-    pub(super) fn is_endless(&self, object: TypeId, property: usize) -> bool {
+    fn is_endless(&self, object: TypeId, property: usize) -> bool {
         self.endless.contains(&(object, property))
     }
 
@@ -67,9 +73,15 @@ impl Facts {
         self.default[id.0]
     }
 
-    /// Whether a property's field holds nothing by default.
-    fn is_optional(&self, id: TypeId, index: usize, property: &Property) -> bool {
-        !property.required || property.schema.nullable || self.is_endless(id, index)
+    /// Whether an object of the type may be without a property. What goes in one direction only may
+    /// be absent in the other.
+    pub(super) fn is_optional(&self, id: TypeId, index: usize, property: &Property) -> bool {
+        let absent = match property.access {
+            Access::Both => false,
+            Access::Read => self.sent.contains(&id),
+            Access::Write => self.received.contains(&id),
+        };
+        !property.required || absent || self.is_endless(id, index)
     }
 }
 
@@ -113,17 +125,35 @@ fn objects(ir: &Ir) -> impl Iterator<Item = (TypeId, &Object)> {
         })
 }
 
-/// The types that JSON bodies of requests reach.
-fn sent(ir: &Ir) -> BTreeSet<TypeId> {
-    let mut found = BTreeSet::new();
-    let mut waiting: Vec<&Type> = ir
+/// What JSON bodies of requests hold.
+fn sent_roots(ir: &Ir) -> Vec<&Type> {
+    let bodies = ir
         .operations
         .iter()
-        .filter_map(|operation| match &operation.body.as_ref()?.content {
-            BodyContent::Json { schema, .. } => Some(&schema.ty),
-            _ => None,
-        })
-        .collect();
+        .filter_map(|operation| operation.body.as_ref());
+    let schemas = bodies.filter_map(|body| match &body.content {
+        BodyContent::Json { schema, .. } => Some(&schema.ty),
+        _ => None,
+    });
+    schemas.collect()
+}
+
+/// What answers hold.
+fn received_roots(ir: &Ir) -> Vec<&Type> {
+    let answers = ir
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.responses);
+    let schemas = answers.filter_map(|answer| match &answer.content {
+        ResponseContent::Json(schema) => Some(&schema.ty),
+        _ => None,
+    });
+    schemas.collect()
+}
+
+/// The types that some types are made of, themselves included.
+fn reached<'i>(ir: &'i Ir, mut waiting: Vec<&'i Type>) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
     while let Some(ty) = waiting.pop() {
         match ty {
             Type::Array(element) | Type::Map(element) => waiting.push(&element.ty),
@@ -161,6 +191,7 @@ fn defaults(ir: &Ir, facts: &Facts) -> Vec<bool> {
                 .enumerate()
                 .all(|(index, property)| {
                     facts.is_optional(id, index, property)
+                        || property.schema.nullable
                         || type_default(&property.schema.ty, &default)
                 });
             if default[id.0] && !sound {

@@ -2,11 +2,13 @@
 //!
 //! [`emit`](crate::emit) turns a [`Plan`] into tokens without deciding anything.
 
+mod arguments;
 mod calls;
 mod definitions;
 mod docs;
 mod example;
 mod facts;
+mod handles;
 mod names;
 mod parameters;
 mod requests;
@@ -15,10 +17,11 @@ mod responses;
 mod types;
 
 pub(crate) use docs::code;
+pub(crate) use requests::JSON;
 
 pub use calls::{
-    Argument, Body, Client, EnvironmentCredentials, Operation, Outcome, Paging, Parameter, Place,
-    Resource, ReturnBody, Returns, Scheme,
+    Argument, Body, Client, Environment, EnvironmentCredentials, Handle, Operation, Outcome,
+    Paging, Parameter, Place, Resource, ReturnBody, Returns, Scheme,
 };
 pub use definitions::{
     Enum, Field, Model, PageOf, RustType, Text, TextForm, Union, UnionVariant, Variants,
@@ -91,7 +94,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
         enums: planned.enums,
         models: planned.models,
         unions: planned.unions,
-        client: resources::client(ir, target, &resources),
+        client: resources::client(ir, target),
         resources,
         features,
     }

@@ -7,45 +7,8 @@ use crate::ir::{Ir, TypeDef, TypeShape, Use};
 use crate::name::{self, Ident, Scope};
 use crate::target::Target;
 
-/// Names of the runtime that generated modules import.
-pub(crate) const RUNTIME_TYPES: &[&str] = &[
-    "Api",
-    "BTreeMap",
-    "Body",
-    "Bytes",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Credentials",
-    "Date",
-    "DateTime",
-    "DateTimeRfc2822",
-    "Environment",
-    "EnvironmentCredentials",
-    "Error",
-    "ErrorKind",
-    "Field",
-    "File",
-    "ItemStream",
-    "KeyLocation",
-    "Method",
-    "NoHeaders",
-    "Operation",
-    "Page",
-    "PageStream",
-    "Paging",
-    "Parameter",
-    "Request",
-    "Response",
-    "Scheme",
-    "Scope",
-    "Sending",
-    "Style",
-    "Text",
-    "Unexpected",
-    "UnknownValue",
-    "Value",
-];
+/// Names that stand at the root of every generated crate, or that its modules import.
+const ROOT_TYPES: &[&str] = &["BTreeMap", "Client", "Credentials", "Error", "ErrorKind"];
 
 /// Names that say nothing without their owner.
 const GENERIC: &[&str] = &[
@@ -53,6 +16,27 @@ const GENERIC: &[&str] = &[
     "data", "result", "error", "body", "item", "entry", "option", "number", "mode", "format",
     "level", "method", "source", "target",
 ];
+
+/// Words that say nothing about a SID.
+const VAGUE: &[&str] = &[
+    "identity",
+    "owner",
+    "parent",
+    "reference",
+    "resource",
+    "source",
+    "target",
+];
+
+/// Whether a name says what it names without its owner.
+fn is_specific(name: &str) -> bool {
+    let words = name::words(name);
+    match words.as_slice() {
+        [word] => !GENERIC.contains(&word.as_str()),
+        [word, last] if last == "sid" || last == "id" => !VAGUE.contains(&word.as_str()),
+        _ => true,
+    }
+}
 
 /// First words of operation ids that are not part of what the operation is about.
 pub(super) const VERBS: &[&str] = &[
@@ -63,7 +47,7 @@ pub(super) const VERBS: &[&str] = &[
 
 pub(super) fn type_scope() -> Scope {
     let mut scope = Scope::new(name::RESERVED_TYPES);
-    scope.reserve(RUNTIME_TYPES);
+    scope.reserve(ROOT_TYPES);
     scope
 }
 
@@ -255,14 +239,15 @@ fn anonymous_candidates(definition: &TypeDef) -> Vec<String> {
         candidates.push(title);
     }
     let nameable = !matches!(definition.shape, TypeShape::Union(_));
-    let specific = |called: &&Use| !GENERIC.contains(&called.name.to_lowercase().as_str());
-    let shared = definition.uses.len() > 1 || !matches!(definition.shape, TypeShape::Object(_));
+    let is_text = matches!(definition.shape, TypeShape::Text(_));
+    let specific = |called: &&Use| is_specific(&called.name);
+    let shared = definition.uses.len() > 1;
     let names = definition
         .uses
         .iter()
         .filter(specific)
         .map(|called| name::type_name(&called.name));
-    if nameable && shared {
+    if nameable && (shared || is_text) {
         candidates.extend(commonest(names));
     }
     let owned = definition

@@ -1,6 +1,8 @@
 //! Handles: operations grouped by the path that they share, and the client that gives handles out.
 
-use super::{Client, EnvironmentCredentials, Resource, Scheme};
+use std::collections::BTreeMap;
+
+use super::{Client, Environment, EnvironmentCredentials, Scheme};
 use crate::ir::{Ir, Operation, SchemeKind, Segment};
 use crate::name;
 use crate::target::Target;
@@ -12,13 +14,16 @@ pub(super) struct Group<'a> {
     pub(super) operations: Vec<&'a Operation>,
 }
 
-/// Groups operations by their path without the parameter at its end.
-pub(super) fn groups(ir: &Ir) -> Vec<Group<'_>> {
+/// Groups operations by their path without the parameter at its end. An operation that has a path
+/// to itself, without a parameter and with nothing below it, has no parent: it stands alone.
+pub(super) fn groups(ir: &Ir) -> (Vec<Group<'_>>, Vec<&Operation>) {
+    let mut index: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
     for operation in &ir.operations {
         let segments = handle_segments(&operation.path.segments);
-        let same = |group: &Group<'_>| same_path(group.segments, segments);
-        match groups.iter_mut().find(|group| same(group)) {
+        let key: Vec<&str> = segments.iter().map(stem).collect();
+        let position = *index.entry(key).or_insert(groups.len());
+        match groups.get_mut(position) {
             Some(group) => group.operations.push(operation),
             None => groups.push(Group {
                 segments,
@@ -26,7 +31,30 @@ pub(super) fn groups(ir: &Ir) -> Vec<Group<'_>> {
             }),
         }
     }
-    groups
+    let is_alone = |group: &Group<'_>| {
+        let key: Vec<&str> = group.segments.iter().map(stem).collect();
+        let below = index
+            .range(key.clone()..)
+            .nth(1)
+            .is_some_and(|(next, _)| next.starts_with(&key));
+        let parameters = group
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.path.segments);
+        group.operations.len() == 1
+            && !below
+            && parameters
+                .into_iter()
+                .all(|segment| segment.parameters.is_empty())
+    };
+    let (alone, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_alone);
+    (
+        groups,
+        alone
+            .into_iter()
+            .flat_map(|group| group.operations)
+            .collect(),
+    )
 }
 
 fn handle_segments(segments: &[Segment]) -> &[Segment] {
@@ -40,49 +68,58 @@ fn is_named(segments: &[Segment]) -> bool {
     segments.iter().any(|segment| segment.parameters.is_empty())
 }
 
-/// `Messages` and `Messages.json` are the same collection.
-fn same_path(left: &[Segment], right: &[Segment]) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .zip(right)
-            .all(|(left, right)| stem(left) == stem(right))
-}
-
 /// A segment without the file extension that some APIs put on their last one.
 fn stem(segment: &Segment) -> &str {
     segment.text.strip_suffix(".json").unwrap_or(&segment.text)
 }
 
-/// The names that a handle may have as words, plainest first: its last static segment, then that
-/// qualified by what stands before it.
+/// The names that a handle may have as words, plainest first: the segments since the last
+/// parameter, then those qualified by what stands before them.
 pub(super) fn handle_names(group: &Group<'_>) -> Vec<Vec<String>> {
-    let mut statics: Vec<Vec<String>> = group
+    let named = group
         .segments
         .iter()
         .enumerate()
-        .filter(|(_, segment)| segment.parameters.is_empty())
         .filter(|(index, segment)| {
-            *index > 0 || group.segments.len() == 1 || !is_version(stem(segment))
-        })
-        .map(|(_, segment)| name::words(stem(segment)))
-        .collect();
-    let Some(mut words) = statics.pop() else {
-        return vec![vec!["root".to_owned()]];
-    };
-    if group.segments.iter().all(|segment| segment.text.is_empty()) {
-        words = vec!["root".to_owned()];
-    }
-    let mut names = vec![words.clone()];
-    for mut qualifier in statics.into_iter().rev() {
-        if let Some(last) = qualifier.last_mut() {
-            *last = name::singular(last);
+            let stem = stem(segment);
+            !stem.is_empty() && (*index > 0 || group.segments.len() == 1 || !is_version(stem))
+        });
+    let mut parts: Vec<Vec<Vec<String>>> = vec![Vec::new()];
+    for (_, segment) in named {
+        if segment.parameters.is_empty() {
+            let part = parts.last_mut().expect("there is always a part");
+            part.push(name::words(stem(segment)));
+        } else if parts.last().is_some_and(|part| !part.is_empty()) {
+            parts.push(Vec::new());
         }
-        qualifier.extend(words);
-        words = qualifier;
-        names.push(words.clone());
+    }
+    parts.retain(|part| !part.is_empty());
+    let mut names: Vec<Vec<String>> = Vec::new();
+    for part in parts.iter().rev() {
+        let last = names.last().cloned();
+        let mut words = qualified(part, last.is_some());
+        words.extend(last.into_iter().flatten());
+        names.push(words);
+    }
+    if names.is_empty() {
+        names.push(vec!["root".to_owned()]);
     }
     names
+}
+
+/// Segments as one name: all but the last in the singular, and the last too where it qualifies.
+fn qualified(part: &[Vec<String>], qualifies: bool) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, segment) in part.iter().enumerate() {
+        let mut segment = segment.clone();
+        if (qualifies || index + 1 < part.len())
+            && let Some(last) = segment.last_mut()
+        {
+            *last = name::singular(last);
+        }
+        words.extend(segment);
+    }
+    words
 }
 
 /// `v1`, `2010-04-01` and the like do not name anything.
@@ -92,7 +129,7 @@ fn is_version(segment: &str) -> bool {
 }
 
 /// The client of an API.
-pub(super) fn client(ir: &Ir, target: &Target, _resources: &[Resource]) -> Client {
+pub(super) fn client(ir: &Ir, target: &Target) -> Client {
     let environment = match &target.environment_prefix {
         Some(prefix) => prefix.clone(),
         None => environment_prefix(ir, target),
@@ -117,8 +154,36 @@ pub(super) fn client(ir: &Ir, target: &Target, _resources: &[Resource]) -> Clien
             .flat_map(|(name, scheme)| credentials(&environment, name, scheme))
             .collect(),
         schemes,
-        environment,
+        environment: variables(&environment, ir),
     }
+}
+
+/// Domains whose hosts have the region and the edge in their names
+/// (`{product}.{edge}.{region}.twilio.com`).
+const REGIONAL_DOMAINS: [&str; 1] = ["twilio.com"];
+
+fn variables(prefix: &str, ir: &Ir) -> Environment {
+    let host = ir.server.as_deref().and_then(host).unwrap_or_default();
+    let regional = REGIONAL_DOMAINS
+        .iter()
+        .any(|domain| host.ends_with(&format!(".{domain}")));
+    let variable = |suffix: &str| {
+        if regional {
+            format!("{prefix}_{suffix}")
+        } else {
+            String::new()
+        }
+    };
+    Environment {
+        base_url: format!("{prefix}_BASE_URL"),
+        region: variable("REGION"),
+        edge: variable("EDGE"),
+    }
+}
+
+/// The host of an absolute URL.
+fn host(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', ':', '?']).next()
 }
 
 fn runtime_scheme(kind: &SchemeKind) -> Scheme {
@@ -138,17 +203,19 @@ fn runtime_scheme(kind: &SchemeKind) -> Scheme {
 fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCredentials> {
     let variable = |suffix: &str| format!("{prefix}_{suffix}");
     match scheme {
-        Scheme::Basic => {
-            let parts = name
-                .split_once('_')
-                .map(|(user, password)| (name::const_name(user), name::const_name(password)));
-            let (user, password) =
-                parts.unwrap_or_else(|| ("USERNAME".to_owned(), "PASSWORD".to_owned()));
-            vec![
+        Scheme::Basic => match name.split_once('_') {
+            Some((user, password)) => vec![
                 EnvironmentCredentials::Basic(variable("API_KEY"), variable("API_SECRET")),
-                EnvironmentCredentials::Basic(variable(&user), variable(&password)),
-            ]
-        }
+                EnvironmentCredentials::Basic(
+                    variable(&name::const_name(user)),
+                    variable(&name::const_name(password)),
+                ),
+            ],
+            None => vec![EnvironmentCredentials::Basic(
+                variable("USERNAME"),
+                variable("PASSWORD"),
+            )],
+        },
         Scheme::Bearer | Scheme::ClientCredentials { .. } => {
             vec![EnvironmentCredentials::Bearer(variable("TOKEN"))]
         }
@@ -163,13 +230,7 @@ fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCred
 
 /// The name of the server's domain, else of the crate.
 fn environment_prefix(ir: &Ir, target: &Target) -> String {
-    let host = ir
-        .server
-        .as_deref()
-        .and_then(|server| server.split_once("://"))
-        .map(|(_, rest)| rest);
-    let domain = host.and_then(|rest| {
-        let host = rest.split(['/', ':', '?']).next()?;
+    let domain = ir.server.as_deref().and_then(host).and_then(|host| {
         let mut labels = host.rsplit('.');
         labels.next()?;
         labels

@@ -1,24 +1,35 @@
 //! What operations give back.
 
-use super::requests::Requests;
+use super::requests::{Module, Requests};
 use super::{Model, Outcome, ReturnBody, Returns, RustType, docs};
 use crate::ir::{self, Header, Operation, ResponseContent, Status};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {
-    pub(super) fn returns(&mut self, operation: &Operation) -> Returns {
+    pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module<'_>) -> Returns {
         let successes = successes(operation);
-        let headers = successes
-            .first()
-            .map(|response| response.headers.as_slice())
-            .unwrap_or_default();
+        let mut headers: Vec<&Header> = Vec::new();
+        for header in successes.iter().flat_map(|response| &response.headers) {
+            let name = &header.property.name;
+            if !headers
+                .iter()
+                .any(|known| known.property.name.eq_ignore_ascii_case(name))
+            {
+                headers.push(header);
+            }
+        }
         Returns {
-            headers: self.headers(operation, headers),
-            body: self.return_body(operation, &successes),
+            headers: self.headers(operation, &headers),
+            body: self.return_body(operation, &successes, module),
         }
     }
 
-    fn return_body(&mut self, operation: &Operation, successes: &[&ir::Response]) -> ReturnBody {
+    fn return_body(
+        &self,
+        operation: &Operation,
+        successes: &[&ir::Response],
+        module: &mut Module<'_>,
+    ) -> ReturnBody {
         let contents: Vec<(Status, Option<RustType>)> = successes
             .iter()
             .map(|response| (response.status, self.content(&response.content)))
@@ -33,7 +44,7 @@ impl Requests<'_, '_> {
             [(_, first), rest @ ..] if rest.iter().all(|(_, other)| other == first) => {
                 ReturnBody::One(first.clone().unwrap_or(RustType::Unit))
             }
-            _ => ReturnBody::ByStatus(self.outcome(operation, &contents)),
+            _ => ReturnBody::ByStatus(self.outcome(operation, &contents, module)),
         }
     }
 
@@ -54,9 +65,10 @@ impl Requests<'_, '_> {
     }
 
     fn outcome(
-        &mut self,
+        &self,
         operation: &Operation,
         contents: &[(Status, Option<RustType>)],
+        module: &mut Module<'_>,
     ) -> Outcome {
         let mut words = name::words(&operation.id);
         words.push("response".to_owned());
@@ -74,13 +86,13 @@ impl Requests<'_, '_> {
             })
             .collect();
         Outcome {
-            ident: self.scope.claim(&[plain, other]).ident,
+            ident: module.claim_type(self.scope, &operation.id, &[plain, other]),
             variants,
         }
     }
 
     /// The model for a set of headers, which operations with the same set share.
-    fn headers(&mut self, operation: &Operation, headers: &[Header]) -> Option<Ident> {
+    fn headers(&mut self, operation: &Operation, headers: &[&Header]) -> Option<Ident> {
         if headers.is_empty() {
             return None;
         }
@@ -108,11 +120,14 @@ impl Requests<'_, '_> {
             .collect();
         let names: Vec<String> = headers
             .iter()
-            .map(|header| docs::code(&header.property.name))
+            .map(|header| format!("- {}", docs::code(&header.property.name)))
             .collect();
         self.models.push(Model {
             ident: ident.clone(),
-            doc: vec![format!("The response headers {}.", names.join(", "))],
+            doc: std::iter::once("Response headers:".to_owned())
+                .chain([String::new()])
+                .chain(names)
+                .collect(),
             fields: planned,
             additional: None,
             default: true,
@@ -126,7 +141,7 @@ impl Requests<'_, '_> {
 
 /// The answers that are not errors: 2XX, and redirects, which are not followed. `default` is one
 /// where nothing else is.
-fn successes(operation: &Operation) -> Vec<&ir::Response> {
+pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
     let is_success = |response: &&ir::Response| {
         matches!(
             response.status,
@@ -142,7 +157,7 @@ fn successes(operation: &Operation) -> Vec<&ir::Response> {
 }
 
 /// What all the headers begin with, else the operation.
-fn header_names(operation: &Operation, headers: &[Header]) -> Vec<String> {
+fn header_names(operation: &Operation, headers: &[&Header]) -> Vec<String> {
     let words: Vec<Vec<String>> = headers
         .iter()
         .map(|header| name::words(&header.property.name))

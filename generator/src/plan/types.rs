@@ -120,7 +120,15 @@ impl Types<'_> {
         };
         let unknown = open_variant(&mut scope);
         Enum {
-            doc: of_type(definition, "The values of"),
+            doc: if definition.component.is_none() && definition.uses.len() > 1 {
+                // What one of the places says of its value is not true of all of them.
+                vec![format!(
+                    "The values of {}.",
+                    docs::code(&wire_name(definition))
+                )]
+            } else {
+                of_type(definition, "The values of")
+            },
             ident,
             unknown,
             variants,
@@ -147,7 +155,7 @@ impl Types<'_> {
             })
             .collect();
         let additional = match &object.additional {
-            Additional::Typed(element) if element.ty != Type::Json => {
+            Additional::Typed(element) => {
                 let ident = scope.claim(&["additional_properties".to_owned()]).ident;
                 Some((ident, RustType::Map(Box::new(self.element(element)))))
             }
@@ -220,7 +228,7 @@ impl Types<'_> {
         if self.facts.is_boxed(id, index) {
             ty = RustType::Boxed(Box::new(ty));
         }
-        let optional = !property.required || self.facts.is_endless(id, index);
+        let optional = self.facts.is_optional(id, index, property);
         match (optional, property.schema.nullable) {
             (true, true) if self.facts.is_sent(id) => RustType::Field(Box::new(ty)),
             (false, false) => ty,

@@ -1,0 +1,222 @@
+//! Handles: the operations below one path, with the parameters that they share.
+
+use super::requests::{Module, Requests};
+use super::resources::{Group, groups, handle_names};
+use super::{Argument, Handle, Operation, Place, Resource, RustType, docs, names};
+use crate::ir::{self, Location, Type};
+use crate::name::{self, Case, Scope};
+
+/// Functions that every client has.
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env", "inner", "new"];
+/// Modules that every crate has, and crates that it names.
+const MODULES: &[&str] = &[
+    "alloc",
+    "bindery_runtime",
+    "client",
+    "core",
+    "enums",
+    "models",
+    "rt",
+    "runtime",
+    "sids",
+    "std",
+    "strings",
+];
+/// The module of the operations that stand on the client.
+const ROOT: &str = "operations";
+
+/// What the names of a resource's operations depend on.
+pub(super) struct ResourceNames<'g> {
+    pub(super) operations: &'g [&'g ir::Operation],
+    /// The words of the handle's name; none for operations that stand on the client.
+    noun: Vec<String>,
+    /// The path parameters that the handle holds.
+    pub(super) held: Vec<&'g str>,
+}
+
+impl ResourceNames<'_> {
+    /// The names that an operation may have, shortest first and the whole id last.
+    pub(super) fn method_names(&self, id: &str) -> Vec<String> {
+        let words = name::words(id);
+        let mut candidates = Vec::new();
+        if !self.noun.is_empty() {
+            if names::VERBS.contains(&words[0].as_str()) {
+                candidates.push(words[..1].to_vec());
+            }
+            candidates.extend(without(&words, &self.noun));
+        }
+        candidates.push(words);
+        candidates
+            .iter()
+            .map(|words| name::join(words, Case::Field))
+            .collect()
+    }
+}
+
+/// Words without a noun at their beginning or end, be it singular or plural.
+fn without(words: &[String], noun: &[String]) -> Option<Vec<String>> {
+    let same = |part: &[String]| {
+        part.iter()
+            .zip(noun)
+            .all(|(left, right)| name::singular(left) == name::singular(right))
+    };
+    let rest = words
+        .len()
+        .checked_sub(noun.len())
+        .filter(|rest| *rest > 0)?;
+    if same(&words[rest..]) {
+        Some(words[..rest].to_vec())
+    } else if same(&words[..noun.len()]) {
+        Some(words[noun.len()..].to_vec())
+    } else {
+        None
+    }
+}
+
+impl Requests<'_, '_> {
+    pub(super) fn resources(&mut self) -> Vec<Resource> {
+        let (groups, alone) = groups(self.types.ir);
+        let wishes: Vec<Vec<String>> = groups
+            .iter()
+            .map(|group| {
+                let names = handle_names(group);
+                names
+                    .iter()
+                    .map(|words| name::join(words, Case::Module))
+                    .collect()
+            })
+            .collect();
+        let levels = names::settle(&wishes, |_| false);
+        let mut modules = Scope::modules(MODULES);
+        let mut client = Scope::new(&[]);
+        client.reserve(CLIENT_METHODS);
+        let mut resources = Vec::new();
+        for ((group, wished), level) in groups.iter().zip(&wishes).zip(levels) {
+            resources.push(self.handle(group, &wished[level..], &mut modules, &mut client));
+        }
+        if !alone.is_empty() {
+            resources.push(self.on_client(&alone, &mut modules, &mut client));
+        }
+        resources
+    }
+
+    fn handle(
+        &mut self,
+        group: &Group<'_>,
+        wished: &[String],
+        modules: &mut Scope,
+        client: &mut Scope,
+    ) -> Resource {
+        let with = |suffix: &str| {
+            let plain = wished.iter().cloned();
+            plain
+                .chain(wished.iter().map(|name| format!("{name}_{suffix}")))
+                .collect::<Vec<_>>()
+        };
+        let types: Vec<String> = wished
+            .iter()
+            .map(|name| name::type_name(name))
+            .flat_map(|name| [name.clone(), format!("{name}Resource")])
+            .collect();
+        let ident = self.scope.claim(&types).ident;
+        let module = modules.claim(&with("api")).ident;
+        let accessor = client.claim(&with("resource")).ident;
+        let parameters = group
+            .segments
+            .iter()
+            .flat_map(|segment| &segment.parameters);
+        let held: Vec<&str> = parameters.map(String::as_str).collect();
+        let mut scope = Scope::new(&[]);
+        let arguments = held
+            .iter()
+            .map(|wire| self.held_argument(&group.operations, wire, &mut scope))
+            .collect();
+        let noun = handle_names(group).remove(0);
+        let names = ResourceNames {
+            operations: &group.operations,
+            noun,
+            held,
+        };
+        let mut methods = Scope::new(&[]);
+        methods.reserve(&["clone", "new"]);
+        let path: Vec<&str> = group
+            .segments
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect();
+        let path = format!("/{}", path.join("/"));
+        Resource {
+            module,
+            doc: vec![format!("The operations below {}.", docs::code(&path))],
+            operations: self.operations(&names, &mut methods),
+            handle: Some(Handle {
+                ident,
+                accessor,
+                arguments,
+            }),
+        }
+    }
+
+    fn on_client(
+        &mut self,
+        operations: &[&ir::Operation],
+        modules: &mut Scope,
+        client: &mut Scope,
+    ) -> Resource {
+        let names = ResourceNames {
+            operations,
+            noun: Vec::new(),
+            held: Vec::new(),
+        };
+        Resource {
+            module: modules
+                .claim(&[ROOT.to_owned(), format!("{ROOT}_api")])
+                .ident,
+            handle: None,
+            doc: vec!["The operations that stand on the client.".to_owned()],
+            operations: self.operations(&names, client),
+        }
+    }
+
+    fn operations(&mut self, names: &ResourceNames<'_>, methods: &mut Scope) -> Vec<Operation> {
+        let mut module = Module {
+            types: super::names::type_scope(),
+            tables: Scope::new(&[]),
+            methods,
+        };
+        names
+            .operations
+            .iter()
+            .map(|operation| self.operation(operation, names, &mut module))
+            .collect()
+    }
+
+    /// A path parameter that a handle holds for all of its operations: with the type that says
+    /// most, should they differ.
+    fn held_argument(
+        &self,
+        operations: &[&ir::Operation],
+        wire: &str,
+        scope: &mut Scope,
+    ) -> Argument {
+        let declared: Vec<&ir::Parameter> = operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+            .filter(|p| p.location == Location::Path && p.property.name == wire)
+            .collect();
+        let typed = declared
+            .iter()
+            .find(|p| matches!(p.property.schema.ty, Type::Named(_)));
+        match typed.or(declared.first()) {
+            Some(parameter) => self.argument(&parameter.property, Place::Path, scope),
+            None => Argument {
+                ident: scope.claim(&[name::field_name(wire)]).ident,
+                doc: Vec::new(),
+                deprecated: false,
+                place: Place::Path,
+                wire: wire.to_owned(),
+                ty: RustType::String,
+            },
+        }
+    }
+}
