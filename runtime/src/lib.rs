@@ -84,7 +84,7 @@ pub mod __private {
     pub use crate::page::Items;
     pub use crate::pattern_text::Rule;
     pub use crate::place::{Integer, List, Map, Slot, Text, View};
-    pub use crate::text::{Ranges, Run, Shape, ascii, debug_text, fixed, refuse};
+    pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;
     pub use crate::{

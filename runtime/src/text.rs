@@ -51,145 +51,80 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The form of strings of a fixed width: the alternatives, each one a sequence of runs.
+/// What strings of a fixed width are called, and the pattern that they have.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Shape {
     pub name: &'static str,
     pub pattern: &'static str,
-    pub alternatives: &'static [&'static [Run]],
+    pub width: usize,
 }
 
-/// A part of a string of fixed width.
+/// Whether so many bytes from `at` on are each in one of four ranges.
+///
+/// The ranges are constants and no byte ends the loop early, so that it compiles to vector code: an
+/// early exit costs several times as much on random digits.
 #[doc(hidden)]
-#[derive(Debug)]
-pub enum Run {
-    /// These bytes.
-    Literal(&'static str),
-    /// So many bytes, each in one of the ranges.
-    Class(Ranges, usize),
-}
-
-/// Up to four ranges of ASCII bytes, each as its first byte and how many follow.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Ranges([(u8, u8); 4]);
-
-impl Ranges {
-    /// From one to four ranges, each as its first and its last byte.
-    pub const fn new(ranges: &[(char, char)]) -> Self {
-        assert!(
-            !ranges.is_empty() && ranges.len() <= 4,
-            "one to four ranges"
-        );
-        let mut spans = [(0, 0); 4];
-        let mut index = 0;
-        while index < 4 {
-            let (first, last) = ranges[if index < ranges.len() { index } else { 0 }];
-            assert!(
-                first.is_ascii() && last.is_ascii() && first as u8 <= last as u8,
-                "a range of ASCII"
-            );
-            spans[index] = (first as u8, last as u8 - first as u8);
-            index += 1;
-        }
-        Self(spans)
-    }
-
-    /// 1 if the byte is in none of the ranges.
-    const fn outside(&self, byte: u8) -> u8 {
-        let [a, b, c, d] = self.0;
-        (byte.wrapping_sub(a.0) > a.1) as u8
-            & (byte.wrapping_sub(b.0) > b.1) as u8
-            & (byte.wrapping_sub(c.0) > c.1) as u8
-            & (byte.wrapping_sub(d.0) > d.1) as u8
-    }
-}
-
-impl Shape {
-    /// Whether the bytes have the form. Bytes that have it are ASCII.
-    ///
-    /// Every byte of a run is looked at, in blocks of 16: without an early exit they compile to
-    /// vector code.
-    pub const fn matches(&self, bytes: &[u8]) -> bool {
-        let mut index = 0;
-        while index < self.alternatives.len() {
-            if sequence(self.alternatives[index], bytes) {
-                return true;
-            }
-            index += 1;
-        }
-        false
-    }
-}
-
-const fn sequence(mut runs: &[Run], mut bytes: &[u8]) -> bool {
-    while let [run, others @ ..] = runs {
-        let width = match run {
-            Run::Literal(text) => text.len(),
-            Run::Class(_, count) => *count,
-        };
-        if bytes.len() < width {
-            return false;
-        }
-        let (head, tail) = bytes.split_at(width);
-        let fits = match run {
-            Run::Literal(text) => equal(text.as_bytes(), head),
-            Run::Class(ranges, _) => all_in(ranges, head),
-        };
-        if !fits {
-            return false;
-        }
-        runs = others;
-        bytes = tail;
-    }
-    bytes.is_empty()
-}
-
-const fn equal(left: &[u8], right: &[u8]) -> bool {
+#[inline]
+pub const fn class<
+    const COUNT: usize,
+    const A: char,
+    const B: char,
+    const C: char,
+    const D: char,
+    const E: char,
+    const F: char,
+    const G: char,
+    const H: char,
+>(
+    bytes: &[u8],
+    at: usize,
+) -> bool {
+    let Some(block) = bytes.split_at(at).1.first_chunk::<COUNT>() else {
+        return false;
+    };
+    let mut outside = 0;
     let mut index = 0;
+    while index < COUNT {
+        let byte = block[index];
+        outside |= is_outside(byte, A, B)
+            & is_outside(byte, C, D)
+            & is_outside(byte, E, F)
+            & is_outside(byte, G, H);
+        index += 1;
+    }
+    outside == 0
+}
+
+/// 1 if the byte is not in the range, which must be of ASCII.
+#[inline]
+const fn is_outside(byte: u8, first: char, last: char) -> u8 {
+    assert!(first <= last && last.is_ascii(), "a range of ASCII");
+    (byte.wrapping_sub(first as u8) > last as u8 - first as u8) as u8
+}
+
+/// Whether the bytes from `at` on begin with the text.
+#[doc(hidden)]
+#[inline]
+pub const fn literal(bytes: &[u8], at: usize, text: &str) -> bool {
+    let (text, (_, bytes)) = (text.as_bytes(), bytes.split_at(at));
+    if bytes.len() < text.len() {
+        return false;
+    }
     let mut different = 0;
-    while index < left.len() {
-        different |= left[index] ^ right[index];
+    let mut index = 0;
+    while index < text.len() {
+        different |= text[index] ^ bytes[index];
         index += 1;
     }
     different == 0
 }
 
-const fn all_in(ranges: &Ranges, mut bytes: &[u8]) -> bool {
-    let mut outside = 0;
-    while let Some((block, rest)) = bytes.split_first_chunk::<16>() {
-        let mut found = [0; 16];
-        let mut index = 0;
-        while index < found.len() {
-            found[index] = ranges.outside(block[index]);
-            index += 1;
-        }
-        outside |= (u128::from_ne_bytes(found) != 0) as u8;
-        bytes = rest;
-    }
-    while let [byte, rest @ ..] = bytes {
-        outside |= ranges.outside(*byte);
-        bytes = rest;
-    }
-    outside == 0
-}
-
-/// The bytes of a string that has the form.
-#[doc(hidden)]
-pub const fn fixed<const N: usize>(shape: &Shape, text: &str) -> Option<[u8; N]> {
-    let bytes = text.as_bytes();
-    match bytes.first_chunk::<N>() {
-        Some(fixed) if bytes.len() == N && shape.matches(bytes) => Some(*fixed),
-        _ => None,
-    }
-}
-
 /// Why a string has not the form.
 #[doc(hidden)]
 #[cold]
-pub fn refuse(shape: &Shape, width: usize, text: &str) -> TextError {
-    let length = text.chars().count();
+pub fn refuse(shape: &Shape, text: &str) -> TextError {
+    let (length, width) = (text.chars().count(), shape.width);
     let rule = if length == width {
         format!("it does not match {}", shape.pattern)
     } else {
@@ -222,8 +157,8 @@ macro_rules! fixed_text {
             ///
             /// If the text has another form; in a constant that is an error of the compiler.
             pub const fn from_static(text: &'static str) -> Self {
-                match $crate::__private::fixed(&Self::SHAPE, text) {
-                    ::core::option::Option::Some(bytes) => Self(bytes),
+                match Self::checked(text) {
+                    ::core::option::Option::Some(value) => value,
                     ::core::option::Option::None => ::core::panic!(
                         "{}", ::core::concat!("not a ", stringify!($name), ": the text does not match ", $pattern)
                     ),
@@ -235,24 +170,36 @@ macro_rules! fixed_text {
                 $crate::__private::ascii(&self.0)
             }
 
-            const SHAPE: $crate::__private::Shape = $crate::__private::Shape {
-                name: stringify!($name),
-                pattern: $pattern,
-                alternatives: &[$(&[$($crate::__private::run!($run)),+]),+],
-            };
+            /// Every alternative is looked at as a whole, without a branch.
+            const fn checked(text: &str) -> ::core::option::Option<Self> {
+                let ::core::option::Option::Some(bytes) = text.as_bytes().first_chunk::<$width>()
+                else {
+                    return ::core::option::Option::None;
+                };
+                let fits = text.len() == $width
+                    && ($({
+                        let (at, fits) = (0, true);
+                        $(let (at, fits) = $crate::__private::run!(bytes, at, fits, $run);)+
+                        fits & (at == $width)
+                    })|+);
+                if fits {
+                    ::core::option::Option::Some(Self(*bytes))
+                } else {
+                    ::core::option::Option::None
+                }
+            }
         }
 
         impl ::core::str::FromStr for $name {
             type Err = $crate::TextError;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::TextError> {
-                static SHAPE: $crate::__private::Shape = $name::SHAPE;
-                match $crate::__private::fixed(&SHAPE, text) {
-                    ::core::option::Option::Some(bytes) => ::core::result::Result::Ok(Self(bytes)),
-                    ::core::option::Option::None => {
-                        ::core::result::Result::Err($crate::__private::refuse(&SHAPE, $width, text))
-                    }
-                }
+                static SHAPE: $crate::__private::Shape = $crate::__private::Shape {
+                    name: stringify!($name),
+                    pattern: $pattern,
+                    width: $width,
+                };
+                Self::checked(text).ok_or_else(|| $crate::__private::refuse(&SHAPE, text))
             }
         }
 
@@ -272,15 +219,27 @@ macro_rules! fixed_text {
     };
 }
 
-/// A run of a fixed form.
+/// A run of a fixed form: where the next one begins, and whether all fits so far.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __run {
-    ([$($first:literal - $last:literal)+ ; $count:literal]) => {
-        $crate::__private::Run::Class($crate::__private::Ranges::new(&[$(($first, $last)),+]), $count)
+    ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal; $count:literal]) => {
+        $crate::__private::run!($bytes, $at, $fits, $count $a $b $a $b $a $b $a $b)
     };
-    ($text:literal) => {
-        $crate::__private::Run::Literal($text)
+    ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal; $count:literal]) => {
+        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $c $d $c $d)
+    };
+    ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal $e:literal-$f:literal; $count:literal]) => {
+        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $e $f)
+    };
+    ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal $e:literal-$f:literal $g:literal-$h:literal; $count:literal]) => {
+        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $g $h)
+    };
+    ($bytes:ident, $at:ident, $fits:ident, $count:literal $($bound:literal)+) => {
+        ($at + $count, $fits & $crate::__private::class::<$count, $($bound),+>($bytes, $at))
+    };
+    ($bytes:ident, $at:ident, $fits:ident, $text:literal) => {
+        ($at + $text.len(), $fits & $crate::__private::literal($bytes, $at, $text))
     };
 }
 
