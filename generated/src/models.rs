@@ -40,17 +40,17 @@ pub struct Binding {
 
 rt::object! {
     Binding {
-        sid = "sid",
-        account_sid = "account_sid",
-        chat_service_sid = "chat_service_sid",
-        credential_sid = "credential_sid",
-        date_created = "date_created",
-        date_updated = "date_updated",
-        endpoint = "endpoint" personal,
-        identity = "identity" personal,
+        sid = "sid" nullable,
+        account_sid = "account_sid" nullable,
+        chat_service_sid = "chat_service_sid" nullable,
+        credential_sid = "credential_sid" nullable,
+        date_created = "date_created" nullable,
+        date_updated = "date_updated" nullable,
+        endpoint = "endpoint" personal nullable,
+        identity = "identity" personal nullable,
         binding_type = "binding_type",
-        message_types = "message_types",
-        url = "url",
+        message_types = "message_types" nullable,
+        url = "url" nullable,
     }
 }
 
@@ -80,10 +80,10 @@ rt::object! {
     PageMeta {
         first_page_url = "first_page_url",
         key = "key",
-        next_page_url = "next_page_url",
+        next_page_url = "next_page_url" nullable,
         page = "page",
         page_size = "page_size",
-        previous_page_url = "previous_page_url",
+        previous_page_url = "previous_page_url" nullable,
         url = "url",
     }
 }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::answer::FromAnswer;
+use crate::check_body;
 use crate::client::Client;
 use crate::error::Error;
 use crate::multipart::File;
@@ -71,6 +72,8 @@ pub(crate) struct Given {
     values: Vec<(Location, &'static str, Value)>,
     pub(crate) files: Vec<(&'static str, File)>,
     pub(crate) content: Option<Bytes>,
+    /// The rules that the body breaks, each with the path of the value that breaks it.
+    pub(crate) broken: Vec<(String, String)>,
 }
 
 impl Given {
@@ -165,18 +168,21 @@ impl Call {
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
         self.given.content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
+        self.given.broken = check_body::broken(place);
         self
     }
 
     /// The body is these bytes.
     pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
         self.given.content = Some(content.into());
+        self.given.broken.clear();
         self
     }
 
     /// The body is this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
         self.given.content = Some(content.into().into());
+        self.given.broken.clear();
         self
     }
 

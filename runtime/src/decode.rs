@@ -21,7 +21,8 @@ pub(crate) fn decode(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> Result<
     if matches!(place.slot(), Slot::Unit) {
         return Ok(());
     }
-    if fast(place, bytes, mode).is_ok() {
+    // The first pass does not know where null is allowed.
+    if mode == Mode::Tolerant && fast(place, bytes, mode).is_ok() {
         return Ok(());
     }
     fill(place, &parse(bytes)?, mode)

@@ -3,8 +3,8 @@
 use serde_json::{Map as JsonMap, Value};
 
 use crate::misfit::{Misfit, wanted};
-use crate::object::{Object, Places, Table, with_places};
-use crate::place::{List, Map, Place, Slot};
+use crate::object::{Object, Places, Table, with_places, with_views};
+use crate::place::{List, Map, Place, Slot, View};
 use crate::put::{self, Refused};
 use crate::union::Union;
 
@@ -114,6 +114,10 @@ impl Filler {
                 }
                 continue;
             };
+            if self.mode == Mode::Strict && value.is_null() && !row.nullable {
+                let misfit = Misfit::new("null, which the document does not allow");
+                return Err(misfit.in_property(row.name, row.personal));
+            }
             match self.place(&mut **place, value) {
                 Ok(()) => {}
                 Err(_) if self.mode == Mode::Tolerant && place.absent() => {
@@ -171,19 +175,32 @@ impl Filler {
                 Ok(()) => Ok(()),
             };
         }
-        let modes: &[Mode] = if self.mode == Mode::Strict {
-            &[Mode::Strict]
-        } else {
-            &[Mode::Strict, Mode::Tolerant]
-        };
-        for &mode in modes {
-            for variant in 0..table.variants.len() {
-                if self.variant(union, variant, value, mode).is_ok() {
-                    return Ok(());
-                }
+        for variant in 0..table.variants.len() {
+            if self.variant(union, variant, value, Mode::Strict).is_ok() {
+                return Ok(());
             }
         }
+        if self.mode == Mode::Tolerant
+            && let Some(variant) = self.nearest(union, value)
+        {
+            return self.variant(union, variant, value, Mode::Tolerant);
+        }
         self.open(union, value, "fits none of the documented types")
+    }
+
+    /// The variant that knows most of a value which none knows all of; the first of several.
+    fn nearest(&mut self, union: &mut dyn Union, value: &Value) -> Option<usize> {
+        let mut nearest: Option<(usize, (usize, usize))> = None;
+        for variant in 0..union.table().variants.len() {
+            if self.variant(union, variant, value, Mode::Tolerant).is_err() {
+                continue;
+            }
+            let known = union.place().map(|place| known(&place.view()))?;
+            if nearest.is_none_or(|(_, best)| known > best) {
+                nearest = Some((variant, known));
+            }
+        }
+        nearest.map(|(variant, _)| variant)
     }
 
     fn variant(
@@ -210,6 +227,18 @@ impl Filler {
         union.keep(value.clone());
         Ok(())
     }
+}
+
+/// How well an object is known: how many fields have a value, and how few properties are left over.
+fn known(view: &View<'_>) -> (usize, usize) {
+    let View::Object(object) = view else {
+        return (1, usize::MAX);
+    };
+    with_views(*object, |views| {
+        let absent = |place: &&&dyn Place| matches!(place.view(), View::Absent);
+        let present = views.fields.len() - views.fields.iter().filter(absent).count();
+        (present, usize::MAX - views.unexpected.len())
+    })
 }
 
 fn scalar(slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::place::{Map, Place, Slot, View};
+use crate::rules::Rules;
 use crate::unexpected::Unexpected;
 
 /// A place for an object with declared properties.
@@ -33,6 +34,50 @@ pub struct Row {
     pub name: &'static str,
     /// Whether the value is about a person and is kept out of `Debug` and errors.
     pub personal: bool,
+    /// Whether the document requires it.
+    pub required: bool,
+    /// Whether the document allows null.
+    pub nullable: bool,
+    /// What requests must keep to.
+    pub rules: Option<&'static Rules>,
+}
+
+impl Row {
+    /// A row without flags and rules.
+    pub const fn new(field: &'static str, name: &'static str) -> Self {
+        Self {
+            field,
+            name,
+            personal: false,
+            required: false,
+            nullable: false,
+            rules: None,
+        }
+    }
+
+    /// The value is kept out of `Debug` and errors.
+    pub const fn personal(mut self) -> Self {
+        self.personal = true;
+        self
+    }
+
+    /// The property is required: where it may be null and has no value, null is written.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The property may be null.
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The value keeps to rules.
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
 }
 
 /// The fields of an object, to be read into.
@@ -86,18 +131,19 @@ pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) ->
 /// ```
 ///
 /// The struct has one more field, `unexpected: Unexpected`. `personal` keeps the value out of
-/// `Debug` and of errors. `..name` is the `BTreeMap` for undeclared properties of a documented type.
+/// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
+/// value, and rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for undeclared properties of a documented type.
 #[macro_export]
 macro_rules! object {
     ($name:ident {
-        $($field:ident = $wire:literal $($flag:ident)*,)*
+        $($field:ident = $wire:literal $($flag:ident)* $([$($rule:tt)+])?,)*
         $(..$rest:ident $(,)?)?
     }) => {
         impl $crate::__private::Object for $name {
             fn table(&self) -> &'static $crate::__private::Table {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
                     name: stringify!($name),
-                    rows: &[$($crate::__private::row!($field $wire $($flag)*)),*],
+                    rows: &[$($crate::__private::row!($field $wire $($flag)* $([$($rule)+])?)),*],
                 };
                 &TABLE
             }
@@ -147,19 +193,10 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __row {
-    ($field:ident $wire:literal) => {
-        $crate::__private::Row {
-            field: stringify!($field),
-            name: $wire,
-            personal: false,
-        }
-    };
-    ($field:ident $wire:literal personal) => {
-        $crate::__private::Row {
-            field: stringify!($field),
-            name: $wire,
-            personal: true,
-        }
+    ($field:ident $wire:literal $($flag:ident)* $([$($rule:ident($($argument:expr),*))+])?) => {
+        $crate::__private::Row::new(stringify!($field), $wire)
+            $(.$flag())*
+            $(.rules(const { &$crate::Rules::NONE$(.$rule($($argument),*))+ }))?
     };
 }
 

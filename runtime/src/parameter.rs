@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::rules::Rules;
+
 /// A parameter of an operation, or a field of its form (OpenAPI 3.0, Parameter Object).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -76,54 +78,8 @@ pub enum Style {
     DeepObject,
 }
 
-/// What values are allowed (JSON Schema's validation keywords). For arrays the bounds of numbers
-/// and texts are about each item.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct Rules {
-    /// The least number, and whether it is excluded.
-    pub minimum: Option<(Limit, bool)>,
-    /// The greatest number, and whether it is excluded.
-    pub maximum: Option<(Limit, bool)>,
-    /// What the number is a multiple of.
-    pub multiple_of: Option<Limit>,
-    /// The least and the greatest number of characters.
-    pub length: Option<(usize, usize)>,
-    /// The least and the greatest number of items of an array.
-    pub items: Option<(usize, usize)>,
-    /// Whether the items of an array all differ.
-    pub unique_items: bool,
-}
-
-/// A bound for numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Limit {
-    /// An integer.
-    Integer(i64),
-    /// Another number.
-    Number(f64),
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Integer(limit) => write!(f, "{limit}"),
-            Self::Number(limit) => write!(f, "{limit}"),
-        }
-    }
-}
-
 impl Parameter {
     const fn new(name: &'static str, location: Location, required: bool, style: Style) -> Self {
-        let rules = Rules {
-            minimum: None,
-            maximum: None,
-            multiple_of: None,
-            length: None,
-            items: None,
-            unique_items: false,
-        };
         Self {
             name,
             location,
@@ -134,7 +90,7 @@ impl Parameter {
             personal: false,
             json: false,
             collapse: None,
-            rules,
+            rules: Rules::NONE,
         }
     }
 
@@ -208,76 +164,66 @@ impl Parameter {
 
     /// Integers from `minimum` to `maximum`.
     pub const fn range(self, minimum: i64, maximum: i64) -> Self {
-        self.minimum(minimum).maximum(maximum)
+        self.with(self.rules.range(minimum, maximum))
     }
 
-    /// Numbers from `minimum` on.
+    /// Integers from `minimum` on.
     pub const fn minimum(self, minimum: i64) -> Self {
-        self.least(Limit::Integer(minimum), false)
+        self.with(self.rules.minimum(minimum))
     }
 
-    /// Numbers up to `maximum`.
+    /// Integers up to `maximum`.
     pub const fn maximum(self, maximum: i64) -> Self {
-        self.greatest(Limit::Integer(maximum), false)
+        self.with(self.rules.maximum(maximum))
     }
 
-    /// Numbers above `minimum`.
+    /// Integers above `minimum`.
     pub const fn exclusive_minimum(self, minimum: i64) -> Self {
-        self.least(Limit::Integer(minimum), true)
+        self.with(self.rules.exclusive_minimum(minimum))
     }
 
-    /// Numbers below `maximum`.
+    /// Integers below `maximum`.
     pub const fn exclusive_maximum(self, maximum: i64) -> Self {
-        self.greatest(Limit::Integer(maximum), true)
+        self.with(self.rules.exclusive_maximum(maximum))
     }
 
     /// Numbers from a bound on that is no integer, or above it.
     pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
-        self.least(Limit::Number(minimum), exclusive)
+        self.with(self.rules.minimum_number(minimum, exclusive))
     }
 
     /// Numbers up to a bound that is no integer, or below it.
     pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
-        self.greatest(Limit::Number(maximum), exclusive)
-    }
-
-    const fn least(mut self, limit: Limit, exclusive: bool) -> Self {
-        self.rules.minimum = Some((limit, exclusive));
-        self
-    }
-
-    const fn greatest(mut self, limit: Limit, exclusive: bool) -> Self {
-        self.rules.maximum = Some((limit, exclusive));
-        self
+        self.with(self.rules.maximum_number(maximum, exclusive))
     }
 
     /// Multiples of an integer.
-    pub const fn multiple_of(mut self, divisor: i64) -> Self {
-        self.rules.multiple_of = Some(Limit::Integer(divisor));
-        self
+    pub const fn multiple_of(self, divisor: i64) -> Self {
+        self.with(self.rules.multiple_of(divisor))
     }
 
     /// Multiples of a number that is no integer.
-    pub const fn multiple_of_number(mut self, divisor: f64) -> Self {
-        self.rules.multiple_of = Some(Limit::Number(divisor));
-        self
+    pub const fn multiple_of_number(self, divisor: f64) -> Self {
+        self.with(self.rules.multiple_of_number(divisor))
     }
 
     /// Texts of so many characters; `usize::MAX` for no upper bound.
-    pub const fn length(mut self, least: usize, greatest: usize) -> Self {
-        self.rules.length = Some((least, greatest));
-        self
+    pub const fn length(self, least: usize, greatest: usize) -> Self {
+        self.with(self.rules.length(least, greatest))
     }
 
     /// Arrays of so many items; `usize::MAX` for no upper bound.
-    pub const fn items(mut self, least: usize, greatest: usize) -> Self {
-        self.rules.items = Some((least, greatest));
-        self
+    pub const fn items(self, least: usize, greatest: usize) -> Self {
+        self.with(self.rules.items(least, greatest))
     }
 
     /// The items of an array all differ.
-    pub const fn unique_items(mut self) -> Self {
-        self.rules.unique_items = true;
+    pub const fn unique_items(self) -> Self {
+        self.with(self.rules.unique_items())
+    }
+
+    const fn with(mut self, rules: Rules) -> Self {
+        self.rules = rules;
         self
     }
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Violation};
 use crate::multipart::{Part, multipart};
 use crate::operation::{Body, Method, Operation};
 use crate::parameter::{Location, Parameter};
-use crate::{rules, style};
+use crate::{check, style};
 
 /// A request as it would be sent, without the credentials: they are added at sending.
 ///
@@ -118,7 +118,7 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
         match given.value(parameter.location, parameter.name) {
             Some(value) => {
                 violations.extend(
-                    rules::broken(parameter, value)
+                    check::broken(parameter, value)
                         .into_iter()
                         .map(|problem| violation(parameter, problem)),
                 );
@@ -134,6 +134,15 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
         parameter: "body".to_owned(),
         problem: problem.to_owned(),
     };
+    violations.extend(given.broken.iter().map(|(path, problem)| Violation {
+        location: None,
+        parameter: if path.is_empty() {
+            "body".to_owned()
+        } else {
+            path.clone()
+        },
+        problem: problem.clone(),
+    }));
     let has_fields = matches!(operation.body, Body::Form | Body::Multipart) && given.has_fields();
     if operation.body_required && given.content.is_none() && !has_fields {
         violations.push(about_body("required, but not given"));

@@ -1,195 +1,128 @@
-//! Whether values keep the document's rules.
+//! Rules for values.
 
-use serde_json::{Number, Value};
+use std::fmt;
 
-use crate::parameter::{Limit, Location, Parameter, Rules};
-use crate::pattern_text::allowed;
-use crate::style::path;
-use crate::text::excerpt;
+/// What values are allowed (JSON Schema's validation keywords). For arrays the bounds of numbers
+/// and texts are about each item.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Rules {
+    /// The least number, and whether it is excluded.
+    pub minimum: Option<(Limit, bool)>,
+    /// The greatest number, and whether it is excluded.
+    pub maximum: Option<(Limit, bool)>,
+    /// What the number is a multiple of.
+    pub multiple_of: Option<Limit>,
+    /// The least and the greatest number of characters.
+    pub length: Option<(usize, usize)>,
+    /// The least and the greatest number of items of an array.
+    pub items: Option<(usize, usize)>,
+    /// Whether the items of an array all differ.
+    pub unique_items: bool,
+}
 
-/// The rules that a value breaks, in words.
-pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let mut problems = Vec::new();
-    match value {
-        Value::Array(items) => {
-            items_broken(&parameter.rules, items, &mut problems);
-            for (index, item) in items.iter().enumerate() {
-                let first = problems.len();
-                scalar_broken(parameter, item, &mut problems);
-                for problem in &mut problems[first..] {
-                    problem.insert_str(0, &format!("item {index}: "));
-                }
-            }
+/// A bound for numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// An integer.
+    Integer(i64),
+    /// Another number.
+    Number(f64),
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(limit) => write!(f, "{limit}"),
+            Self::Number(limit) => write!(f, "{limit}"),
         }
-        value => scalar_broken(parameter, value, &mut problems),
-    }
-    if parameter.location == Location::Path
-        && matches!(path(parameter, value).as_str(), "" | "." | "..")
-    {
-        problems.push("a part of a path is not empty, `.` or `..`".to_owned());
-    }
-    problems
-}
-
-fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
-    if let Some((least, greatest)) = rules.items
-        && (items.len() < least || items.len() > greatest)
-    {
-        problems.push(format!(
-            "{} items, but {} are allowed",
-            items.len(),
-            allowed((least, greatest))
-        ));
-    }
-    let repeated = |(index, item): (usize, &Value)| items[..index].contains(item);
-    if rules.unique_items && items.iter().enumerate().any(repeated) {
-        problems.push("an item is there twice".to_owned());
     }
 }
 
-fn scalar_broken(parameter: &Parameter, value: &Value, problems: &mut Vec<String>) {
-    let rules = &parameter.rules;
-    match value {
-        Value::Number(number) => number_broken(parameter, number, problems),
-        Value::String(string) => {
-            let Some((least, greatest)) = rules.length else {
-                return;
-            };
-            let length = string.chars().count();
-            if length < least || length > greatest {
-                let shown = shown(parameter, &format!("{:?} has ", excerpt(string)));
-                problems.push(format!(
-                    "{shown}{length} characters, but {} are allowed",
-                    allowed((least, greatest))
-                ));
-            }
-        }
-        _ => {}
-    }
-}
+impl Rules {
+    /// No rule.
+    pub const NONE: Self = Self {
+        minimum: None,
+        maximum: None,
+        multiple_of: None,
+        length: None,
+        items: None,
+        unique_items: false,
+    };
 
-fn number_broken(parameter: &Parameter, number: &Number, problems: &mut Vec<String>) {
-    let rules = &parameter.rules;
-    let shown = shown(parameter, &format!("{number} is "));
-    if let Some((limit, exclusive)) = rules.minimum
-        && !(above(number, limit) || !exclusive && equal(number, limit))
-    {
-        problems.push(format!(
-            "{shown}below the minimum {limit}{}",
-            if exclusive { ", which is excluded" } else { "" }
-        ));
-    }
-    if let Some((limit, exclusive)) = rules.maximum
-        && (above(number, limit) || exclusive && equal(number, limit))
-    {
-        problems.push(format!(
-            "{shown}above the maximum {limit}{}",
-            if exclusive { ", which is excluded" } else { "" }
-        ));
-    }
-    if let Some(divisor) = rules.multiple_of
-        && !is_multiple(number, divisor)
-    {
-        problems.push(format!("{shown}not a multiple of {divisor}"));
-    }
-}
-
-fn shown(parameter: &Parameter, value: &str) -> String {
-    if parameter.personal {
-        String::new()
-    } else {
-        value.to_owned()
-    }
-}
-
-fn float(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(f64::NAN)
-}
-
-fn above(number: &Number, limit: Limit) -> bool {
-    match (limit, number.as_i64()) {
-        (Limit::Integer(limit), Some(number)) => number > limit,
-        (Limit::Integer(limit), None) => float(number) > limit as f64,
-        (Limit::Number(limit), _) => float(number) > limit,
-    }
-}
-
-fn equal(number: &Number, limit: Limit) -> bool {
-    match (limit, number.as_i64()) {
-        (Limit::Integer(limit), Some(number)) => number == limit,
-        (Limit::Integer(limit), None) => float(number) == limit as f64,
-        (Limit::Number(limit), _) => float(number) == limit,
-    }
-}
-
-fn is_multiple(number: &Number, divisor: Limit) -> bool {
-    match (divisor, number.as_i64()) {
-        (Limit::Integer(divisor), Some(number)) => {
-            number.checked_rem(divisor).is_none_or(|rest| rest == 0)
-        }
-        (Limit::Integer(divisor), None) => is_whole(float(number) / divisor as f64),
-        (Limit::Number(divisor), _) => is_whole(float(number) / divisor),
-    }
-}
-
-/// Whether a quotient is whole, but for the error of binary fractions (0.3 / 0.1).
-fn is_whole(quotient: f64) -> bool {
-    (quotient - quotient.round()).abs() <= quotient.abs() * 4.0 * f64::EPSILON
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn bounds() {
-        let page_size = Parameter::query("PageSize").range(1, 100);
-        assert_eq!(broken(&page_size, &json!(0)), ["0 is below the minimum 1"]);
-        assert_eq!(
-            broken(&page_size, &json!(101)),
-            ["101 is above the maximum 100"]
-        );
-        assert!(
-            broken(&page_size, &json!(1)).is_empty() && broken(&page_size, &json!(100)).is_empty()
-        );
-        let open = Parameter::query("x")
-            .exclusive_minimum(0)
-            .maximum_number(0.5, false)
-            .multiple_of_number(0.1);
-        assert_eq!(
-            broken(&open, &json!(0)),
-            ["0 is below the minimum 0, which is excluded"]
-        );
-        assert!(broken(&open, &json!(0.3)).is_empty());
-        assert_eq!(
-            broken(&open, &json!(0.35)),
-            ["0.35 is not a multiple of 0.1"]
-        );
+    /// Integers from `minimum` to `maximum`.
+    pub const fn range(self, minimum: i64, maximum: i64) -> Self {
+        self.minimum(minimum).maximum(maximum)
     }
 
-    #[test]
-    fn lengths_and_items() {
-        let names = Parameter::query("n")
-            .length(1, 2)
-            .items(1, 3)
-            .unique_items();
-        assert_eq!(
-            broken(&names, &json!([])),
-            ["0 items, but 1 to 3 are allowed"]
-        );
-        assert_eq!(
-            broken(&names, &json!(["a", "a"])),
-            ["an item is there twice"]
-        );
-        assert_eq!(
-            broken(&names, &json!(["äö", "abc"])),
-            ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
-        );
-        assert_eq!(
-            broken(&names.personal(), &json!("abc")),
-            ["3 characters, but 1 to 2 are allowed"]
-        );
+    /// Numbers from `minimum` on.
+    pub const fn minimum(self, minimum: i64) -> Self {
+        self.least(Limit::Integer(minimum), false)
+    }
+
+    /// Numbers up to `maximum`.
+    pub const fn maximum(self, maximum: i64) -> Self {
+        self.greatest(Limit::Integer(maximum), false)
+    }
+
+    /// Numbers above `minimum`.
+    pub const fn exclusive_minimum(self, minimum: i64) -> Self {
+        self.least(Limit::Integer(minimum), true)
+    }
+
+    /// Numbers below `maximum`.
+    pub const fn exclusive_maximum(self, maximum: i64) -> Self {
+        self.greatest(Limit::Integer(maximum), true)
+    }
+
+    /// Numbers from a bound on that is no integer, or above it.
+    pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
+        self.least(Limit::Number(minimum), exclusive)
+    }
+
+    /// Numbers up to a bound that is no integer, or below it.
+    pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
+        self.greatest(Limit::Number(maximum), exclusive)
+    }
+
+    const fn least(mut self, limit: Limit, exclusive: bool) -> Self {
+        self.minimum = Some((limit, exclusive));
+        self
+    }
+
+    const fn greatest(mut self, limit: Limit, exclusive: bool) -> Self {
+        self.maximum = Some((limit, exclusive));
+        self
+    }
+
+    /// Multiples of an integer.
+    pub const fn multiple_of(mut self, divisor: i64) -> Self {
+        self.multiple_of = Some(Limit::Integer(divisor));
+        self
+    }
+
+    /// Multiples of a number that is no integer.
+    pub const fn multiple_of_number(mut self, divisor: f64) -> Self {
+        self.multiple_of = Some(Limit::Number(divisor));
+        self
+    }
+
+    /// Texts of so many characters; `usize::MAX` for no upper bound.
+    pub const fn length(mut self, least: usize, greatest: usize) -> Self {
+        self.length = Some((least, greatest));
+        self
+    }
+
+    /// Arrays of so many items; `usize::MAX` for no upper bound.
+    pub const fn items(mut self, least: usize, greatest: usize) -> Self {
+        self.items = Some((least, greatest));
+        self
+    }
+
+    /// The items of an array all differ.
+    pub const fn unique_items(mut self) -> Self {
+        self.unique_items = true;
+        self
     }
 }

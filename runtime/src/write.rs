@@ -81,6 +81,8 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
                 View::Absent => {
                     if let Some(value) = views.unexpected.get(row.name) {
                         written.serialize_entry(row.name, value)?;
+                    } else if row.required && row.nullable {
+                        written.serialize_entry(row.name, &())?;
                     }
                 }
                 view => written.serialize_entry(row.name, &WrittenView(view))?,

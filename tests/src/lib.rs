@@ -1,5 +1,7 @@
 //! What the tests of Bindery share.
 
+pub mod server;
+
 use std::path::{Path, PathBuf};
 
 use bindery::source::Source;

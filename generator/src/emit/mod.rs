@@ -9,6 +9,7 @@ mod library;
 mod model;
 mod operation;
 mod request;
+mod rules;
 mod text;
 mod ty;
 mod union;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::{self, quoted};
 use super::imports::Imports;
-use super::{ty, union};
+use super::{rules, ty, union};
 use crate::plan::{Field, Model, Plan, RustType};
 use crate::render::Block;
 
@@ -99,8 +99,17 @@ fn field(field: &Field) -> TokenStream {
 }
 
 fn row(field: &Field) -> String {
-    let personal = if field.personal { " personal" } else { "" };
-    format!("{} = {}{personal},", field.ident, quoted(&field.wire))
+    let flags = [
+        (field.personal, " personal"),
+        (field.written, " required"),
+        (field.nullable, " nullable"),
+    ];
+    let flags: String = flags
+        .into_iter()
+        .filter_map(|(set, flag)| set.then_some(flag))
+        .collect();
+    let rules = rules::words(&field.rules);
+    format!("{} = {}{flags}{rules},", field.ident, quoted(&field.wire))
 }
 
 /// `new`, which takes what an object must have.

@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Bound, Rules, Style};
+use super::rules;
+use crate::ir::Style;
 use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
 
 pub(super) fn table(planned: &Operation) -> TokenStream {
@@ -97,7 +98,10 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             .map(|prefix| quote! { .collapsible_map(#prefix) }),
         parameter.personal.then(|| quote! { .personal() }),
     ];
-    let facts = facts.into_iter().flatten().chain(rules(&parameter.rules));
+    let facts = facts
+        .into_iter()
+        .flatten()
+        .chain(rules::calls(&parameter.rules));
     quote! { rt::Parameter::#maker(#wire)#(#facts)* }
 }
 
@@ -115,69 +119,4 @@ fn style(style: Style) -> TokenStream {
         }
     );
     quote! { .style(rt::Style::#name) }
-}
-
-fn rules(rules: &Rules) -> Vec<TokenStream> {
-    let mut facts = bounds(rules);
-    match rules.multiple_of {
-        Some(Bound::Integer(divisor)) => {
-            let divisor = Literal::i64_unsuffixed(divisor);
-            facts.push(quote! { .multiple_of(#divisor) });
-        }
-        Some(Bound::Number(divisor)) => facts.push(quote! { .multiple_of_number(#divisor) }),
-        None => {}
-    }
-    facts.extend(counts("length", rules.min_length, rules.max_length));
-    facts.extend(counts("items", rules.min_items, rules.max_items));
-    if rules.unique_items {
-        facts.push(quote! { .unique_items() });
-    }
-    facts
-}
-
-fn bounds(rules: &Rules) -> Vec<TokenStream> {
-    if let (Some((Bound::Integer(least), false)), Some((Bound::Integer(greatest), false))) =
-        (rules.minimum, rules.maximum)
-    {
-        let (least, greatest) = (
-            Literal::i64_unsuffixed(least),
-            Literal::i64_unsuffixed(greatest),
-        );
-        return vec![quote! { .range(#least, #greatest) }];
-    }
-    [("minimum", rules.minimum), ("maximum", rules.maximum)]
-        .into_iter()
-        .filter_map(|(name, bound)| {
-            let (bound, exclusive) = bound?;
-            Some(match bound {
-                Bound::Integer(bound) => {
-                    let prefix = if exclusive { "exclusive_" } else { "" };
-                    let (name, bound) = (
-                        format_ident!("{prefix}{name}"),
-                        Literal::i64_unsuffixed(bound),
-                    );
-                    quote! { .#name(#bound) }
-                }
-                Bound::Number(bound) => {
-                    let name = format_ident!("{name}_number");
-                    quote! { .#name(#bound, #exclusive) }
-                }
-            })
-        })
-        .collect()
-}
-
-fn counts(name: &str, least: Option<u64>, greatest: Option<u64>) -> Option<TokenStream> {
-    if least.is_none() && greatest.is_none() {
-        return None;
-    }
-    let name = format_ident!("{name}");
-    let least = Literal::u64_unsuffixed(least.unwrap_or_default());
-    Some(match greatest {
-        Some(greatest) => {
-            let greatest = Literal::u64_unsuffixed(greatest);
-            quote! { .#name(#least, #greatest) }
-        }
-        None => quote! { .#name(#least, usize::MAX) },
-    })
 }

@@ -1,6 +1,7 @@
 //! The types of a planned crate.
 
 use super::Doc;
+use crate::ir::Rules;
 use crate::name::Ident;
 use crate::pattern::Run;
 
@@ -138,6 +139,12 @@ pub struct Field {
     pub ty: RustType,
     /// Whether an object without it is no value of the model.
     pub required: bool,
+    /// Whether null is written where there is no value: it is required, and may be null.
+    pub written: bool,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+    /// What requests must keep to.
+    pub rules: Rules,
     /// Whether it stays out of `Debug`.
     pub personal: bool,
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Additional, Element, Enumeration, Ir, Object, Paging, Property, ResponseContent, Type,
-    TypeDef, TypeId, TypeShape,
+    self, Additional, Element, Enumeration, Ir, Object, Paging, Property, ResponseContent, Rules,
+    Type, TypeDef, TypeId, TypeShape,
 };
 use crate::name::{self, Ident, Scope};
 use crate::pattern::Shape;
@@ -151,7 +151,12 @@ impl Types<'_> {
             .enumerate()
             .map(|(index, property)| {
                 let ty = self.field_type(id, index, property);
-                self.field(property, ty, &mut scope, diagnostics)
+                let mut field = self.field(property, ty, &mut scope, diagnostics);
+                field.written = field.nullable && !self.facts.is_optional(id, index, property);
+                if self.facts.is_sent(id) {
+                    field.rules = property.schema.rules.clone();
+                }
+                field
             })
             .collect();
         let additional = match &object.additional {
@@ -218,6 +223,9 @@ impl Types<'_> {
             doc,
             wire: property.name.clone(),
             required: !matches!(ty, RustType::Option(_) | RustType::Field(_)),
+            written: false,
+            nullable: property.schema.nullable || property.schema.ty == Type::Json,
+            rules: Rules::default(),
             ty,
             personal: property.personal && !self.target.show_personal,
         }

@@ -1,0 +1,200 @@
+//! Whether values keep the document's rules.
+
+use serde_json::{Number, Value};
+
+use crate::parameter::{Location, Parameter};
+use crate::pattern_text::allowed;
+use crate::rules::{Limit, Rules};
+use crate::style::path;
+use crate::text::excerpt;
+
+/// The rules that a value breaks, in words.
+pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let mut problems = broken_rules(&parameter.rules, parameter.personal, value);
+    if parameter.location == Location::Path
+        && matches!(path(parameter, value).as_str(), "" | "." | "..")
+    {
+        problems.push("a part of a path is not empty, `.` or `..`".to_owned());
+    }
+    problems
+}
+
+/// The rules that a value breaks; what it is stays out of the words if it is personal.
+pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<String> {
+    let mut problems = Vec::new();
+    match value {
+        Value::Array(items) => {
+            items_broken(rules, items, &mut problems);
+            for (index, item) in items.iter().enumerate() {
+                let first = problems.len();
+                scalar_broken(rules, personal, item, &mut problems);
+                for problem in &mut problems[first..] {
+                    problem.insert_str(0, &format!("item {index}: "));
+                }
+            }
+        }
+        value => scalar_broken(rules, personal, value, &mut problems),
+    }
+    problems
+}
+
+fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
+    if let Some((least, greatest)) = rules.items
+        && (items.len() < least || items.len() > greatest)
+    {
+        problems.push(format!(
+            "{} items, but {} are allowed",
+            items.len(),
+            allowed((least, greatest))
+        ));
+    }
+    let repeated = |(index, item): (usize, &Value)| items[..index].contains(item);
+    if rules.unique_items && items.iter().enumerate().any(repeated) {
+        problems.push("an item is there twice".to_owned());
+    }
+}
+
+fn scalar_broken(rules: &Rules, personal: bool, value: &Value, problems: &mut Vec<String>) {
+    match value {
+        Value::Number(number) => number_broken(rules, personal, number, problems),
+        Value::String(string) => {
+            let Some((least, greatest)) = rules.length else {
+                return;
+            };
+            let length = string.chars().count();
+            if length < least || length > greatest {
+                let shown = shown(personal, &format!("{:?} has ", excerpt(string)));
+                problems.push(format!(
+                    "{shown}{length} characters, but {} are allowed",
+                    allowed((least, greatest))
+                ));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn number_broken(rules: &Rules, personal: bool, number: &Number, problems: &mut Vec<String>) {
+    let shown = shown(personal, &format!("{number} is "));
+    if let Some((limit, exclusive)) = rules.minimum
+        && !(above(number, limit) || !exclusive && equal(number, limit))
+    {
+        problems.push(format!(
+            "{shown}below the minimum {limit}{}",
+            if exclusive { ", which is excluded" } else { "" }
+        ));
+    }
+    if let Some((limit, exclusive)) = rules.maximum
+        && (above(number, limit) || exclusive && equal(number, limit))
+    {
+        problems.push(format!(
+            "{shown}above the maximum {limit}{}",
+            if exclusive { ", which is excluded" } else { "" }
+        ));
+    }
+    if let Some(divisor) = rules.multiple_of
+        && !is_multiple(number, divisor)
+    {
+        problems.push(format!("{shown}not a multiple of {divisor}"));
+    }
+}
+
+fn shown(personal: bool, value: &str) -> String {
+    if personal {
+        String::new()
+    } else {
+        value.to_owned()
+    }
+}
+
+fn float(number: &Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
+}
+
+fn above(number: &Number, limit: Limit) -> bool {
+    match (limit, number.as_i64()) {
+        (Limit::Integer(limit), Some(number)) => number > limit,
+        (Limit::Integer(limit), None) => float(number) > limit as f64,
+        (Limit::Number(limit), _) => float(number) > limit,
+    }
+}
+
+fn equal(number: &Number, limit: Limit) -> bool {
+    match (limit, number.as_i64()) {
+        (Limit::Integer(limit), Some(number)) => number == limit,
+        (Limit::Integer(limit), None) => float(number) == limit as f64,
+        (Limit::Number(limit), _) => float(number) == limit,
+    }
+}
+
+fn is_multiple(number: &Number, divisor: Limit) -> bool {
+    match (divisor, number.as_i64()) {
+        (Limit::Integer(divisor), Some(number)) => {
+            number.checked_rem(divisor).is_none_or(|rest| rest == 0)
+        }
+        (Limit::Integer(divisor), None) => is_whole(float(number) / divisor as f64),
+        (Limit::Number(divisor), _) => is_whole(float(number) / divisor),
+    }
+}
+
+/// Whether a quotient is whole, but for the error of binary fractions (0.3 / 0.1).
+fn is_whole(quotient: f64) -> bool {
+    (quotient - quotient.round()).abs() <= quotient.abs() * 4.0 * f64::EPSILON
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        let page_size = Parameter::query("PageSize").range(1, 100);
+        assert_eq!(broken(&page_size, &json!(0)), ["0 is below the minimum 1"]);
+        assert_eq!(
+            broken(&page_size, &json!(101)),
+            ["101 is above the maximum 100"]
+        );
+        assert!(
+            broken(&page_size, &json!(1)).is_empty() && broken(&page_size, &json!(100)).is_empty()
+        );
+        let open = Parameter::query("x")
+            .exclusive_minimum(0)
+            .maximum_number(0.5, false)
+            .multiple_of_number(0.1);
+        assert_eq!(
+            broken(&open, &json!(0)),
+            ["0 is below the minimum 0, which is excluded"]
+        );
+        assert!(broken(&open, &json!(0.3)).is_empty());
+        assert_eq!(
+            broken(&open, &json!(0.35)),
+            ["0.35 is not a multiple of 0.1"]
+        );
+    }
+
+    #[test]
+    fn lengths_and_items() {
+        let names = Parameter::query("n")
+            .length(1, 2)
+            .items(1, 3)
+            .unique_items();
+        assert_eq!(
+            broken(&names, &json!([])),
+            ["0 items, but 1 to 3 are allowed"]
+        );
+        assert_eq!(
+            broken(&names, &json!(["a", "a"])),
+            ["an item is there twice"]
+        );
+        assert_eq!(
+            broken(&names, &json!(["äö", "abc"])),
+            ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
+        );
+        assert_eq!(
+            broken(&names.personal(), &json!("abc")),
+            ["3 characters, but 1 to 2 are allowed"]
+        );
+    }
+}

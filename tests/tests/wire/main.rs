@@ -1,0 +1,9 @@
+//! The generated client against servers on loopback.
+
+mod answers;
+mod example;
+mod faults;
+mod pages;
+mod requests;
+mod secrets;
+mod setup;
