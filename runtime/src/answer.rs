@@ -61,7 +61,7 @@ impl Answer {
                 crate::text::excerpt(media_type)
             ));
         }
-        Error::decode(&misfit)
+        Error::misfit(&misfit)
             .answered(self.status, &self.headers, &self.body)
             .of(self.operation)
     }
@@ -194,7 +194,7 @@ impl<B, H> Response<B, H> {
     /// The error for one item of the body.
     pub(crate) fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
         let json = Bytes::from(json.to_string());
-        Error::decode(misfit)
+        Error::misfit(misfit)
             .answered(self.status, &self.headers, &json)
             .of(self.operation)
     }
@@ -215,7 +215,7 @@ impl<B, H: Place> Response<B, H> {
         let mut declared = H::blank();
         match read_headers(&mut declared, &self.headers) {
             Ok(()) => Ok(declared),
-            Err(misfit) => Err(Error::decode(&misfit).of(self.operation)),
+            Err(misfit) => Err(Error::misfit(&misfit).of(self.operation)),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -122,19 +123,14 @@ impl Credentials {
     fn apply(&self, scheme: &Scheme, url: &mut Url, headers: &mut HeaderMap) -> Result<(), Error> {
         let value = match &self.secret {
             Secret::Basic { user, password } => {
-                let pair = format!("{user}:{}", password.expose_secret());
-                return set(
-                    headers,
-                    AUTHORIZATION,
-                    &format!("Basic {}", BASE64_STANDARD.encode(pair)),
-                );
+                let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
+                let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+                let value = Zeroizing::new(format!("Basic {}", encoded.as_str()));
+                return set(headers, AUTHORIZATION, &value);
             }
             Secret::Bearer(token) => {
-                return set(
-                    headers,
-                    AUTHORIZATION,
-                    &format!("Bearer {}", token.expose_secret()),
-                );
+                let value = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
+                return set(headers, AUTHORIZATION, &value);
             }
             Secret::ApiKey(key) => key.expose_secret(),
         };

@@ -5,14 +5,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
-use url::Url;
-
 use crate::auth::Credentials;
-use crate::client::{Api, Client, EnvironmentCredentials, Inner, at_edge, check_scheme};
+use crate::client::{Api, Client};
 use crate::error::Error;
 use crate::fill::Mode;
-use crate::transport::{Limits, Transport};
+use crate::hooks::Hooks;
+use crate::provider::CredentialsProvider;
+use crate::retry::RetryPolicy;
+use crate::settings::Settings;
+use crate::timer::Timer;
+use crate::transport::Transport;
 
 /// Sets up a client of type `C`.
 #[must_use = "a client comes of it by `build`"]
@@ -21,40 +23,12 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-#[derive(Clone)]
-struct Settings {
-    api: &'static Api,
-    base_url: Option<String>,
-    region: Option<String>,
-    edge: Option<String>,
-    allow_http: bool,
-    credentials: Vec<Credentials>,
-    user_agent: String,
-    mode: Mode,
-    limits: Limits,
-    connect_timeout: Duration,
-    transport: Option<Arc<dyn Transport>>,
-}
-
 impl<C> ClientBuilder<C> {
-    /// Begins with the document's server, no credentials, 30 seconds for an operation and 10 for
-    /// connecting, and 32 MiB for an answer.
+    /// Begins with the document's server and no credentials. The table in [`production`](crate::production)
+    /// has all defaults.
     pub fn new(api: &'static Api) -> Self {
-        let settings = Settings {
-            api,
-            base_url: None,
-            region: None,
-            edge: None,
-            allow_http: false,
-            credentials: Vec::new(),
-            user_agent: format!("{}/{}", api.name, api.version),
-            mode: Mode::Tolerant,
-            limits: Limits::default(),
-            connect_timeout: Duration::from_secs(10),
-            transport: None,
-        };
         Self {
-            settings,
+            settings: Settings::new(api),
             client: PhantomData,
         }
     }
@@ -86,9 +60,24 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long an operation may take, from its start to the last byte of the answer.
+    /// Asks for credentials before every attempt, for secrets that are rotated. It takes the place
+    /// of [`credentials`](Self::credentials).
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
+        self.settings.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// How long an operation may take with all attempts and waits; of a list, each page.
+    /// [`Duration::MAX`] is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.limits.timeout = Some(timeout);
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer.
+    /// [`Duration::MAX`] is no limit.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = timeout;
         self
     }
 
@@ -98,9 +87,41 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// So many bytes of an answer's body are read; a longer one is an error.
+    /// When requests are sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// So many retries are made without successes between them, by all clones of the client
+    /// together; five successes give one back. When they are used up, errors come at once.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.settings.retry_budget = retries;
+        self
+    }
+
+    /// At most so many requests are in flight at a time, from all clones of the client together;
+    /// the others wait their turn. 0 is 1.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.settings.max_in_flight = Some(requests);
+        self
+    }
+
+    /// So many bytes of an answer's body are read, after decompression; a longer one is an error.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.settings.limits.body = bytes;
+        self.settings.max_body = bytes;
+        self
+    }
+
+    /// Calls these around every attempt.
+    pub fn hooks(mut self, hooks: impl Hooks) -> Self {
+        self.settings.hooks = Some(Arc::new(hooks));
+        self
+    }
+
+    /// Another clock than the transport's.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.settings.timer = Some(Arc::new(timer));
         self
     }
 
@@ -154,118 +175,6 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-impl Settings {
-    fn take_environment(&mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<(), Error> {
-        let names = &self.api.environment;
-        let get = |name: &str| {
-            (!name.is_empty())
-                .then(|| variable(name))
-                .flatten()
-                .filter(|value| !value.is_empty())
-        };
-        for (setting, name) in [
-            (&mut self.base_url, names.base_url),
-            (&mut self.region, names.region),
-            (&mut self.edge, names.edge),
-        ] {
-            if setting.is_none() {
-                *setting = get(name);
-            }
-        }
-        let found = names.credentials.iter().filter_map(|names| {
-            Some(match *names {
-                EnvironmentCredentials::Basic(user, password) => {
-                    Credentials::basic(get(user)?, get(password)?)
-                }
-                EnvironmentCredentials::Bearer(token) => Credentials::bearer(get(token)?),
-                EnvironmentCredentials::ApiKey(scheme, key) => {
-                    Credentials::api_key(scheme, get(key)?)
-                }
-            })
-        });
-        for credentials in found {
-            if !self
-                .credentials
-                .iter()
-                .any(|held| held.same_use(&credentials))
-            {
-                self.credentials.push(credentials);
-            }
-        }
-        if self.credentials.is_empty() && !names.credentials.is_empty() {
-            let alternatives: Vec<_> = names.credentials.iter().map(variables).collect();
-            return Err(Error::configuration(format!(
-                "no credentials in the environment: set {}",
-                alternatives.join(", or ")
-            )));
-        }
-        Ok(())
-    }
-
-    fn build(self) -> Result<Client, Error> {
-        let overridden = self.base_url.is_some();
-        let text = self.base_url.as_deref().unwrap_or(self.api.server);
-        // The text is not shown: a password may stand in it.
-        let url = Url::parse(text);
-        let url = url.map_err(|error| {
-            Error::configuration(format!("the base URL cannot be read: {error}"))
-        })?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::configuration(
-                "the base URL has credentials in it; give them by `credentials`",
-            ));
-        }
-        let base_url = if overridden {
-            url
-        } else {
-            at_edge(url, self.region.as_deref(), self.edge.as_deref())?
-        };
-        check_scheme(&base_url, self.allow_http)?;
-        self.credentials.iter().try_for_each(Credentials::check)?;
-        let user_agent = HeaderValue::from_str(&self.user_agent);
-        Ok(Client::new(Inner {
-            base_url,
-            overridden,
-            user_agent: user_agent
-                .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
-            transport: match self.transport {
-                Some(transport) => transport,
-                None => default_transport(self.connect_timeout)?,
-            },
-            api: self.api,
-            region: self.region,
-            edge: self.edge,
-            allow_http: self.allow_http,
-            credentials: self.credentials,
-            mode: self.mode,
-            limits: self.limits,
-        }))
-    }
-}
-
-fn variables(names: &EnvironmentCredentials) -> String {
-    match names {
-        EnvironmentCredentials::Basic(user, password) => format!("{user} and {password}"),
-        EnvironmentCredentials::Bearer(name) | EnvironmentCredentials::ApiKey(_, name) => {
-            (*name).to_owned()
-        }
-    }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(crate::reqwest_transport::ReqwestTransport::new(
-        connect_timeout,
-    )?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::configuration(
-        "without the feature `reqwest` a client needs a `transport`",
-    ))
-}
-
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -282,61 +191,5 @@ impl<C> Clone for ClientBuilder<C> {
             settings: self.settings.clone(),
             client: PhantomData,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Environment, Scheme};
-
-    static API: Api = Api {
-        name: "example",
-        version: "1.0",
-        server: "https://api.example.com",
-        schemes: &[("basic", Scheme::Basic)],
-        environment: Environment {
-            base_url: "BASE_URL",
-            region: "",
-            edge: "EDGE",
-            credentials: &[
-                EnvironmentCredentials::Basic("KEY", "SECRET"),
-                EnvironmentCredentials::Basic("ACCOUNT", "TOKEN"),
-            ],
-        },
-    };
-
-    fn settings(variables: &[(&str, &str)]) -> Result<Settings, Error> {
-        let mut settings = ClientBuilder::<Client>::new(&API).settings;
-        let find = |name: &str| {
-            let found = variables.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        settings.take_environment(&find).map(|()| settings)
-    }
-
-    #[test]
-    fn the_environment_sets_up_what_code_did_not() {
-        let found = settings(&[
-            ("ACCOUNT", "AC1"),
-            ("TOKEN", "t"),
-            ("KEY", "SK1"),
-            ("EDGE", "sydney"),
-        ])
-        .unwrap();
-        assert_eq!(
-            (
-                found.credentials.len(),
-                found.edge.as_deref(),
-                found.base_url
-            ),
-            (1, Some("sydney"), None)
-        );
-        let error = settings(&[("ACCOUNT", "AC1"), ("TOKEN", "")])
-            .err()
-            .unwrap();
-        let expected =
-            "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN";
-        assert_eq!(error.to_string(), expected);
     }
 }

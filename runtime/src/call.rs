@@ -11,6 +11,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::multipart::File;
 use crate::operation::Operation;
+use crate::options::RequestOptions;
 use crate::page::Paged;
 use crate::page_stream::{ItemStream, PageStream};
 use crate::parameter::Location;
@@ -55,6 +56,7 @@ impl Scope {
             client: self.client.clone(),
             operation,
             given,
+            options: RequestOptions::new(),
         }
     }
 }
@@ -118,6 +120,7 @@ pub struct Call {
     client: Client,
     operation: &'static Operation,
     given: Given,
+    options: RequestOptions,
 }
 
 impl Call {
@@ -186,6 +189,12 @@ impl Call {
         self
     }
 
+    /// What this call does otherwise than its client: retries, time limits, the longest body.
+    pub fn with(mut self, options: RequestOptions) -> Self {
+        self.options = options;
+        self
+    }
+
     /// The request as it would be sent, checked against the document's rules.
     ///
     /// # Errors
@@ -200,7 +209,9 @@ impl Call {
     pub fn send<T: FromAnswer>(self) -> Sending<T> {
         Sending::new(Box::pin(async move {
             let request = self.request()?;
-            self.client.execute(self.operation, request).await
+            self.client
+                .execute(self.operation, &request, &self.options)
+                .await
         }))
     }
 
@@ -216,6 +227,10 @@ impl Call {
 
     pub(crate) fn client(&self) -> &Client {
         &self.client
+    }
+
+    pub(crate) fn options(&self) -> &RequestOptions {
+        &self.options
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {

@@ -2,19 +2,23 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::{HeaderValue, USER_AGENT};
+use http::header::HeaderValue;
 use url::{Host, Url};
 
-use crate::answer::Answer;
-use crate::auth::{Credentials, Scheme, authorize};
+use crate::auth::{Credentials, Scheme};
 use crate::builder::ClientBuilder;
 use crate::call::Scope;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::fill::Mode;
+use crate::hooks::Hooks;
 use crate::operation::Operation;
-use crate::request::Request;
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
+use crate::permits::Permits;
+use crate::provider::CredentialsProvider;
+use crate::retry::{Budget, RetryPolicy};
+use crate::timer::Timer;
+use crate::transport::Transport;
 
 /// The facts about an API.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +62,7 @@ pub enum EnvironmentCredentials {
 
 /// A client for an API: cheap to clone, and one for all threads. Generated clients wrap it.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
@@ -71,7 +75,15 @@ pub(crate) struct Inner {
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) mode: Mode,
-    pub(crate) limits: Limits,
+    pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) permits: Option<Permits>,
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
     pub(crate) transport: Arc<dyn Transport>,
 }
 
@@ -84,7 +96,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](ErrorKind::Configuration) if no credentials are there, or something is
+    /// [`Configuration`](crate::ErrorKind::Configuration) if no credentials are there, or something is
     /// wrong with what is.
     pub fn from_env(api: &'static Api) -> Result<Self, Error> {
         ClientBuilder::<Self>::new(api).environment()?.build()
@@ -119,68 +131,6 @@ impl Client {
             _ => Ok(self.0.base_url.clone()),
         }
     }
-
-    /// Sends one request. All operations go through here.
-    pub(crate) async fn execute(
-        &self,
-        operation: &'static Operation,
-        request: Request,
-    ) -> Result<Answer, Error> {
-        let request = self
-            .authorized(operation, request)
-            .map_err(|error| error.of(operation))?;
-        let answer = self.0.transport.send(request, self.0.limits).await;
-        let (head, body) = answer
-            .map_err(|fault| transport_error(fault).of(operation))?
-            .into_parts();
-        if head.status.is_success() || operation.redirects.contains(&head.status.as_u16()) {
-            return Ok(Answer {
-                operation,
-                status: head.status,
-                headers: head.headers,
-                body,
-                mode: self.0.mode,
-            });
-        }
-        let message = match body.is_empty() {
-            true => "the service gave no reason",
-            false => "the service gave its reason in a form that is not known",
-        };
-        Err(Error::new(ErrorKind::Api, message)
-            .answered(head.status, &head.headers, &body)
-            .of(operation))
-    }
-
-    fn authorized(
-        &self,
-        operation: &Operation,
-        request: Request,
-    ) -> Result<http::Request<bytes::Bytes>, Error> {
-        let (method, mut url, mut headers, body) = request.into_parts();
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
-        authorize(
-            operation.security,
-            self.0.api.schemes,
-            &self.0.credentials,
-            &mut url,
-            &mut headers,
-        )?;
-        let mut sent = http::Request::new(body);
-        *sent.method_mut() = method.into();
-        let uri = url.as_str().parse();
-        *sent.uri_mut() =
-            uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
-        *sent.headers_mut() = headers;
-        Ok(sent)
-    }
-}
-
-fn transport_error(fault: TransportError) -> Error {
-    let kind = match fault.kind() {
-        TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout => ErrorKind::Timeout,
-        _ => ErrorKind::Transport,
-    };
-    Error::new(kind, fault.to_string()).caused_by(fault)
 }
 
 impl fmt::Debug for Client {

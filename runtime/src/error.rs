@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{DATE, HeaderMap, RETRY_AFTER};
+use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::misfit::Misfit;
 use crate::operation::Operation;
 use crate::parameter::Location;
+use crate::place::Place;
+use crate::retry::Repeat;
 use crate::text::excerpt;
 
 /// So much of an error's body is kept.
@@ -29,6 +31,31 @@ struct Inner {
     path: Option<String>,
     answer: Option<Answered>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    attempts: u32,
+    timeout: Option<TimeoutKind>,
+    repeat: Repeat,
+}
+
+/// The time limits.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum TimeoutKind {
+    /// Of connecting; nothing was sent.
+    Connect,
+    /// Of one attempt, from connecting to the last byte of the answer.
+    Attempt,
+    /// Of the whole operation, with all attempts and waits.
+    Operation,
+}
+
+impl fmt::Display for TimeoutKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connecting",
+            Self::Attempt => "an attempt",
+            Self::Operation => "the whole operation",
+        })
+    }
 }
 
 struct Answered {
@@ -103,7 +130,39 @@ impl Error {
             path: None,
             answer: None,
             source: None,
+            attempts: 0,
+            timeout: None,
+            repeat: Repeat::Never,
         }))
+    }
+
+    /// A limit was reached.
+    pub(crate) fn timeout(kind: TimeoutKind, limit: Option<Duration>) -> Self {
+        let message = match limit {
+            Some(limit) => format!("no complete answer in time: {kind} took longer than {limit:?}"),
+            None => format!("no complete answer in time: {kind} took too long"),
+        };
+        let mut error = Self::new(ErrorKind::Timeout, message);
+        error.0.timeout = Some(kind);
+        if kind == TimeoutKind::Attempt {
+            error.0.repeat = Repeat::Idempotent;
+        }
+        error
+    }
+
+    pub(crate) fn repeatable(mut self, repeat: Repeat) -> Self {
+        self.0.repeat = repeat;
+        self
+    }
+
+    pub(crate) fn repeat(&self) -> Repeat {
+        self.0.repeat
+    }
+
+    /// After so many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -117,7 +176,7 @@ impl Error {
         error
     }
 
-    pub(crate) fn decode(misfit: &Misfit) -> Self {
+    pub(crate) fn misfit(misfit: &Misfit) -> Self {
         let path = misfit.path();
         let mut message = if path.is_empty() {
             misfit.reason.clone()
@@ -187,6 +246,26 @@ impl Error {
         self.0.operation
     }
 
+    /// How many times the request was tried; 0 if it came to no attempt. An attempt may have ended
+    /// before anything was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The time limit that was reached.
+    pub fn timeout_kind(&self) -> Option<TimeoutKind> {
+        self.0.timeout
+    }
+
+    /// The body of the answer as a model: the error that the document declares, for one.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if there is no body, it is cut off at 64 KiB, or it is not such a model.
+    pub fn decode<T: Place>(&self) -> Result<T, Error> {
+        crate::json::from_slice(self.body().unwrap_or_default())
+    }
+
     /// What is wrong, without the operation's name; of the service's errors it is the service's text.
     pub fn message(&self) -> &str {
         let told = self
@@ -235,34 +314,13 @@ impl Error {
     /// How long the service asks to wait, counted from the answer: `Retry-After` in seconds or as a
     /// date (RFC 9110, section 10.2.3). A date in the past is no time at all.
     pub fn retry_after(&self) -> Option<Duration> {
-        let headers = self.headers()?;
-        let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let parse = |text: &str| {
-            jiff::fmt::rfc2822::DateTimeParser::new()
-                .parse_timestamp(http_date(text))
-                .ok()
-        };
-        let until = parse(text)?;
-        let answered = headers
-            .get(DATE)
-            .and_then(|date| parse(date.to_str().ok()?.trim()));
-        let left = until.duration_since(answered.unwrap_or_else(jiff::Timestamp::now));
-        Some(Duration::try_from(left).unwrap_or_default())
+        crate::retry_after::retry_after(self.headers()?)
     }
 
     /// Where in the answer's body the error is: `bindings[3].sid`. Empty for the body as a whole.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
-}
-
-/// An HTTP date without its zone, which RFC 2822 wants as a number or a name; `GMT` is both.
-fn http_date(text: &str) -> String {
-    text.strip_suffix("GMT")
-        .map_or_else(|| text.to_owned(), |start| format!("{start}+0000"))
 }
 
 /// The name that the service gave a request.
@@ -273,22 +331,25 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// One line: operation, status, the service's code and message, request.
+/// One line: operation, status, the service's code and message, request, attempts.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.0.operation {
             write!(f, "{operation}: ")?;
         }
-        let Some(answer) = &self.0.answer else {
-            return write!(f, "{}", one_line(&self.0.message));
-        };
-        write!(f, "{}", answer.status)?;
-        if let Some(code) = answer.code {
-            write!(f, " (code {code})")?;
+        if let Some(answer) = &self.0.answer {
+            write!(f, "{}", answer.status)?;
+            if let Some(code) = answer.code {
+                write!(f, " (code {code})")?;
+            }
+            f.write_str(": ")?;
         }
-        write!(f, ": {}", one_line(self.message()))?;
-        if let Some(id) = request_id(&answer.headers) {
+        write!(f, "{}", one_line(self.message()))?;
+        if let Some(id) = self.request_id() {
             write!(f, " [request {}]", excerpt(id))?;
+        }
+        if self.0.attempts > 1 {
+            write!(f, " [after {} attempts]", self.0.attempts)?;
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ fn read<T: Place>(json: &[u8], mode: Mode) -> Result<T, Error> {
     let mut place = T::blank();
     decode(&mut place, json, mode)
         .map(|()| place)
-        .map_err(|misfit| Error::decode(&misfit))
+        .map_err(|misfit| Error::misfit(&misfit))
 }
 
 /// Reads parsed JSON as an answer is read.
@@ -42,7 +42,7 @@ pub fn from_value<T: Place>(json: &Value) -> Result<T, Error> {
     let mut place = T::blank();
     fill(&mut place, json, Mode::Tolerant)
         .map(|()| place)
-        .map_err(|misfit| Error::decode(&misfit))
+        .map_err(|misfit| Error::misfit(&misfit))
 }
 
 /// The JSON that is sent for a model.

@@ -9,11 +9,15 @@
 //! - [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what comes back.
 //! - [`Client`], [`ClientBuilder`], [`Credentials`], [`Transport`]: how it gets there.
 //! - [`Error`]: what can go wrong.
+//!
+//! [`production`] is a guide to every setting.
 
 #![forbid(unsafe_code)]
 
 mod answer;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod check;
@@ -21,61 +25,88 @@ mod check_body;
 mod client;
 mod decode;
 mod error;
+mod execute;
 mod fill;
+mod hooks;
 mod json;
 mod misfit;
 mod multipart;
 mod next_page;
 mod object;
+mod observe;
 mod open_enum;
 mod operation;
+mod options;
 mod page;
 mod page_stream;
 mod parameter;
 mod pattern_text;
+mod permits;
 mod place;
+mod position;
+mod provider;
 mod put;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod retry;
+mod retry_after;
 mod rules;
 mod sending;
+mod settings;
 mod style;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod time;
+mod timer;
 mod transport;
 mod unexpected;
 mod union;
+mod walk;
 mod write;
 
 pub use answer::{Answer, FromAnswer, FromBody, NoHeaders, Response, Text};
 pub use auth::{Credentials, Scheme};
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, Scope, strings};
 pub use client::{Api, Client, Environment, EnvironmentCredentials};
-pub use error::{Error, ErrorKind, Violation};
+pub use error::{Error, ErrorKind, TimeoutKind, Violation};
+pub use hooks::{Attempt, Hooks, Outcome};
 pub use http::{HeaderMap, StatusCode};
 pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use multipart::File;
 pub use open_enum::UnknownValue;
 pub use operation::{Body, Method, Operation, Paging};
+pub use options::RequestOptions;
 pub use page::{Page, Paged, Rejected};
 pub use page_stream::{ItemStream, PageStream};
 pub use parameter::{Location, Parameter, Style};
 pub use place::{Field, Place};
+pub use position::{Position, PositionError};
+pub use provider::{CredentialsFuture, CredentialsProvider};
 pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use retry::RetryPolicy;
 pub use rules::{Limit, Rules};
 pub use sending::Sending;
 pub use serde_json::Value;
 pub use text::TextError;
 pub use time::{Date, DateTime, DateTimeRfc2822};
+#[cfg(feature = "reqwest")]
+pub use timer::TokioTimer;
+pub use timer::{Sleep, Timer};
 pub use transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use unexpected::Unexpected;
 pub use url::Url;
+
+#[doc = include_str!("production.md")]
+pub mod production {}
 
 /// What the macros need. Not for use by hand: it changes without notice.
 #[doc(hidden)]

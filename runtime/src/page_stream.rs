@@ -1,6 +1,6 @@
 //! The way from one page to the next.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -8,93 +8,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::answer::{Answer, FromAnswer, NoHeaders};
+use crate::answer::{FromAnswer, NoHeaders};
 use crate::call::Call;
-use crate::error::{Error, ErrorKind};
-use crate::next_page::NextPage;
+use crate::error::Error;
 use crate::page::{Page, Paged};
-use crate::request::Request;
-use crate::sending::AnswerFuture;
-
-/// The way through the pages, for any model.
-struct Walk {
-    call: Call,
-    request: Option<Request>,
-    seen: BTreeSet<String>,
-    state: State,
-}
-
-enum State {
-    /// Nothing was sent yet.
-    Start,
-    Waiting(AnswerFuture),
-    /// The next page was not asked for yet.
-    Next(NextPage),
-    Done,
-}
-
-impl Walk {
-    fn new(call: Call) -> Self {
-        Self {
-            call,
-            request: None,
-            seen: BTreeSet::new(),
-            state: State::Start,
-        }
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
-        let request = match std::mem::replace(&mut self.state, State::Done) {
-            State::Done => return Poll::Ready(None),
-            State::Start => self.call.request(),
-            State::Next(next) => self.follow(&next),
-            State::Waiting(mut answer) => {
-                let polled = answer.as_mut().poll(cx);
-                if polled.is_pending() {
-                    self.state = State::Waiting(answer);
-                }
-                return polled.map(Some);
-            }
-        };
-        let request = match request {
-            Ok(request) => request,
-            Err(error) => return Poll::Ready(Some(Err(error))),
-        };
-        self.seen.insert(request.url().as_str().to_owned());
-        self.request = Some(request.clone());
-        let (client, operation) = (self.call.client().clone(), self.call.operation());
-        self.state = State::Waiting(Box::pin(
-            async move { client.execute(operation, request).await },
-        ));
-        self.poll(cx)
-    }
-
-    /// The request for the next page: to the client's own origin, and to none that was asked before.
-    fn follow(&self, next: &NextPage) -> Result<Request, Error> {
-        let failed =
-            |message: String| Error::new(ErrorKind::Paging, message).of(self.call.operation());
-        let Some(last) = &self.request else {
-            return self.call.request();
-        };
-        let url = next.url(last.url()).map_err(failed)?;
-        let own = self.call.client().base_url_of(self.call.operation())?;
-        if url.origin() != own.origin() || !url.username().is_empty() || url.password().is_some() {
-            let (theirs, own) = (
-                url.origin().ascii_serialization(),
-                own.origin().ascii_serialization(),
-            );
-            return Err(failed(format!(
-                "the link to the next page leads to {theirs}, not to {own}; it was not followed"
-            )));
-        }
-        if self.seen.contains(url.as_str()) {
-            return Err(failed(
-                "the link to the next page leads to a page that was there already".to_owned(),
-            ));
-        }
-        Ok(last.at(url))
-    }
-}
+use crate::position::Position;
+use crate::walk::Walk;
 
 /// The pages of a list, each asked for when it is wanted. A stream of [`futures_core`].
 ///
@@ -111,6 +30,23 @@ impl<M: Paged, H> PageStream<M, H> {
             walk: Walk::new(call),
             model: PhantomData,
         }
+    }
+
+    /// Asks for the next page as soon as one is there, and not when it is wanted.
+    pub fn prefetch(mut self) -> Self {
+        self.walk.prefetch = true;
+        self
+    }
+
+    /// Begins at a page that an earlier walk with the same request came to.
+    pub fn resume(mut self, position: &Position) -> Self {
+        self.walk.start_at(position.page.clone());
+        self
+    }
+
+    /// The page that would come next; none after the last page and after an error.
+    pub fn position(&self) -> Option<Position> {
+        self.walk.next_position()
     }
 
     /// The next page; none after the last.
@@ -132,13 +68,13 @@ impl<M: Paged, H> PageStream<M, H> {
         let Some(answer) = ready!(self.walk.poll(cx)) else {
             return Poll::Ready(None);
         };
-        let page: Result<Page<M, H>, Error> = answer.and_then(Page::from_answer);
-        if let Ok(Page {
-            next: Some(next), ..
-        }) = &page
-        {
-            self.walk.state = State::Next(next.clone());
-        }
+        let page = answer.and_then(|answer| {
+            let page = Page::<M, H>::from_answer(answer)?;
+            let empty = page.items().is_empty() && page.rejected().is_empty();
+            self.walk.arrived(page.next.as_ref(), empty);
+            Ok(page)
+        });
+        self.walk.work(cx);
         Poll::Ready(Some(page))
     }
 }
@@ -153,7 +89,7 @@ impl<M: Paged, H> Stream for PageStream<M, H> {
 
 impl<M, H> fmt::Debug for PageStream<M, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PageStream").field(&self.walk.call).finish()
+        f.debug_tuple("PageStream").field(self.walk.call()).finish()
     }
 }
 
@@ -165,6 +101,12 @@ impl<M, H> fmt::Debug for PageStream<M, H> {
 pub struct ItemStream<M: Paged> {
     pages: PageStream<M>,
     items: VecDeque<Result<M::Item, Error>>,
+    /// The page that the items are of, and how many were given or skipped.
+    position: Position,
+    /// How many items of the first page an earlier walk gave.
+    skip: usize,
+    /// How many items are still to be given.
+    left: usize,
 }
 
 impl<M: Paged> ItemStream<M> {
@@ -172,7 +114,36 @@ impl<M: Paged> ItemStream<M> {
         Self {
             pages: PageStream::new(call),
             items: VecDeque::new(),
+            position: Position::default(),
+            skip: 0,
+            left: usize::MAX,
         }
+    }
+
+    /// At most so many items, errors not counted; no page is asked for after the last of them.
+    pub fn limit(mut self, items: usize) -> Self {
+        self.left = items;
+        self
+    }
+
+    /// Asks for the next page as soon as one is there. It is worked at whenever an item is asked for.
+    pub fn prefetch(mut self) -> Self {
+        self.pages = self.pages.prefetch();
+        self
+    }
+
+    /// Goes on where an earlier walk with the same request stood. Items that were added to or taken
+    /// from the page since then move the place.
+    pub fn resume(mut self, position: &Position) -> Self {
+        self.pages = self.pages.resume(position);
+        self.position = position.clone();
+        self.skip = position.items;
+        self
+    }
+
+    /// After the item that was given last. After an error with a page it is at that page.
+    pub fn position(&self) -> Position {
+        self.position.clone()
     }
 
     /// The next item; none after the last.
@@ -191,15 +162,45 @@ impl<M: Paged> ItemStream<M> {
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<M::Item, Error>>> {
         loop {
+            if self.left == 0 {
+                self.items.clear();
+                self.pages.walk.stop();
+                return Poll::Ready(None);
+            }
             if let Some(item) = self.items.pop_front() {
+                self.position.items += 1;
+                self.left -= usize::from(item.is_ok());
+                if self.left > self.items.len() {
+                    self.pages.walk.work(cx);
+                }
                 return Poll::Ready(Some(item));
             }
-            match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => self.items = page.into_results(),
+            match ready!(self.poll_page(cx)) {
+                Some(Ok(())) => {}
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
         }
+    }
+
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
+        // A page that is worked at ahead of time must not begin before this one's URL is known.
+        let ahead = std::mem::take(&mut self.pages.walk.prefetch);
+        let polled = self.pages.poll_page(cx);
+        self.pages.walk.prefetch = ahead;
+        let page = match ready!(polled) {
+            Some(page) => page,
+            None => return Poll::Ready(None),
+        };
+        self.position = Position {
+            page: self.pages.walk.page(),
+            items: std::mem::take(&mut self.skip),
+        };
+        Poll::Ready(Some(page.map(|page| {
+            self.items = page.into_results();
+            self.items
+                .drain(..self.position.items.min(self.items.len()));
+        })))
     }
 }
 
@@ -216,7 +217,7 @@ impl<M: Paged> Stream for ItemStream<M> {
 impl<M: Paged> fmt::Debug for ItemStream<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ItemStream")
-            .field(&self.pages.walk.call)
+            .field(self.pages.walk.call())
             .finish()
     }
 }

@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use rustls_platform_verifier::BuilderVerifierExt;
 
 use crate::error::Error;
+use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// The transport over `reqwest`. It needs a running Tokio runtime.
@@ -55,6 +56,10 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(send(&self.client, request, limits))
     }
+
+    fn timer(&self) -> Option<Arc<dyn Timer>> {
+        Some(Arc::new(TokioTimer::default()))
+    }
 }
 
 async fn send(
@@ -62,9 +67,8 @@ async fn send(
     request: http::Request<Bytes>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let mut request = reqwest::Request::try_from(request)
+    let request = reqwest::Request::try_from(request)
         .map_err(|error| fault(TransportErrorKind::Other, error))?;
-    *request.timeout_mut() = limits.timeout;
     let mut answer = client
         .execute(request)
         .await

@@ -2,16 +2,27 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+
+use crate::timer::Timer;
 
 /// Sends one request and receives its answer.
 ///
 /// It follows no redirect, adds no credentials and repeats nothing.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
+    ///
+    /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation).
+    /// Dropping the future gives up the request.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+
+    /// The timer that goes with the transport; a client takes it if it is given no other.
+    fn timer(&self) -> Option<Arc<dyn Timer>> {
+        None
+    }
 }
 
 /// What [`Transport::send`] gives.
@@ -22,7 +33,7 @@ pub type TransportFuture<'a> =
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// From the start to the last byte of the answer.
+    /// From the start to the last byte of the answer. A client that has a timer sees to it itself.
     pub timeout: Option<Duration>,
     /// So many bytes of the answer's body, after decompression.
     pub body: usize,
@@ -59,6 +70,8 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The answer's body is longer than allowed.
     TooLarge,
+    /// A scripted transport has no answer for the operation.
+    Unscripted,
     /// Another fault; the request may have been sent.
     Other,
 }
@@ -92,6 +105,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no complete answer in time",
             TransportErrorKind::Interrupted => "the answer was cut short",
             TransportErrorKind::TooLarge => "the answer is longer than allowed",
+            TransportErrorKind::Unscripted => "no answer is scripted for the operation",
             TransportErrorKind::Other => "the request did not get through",
         })?;
         // The innermost cause says what happened; the ones around it say that something did.

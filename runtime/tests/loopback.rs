@@ -42,7 +42,9 @@ async fn serve(
         socket.write_all(answer.as_bytes()).await.unwrap();
         String::from_utf8(request[..length].to_vec()).unwrap()
     });
-    (ClientBuilder::new(&API).base_url(url), served)
+    // The server answers once.
+    let builder = ClientBuilder::new(&API).retry(RetryPolicy::none());
+    (builder.base_url(url), served)
 }
 
 async fn get(builder: ClientBuilder<Client>) -> Result<Response<Text>, Error> {
@@ -92,7 +94,11 @@ async fn faults_are_told_apart() {
     let error = get(builder.timeout(Duration::from_millis(50)))
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+    assert_eq!(
+        (error.kind(), error.timeout_kind()),
+        (ErrorKind::Timeout, Some(TimeoutKind::Operation)),
+        "{error}"
+    );
 
     let closed = TcpListener::bind("127.0.0.1:0")
         .await

@@ -1,0 +1,244 @@
+//! One operation, from its request to its answer: limits, attempts and waits.
+//!
+//! All operations go through here, and nothing in here knows a model.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::USER_AGENT;
+
+use crate::answer::Answer;
+use crate::auth::{Credentials, authorize};
+use crate::client::Client;
+use crate::error::{Error, ErrorKind, TimeoutKind};
+use crate::hooks::{Attempt, Outcome};
+use crate::observe::Span;
+use crate::operation::Operation;
+use crate::options::RequestOptions;
+use crate::request::Request;
+use crate::retry::{Failed, Repeat, random};
+use crate::timer::{Sleep, within};
+use crate::transport::{Limits, TransportError, TransportErrorKind};
+
+/// One operation on its way.
+struct Execution<'a> {
+    client: &'a Client,
+    operation: &'static Operation,
+    request: &'a Request,
+    options: &'a RequestOptions,
+    span: Span,
+    /// How many attempts there were, known even when the operation is given up in the middle.
+    attempts: AtomicU32,
+}
+
+impl Client {
+    /// Sends one request, again where that is safe and promising.
+    pub(crate) async fn execute(
+        &self,
+        operation: &'static Operation,
+        request: &Request,
+        options: &RequestOptions,
+    ) -> Result<Answer, Error> {
+        let execution = Execution {
+            client: self,
+            operation,
+            request,
+            options,
+            span: Span::new(operation, request.url()),
+            attempts: AtomicU32::new(0),
+        };
+        execution.span.around(execution.run()).await
+    }
+
+    /// Waits so long, unless that is for ever or there is no timer.
+    fn limit(&self, limit: Duration) -> Option<Sleep> {
+        let timer = self.0.timer.as_ref()?;
+        (limit < Duration::MAX).then(|| timer.limit(limit))
+    }
+}
+
+impl Execution<'_> {
+    async fn run(&self) -> Result<Answer, Error> {
+        let limit = self.options.timeout.unwrap_or(self.client.0.timeout);
+        let sleep = self.client.limit(limit);
+        let result = match within(self.all_attempts(), sleep).await {
+            Some(result) => result,
+            None => Err(Error::timeout(TimeoutKind::Operation, Some(limit))),
+        };
+        let attempts = self.attempts.load(Ordering::Relaxed);
+        let result = result.map_err(|error| error.of(self.operation).after(attempts));
+        self.span.ended(attempts, &result);
+        result
+    }
+
+    async fn all_attempts(&self) -> Result<Answer, Error> {
+        let client = &self.client.0;
+        let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
+        let now = || {
+            client
+                .timer
+                .as_ref()
+                .map_or(Duration::ZERO, |timer| timer.now())
+        };
+        let started = now();
+        let mut refused = false;
+        loop {
+            let attempts = self.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+            let error = match self.attempt(attempts, refused).await {
+                Ok(answer) => {
+                    client.budget.earn();
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            // Other credentials are worth one attempt more.
+            let unauthorized = error.status() == Some(StatusCode::UNAUTHORIZED);
+            if unauthorized && client.provider.is_some() && !refused {
+                refused = true;
+                continue;
+            }
+            let failed = Failed {
+                method: self.operation.method,
+                attempts,
+                elapsed: now().saturating_sub(started),
+                error: &error,
+            };
+            let (Some(delay), Some(timer)) = (policy.delay(&failed, random()), &client.timer)
+            else {
+                return Err(error);
+            };
+            if !client.budget.pay() {
+                return Err(error);
+            }
+            self.span.waiting(delay);
+            timer.sleep(delay).await;
+        }
+    }
+
+    /// One attempt, seen by the hooks.
+    async fn attempt(&self, number: u32, refused: bool) -> Result<Answer, Error> {
+        let attempt = Attempt {
+            operation: self.operation,
+            number,
+            url: self.request.url(),
+        };
+        let result = match self.authorized(&attempt, refused).await {
+            Ok(request) => self.exchange(request).await,
+            Err(error) => Err(error),
+        };
+        let result = result.map_err(|error| error.of(self.operation).after(number));
+        self.span.attempt(number, &result);
+        if let Some(hooks) = &self.client.0.hooks {
+            let outcome = match &result {
+                Ok(answer) => Outcome::Success(answer.status, &answer.headers),
+                Err(error) => Outcome::Failure(error),
+            };
+            hooks.after_response(&attempt, outcome);
+        }
+        result
+    }
+
+    /// Sends a request and judges its answer.
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<Answer, Error> {
+        let client = &self.client.0;
+        let limit = self
+            .options
+            .attempt_timeout
+            .unwrap_or(client.attempt_timeout);
+        let limits = Limits {
+            timeout: (limit < Duration::MAX).then_some(limit),
+            body: self.options.max_body.unwrap_or(client.max_body),
+        };
+        let _permit = match &client.permits {
+            Some(permits) => Some(permits.acquire().await),
+            None => None,
+        };
+        let sent = client.transport.send(request, limits);
+        let Some(answer) = within(sent, self.client.limit(limit)).await else {
+            return Err(Error::timeout(TimeoutKind::Attempt, Some(limit)));
+        };
+        let (head, body) = answer.map_err(transport_error)?.into_parts();
+        if head.status.is_success() || self.operation.redirects.contains(&head.status.as_u16()) {
+            return Ok(Answer {
+                operation: self.operation,
+                status: head.status,
+                headers: head.headers,
+                body,
+                mode: client.mode,
+            });
+        }
+        let message = match body.is_empty() {
+            true => "the service gave no reason",
+            false => "the service gave its reason in a form that is not known",
+        };
+        let error = Error::new(ErrorKind::Api, message).answered(head.status, &head.headers, &body);
+        let repeat = match head.status {
+            StatusCode::TOO_MANY_REQUESTS => Repeat::Always,
+            StatusCode::SERVICE_UNAVAILABLE if error.retry_after().is_some() => Repeat::Always,
+            StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,
+            _ => Repeat::Never,
+        };
+        Err(error.repeatable(repeat))
+    }
+
+    /// The request with what is not the caller's: credentials, the client's name.
+    async fn authorized(
+        &self,
+        attempt: &Attempt<'_>,
+        refused: bool,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let client = &self.client.0;
+        let (method, mut url, mut headers, body) = self.request.clone().into_parts();
+        if let Some(hooks) = &client.hooks {
+            hooks.before_request(attempt, &mut headers);
+        }
+        headers.insert(USER_AGENT, client.user_agent.clone());
+        let provided = self.provided(refused).await?;
+        authorize(
+            self.operation.security,
+            client.api.schemes,
+            provided.as_deref().unwrap_or(&client.credentials),
+            &mut url,
+            &mut headers,
+        )?;
+        let mut sent = http::Request::new(body);
+        *sent.method_mut() = method.into();
+        let uri = url.as_str().parse();
+        *sent.uri_mut() =
+            uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
+        *sent.headers_mut() = headers;
+        sent.extensions_mut().insert(self.operation);
+        Ok(sent)
+    }
+
+    async fn provided(&self, refused: bool) -> Result<Option<Vec<Credentials>>, Error> {
+        let Some(provider) = &self.client.0.provider else {
+            return Ok(None);
+        };
+        if self.operation.security.is_empty() {
+            return Ok(None);
+        }
+        let provided = provider.credentials(refused).await.map_err(|error| {
+            Error::configuration("the provider has no credentials").caused_by(error)
+        })?;
+        provided.iter().try_for_each(Credentials::check)?;
+        Ok(Some(provided))
+    }
+}
+
+fn transport_error(fault: TransportError) -> Error {
+    let (timeout, repeat) = match fault.kind() {
+        TransportErrorKind::Connect => (None, Repeat::Always),
+        TransportErrorKind::ConnectTimeout => (Some(TimeoutKind::Connect), Repeat::Always),
+        TransportErrorKind::Timeout => (Some(TimeoutKind::Attempt), Repeat::Idempotent),
+        TransportErrorKind::Interrupted | TransportErrorKind::Other => (None, Repeat::Idempotent),
+        TransportErrorKind::TooLarge | TransportErrorKind::Unscripted => (None, Repeat::Never),
+    };
+    let error = match timeout {
+        Some(timeout) => Error::timeout(timeout, None),
+        None => Error::new(ErrorKind::Transport, fault.to_string()),
+    };
+    error.repeatable(repeat).caused_by(fault)
+}

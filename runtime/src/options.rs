@@ -1,0 +1,53 @@
+//! What one call does otherwise than its client.
+
+use std::time::Duration;
+
+use crate::retry::RetryPolicy;
+
+/// What one call does otherwise than its client. What is not set is as the client has it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[must_use = "it counts for the call that it is given to"]
+pub struct RequestOptions {
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_body: Option<usize>,
+}
+
+impl RequestOptions {
+    /// All as the client has it.
+    pub const fn new() -> Self {
+        Self {
+            retry: None,
+            timeout: None,
+            attempt_timeout: None,
+            max_body: None,
+        }
+    }
+
+    /// When to send the request again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// How long the operation may take with all attempts and waits; of a list, each page.
+    /// [`Duration::MAX`] is no limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer.
+    /// [`Duration::MAX`] is no limit.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// So many bytes of an answer's body are read, after decompression; a longer one is an error.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = Some(bytes);
+        self
+    }
+}

@@ -1,0 +1,254 @@
+//! When a request is sent again.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::operation::Method;
+
+/// When, how often and how soon a request is sent again.
+///
+/// - The service answered 429: it did not do what was asked, and asks to come back. Any method.
+/// - It answered 503 with `Retry-After`: likewise. Any method.
+/// - It answered 503 without: GET, HEAD, PUT, DELETE, OPTIONS and TRACE alone, whose repetition
+///   has no further effect (RFC 9110, section 9.2.2).
+/// - No connection came about: nothing was sent. Any method.
+/// - The connection broke, the answer was cut short, or an attempt took too long: the same methods
+///   as above alone, because the service may have done what was asked.
+///
+/// Nothing else is repeated. Between attempts the client waits as long as `Retry-After` says; if
+/// it says nothing, a random time from none up to a limit that doubles with each attempt.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+    max_retry_after: Duration,
+    max_elapsed: Duration,
+    any_method: bool,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl RetryPolicy {
+    /// Up to 4 attempts; waits of at most 250 ms, 500 ms, 1 s … 8 s, and up to 30 s where the
+    /// service asks for it; no new attempt later than 60 s after the first began.
+    pub const fn new() -> Self {
+        Self {
+            attempts: 4,
+            base_delay: Duration::from_millis(250),
+            max_delay: Duration::from_secs(8),
+            max_retry_after: Duration::from_secs(30),
+            max_elapsed: Duration::from_secs(60),
+            any_method: false,
+        }
+    }
+
+    /// One attempt and no more.
+    pub const fn none() -> Self {
+        Self {
+            attempts: 1,
+            ..Self::new()
+        }
+    }
+
+    /// At most so many attempts, the first one included; 0 is 1.
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The longest wait before the second attempt. It doubles with each attempt more.
+    pub const fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The longest wait before any attempt, where the service does not say how long.
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// The longest `Retry-After` that is waited for. If the service asks for a longer wait, its
+    /// answer is the result at once, and [`Error::retry_after`] says how long.
+    pub const fn max_retry_after(mut self, delay: Duration) -> Self {
+        self.max_retry_after = delay;
+        self
+    }
+
+    /// No attempt begins later than this after the first one began.
+    pub const fn max_elapsed(mut self, elapsed: Duration) -> Self {
+        self.max_elapsed = elapsed;
+        self
+    }
+
+    /// Whether POST and PATCH are repeated wherever GET is. The service may then do twice what it
+    /// was asked once: allow it where that does no harm, as with a key that the service knows
+    /// repetitions by.
+    pub const fn any_method(mut self, any: bool) -> Self {
+        self.any_method = any;
+        self
+    }
+
+    /// How long to wait before the next attempt; none if there is to be none. `random` is any number.
+    pub(crate) fn delay(&self, failed: &Failed<'_>, random: u64) -> Option<Duration> {
+        let may = match failed.error.repeat() {
+            Repeat::Never => false,
+            Repeat::Idempotent => self.any_method || is_idempotent(failed.method),
+            Repeat::Always => true,
+        };
+        if !may || failed.attempts >= self.attempts {
+            return None;
+        }
+        let delay = match failed.error.retry_after() {
+            Some(wait) if wait > self.max_retry_after => return None,
+            Some(wait) => wait,
+            None => self.backoff(failed.attempts, random),
+        };
+        (failed.elapsed.saturating_add(delay) <= self.max_elapsed).then_some(delay)
+    }
+
+    /// Exponential back-off with full jitter.
+    fn backoff(&self, attempts: u32, random: u64) -> Duration {
+        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let longest = self.base_delay.saturating_mul(doubled).min(self.max_delay);
+        // 53 bits: as many as an f64 holds exactly.
+        longest.mul_f64((random >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+}
+
+/// An attempt that gave an error.
+pub(crate) struct Failed<'a> {
+    pub(crate) method: Method,
+    /// How many there were, this one included.
+    pub(crate) attempts: u32,
+    /// Since the first attempt began.
+    pub(crate) elapsed: Duration,
+    pub(crate) error: &'a Error,
+}
+
+/// Whether an error allows to send the request again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Repeat {
+    /// A repetition would give the same.
+    Never,
+    /// The service may have done what was asked.
+    Idempotent,
+    /// The service did not do what was asked.
+    Always,
+}
+
+fn is_idempotent(method: Method) -> bool {
+    !matches!(method, Method::POST | Method::PATCH)
+}
+
+/// A number that cannot be foreseen: it spreads the attempts of many clients.
+pub(crate) fn random() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// What a client may still spend on retries, so that a service that is down is not hammered: a
+/// retry costs 5 tokens, and every success brings one.
+pub(crate) struct Budget {
+    tokens: AtomicU32,
+    full: u32,
+}
+
+impl Budget {
+    const COST: u32 = 5;
+
+    /// For so many retries without a success between them.
+    pub(crate) fn new(retries: u32) -> Self {
+        let full = retries.saturating_mul(Self::COST);
+        Self {
+            tokens: AtomicU32::new(full),
+            full,
+        }
+    }
+
+    /// Pays for a retry, if it can.
+    pub(crate) fn pay(&self) -> bool {
+        let pay = |tokens: u32| tokens.checked_sub(Self::COST);
+        self.tokens
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay)
+            .is_ok()
+    }
+
+    /// There was a success.
+    pub(crate) fn earn(&self) {
+        let earn = |tokens: u32| (tokens < self.full).then(|| tokens + 1);
+        let _ = self
+            .tokens
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn delay(
+        policy: &RetryPolicy,
+        method: Method,
+        repeat: Repeat,
+        attempts: u32,
+        elapsed: u64,
+    ) -> Option<Duration> {
+        let error = Error::new(ErrorKind::Transport, "").repeatable(repeat);
+        let failed = Failed {
+            method,
+            attempts,
+            elapsed: Duration::from_secs(elapsed),
+            error: &error,
+        };
+        policy.delay(&failed, u64::MAX)
+    }
+
+    #[test]
+    fn what_may_be_repeated() {
+        let policy = RetryPolicy::new();
+        let may = |method, repeat| delay(&policy, method, repeat, 1, 0).is_some();
+        for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
+            assert!(may(method, Repeat::Idempotent) && may(method, Repeat::Always));
+            assert!(!may(method, Repeat::Never));
+        }
+        for method in [Method::POST, Method::PATCH] {
+            assert!(may(method, Repeat::Always) && !may(method, Repeat::Idempotent));
+            let allowed = RetryPolicy::new().any_method(true);
+            assert!(delay(&allowed, method, Repeat::Idempotent, 1, 0).is_some());
+        }
+        assert!(delay(&RetryPolicy::none(), Method::GET, Repeat::Always, 1, 0).is_none());
+    }
+
+    #[test]
+    fn waits_double_up_to_a_limit() {
+        let policy = RetryPolicy::new().attempts(100);
+        for (attempts, longest) in [(1, 250), (2, 500), (3, 1000), (6, 8000), (99, 8000)] {
+            let longest = Duration::from_millis(longest);
+            let waited = delay(&policy, Method::GET, Repeat::Always, attempts, 0).unwrap();
+            assert!(
+                waited <= longest && waited > longest.mul_f64(0.999),
+                "{waited:?}"
+            );
+            assert_eq!(policy.backoff(attempts, 0), Duration::ZERO);
+        }
+        assert!(delay(&policy, Method::GET, Repeat::Always, 100, 0).is_none());
+        assert!(delay(&policy, Method::GET, Repeat::Always, 1, 60).is_none());
+    }
+
+    #[test]
+    fn a_budget_ends_and_comes_back() {
+        let budget = Budget::new(2);
+        assert!(budget.pay() && budget.pay() && !budget.pay());
+        (0..5).for_each(|_| budget.earn());
+        assert!(budget.pay() && !budget.pay());
+        assert_ne!(random(), random());
+    }
+}

@@ -1,0 +1,71 @@
+//! `Retry-After` (RFC 9110, section 10.2.3).
+
+use std::time::Duration;
+
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+
+/// How long the service asks to wait, counted from the answer.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = date(text)?;
+    let answered = headers
+        .get(DATE)
+        .and_then(|value| date(value.to_str().ok()?.trim()));
+    let left = until.duration_since(answered.or_else(now)?);
+    Some(Duration::try_from(left).unwrap_or_default())
+}
+
+/// A date of HTTP, which is one of RFC 2822 but for its zone: that has a number there, and not `GMT`.
+fn date(text: &str) -> Option<Timestamp> {
+    let text = text
+        .strip_suffix("GMT")
+        .map_or_else(|| text.to_owned(), |start| format!("{start}+0000"));
+    DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn now() -> Option<Timestamp> {
+    Some(Timestamp::now())
+}
+
+/// There is no clock: a date counts from the answer's own date, if it has one.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn now() -> Option<Timestamp> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_and_dates() {
+        let wait = |retry_after: &str, date: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
+            headers.insert(DATE, date.parse().unwrap());
+            super::retry_after(&headers)
+        };
+        // The date of RFC 9110, section 5.6.7.
+        let (date, later) = (
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:40 GMT",
+        );
+        assert_eq!(wait("120", date), Some(Duration::from_secs(120)));
+        assert_eq!(wait("0", date), Some(Duration::ZERO));
+        assert_eq!(wait(later, date), Some(Duration::from_secs(3)));
+        assert_eq!(wait(date, later), Some(Duration::ZERO));
+        assert_eq!(
+            wait("99999999999999999999999", date),
+            Some(Duration::from_secs(u64::MAX))
+        );
+        for wrong in ["", "soon", "-1", "1.5"] {
+            assert_eq!(wait(wrong, date), None, "{wrong}");
+        }
+    }
+}

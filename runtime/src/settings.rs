@@ -1,0 +1,251 @@
+//! What a client is made of.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::Url;
+
+use crate::auth::Credentials;
+use crate::client::{Api, Client, EnvironmentCredentials, Inner, at_edge, check_scheme};
+use crate::error::Error;
+use crate::fill::Mode;
+use crate::hooks::Hooks;
+use crate::permits::Permits;
+use crate::provider::CredentialsProvider;
+use crate::retry::{Budget, RetryPolicy};
+use crate::timer::Timer;
+use crate::transport::{Limits, Transport};
+
+/// What a client is made of.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) api: &'static Api,
+    pub(crate) base_url: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) edge: Option<String>,
+    pub(crate) allow_http: bool,
+    pub(crate) credentials: Vec<Credentials>,
+    pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
+    pub(crate) user_agent: String,
+    pub(crate) mode: Mode,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: u32,
+    pub(crate) max_in_flight: Option<usize>,
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+}
+
+impl Settings {
+    pub(crate) fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            region: None,
+            edge: None,
+            allow_http: false,
+            credentials: Vec::new(),
+            provider: None,
+            user_agent: format!("{}/{}", api.name, api.version),
+            mode: Mode::Tolerant,
+            timeout: Duration::from_secs(90),
+            attempt_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_body: Limits::default().body,
+            retry: RetryPolicy::new(),
+            retry_budget: 20,
+            max_in_flight: None,
+            hooks: None,
+            timer: None,
+            transport: None,
+        }
+    }
+
+    pub(crate) fn take_environment(
+        &mut self,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), Error> {
+        let names = &self.api.environment;
+        let get = |name: &str| {
+            (!name.is_empty())
+                .then(|| variable(name))
+                .flatten()
+                .filter(|value| !value.is_empty())
+        };
+        for (setting, name) in [
+            (&mut self.base_url, names.base_url),
+            (&mut self.region, names.region),
+            (&mut self.edge, names.edge),
+        ] {
+            if setting.is_none() {
+                *setting = get(name);
+            }
+        }
+        let found = names.credentials.iter().filter_map(|names| {
+            Some(match *names {
+                EnvironmentCredentials::Basic(user, password) => {
+                    Credentials::basic(get(user)?, get(password)?)
+                }
+                EnvironmentCredentials::Bearer(token) => Credentials::bearer(get(token)?),
+                EnvironmentCredentials::ApiKey(scheme, key) => {
+                    Credentials::api_key(scheme, get(key)?)
+                }
+            })
+        });
+        for credentials in found {
+            if !self
+                .credentials
+                .iter()
+                .any(|held| held.same_use(&credentials))
+            {
+                self.credentials.push(credentials);
+            }
+        }
+        if self.credentials.is_empty() && self.provider.is_none() && !names.credentials.is_empty() {
+            let alternatives: Vec<_> = names.credentials.iter().map(variables).collect();
+            return Err(Error::configuration(format!(
+                "no credentials in the environment: set {}",
+                alternatives.join(", or ")
+            )));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn build(self) -> Result<Client, Error> {
+        let base_url = self.server()?;
+        self.credentials.iter().try_for_each(Credentials::check)?;
+        let user_agent = HeaderValue::from_str(&self.user_agent);
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        Ok(Client::new(Inner {
+            base_url,
+            overridden: self.base_url.is_some(),
+            user_agent: user_agent
+                .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
+            api: self.api,
+            region: self.region,
+            edge: self.edge,
+            allow_http: self.allow_http,
+            credentials: self.credentials,
+            mode: self.mode,
+            provider: self.provider,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            max_body: self.max_body,
+            retry: self.retry,
+            budget: Budget::new(self.retry_budget),
+            permits: self.max_in_flight.map(Permits::new),
+            hooks: self.hooks,
+            timer: self.timer.or_else(|| transport.timer()),
+            transport,
+        }))
+    }
+
+    /// The URL that paths are below.
+    fn server(&self) -> Result<Url, Error> {
+        let text = self.base_url.as_deref().unwrap_or(self.api.server);
+        // The text is not shown: a password may stand in it.
+        let url = Url::parse(text);
+        let url = url.map_err(|error| {
+            Error::configuration(format!("the base URL cannot be read: {error}"))
+        })?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::configuration(
+                "the base URL has credentials in it; give them by `credentials`",
+            ));
+        }
+        let base_url = if self.base_url.is_some() {
+            url
+        } else {
+            at_edge(url, self.region.as_deref(), self.edge.as_deref())?
+        };
+        check_scheme(&base_url, self.allow_http)?;
+        Ok(base_url)
+    }
+}
+
+fn variables(names: &EnvironmentCredentials) -> String {
+    match names {
+        EnvironmentCredentials::Basic(user, password) => format!("{user} and {password}"),
+        EnvironmentCredentials::Bearer(name) | EnvironmentCredentials::ApiKey(_, name) => {
+            (*name).to_owned()
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(crate::reqwest_transport::ReqwestTransport::new(
+        connect_timeout,
+    )?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::configuration(
+        "without the feature `reqwest` a client needs a `transport`",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Environment, Scheme};
+
+    static API: Api = Api {
+        name: "example",
+        version: "1.0",
+        server: "https://api.example.com",
+        schemes: &[("basic", Scheme::Basic)],
+        environment: Environment {
+            base_url: "BASE_URL",
+            region: "",
+            edge: "EDGE",
+            credentials: &[
+                EnvironmentCredentials::Basic("KEY", "SECRET"),
+                EnvironmentCredentials::Basic("ACCOUNT", "TOKEN"),
+            ],
+        },
+    };
+
+    fn settings(variables: &[(&str, &str)]) -> Result<Settings, Error> {
+        let mut settings = Settings::new(&API);
+        let find = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        settings.take_environment(&find).map(|()| settings)
+    }
+
+    #[test]
+    fn the_environment_sets_up_what_code_did_not() {
+        let found = settings(&[
+            ("ACCOUNT", "AC1"),
+            ("TOKEN", "t"),
+            ("KEY", "SK1"),
+            ("EDGE", "sydney"),
+        ])
+        .unwrap();
+        assert_eq!(
+            (
+                found.credentials.len(),
+                found.edge.as_deref(),
+                found.base_url
+            ),
+            (1, Some("sydney"), None)
+        );
+        let error = settings(&[("ACCOUNT", "AC1"), ("TOKEN", "")])
+            .err()
+            .unwrap();
+        let expected =
+            "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN";
+        assert_eq!(error.to_string(), expected);
+    }
+}

@@ -1,0 +1,64 @@
+//! Time, behind a trait: the runtime waits and measures without knowing an async library.
+
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+/// A clock that can wait. Without one a client has no time limits of its own and repeats nothing.
+pub trait Timer: Send + Sync + 'static {
+    /// The time since a fixed moment. It never goes back.
+    fn now(&self) -> Duration;
+    /// Waits so long. Dropping the future gives up the wait.
+    fn sleep(&self, duration: Duration) -> Sleep;
+    /// Waits until a time limit is over. A clock for tests, whose waits take no time, can have it
+    /// that limits are never over.
+    fn limit(&self, duration: Duration) -> Sleep {
+        self.sleep(duration)
+    }
+}
+
+/// What [`Timer::sleep`] gives.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The timer of Tokio. It needs a running Tokio runtime, and heeds its paused time in tests.
+#[cfg(feature = "reqwest")]
+#[derive(Clone, Copy, Debug)]
+pub struct TokioTimer {
+    start: tokio::time::Instant,
+}
+
+#[cfg(feature = "reqwest")]
+impl Default for TokioTimer {
+    fn default() -> Self {
+        Self {
+            start: tokio::time::Instant::now(),
+        }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl Timer for TokioTimer {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        // The timer registers with the runtime when it is made, which may only be there at the first poll.
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+}
+
+/// What the work gives, or nothing if the wait is over first. Giving up drops the work.
+pub(crate) async fn within<T>(work: impl Future<Output = T>, limit: Option<Sleep>) -> Option<T> {
+    let Some(mut limit) = limit else {
+        return Some(work.await);
+    };
+    let mut work = pin!(work);
+    std::future::poll_fn(|cx| {
+        if let Poll::Ready(value) = work.as_mut().poll(cx) {
+            return Poll::Ready(Some(value));
+        }
+        limit.as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}
