@@ -122,6 +122,13 @@ impl ListServiceBinding {
         }
     }
 
+    /// What this call does otherwise than its client: retries, time limits.
+    pub fn with(self, options: rt::RequestOptions) -> Self {
+        Self {
+            call: self.call.with(options),
+        }
+    }
+
     /// The request as it would be sent, without credentials.
     ///
     /// # Errors
@@ -168,6 +175,13 @@ pub struct FetchServiceBinding {
 }
 
 impl FetchServiceBinding {
+    /// What this call does otherwise than its client: retries, time limits.
+    pub fn with(self, options: rt::RequestOptions) -> Self {
+        Self {
+            call: self.call.with(options),
+        }
+    }
+
     /// The request as it would be sent, without credentials.
     ///
     /// # Errors
@@ -200,6 +214,13 @@ pub struct DeleteServiceBinding {
 }
 
 impl DeleteServiceBinding {
+    /// What this call does otherwise than its client: retries, time limits.
+    pub fn with(self, options: rt::RequestOptions) -> Self {
+        Self {
+            call: self.call.with(options),
+        }
+    }
+
     /// The request as it would be sent, without credentials.
     ///
     /// # Errors

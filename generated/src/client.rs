@@ -56,7 +56,8 @@ impl Client {
         Self::builder().environment()?.build()
     }
 
-    /// Sets up a client step by step.
+    /// Sets up a client step by step. Its settings and their defaults are in the guide
+    /// [`production`](rt::production).
     pub fn builder() -> rt::ClientBuilder<Self> {
         rt::ClientBuilder::new(&API)
     }

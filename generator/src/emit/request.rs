@@ -64,6 +64,11 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
             impl #request {
                 #(#setters)*
 
+                /// What this call does otherwise than its client: retries, time limits.
+                pub fn with(self, options: rt::RequestOptions) -> Self {
+                    Self { call: self.call.with(options) }
+                }
+
                 /// The request as it would be sent, without credentials.
                 ///
                 /// # Errors

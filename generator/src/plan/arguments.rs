@@ -7,7 +7,7 @@ use crate::ir::{self, BodyContent, Location, Property};
 use crate::name::{self, Scope};
 
 /// Methods that every request has.
-const REQUEST_METHODS: &[&str] = &["clone", "request", "send", "pages", "stream"];
+const REQUEST_METHODS: &[&str] = &["clone", "request", "send", "pages", "stream", "with"];
 
 impl Requests<'_, '_> {
     pub(super) fn argument(
