@@ -23,6 +23,7 @@ pub struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) mode: Mode,
+    pub(crate) attempts: u32,
 }
 
 impl Answer {
@@ -64,6 +65,7 @@ impl Answer {
         Error::misfit(&misfit)
             .answered(self.status, &self.headers, &self.body)
             .of(self.operation)
+            .after(self.attempts)
     }
 
     /// The error for a status that the document has no success for.
@@ -76,6 +78,7 @@ impl Answer {
         error
             .answered(self.status, &self.headers, &self.body)
             .of(self.operation)
+            .after(self.attempts)
     }
 }
 
@@ -145,6 +148,7 @@ pub struct Response<B, H = NoHeaders> {
     status: StatusCode,
     headers: HeaderMap,
     operation: &'static Operation,
+    attempts: u32,
     body: B,
     declared: PhantomData<fn() -> H>,
 }
@@ -165,6 +169,11 @@ impl<B, H> Response<B, H> {
         request_id(&self.headers)
     }
 
+    /// How many times the request was tried, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The body.
     pub fn body(&self) -> &B {
         &self.body
@@ -180,12 +189,14 @@ impl<B, H> Response<B, H> {
             operation,
             status,
             headers,
+            attempts,
             ..
         } = answer;
         Self {
             status,
             headers,
             operation,
+            attempts,
             body,
             declared: PhantomData,
         }
@@ -197,6 +208,7 @@ impl<B, H> Response<B, H> {
         Error::misfit(misfit)
             .answered(self.status, &self.headers, &json)
             .of(self.operation)
+            .after(self.attempts)
     }
 
     pub(crate) fn body_mut(&mut self) -> &mut B {
@@ -215,7 +227,9 @@ impl<B, H: Place> Response<B, H> {
         let mut declared = H::blank();
         match read_headers(&mut declared, &self.headers) {
             Ok(()) => Ok(declared),
-            Err(misfit) => Err(Error::misfit(&misfit).of(self.operation)),
+            Err(misfit) => Err(Error::misfit(&misfit)
+                .of(self.operation)
+                .after(self.attempts)),
         }
     }
 }

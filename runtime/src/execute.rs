@@ -167,6 +167,7 @@ impl Execution<'_> {
                 headers: head.headers,
                 body,
                 mode: client.mode,
+                attempts: self.attempts.load(Ordering::Relaxed),
             });
         }
         let message = match body.is_empty() {

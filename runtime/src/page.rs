@@ -152,6 +152,11 @@ impl<M: Paged, H> Page<M, H> {
         self.response.request_id()
     }
 
+    /// How many times the request was tried, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.response.attempts()
+    }
+
     /// All items in the order in which they were sent, with an error for each rejected one.
     pub(crate) fn into_results(mut self) -> VecDeque<Result<M::Item, Error>> {
         let items = std::mem::take(self.response.body_mut().list_mut());

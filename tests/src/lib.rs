@@ -1,5 +1,6 @@
 //! What the tests of Bindery share.
 
+pub mod faulty;
 pub mod server;
 
 use std::path::{Path, PathBuf};

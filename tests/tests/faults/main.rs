@@ -1,0 +1,82 @@
+//! The client against a server that does what no server should: what the caller gets, how many
+//! requests the server saw, and where the credentials went.
+
+mod credentials;
+mod lists;
+mod table;
+mod waits;
+
+use std::time::Duration;
+
+use bindery_runtime::*;
+
+/// The password of RFC 7617, section 2, and the pair as it is sent.
+pub(crate) const SECRETS: [&str; 2] = ["open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="];
+
+pub(crate) static API: Api = Api {
+    name: "example",
+    version: "1.0",
+    server: "https://api.example",
+    schemes: &[("basic", Scheme::Basic)],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+pub(crate) static GET: Operation = Operation {
+    id: "Get",
+    path: "/thing",
+    security: &[&["basic"]],
+    ..Operation::DEFAULT
+};
+
+pub(crate) static POST: Operation = Operation {
+    id: "Post",
+    method: Method::POST,
+    path: "/thing",
+    parameters: &[Parameter::form("Name")],
+    body: Body::Form,
+    security: &[&["basic"]],
+    ..Operation::DEFAULT
+};
+
+/// Three attempts in quick succession.
+pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
+    ClientBuilder::new(&API)
+        .base_url(url)
+        .credentials(Credentials::basic("Aladdin", "open sesame"))
+        .attempt_timeout(Duration::from_secs(20))
+        .retry(
+            RetryPolicy::new()
+                .attempts(3)
+                .base_delay(Duration::from_millis(1)),
+        )
+        .max_body(64 * 1024)
+}
+
+pub(crate) async fn call(
+    client: &Client,
+    operation: &'static Operation,
+) -> Result<Response<Value>, Error> {
+    let call = client.scope().call(operation);
+    call.form("Name", &"x".repeat(1000)).send().await
+}
+
+/// The line of an error, which nobody must learn a secret from.
+pub(crate) fn line(error: &Error) -> String {
+    let mut shown = format!("{error} {error:?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown += &format!(" {cause} {cause:?}");
+        source = cause.source();
+    }
+    for secret in SECRETS {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+    let line = error.to_string();
+    assert!(!line.contains('\n'), "{line}");
+    line
+}

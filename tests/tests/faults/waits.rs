@@ -1,0 +1,179 @@
+//! Time limits, waits, turns, and giving up.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bindery_runtime::*;
+use bindery_tests::faulty::{Act, Faulty, answer, json};
+
+use crate::{API, GET, POST, builder, call, line};
+
+async fn gone(server: &Faulty) {
+    while server.open() > 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// The connection is closed, and nothing is sent again.
+#[tokio::test]
+async fn cancelling_in_the_middle() {
+    let server = Faulty::start(|_| vec![Act::Hang]).await;
+    let client = builder(&server.url())
+        .attempt_timeout(Duration::MAX)
+        .build()
+        .unwrap();
+    let sent = tokio::spawn(async move { call(&client, &POST).await.map(drop) });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    sent.abort();
+    assert!(sent.await.unwrap_err().is_cancelled());
+    gone(&server).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!((server.requests().len(), server.connections()), (1, 1));
+}
+
+#[tokio::test]
+async fn the_operation_has_a_limit_of_its_own() {
+    let server = Faulty::start(|_| vec![Act::Hang]).await;
+    let client = builder(&server.url())
+        .attempt_timeout(Duration::from_millis(500))
+        .timeout(Duration::from_millis(800))
+        .build()
+        .unwrap();
+    let error = call(&client, &GET).await.unwrap_err();
+    assert_eq!(error.timeout_kind(), Some(TimeoutKind::Operation));
+    assert!(
+        line(&error).contains("the whole operation took longer than 800ms"),
+        "{error}"
+    );
+    // The second attempt began at 500 ms at the earliest.
+    assert_eq!((error.attempts(), server.requests().len()), (2, 2));
+    gone(&server).await;
+
+    let options = RequestOptions::new()
+        .attempt_timeout(Duration::from_millis(50))
+        .retry(RetryPolicy::none());
+    let sent = client
+        .scope()
+        .call(&GET)
+        .with(options)
+        .send::<Response<Value>>();
+    let error = sent.await.unwrap_err();
+    assert_eq!(error.timeout_kind(), Some(TimeoutKind::Attempt));
+    assert!(
+        line(&error).contains("an attempt took longer than 50ms"),
+        "{error}"
+    );
+}
+
+/// An address of RFC 5737, section 3: nobody answers there, or the network says so at once.
+#[tokio::test]
+async fn connecting_has_a_limit_of_its_own() {
+    let client = builder("https://192.0.2.1")
+        .connect_timeout(Duration::from_millis(50))
+        .attempt_timeout(Duration::from_secs(5))
+        .build()
+        .unwrap();
+    let error = call(&client, &POST).await.unwrap_err();
+    // It was tried again, although it is a POST: nothing was sent.
+    assert_eq!(error.attempts(), 3, "{}", line(&error));
+    match error.timeout_kind() {
+        Some(kind) => assert_eq!(kind, TimeoutKind::Connect),
+        None => assert!(line(&error).contains("no connection"), "{error}"),
+    }
+}
+
+/// `Retry-After` is waited for; time is Tokio's, which a test can hold.
+#[tokio::test]
+async fn waits_are_as_long_as_the_service_says() {
+    let server = Faulty::start(|request| {
+        let busy = answer("429 Too Many Requests", &["retry-after: 1"], b"");
+        vec![if request.number == 0 {
+            busy
+        } else {
+            json("{}")
+        }]
+    })
+    .await;
+    let client = builder(&server.url()).build().unwrap();
+    let start = std::time::Instant::now();
+    call(&client, &GET).await.unwrap();
+    assert!(
+        start.elapsed() >= Duration::from_secs(1),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// A service that is down is not hammered: all calls together have a budget.
+#[tokio::test]
+async fn retries_are_paid_for() {
+    let server = Faulty::start(|_| vec![answer("503 Service Unavailable", &[], b"")]).await;
+    let client = builder(&server.url()).retry_budget(3).build().unwrap();
+    for attempts in [3, 2, 1, 1] {
+        assert_eq!(call(&client, &GET).await.unwrap_err().attempts(), attempts);
+    }
+    assert_eq!(server.requests().len(), 7);
+}
+
+#[tokio::test]
+async fn requests_wait_their_turn() {
+    let running = Arc::new(AtomicUsize::new(0));
+    struct Counted(Arc<AtomicUsize>, ReqwestTransport);
+    impl Transport for Counted {
+        fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+            Box::pin(async move {
+                let running = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+                assert!(running <= 2, "{running} at a time");
+                let answer = self.1.send(request, limits).await;
+                self.0.fetch_sub(1, Ordering::SeqCst);
+                answer
+            })
+        }
+        fn timer(&self) -> Option<Arc<dyn Timer>> {
+            self.1.timer()
+        }
+    }
+    let server = Faulty::start(|_| vec![Act::Wait(Duration::from_millis(5)), json("{}")]).await;
+    let transport = ReqwestTransport::new(Duration::from_secs(1)).unwrap();
+    let client: Client = builder(&server.url())
+        .transport(Counted(running, transport))
+        .attempt_timeout(Duration::from_secs(5))
+        .max_in_flight(2)
+        .build()
+        .unwrap();
+    let calls: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, &GET).await.map(drop) })
+        })
+        .collect();
+    for sent in calls {
+        sent.await.unwrap().unwrap();
+    }
+    assert_eq!(server.requests().len(), 20);
+    assert!(server.connections() <= 2, "{}", server.connections());
+}
+
+#[test]
+fn blocking_calls() {
+    let tokio = tokio::runtime::Runtime::new().unwrap();
+    let server = tokio.block_on(Faulty::start(|_| vec![json(r#"{"a":1}"#)]));
+    let client: Client = ClientBuilder::new(&API)
+        .base_url(server.url())
+        .credentials(Credentials::basic("Aladdin", "open sesame"))
+        .build()
+        .unwrap();
+    let get = || client.scope().call(&GET).send::<Response<Value>>();
+    assert_eq!(
+        get().wait().unwrap().into_body(),
+        serde_json::json!({"a": 1})
+    );
+    assert_eq!(get().wait().unwrap().status(), StatusCode::OK);
+    let error = tokio.block_on(async { get().wait() }).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(line(&error).contains("inside an async runtime"), "{error}");
+    assert_eq!((server.requests().len(), server.connections()), (2, 1));
+}
