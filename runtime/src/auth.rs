@@ -214,7 +214,10 @@ pub(crate) fn authorize(
         Some((chosen, scheme))
     };
     let complete = |names: &&[&str]| names.iter().map(find).collect::<Option<Vec<_>>>();
-    let Some(chosen) = alternatives.iter().find_map(complete) else {
+    // Where credentials are optional, those that are there are sent.
+    let (named, open): (Vec<&[&str]>, Vec<&[&str]>) =
+        alternatives.iter().partition(|names| !names.is_empty());
+    let Some(chosen) = named.iter().chain(&open).find_map(complete) else {
         let needed: Vec<_> = alternatives
             .iter()
             .map(|names| names.join(" and "))

@@ -77,6 +77,7 @@ impl Settings {
                 .flatten()
                 .filter(|value| !value.is_empty())
         };
+        half_of_a_pair(names.credentials, &get)?;
         for (setting, name) in [
             (&mut self.base_url, names.base_url),
             (&mut self.region, names.region),
@@ -194,6 +195,29 @@ fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, E
     ))
 }
 
+/// An error if the first user name or password that is set stands alone: whoever forgot the other
+/// would not want the next credentials to be taken instead.
+fn half_of_a_pair(
+    credentials: &[EnvironmentCredentials],
+    get: &dyn Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
+    for names in credentials {
+        let EnvironmentCredentials::Basic(user, password) = *names else {
+            continue;
+        };
+        let (set, missing) = match (get(user), get(password)) {
+            (None, None) => continue,
+            (Some(_), Some(_)) => return Ok(()),
+            (Some(_), None) => (user, password),
+            (None, Some(_)) => (password, user),
+        };
+        return Err(Error::configuration(format!(
+            "`{set}` is set, but `{missing}` is not: they belong together"
+        )));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,9 +251,9 @@ mod tests {
     #[test]
     fn the_environment_sets_up_what_code_did_not() {
         let found = settings(&[
-            ("ACCOUNT", "AC1"),
-            ("TOKEN", "t"),
             ("KEY", "SK1"),
+            ("SECRET", "s"),
+            ("ACCOUNT", "AC1"),
             ("EDGE", "sydney"),
         ])
         .unwrap();
@@ -241,9 +265,14 @@ mod tests {
             ),
             (1, Some("sydney"), None)
         );
-        let error = settings(&[("ACCOUNT", "AC1"), ("TOKEN", "")])
-            .err()
-            .unwrap();
+        for half in [
+            vec![("ACCOUNT", "AC1"), ("TOKEN", "")],
+            vec![("KEY", "SK1"), ("ACCOUNT", "AC1"), ("TOKEN", "t")],
+        ] {
+            let error = settings(&half).err().unwrap().to_string();
+            assert!(error.ends_with("is not: they belong together"), "{error}");
+        }
+        let error = settings(&[]).err().unwrap();
         let expected =
             "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN";
         assert_eq!(error.to_string(), expected);
