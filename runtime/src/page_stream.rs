@@ -58,7 +58,7 @@ impl<M: Paged, H> PageStream<M, H> {
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Paging`](ErrorKind::Paging) if the way to the next page leads
+    /// Those of the operation, and [`Paging`](crate::ErrorKind::Paging) if the way to the next page leads
     /// to another host or in a circle.
     pub async fn try_next(&mut self) -> Result<Option<Page<M, H>>, Error> {
         self.next().await.transpose()
@@ -155,7 +155,7 @@ impl<M: Paged> ItemStream<M> {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) for one item, with others to come; else those of [`PageStream::try_next`].
+    /// [`Decode`](crate::ErrorKind::Decode) for one item, with others to come; else those of [`PageStream::try_next`].
     pub async fn try_next(&mut self) -> Result<Option<M::Item>, Error> {
         self.next().await.transpose()
     }

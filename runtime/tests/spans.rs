@@ -1,0 +1,138 @@
+//! What the feature `tracing` tells, and what it leaves out.
+
+#![cfg(all(feature = "tracing", feature = "testing"))]
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+
+use bindery_runtime::testing::{FakeTransport, Reply};
+use bindery_runtime::*;
+use tracing::field::{Field as Name, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+static API: Api = Api {
+    name: "example",
+    version: "1.0",
+    server: "https://api.example",
+    schemes: &[(
+        "key",
+        Scheme::ApiKey {
+            location: Location::Query,
+            name: "k",
+        },
+    )],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+static FIND: Operation = Operation {
+    id: "Find",
+    path: "/people/{Name}",
+    parameters: &[Parameter::path("Name"), Parameter::query("Mail")],
+    security: &[&["key"]],
+    ..Operation::DEFAULT
+};
+
+/// Keeps a line for each span, record and event.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<String>>>);
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, name: &Name, value: &dyn std::fmt::Debug) {
+        let _ = write!(self.0, " {name}={value:?}");
+    }
+}
+
+impl Lines {
+    fn push(&self, Line(line): Line) {
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+impl Subscriber for Lines {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut line = Line(format!("span {}", span.metadata().name()));
+        span.record(&mut line);
+        self.push(line);
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut line = Line("record".to_owned());
+        values.record(&mut line);
+        self.push(line);
+    }
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line("event".to_owned());
+        event.record(&mut line);
+        self.push(line);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn spans_hold_no_personal_data_and_no_secret() {
+    let lines = Lines::default();
+    let fake = FakeTransport::new();
+    fake.reply(
+        "Find",
+        Reply::new(429)
+            .header("retry-after", "2")
+            .body("Jane Doe is busy"),
+    );
+    fake.reply(
+        "Find",
+        Reply::new(404)
+            .header("x-request-id", "7")
+            .body(r#"{"message":"no Jane Doe"}"#),
+    );
+    let client: Client = ClientBuilder::new(&API)
+        .credentials(Credentials::api_key("key", "sesame"))
+        .transport(fake)
+        .build()
+        .unwrap();
+    let guard = tracing::subscriber::set_default(lines.clone());
+    let call = client
+        .scope()
+        .call(&FIND)
+        .path("Name", &"Jane Doe".to_owned());
+    let sent = call
+        .query("Mail", &"jane@example.com".to_owned())
+        .send::<Response<Value>>();
+    sent.await.unwrap_err();
+    drop(guard);
+
+    let lines = lines.0.lock().unwrap().clone();
+    let ours: Vec<_> = lines.iter().map(String::as_str).collect();
+    // The names are OpenTelemetry's for HTTP clients.
+    let span = "span http.client.request otel.name=GET /people/{Name} otel.kind=\"client\" \
+        operation.id=\"Find\" http.request.method=\"GET\" url.template=\"/people/{Name}\" \
+        url.scheme=\"https\" server.address=\"api.example\" server.port=443";
+    assert_eq!(ours[0], span);
+    assert_eq!(
+        ours[1],
+        "event message=failed http.request.resend_count=0 http.response.status_code=429 error.type=\"429\""
+    );
+    assert_eq!(ours[2], "event message=retrying delay_ms=2000");
+    assert_eq!(
+        ours[3],
+        "event message=failed http.request.resend_count=1 http.response.status_code=404 error.type=\"404\" request_id=\"7\""
+    );
+    assert_eq!(ours[4], "record http.response.status_code=404");
+    assert_eq!(ours[5], "record http.request.resend_count=1");
+    let all = ours.join("\n");
+    for secret in ["sesame", "Jane", "jane"] {
+        assert!(!all.contains(secret), "{all}");
+    }
+}
