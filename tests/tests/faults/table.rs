@@ -4,13 +4,12 @@ use std::io::Write as _;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use bindery_runtime::{Client, ClientBuilder, Error, ErrorKind, Operation, Response, Value};
+use bindery_runtime::{Error, ErrorKind, Operation, Response, Value};
 use bindery_tests::faulty::{Act, Faulty, Reads, Request, answer, begun, json};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tokio::net::TcpListener;
 
-use crate::{API, GET, POST, builder, call, line};
+use crate::{GET, POST, builder, call, line};
 
 /// What a caller gets.
 #[derive(Debug)]
@@ -71,229 +70,227 @@ fn first(request: &Request, act: Act) -> Vec<Act> {
 
 const DATE: &str = "date: Sun, 06 Nov 1994 08:49:37 GMT";
 
-fn rows() -> Vec<Row> {
-    vec![
-        Row {
-            reads: Reads::Nothing,
-            ..row(
-                "reset before the request",
-                |_| vec![],
-                Fails(ErrorKind::Transport, ""),
-                (0, 0),
-            )
-        },
-        Row {
-            reads: Reads::Head,
-            ..row(
-                "reset during the request",
-                |_| vec![Act::Reset],
-                Fails(ErrorKind::Transport, "did not get through"),
-                (3, 1),
-            )
-        },
-        row(
-            "reset during the answer",
-            |_| {
-                vec![
-                    begun(100, "{"),
-                    Act::Wait(Duration::from_millis(20)),
-                    Act::Reset,
-                ]
-            },
-            Fails(ErrorKind::Transport, "cut short"),
-            (3, 1),
-        ),
-        Row {
-            limit: SHORT,
-            ..row(
-                "slow headers",
-                |_| vec![Act::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()), Act::Hang],
-                Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
-                (3, 1),
-            )
-        },
-        Row {
-            limit: SHORT,
-            ..row(
-                "slow body",
-                |_| vec![begun(100, "{"), Act::Hang],
-                Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
-                (3, 1),
-            )
-        },
-        Row {
-            limit: SHORT,
-            ..row(
-                "never answers",
-                |_| vec![Act::Hang],
-                Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
-                (3, 1),
-            )
-        },
-        row(
-            "cut body",
-            |_| vec![begun(100, "{"), Act::Close],
-            Fails(ErrorKind::Transport, "cut short"),
-            (3, 1),
-        ),
-        row(
-            "Content-Length below the body's length",
-            |_| vec![begun(5, r#"{"a":1,"b":2}"#)],
-            Fails(ErrorKind::Decode, "not a JSON document"),
-            (1, 1),
-        ),
-        row(
-            "truncated gzip",
-            |_| vec![answer("200 OK", GZIP, &gzip(&[b' '; 1000])[..12])],
-            Fails(ErrorKind::Transport, "cut short"),
-            (3, 1),
-        ),
-        row(
-            "gzip bomb",
-            |_| vec![answer("200 OK", GZIP, &BOMB)],
-            Fails(ErrorKind::Transport, "longer than allowed"),
-            (1, 1),
-        ),
-        row(
-            "endless body",
-            |_| {
-                let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
-                vec![Act::Send(head), Act::Send(vec![b' '; 1 << 20]), Act::Hang]
-            },
-            Fails(ErrorKind::Transport, "longer than allowed"),
-            (1, 1),
-        ),
-        row(
-            "endless headers",
-            |_| {
-                vec![
-                    Act::Send([b"HTTP/1.1 200 OK\r\nx-a: ", &[b'a'; 1 << 20][..]].concat()),
-                    Act::Hang,
-                ]
-            },
+const ROWS: &[Row] = &[
+    Row {
+        reads: Reads::Nothing,
+        ..row(
+            "reset before the request",
+            |_| vec![],
+            Fails(ErrorKind::Transport, ""),
+            (0, 0),
+        )
+    },
+    Row {
+        reads: Reads::Head,
+        ..row(
+            "reset during the request",
+            |_| vec![Act::Reset],
             Fails(ErrorKind::Transport, "did not get through"),
             (3, 1),
-        ),
-        row(
-            "not HTTP",
-            |_| {
-                vec![
-                    Act::Send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()),
-                    Act::Hang,
-                ]
-            },
-            Fails(ErrorKind::Transport, "did not get through"),
+        )
+    },
+    row(
+        "reset during the answer",
+        |_| {
+            vec![
+                begun(100, "{"),
+                Act::Wait(Duration::from_millis(20)),
+                Act::Reset,
+            ]
+        },
+        Fails(ErrorKind::Transport, "cut short"),
+        (3, 1),
+    ),
+    Row {
+        limit: SHORT,
+        ..row(
+            "slow headers",
+            |_| vec![Act::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()), Act::Hang],
+            Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
             (3, 1),
-        ),
-        row(
-            "garbage for JSON",
-            |_| vec![json("}{")],
-            Fails(ErrorKind::Decode, "not a JSON document"),
-            (1, 1),
-        ),
-        row(
-            "JSON 10,000 levels deep",
-            |_| vec![json(&("[".repeat(10_000) + &"]".repeat(10_000)))],
-            Fails(ErrorKind::Decode, "recursion limit exceeded"),
-            (1, 1),
-        ),
-        row(
-            "invalid UTF-8",
-            |_| {
-                vec![answer(
-                    "200 OK",
-                    &["content-type: application/json"],
-                    b"{\"a\":\"\xff\"}",
-                )]
-            },
-            Fails(ErrorKind::Decode, "not a JSON document"),
-            (1, 1),
-        ),
-        row(
-            "an error in HTML",
-            |_| {
-                vec![answer(
-                    "502 Bad Gateway",
-                    &["content-type: text/html"],
-                    b"<html>\n<b>Bad</b>",
-                )]
-            },
-            Fails(
-                ErrorKind::Api,
-                "502 Bad Gateway: the service gave its reason in a form that is not known",
-            ),
-            (1, 1),
-        ),
-        row(
-            "an error with nothing",
-            |_| vec![answer("500 Internal Server Error", &[], b"")],
-            Fails(
-                ErrorKind::Api,
-                "500 Internal Server Error: the service gave no reason",
-            ),
-            (1, 1),
-        ),
-        // The service says that it did nothing and when to come back: a POST may come back too.
-        row(
-            "429 with seconds",
-            |request| {
-                first(
-                    request,
-                    answer("429 Too Many Requests", &["retry-after: 1"], b""),
-                )
-            },
-            Answer,
-            (2, 2),
-        ),
-        row(
-            "429 with a date",
-            |request| {
-                let headers = [DATE, "retry-after: Sun, 06 Nov 1994 08:49:38 GMT"];
-                first(request, answer("429 Too Many Requests", &headers, b""))
-            },
-            Answer,
-            (2, 2),
-        ),
-        row(
-            "429 with a longer wait than allowed",
-            |request| {
-                first(
-                    request,
-                    answer("429 Too Many Requests", &["retry-after: 31"], b""),
-                )
-            },
-            Fails(ErrorKind::Api, "429 Too Many Requests"),
-            (1, 1),
-        ),
-        row(
-            "503 ten times",
-            |_| vec![answer("503 Service Unavailable", &[], b"")],
-            Fails(ErrorKind::Api, "503 Service Unavailable"),
+        )
+    },
+    Row {
+        limit: SHORT,
+        ..row(
+            "slow body",
+            |_| vec![begun(100, "{"), Act::Hang],
+            Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
             (3, 1),
+        )
+    },
+    Row {
+        limit: SHORT,
+        ..row(
+            "never answers",
+            |_| vec![Act::Hang],
+            Fails(ErrorKind::Timeout, "an attempt took longer than 1s"),
+            (3, 1),
+        )
+    },
+    row(
+        "cut body",
+        |_| vec![begun(100, "{"), Act::Close],
+        Fails(ErrorKind::Transport, "cut short"),
+        (3, 1),
+    ),
+    row(
+        "Content-Length below the body's length",
+        |_| vec![begun(5, r#"{"a":1,"b":2}"#)],
+        Fails(ErrorKind::Decode, "not a JSON document"),
+        (1, 1),
+    ),
+    row(
+        "truncated gzip",
+        |_| vec![answer("200 OK", GZIP, &gzip(&[b' '; 1000])[..12])],
+        Fails(ErrorKind::Transport, "cut short"),
+        (3, 1),
+    ),
+    row(
+        "gzip bomb",
+        |_| vec![answer("200 OK", GZIP, &BOMB)],
+        Fails(ErrorKind::Transport, "longer than allowed"),
+        (1, 1),
+    ),
+    row(
+        "endless body",
+        |_| {
+            let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+            vec![Act::Send(head), Act::Send(vec![b' '; 1 << 20]), Act::Hang]
+        },
+        Fails(ErrorKind::Transport, "longer than allowed"),
+        (1, 1),
+    ),
+    row(
+        "endless headers",
+        |_| {
+            vec![
+                Act::Send([b"HTTP/1.1 200 OK\r\nx-a: ", &[b'a'; 1 << 20][..]].concat()),
+                Act::Hang,
+            ]
+        },
+        Fails(ErrorKind::Transport, "did not get through"),
+        (3, 1),
+    ),
+    row(
+        "not HTTP",
+        |_| {
+            vec![
+                Act::Send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()),
+                Act::Hang,
+            ]
+        },
+        Fails(ErrorKind::Transport, "did not get through"),
+        (3, 1),
+    ),
+    row(
+        "garbage for JSON",
+        |_| vec![json("}{")],
+        Fails(ErrorKind::Decode, "not a JSON document"),
+        (1, 1),
+    ),
+    row(
+        "JSON 10,000 levels deep",
+        |_| vec![json(&("[".repeat(10_000) + &"]".repeat(10_000)))],
+        Fails(ErrorKind::Decode, "recursion limit exceeded"),
+        (1, 1),
+    ),
+    row(
+        "invalid UTF-8",
+        |_| {
+            vec![answer(
+                "200 OK",
+                &["content-type: application/json"],
+                b"{\"a\":\"\xff\"}",
+            )]
+        },
+        Fails(ErrorKind::Decode, "not a JSON document"),
+        (1, 1),
+    ),
+    row(
+        "an error in HTML",
+        |_| {
+            vec![answer(
+                "502 Bad Gateway",
+                &["content-type: text/html"],
+                b"<html>\n<b>Bad</b>",
+            )]
+        },
+        Fails(
+            ErrorKind::Api,
+            "502 Bad Gateway: the service gave its reason in a form that is not known",
         ),
-        Row {
-            post_gets: Some(Fails(ErrorKind::Api, "503 Service Unavailable")),
-            ..row(
-                "503 once",
-                |request| first(request, answer("503 Service Unavailable", &[], b"")),
-                Answer,
-                (2, 1),
+        (1, 1),
+    ),
+    row(
+        "an error with nothing",
+        |_| vec![answer("500 Internal Server Error", &[], b"")],
+        Fails(
+            ErrorKind::Api,
+            "500 Internal Server Error: the service gave no reason",
+        ),
+        (1, 1),
+    ),
+    // The service says that it did nothing and when to come back: a POST may come back too.
+    row(
+        "429 with seconds",
+        |request| {
+            first(
+                request,
+                answer("429 Too Many Requests", &["retry-after: 1"], b""),
             )
         },
-        row(
-            "expired credentials",
-            |_| {
-                let body = br#"{"code":20003,"message":"Authenticate"}"#;
-                vec![answer("401 Unauthorized", &[], body)]
-            },
-            Fails(
-                ErrorKind::Api,
-                "401 Unauthorized (code 20003): Authenticate",
-            ),
-            (1, 1),
+        Answer,
+        (2, 2),
+    ),
+    row(
+        "429 with a date",
+        |request| {
+            let headers = [DATE, "retry-after: Sun, 06 Nov 1994 08:49:38 GMT"];
+            first(request, answer("429 Too Many Requests", &headers, b""))
+        },
+        Answer,
+        (2, 2),
+    ),
+    row(
+        "429 with a longer wait than allowed",
+        |request| {
+            first(
+                request,
+                answer("429 Too Many Requests", &["retry-after: 31"], b""),
+            )
+        },
+        Fails(ErrorKind::Api, "429 Too Many Requests"),
+        (1, 1),
+    ),
+    row(
+        "503 ten times",
+        |_| vec![answer("503 Service Unavailable", &[], b"")],
+        Fails(ErrorKind::Api, "503 Service Unavailable"),
+        (3, 1),
+    ),
+    Row {
+        post_gets: Some(Fails(ErrorKind::Api, "503 Service Unavailable")),
+        ..row(
+            "503 once",
+            |request| first(request, answer("503 Service Unavailable", &[], b"")),
+            Answer,
+            (2, 1),
+        )
+    },
+    row(
+        "expired credentials",
+        |_| {
+            let body = br#"{"code":20003,"message":"Authenticate"}"#;
+            vec![answer("401 Unauthorized", &[], body)]
+        },
+        Fails(
+            ErrorKind::Api,
+            "401 Unauthorized (code 20003): Authenticate",
         ),
-    ]
-}
+        (1, 1),
+    ),
+];
 
 fn check(name: &str, got: &Result<Response<Value>, Error>, expected: &Gets, requests: usize) {
     match (got, expected) {
@@ -334,85 +331,17 @@ async fn run(row: &Row, operation: &'static Operation, expected: &Gets, requests
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults() {
     assert!(BOMB.len() < 64 * 1024);
-    let rows: Vec<_> = rows()
-        .into_iter()
+    let rows: Vec<_> = ROWS
+        .iter()
         .map(|row| {
             tokio::spawn(async move {
-                run(&row, &GET, &row.gets, row.requests.0).await;
+                run(row, &GET, &row.gets, row.requests.0).await;
                 let gets = row.post_gets.as_ref().unwrap_or(&row.gets);
-                run(&row, &POST, gets, row.requests.1).await;
+                run(row, &POST, gets, row.requests.1).await;
             })
         })
         .collect();
     for row in rows {
         row.await.unwrap();
     }
-}
-
-/// Nothing was sent: any method is tried again.
-#[tokio::test]
-async fn refused() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let client = builder(&url).build().unwrap();
-    for operation in [&GET, &POST] {
-        let error = call(&client, operation).await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
-        assert!(
-            line(&error).contains("no connection to the service"),
-            "{error}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_post_is_repeated_if_the_caller_says_so() {
-    use bindery_runtime::{RequestOptions, RetryPolicy};
-    let server = Faulty::reading(Reads::Head, |_| vec![Act::Reset]).await;
-    let client = builder(&server.url()).build().unwrap();
-    let policy = RetryPolicy::new().attempts(2).any_method(true);
-    let options = RequestOptions::new().retry(policy);
-    let sent = client
-        .scope()
-        .call(&POST)
-        .with(options)
-        .send::<Response<Value>>();
-    assert_eq!(sent.await.unwrap_err().attempts(), 2);
-    assert_eq!(server.requests().len(), 2);
-}
-
-/// The credentials go to no other host, and neither does the request.
-#[tokio::test]
-async fn redirects() {
-    let other = Faulty::start(|_| vec![json("{}")]).await;
-    let location = format!("location: {}/thing", other.url());
-    let server = Faulty::start(move |_| vec![answer("302 Found", &[&location], b"")]).await;
-    let client = builder(&server.url()).build().unwrap();
-    for operation in [&GET, &POST] {
-        let error = call(&client, operation).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.status().map(|it| it.as_u16())),
-            (ErrorKind::Api, Some(302))
-        );
-    }
-    assert_eq!((server.requests().len(), other.connections()), (2, 0));
-}
-
-/// The defaults are bounded as the guide says.
-#[tokio::test]
-async fn the_default_policy_tries_four_times() {
-    let server =
-        Faulty::start(|_| vec![answer("503 Service Unavailable", &["retry-after: 0"], b"")]).await;
-    let client: Client = ClientBuilder::new(&API)
-        .base_url(server.url())
-        .credentials(bindery_runtime::Credentials::basic(
-            "Aladdin",
-            "open sesame",
-        ))
-        .build()
-        .unwrap();
-    let error = call(&client, &GET).await.unwrap_err();
-    assert_eq!((error.attempts(), server.requests().len()), (4, 4));
-    assert!(line(&error).ends_with("[after 4 attempts]"), "{error}");
 }
