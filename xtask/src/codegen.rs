@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use bindery::diagnostic::Diagnostics;
-use bindery::sync::Mode;
+use bindery::sync::{Mode, Staged};
 use bindery::target::Target;
 
 use crate::job::{self, Ready};
@@ -67,10 +67,14 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mode = arguments.mode();
+    let Some(staged) = stage(&ready, mode) else {
+        report::error("nothing was written");
+        return ExitCode::FAILURE;
+    };
     let mut clean = true;
-    for ready in &ready {
+    for (ready, staged) in ready.iter().zip(staged) {
         clean &= ready.changes.is_clean() && ready.created.is_empty();
-        if !finish(ready, mode) {
+        if !finish(ready, staged, mode) {
             return ExitCode::FAILURE;
         }
     }
@@ -127,15 +131,23 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
     }
 }
 
-/// Writes, or shows, the changes of one crate; says whether that worked.
-fn finish(ready: &Ready, mode: Mode) -> bool {
+/// Writes the new files of every crate beside the old ones, if they are to be written at all.
+fn stage(ready: &[Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
+    match mode {
+        Mode::Write => ready.iter().map(|ready| ready.stage().map(Some)).collect(),
+        Mode::Check | Mode::DryRun => Some(ready.iter().map(|_| None).collect()),
+    }
+}
+
+/// Puts the new files of one crate in their places, or shows the changes; says whether that worked.
+fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode) -> bool {
     let start = Instant::now();
     let out = workspace::shown(&ready.out);
     match mode {
         Mode::Check => report::diff(&out, &ready.changes, &ready.created),
         Mode::DryRun => report::list(&out, &ready.changes, &ready.created),
         Mode::Write => {
-            if let Err(error) = ready.write() {
+            if let Some(Err(error)) = staged.map(Staged::commit) {
                 report::failed(&ready.target.crate_name, error);
                 return false;
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use bindery::diagnostic::{Diagnostics, Severity};
 use bindery::source::Source;
-use bindery::sync::{self, Changes};
+use bindery::sync::{self, Changes, SourceFile, Staged};
 use bindery::target::Target;
 use bindery::{GeneratedCrate, Outcome};
 
@@ -58,13 +58,19 @@ impl Ready {
         })
     }
 
-    /// Writes the changes.
-    pub(crate) fn write(&self) -> Result<(), Box<dyn std::error::Error>> {
-        sync::apply(&self.out, &self.changes)?;
-        for (path, text) in &self.created {
-            package::create(&self.out.join(path), text)?;
-        }
-        Ok(())
+    /// Writes the new files beside the old ones; what stands in the way is printed.
+    pub(crate) fn stage(&self) -> Option<Staged> {
+        let created: Vec<_> = self
+            .created
+            .iter()
+            .map(|(path, text)| SourceFile {
+                path: path.into(),
+                text: text.clone(),
+            })
+            .collect();
+        sync::stage(&self.out, &self.changes, &created)
+            .map_err(|error| report::failed(&self.target.crate_name, error))
+            .ok()
     }
 }
 

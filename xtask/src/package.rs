@@ -1,7 +1,7 @@
 //! The files of a crate that `--spec` makes and that belong to its owner afterwards.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use crate::workspace;
@@ -22,11 +22,6 @@ pub(crate) fn missing(
     ];
     let absent = |path: &str| fs::symlink_metadata(out.join(path)).is_err();
     Ok(files.into_iter().filter(|(path, _)| absent(path)).collect())
-}
-
-/// Writes a file that must not be there yet.
-pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
-    fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
 fn cargo_toml(name: &str, runtime: &str, features: &[String]) -> String {

@@ -81,14 +81,182 @@ fn a_change_meanwhile_is_noticed() {
     assert!(matches!(apply(root, &changes), Err(SyncError::Changed(_))));
 }
 
-#[cfg(unix)]
 #[test]
 fn two_runs_exclude_each_other() {
     let directory = tempfile::tempdir().unwrap();
+    for root in [directory.path().join("new"), directory.path().to_owned()] {
+        let files = [file("src/lib.rs", "a"), file("src/b.rs", "b")];
+        let changes = plan(&root, &files).unwrap();
+        let first = stage(&root, &changes, &[]).unwrap();
+        let second = stage(&root, &changes, &[]).unwrap_err();
+        assert!(matches!(second, SyncError::Locked(_)), "{second}");
+        first.commit().unwrap();
+        assert!(plan(&root, &files).unwrap().is_clean());
+    }
+}
+
+#[test]
+fn what_is_staged_and_dropped_is_gone() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path().join("new");
+    let changes = plan(&root, &[file("src/lib.rs", "a")]).unwrap();
+    drop(stage(&root, &changes, &[]).unwrap());
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_tree() {
+    let directory = tempfile::tempdir().unwrap();
     let root = directory.path();
-    let changes = plan(root, &[file("src/lib.rs", "a")]).unwrap();
-    let lock = lock(root).unwrap();
-    assert!(matches!(apply(root, &changes), Err(SyncError::Locked(_))));
-    drop(lock);
-    apply(root, &changes).unwrap();
+    let old: Vec<_> = (0..4)
+        .map(|n| file(&format!("src/{n}.rs"), "old"))
+        .collect();
+    write(root, &old);
+    let new: Vec<_> = (0..4)
+        .map(|n| file(&format!("src/{n}.rs"), "new"))
+        .collect();
+    let changes = plan(root, &new).unwrap();
+    for room in 0..5 {
+        let left = std::cell::Cell::new(room);
+        let full = |path: &Path, text: &str| match left.replace(left.get().max(1) - 1) {
+            0 => Err(io::ErrorKind::StorageFull.into()),
+            _ => fs::write(path, text),
+        };
+        let error = stage::stage_with(root, &changes, &[], &full).unwrap_err();
+        assert!(matches!(error, SyncError::Io { .. }));
+        assert!(plan(root, &old).unwrap().is_clean());
+        assert_eq!(
+            fs::read_dir(root).unwrap().count(),
+            1,
+            "nothing is left over"
+        );
+    }
+}
+
+#[test]
+fn files_by_hand_live_through_an_exchange() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
+    fs::create_dir_all(root.join("src/hand/empty")).unwrap();
+    fs::write(root.join("src/hand/own.rs"), "own").unwrap();
+    let before = fs::metadata(root.join("src/hand/own.rs")).unwrap();
+    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
+    let staged = stage(root, &changes, &[]).unwrap();
+    // People go on working between the two steps.
+    fs::write(root.join("src/hand/late.rs"), "late").unwrap();
+    fs::write(root.join("src/hand/saved"), "saved anew").unwrap();
+    fs::rename(root.join("src/hand/saved"), root.join("src/hand/own.rs")).unwrap();
+    staged.commit().unwrap();
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    assert_eq!(text("src/hand/late.rs"), "late");
+    assert_eq!(text("src/hand/own.rs"), "saved anew");
+    assert_eq!(text("src/lib.rs"), format!("{HEADER}\nb\n"));
+    assert!(root.join("src/hand/empty").is_dir());
+    assert_eq!(
+        fs::read_dir(root).unwrap().count(),
+        1,
+        "nothing is left over"
+    );
+    assert!(before.is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_by_hand_and_open_files_live_on() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
+    std::os::unix::fs::symlink("nowhere", root.join("src/link.txt")).unwrap();
+    fs::write(root.join("src/open.rs"), "").unwrap();
+    let mut open = fs::File::options()
+        .append(true)
+        .open(root.join("src/open.rs"))
+        .unwrap();
+    write(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]);
+    io::Write::write_all(&mut open, b"written later").unwrap();
+    assert_eq!(
+        fs::read_to_string(root.join("src/open.rs")).unwrap(),
+        "written later"
+    );
+    assert_eq!(
+        fs::read_link(root.join("src/link.txt")).unwrap(),
+        Path::new("nowhere")
+    );
+}
+
+#[test]
+fn files_beside_the_sources_are_made_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let made = [SourceFile {
+        path: "Cargo.toml".into(),
+        text: "made".into(),
+    }];
+    let fresh = directory.path().join("fresh");
+    let there = directory.path().join("there");
+    fs::create_dir(&there).unwrap();
+    fs::write(there.join("README.md"), "by hand").unwrap();
+    for root in [fresh, there] {
+        let changes = plan(&root, &[file("src/lib.rs", "a")]).unwrap();
+        stage(&root, &changes, &made).unwrap().commit().unwrap();
+        assert_eq!(fs::read_to_string(root.join("Cargo.toml")).unwrap(), "made");
+        fs::write(root.join("Cargo.toml"), "edited").unwrap();
+        let changes = plan(&root, &[file("src/lib.rs", "b")]).unwrap();
+        stage(&root, &changes, &made).unwrap().commit().unwrap();
+        assert_eq!(
+            fs::read_to_string(root.join("Cargo.toml")).unwrap(),
+            "edited"
+        );
+        assert!(!root.join(".bindery-staging").exists());
+    }
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
+    fs::write(root.join("src/own.rs"), "own").unwrap();
+    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
+    // As if killed before the exchange, then after it.
+    std::mem::forget(stage(root, &changes, &[]).unwrap().unlocked());
+    fs::remove_file(root.join("src/own.rs")).unwrap();
+    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
+    let staged = stage(root, &changes, &[]).unwrap().unlocked();
+    assert!(
+        !root.join("src/own.rs").exists(),
+        "what was removed stays so"
+    );
+    exchange::exchange(&root.join(".bindery-staging/new"), &root.join("src")).unwrap();
+    std::mem::forget(staged);
+    let files = [file("src/lib.rs", "b"), file("src/b.rs", "b")];
+    assert!(write(root, &files).is_clean());
+    assert_eq!(
+        fs::read_dir(root).unwrap().count(),
+        1,
+        "nothing is left over"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn where_nothing_may_be_written_nothing_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    let old = [file("src/lib.rs", "a"), file("src/b.rs", "a")];
+    write(root, &old);
+    fs::set_permissions(root, fs::Permissions::from_mode(0o555)).unwrap();
+    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
+    let outcome = apply(root, &changes);
+    fs::set_permissions(root, fs::Permissions::from_mode(0o755)).unwrap();
+    // The system lets its administrator write anywhere.
+    match outcome {
+        Err(error) => {
+            assert!(matches!(error, SyncError::Io { .. }));
+            assert!(plan(root, &old).unwrap().is_clean());
+        }
+        Ok(()) => assert!(plan(root, &old).unwrap().written() == 2),
+    }
 }
