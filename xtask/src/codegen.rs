@@ -10,7 +10,7 @@ use bindery::target::Target;
 
 use crate::job::{self, Ready};
 use crate::manifest::{self, Entry};
-use crate::report::{self, Summary};
+use crate::report::{self, MessageFormat, Summary};
 use crate::{package, workspace};
 
 const MANIFEST: &str = "specs/codegen.toml";
@@ -36,6 +36,9 @@ pub(crate) struct Arguments {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+    /// How diagnostics are printed
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    message_format: MessageFormat,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -60,7 +63,14 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let standalone = arguments.spec.is_some();
     let ready: Vec<_> = entries
         .into_iter()
-        .map(|entry| Ready::prepare(entry, standalone, arguments.deny_warnings))
+        .map(|entry| {
+            Ready::prepare(
+                entry,
+                standalone,
+                arguments.deny_warnings,
+                arguments.message_format,
+            )
+        })
         .collect();
     let Some(ready) = ready.into_iter().collect::<Option<Vec<_>>>() else {
         report::error("nothing was written");
@@ -74,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut clean = true;
     for (ready, staged) in ready.iter().zip(staged) {
         clean &= ready.changes.is_clean() && ready.created.is_empty();
-        if !finish(ready, staged, mode) {
+        if !finish(ready, staged, mode, arguments.message_format) {
             return ExitCode::FAILURE;
         }
     }
@@ -112,7 +122,7 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     let mut diagnostics = Diagnostics::new();
     let directory = path.parent().unwrap_or(Path::new(""));
     let entries = manifest::read(source.text(), directory, &mut diagnostics);
-    report::diagnostics(&source, &diagnostics);
+    report::diagnostics(&source, &diagnostics, arguments.message_format);
     (!diagnostics.has_errors()).then_some(entries)
 }
 
@@ -140,7 +150,7 @@ fn stage(ready: &[Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
 }
 
 /// Puts the new files of one crate in their places, or shows the changes; says whether that worked.
-fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode) -> bool {
+fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode, format: MessageFormat) -> bool {
     let start = Instant::now();
     let out = workspace::shown(&ready.out);
     match mode {
@@ -162,6 +172,7 @@ fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode) -> bool {
         diagnostics: &ready.diagnostics,
         time: ready.time + start.elapsed(),
         mode,
+        format,
     }
     .print();
     true

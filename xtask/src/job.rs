@@ -11,6 +11,7 @@ use bindery::target::Target;
 use bindery::{GeneratedCrate, Outcome};
 
 use crate::manifest::Entry;
+use crate::report::MessageFormat;
 use crate::{package, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
@@ -26,14 +27,19 @@ pub(crate) struct Ready {
 
 impl Ready {
     /// Generates a crate and compares it with what is there; what stands in the way is printed.
-    pub(crate) fn prepare(entry: Entry, standalone: bool, deny_warnings: bool) -> Option<Self> {
+    pub(crate) fn prepare(
+        entry: Entry,
+        standalone: bool,
+        deny_warnings: bool,
+        format: MessageFormat,
+    ) -> Option<Self> {
         let start = Instant::now();
         let source = read(&entry.spec)?;
         let Outcome {
             diagnostics,
             generated,
         } = bindery::generate(&source, &entry.target);
-        report::diagnostics(&source, &diagnostics);
+        report::diagnostics(&source, &diagnostics, format);
         let denied = deny_warnings && diagnostics.count(Severity::Warning) > 0;
         if denied {
             report::error(format_args!("{}: warnings are denied", source.name()));

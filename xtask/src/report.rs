@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
-use bindery::diagnostic::{Diagnostics, Severity, Style as ReportStyle};
+use bindery::diagnostic::{Diagnostics, Extent, Located, Severity, Style as ReportStyle};
 use bindery::source::Source;
 use bindery::sync::{Action, Changes, Mode};
 use similar::{ChangeTag, TextDiff};
@@ -25,10 +25,62 @@ pub(crate) fn failed(name: &str, message: impl Display) {
     error(format_args!("{name}: {message}"));
 }
 
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people, to standard error
+    #[default]
+    Human,
+    /// For editors and CI: one JSON object a line, to standard output
+    Json,
+}
+
 /// Prints what was said about a document.
-pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics) {
+pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: MessageFormat) {
+    if format == MessageFormat::Json {
+        for located in diagnostics.located(source) {
+            println!("{}", json(source.name(), &located));
+        }
+        return;
+    }
     let report = diagnostics.render(source, ReportStyle::Ansi);
     anstream::eprint!("{report}");
+}
+
+fn json(file: &str, located: &Located<'_>) -> serde_json::Value {
+    let Extent { start, end } = located.extent;
+    let related: Vec<_> = located
+        .related
+        .iter()
+        .map(|(extent, label)| {
+            serde_json::json!({
+                "line": extent.start.line,
+                "column": extent.start.column,
+                "end_line": extent.end.line,
+                "end_column": extent.end.column,
+                "label": label,
+            })
+        })
+        .collect();
+    let diagnostic = located.diagnostic;
+    serde_json::json!({
+        "code": diagnostic.code().as_str(),
+        "severity": match diagnostic.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        "message": diagnostic.message(),
+        "file": file,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "pointer": diagnostic.place().pointer().map(ToString::to_string),
+        "label": diagnostic.label_text(),
+        "related": related,
+        "help": diagnostic.help_text(),
+    })
 }
 
 /// What a crate came to.
@@ -42,6 +94,7 @@ pub(crate) struct Summary<'a> {
     pub(crate) diagnostics: &'a Diagnostics,
     pub(crate) time: Duration,
     pub(crate) mode: Mode,
+    pub(crate) format: MessageFormat,
 }
 
 impl Summary<'_> {
@@ -55,7 +108,7 @@ impl Summary<'_> {
             Mode::Write => "removed",
             Mode::Check | Mode::DryRun => "to remove",
         };
-        println!(
+        let line = format!(
             "{}: {}, {}; {} {written}, {} unchanged, {} {removed}; {} ({:.2} s)",
             self.name,
             count(self.operations, "operation"),
@@ -66,6 +119,11 @@ impl Summary<'_> {
             count(self.diagnostics.count(Severity::Warning), "warning"),
             self.time.as_secs_f64(),
         );
+        match self.format {
+            MessageFormat::Human => println!("{line}"),
+            // Standard output is for objects alone.
+            MessageFormat::Json => eprintln!("{line}"),
+        }
     }
 }
 

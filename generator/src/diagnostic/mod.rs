@@ -4,9 +4,11 @@
 //! report is printed ([`Diagnostics::render`]) and not before: most runs print nothing.
 
 mod code;
+mod located;
 mod report;
 
 pub use code::Code;
+pub use located::{Extent, LineColumn, Located};
 pub use report::{SHOWN_AT_MOST, Style};
 
 use crate::pointer::Pointer;

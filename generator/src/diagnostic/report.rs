@@ -1,6 +1,5 @@
 //! The printed form of diagnostics: places become lines and columns here.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -36,18 +35,7 @@ impl Diagnostics {
             return String::new();
         }
         let positions = Positions::new(source);
-        let mut placed: Vec<_> = self
-            .iter()
-            .map(|diagnostic| (positions.span(diagnostic.place()), diagnostic))
-            .collect();
-        placed.sort_by_key(|(span, diagnostic)| {
-            (diagnostic.severity(), span.start, diagnostic.code())
-        });
-        let mut seen = BTreeSet::new();
-        placed.retain(|(span, diagnostic)| {
-            seen.insert((span.start, diagnostic.code(), diagnostic.message()))
-        });
-
+        let placed = self.in_order(&positions);
         let renderer = match style {
             Style::Plain => Renderer::plain(),
             Style::Ansi => Renderer::styled(),
