@@ -58,8 +58,12 @@ pub struct GeneratedCrate {
 /// Generates a crate from a document.
 #[must_use]
 pub fn generate(source: &Source, target: &Target) -> Outcome {
+    on_a_large_stack(|| run(source, target))
+}
+
+fn run(source: &Source, target: &Target) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let generated = understand(source, target, &mut diagnostics).map(|(_, plan)| GeneratedCrate {
+    let generated = stages(source, target, &mut diagnostics).map(|(_, plan)| GeneratedCrate {
         files: write(&plan, target),
         operations: plan
             .resources
@@ -82,6 +86,25 @@ pub fn understand(
     target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
+    on_a_large_stack(|| stages(source, target, diagnostics))
+}
+
+/// Room for the deepest document that is read, in a debug build: depth is bounded by the reader
+/// (nesting) and by lowering (references), and the bounds are meant for this size.
+const STACK: usize = 128 << 20;
+
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, work)
+            .expect("the system has room for a thread");
+        let panic = |payload| std::panic::resume_unwind(payload);
+        thread.join().unwrap_or_else(panic)
+    })
+}
+
+fn stages(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<(Ir, Plan)> {
     let document = spec::load(source, diagnostics)?;
     let ir = lower::lower(&document, target, diagnostics);
     if diagnostics.has_errors() {

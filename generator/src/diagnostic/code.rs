@@ -98,6 +98,8 @@ codes! {
     BadStatusCode = "E0216", "not a status code";
     /// The document breaks a rule that has no code of its own.
     Rejected = "E0217", "not an OpenAPI 3.0 document";
+    /// References follow each other further than is read. The bound protects time.
+    ReferenceChain = "E0218", "chain of references is too long";
     /// A schema of type `array` says what its items are (OpenAPI 3.0, "Schema Object", `items`).
     ArrayWithoutItems = "W0201", "array without items";
     /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc;
-use super::imports::Imports;
+use super::imports::{Homes, Imports};
 use super::request::{parameter_declaration, set};
 use crate::ir::Location;
 use crate::plan::{Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Scheme};
 use crate::render::Block;
 
-pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let mut imports = Imports::new(plan, "client");
+pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
+    let mut imports = Imports::new(homes, "client");
     let client = &plan.client;
     let holders = plan
         .resources

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, quoted};
-use super::imports::Imports;
+use super::imports::{Homes, Imports};
 use crate::plan::{Enum, Plan, Variants};
 use crate::render::Block;
 
-pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let imports = Imports::new(plan, "enums");
+pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
+    let imports = Imports::new(homes, "enums");
     let intro = [
         "Sets of values. They are open: a value that the crate does not know is kept.".to_owned(),
     ];

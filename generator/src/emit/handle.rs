@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
+use super::imports::{Homes, Imports};
 use super::model::too_many;
 use super::request::{self, parameter_declaration, set};
 use super::{doc, operation};
-use crate::plan::{Handle, Operation, Plan, Resource, ReturnBody};
+use crate::plan::{Handle, Operation, Resource, ReturnBody};
 use crate::render::Block;
 
-pub(super) fn blocks(plan: &Plan, resource: &Resource) -> Vec<Block> {
-    let mut imports = Imports::new(plan, resource.module.bare());
+pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
+    let mut imports = Imports::new(homes, resource.module.bare());
     for operation in &resource.operations {
         request::import(&mut imports, operation);
     }

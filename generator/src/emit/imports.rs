@@ -11,7 +11,7 @@ use crate::render::Block;
 
 /// Collects the names that a module uses.
 pub(super) struct Imports<'p> {
-    plan: &'p Plan,
+    homes: &'p Homes<'p>,
     /// The module that imports.
     here: &'p str,
     maps: bool,
@@ -19,9 +19,9 @@ pub(super) struct Imports<'p> {
 }
 
 impl<'p> Imports<'p> {
-    pub(super) fn new(plan: &'p Plan, here: &'p str) -> Self {
+    pub(super) fn new(homes: &'p Homes<'p>, here: &'p str) -> Self {
         Self {
-            plan,
+            homes,
             here,
             maps: false,
             local: BTreeMap::new(),
@@ -30,7 +30,7 @@ impl<'p> Imports<'p> {
 
     /// Imports a type of the crate.
     pub(super) fn local(&mut self, ident: &'p Ident) {
-        let module = module_of(self.plan, ident);
+        let module = self.homes.of(ident);
         if module != self.here {
             self.local.entry(module).or_default().insert(ident);
         }
@@ -93,13 +93,20 @@ fn use_item(path: &TokenStream, names: impl Iterator<Item = TokenStream>) -> Tok
     }
 }
 
-/// The module that defines a type which models and requests refer to.
-fn module_of(plan: &Plan, ident: &Ident) -> &'static str {
-    if plan.texts.iter().any(|text| &text.ident == ident) {
-        plan.text_module
-    } else if plan.enums.iter().any(|planned| &planned.ident == ident) {
-        "enums"
-    } else {
-        "models"
+/// The modules that define what others refer to.
+pub(super) struct Homes<'p>(BTreeMap<&'p Ident, &'static str>);
+
+impl<'p> Homes<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        let texts = plan
+            .texts
+            .iter()
+            .map(|text| (&text.ident, plan.text_module));
+        let enums = plan.enums.iter().map(|planned| (&planned.ident, "enums"));
+        Self(texts.chain(enums).collect())
+    }
+
+    fn of(&self, ident: &Ident) -> &'static str {
+        self.0.get(ident).copied().unwrap_or("models")
     }
 }

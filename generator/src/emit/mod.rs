@@ -15,6 +15,9 @@ mod ty;
 mod union;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use imports::Homes;
 
 use crate::plan::{Model, Plan, Resource};
 use crate::render::Block;
@@ -24,6 +27,7 @@ pub struct Module<'p> {
     /// Where it goes, below the crate's folder.
     pub path: PathBuf,
     plan: &'p Plan,
+    homes: Arc<Homes<'p>>,
     kind: Kind<'p>,
 }
 
@@ -41,13 +45,14 @@ impl Module<'_> {
     /// The source of the file, piece by piece.
     #[must_use]
     pub fn blocks(&self) -> Vec<Block> {
+        let (plan, homes) = (self.plan, &*self.homes);
         match self.kind {
-            Kind::Library => library::blocks(self.plan),
-            Kind::Client => client::blocks(self.plan),
-            Kind::Texts => text::blocks(self.plan),
-            Kind::Enums => enumeration::blocks(self.plan),
-            Kind::Models(models) => model::blocks(self.plan, models),
-            Kind::Resource(resource) => handle::blocks(self.plan, resource),
+            Kind::Library => library::blocks(plan),
+            Kind::Client => client::blocks(plan, homes),
+            Kind::Texts => text::blocks(plan, homes),
+            Kind::Enums => enumeration::blocks(plan, homes),
+            Kind::Models(models) => model::blocks(plan, homes, models),
+            Kind::Resource(resource) => handle::blocks(homes, resource),
         }
     }
 }
@@ -55,9 +60,11 @@ impl Module<'_> {
 /// The files of a crate.
 #[must_use]
 pub fn modules(plan: &Plan) -> Vec<Module<'_>> {
+    let homes = Arc::new(Homes::new(plan));
     let module = |name: &str, kind| Module {
         path: PathBuf::from(format!("src/{name}.rs")),
         plan,
+        homes: Arc::clone(&homes),
         kind,
     };
     let mut modules = vec![module("lib", Kind::Library), module("client", Kind::Client)];

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, quoted};
-use super::imports::Imports;
+use super::imports::{Homes, Imports};
 use super::{rules, ty, union};
 use crate::plan::{Field, Model, Plan, RustType};
 use crate::render::Block;
 
-pub(super) fn blocks(plan: &Plan, models: &[Model]) -> Vec<Block> {
-    let mut imports = Imports::new(plan, "models");
+pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, models: &[Model]) -> Vec<Block> {
+    let mut imports = Imports::new(homes, "models");
     for model in models {
         import(&mut imports, model);
     }

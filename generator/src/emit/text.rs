@@ -4,13 +4,13 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::doc::{self, quoted};
-use super::imports::Imports;
+use super::imports::{Homes, Imports};
 use crate::pattern::Run;
 use crate::plan::{Plan, Text, TextForm};
 use crate::render::Block;
 
-pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let imports = Imports::new(plan, plan.text_module);
+pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
+    let imports = Imports::new(homes, plan.text_module);
     let intro = [
         "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
     ];

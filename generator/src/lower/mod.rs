@@ -14,6 +14,7 @@ mod server;
 mod string;
 mod union;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -33,10 +34,15 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         types: Vec::new(),
         schemas: BTreeMap::new(),
         interned: BTreeMap::new(),
+        forms: RefCell::default(),
+        depth: 0,
+        waiting: Vec::new(),
     };
     let operations = lowering.operations();
+    lowering.waiting_schemas();
     if target.filter.keeps_all() {
         lowering.remaining_components();
+        lowering.waiting_schemas();
     }
     let schemes = lowering.schemes(&operations);
     let info = &document.api.info;
@@ -62,6 +68,12 @@ struct Lowering<'a, 'd> {
     schemas: BTreeMap<Pointer, Progress>,
     /// The anonymous types by what they are, so that equal ones are one type.
     interned: BTreeMap<String, TypeId>,
+    /// Which of the schemas that compositions refer to are objects.
+    forms: RefCell<BTreeMap<Pointer, bool>>,
+    /// How many schemas that references lead to are being lowered.
+    depth: usize,
+    /// Schemas that have an id and are lowered later: a chain of references may be as long as the document.
+    waiting: Vec<Pointer>,
 }
 
 /// How far the lowering of a schema is.
@@ -88,6 +100,16 @@ impl Lowering<'_, '_> {
                 &base.join(name),
                 &self.named_use("components", name),
             );
+        }
+    }
+
+    /// Lowers the schemas that were set aside, and those that these set aside.
+    fn waiting_schemas(&mut self) {
+        let document = self.document;
+        while let Some(pointer) = self.waiting.pop() {
+            if let Some(found) = document.resolve_at(&pointer) {
+                self.lower_target(&found.item, &pointer);
+            }
         }
     }
 

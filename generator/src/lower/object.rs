@@ -1,7 +1,9 @@
 //! Objects: the properties of a schema and of everything that its `allOf` names.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
@@ -16,11 +18,7 @@ use crate::pointer::Pointer;
 impl Lowering<'_, '_> {
     /// Lowers an object to a type of its own, which equal anonymous objects share.
     pub(super) fn object(&mut self, schema: &Source, site: &Site<'_>) -> TypeId {
-        let mut object = Object::default();
-        let owner = owner_name(site);
-        let mut required = Vec::new();
-        self.collect(schema, site.pointer, &owner, &mut object, &mut required, 0);
-        self.require(&required, &mut object);
+        let object = self.whole_object(schema, site.pointer, &owner_name(site));
         let Some(id) = site.id else {
             let key = format!("{} {}", called_key(site), shape_key(&object));
             return match self.intern(key, schema, site, TypeShape::Object(object)) {
@@ -57,18 +55,18 @@ impl Lowering<'_, '_> {
         if !matches!(self.form(schema, 0), Form::Object) {
             return None;
         }
-        let mut object = Object::default();
-        let mut required = Vec::new();
-        self.collect(
-            schema,
-            pointer,
-            &called.owner,
-            &mut object,
-            &mut required,
-            0,
-        );
-        self.require(&required, &mut object);
-        Some(object)
+        Some(self.whole_object(schema, pointer, &called.owner))
+    }
+
+    fn whole_object(&mut self, schema: &Source, pointer: &Pointer, owner: &str) -> Object {
+        let mut parts = Parts::default();
+        parts.within.push(pointer.clone());
+        self.collect(schema, pointer, owner, &mut parts, 0);
+        self.require(&mut parts);
+        Object {
+            properties: parts.properties.into_values().collect(),
+            additional: parts.additional,
+        }
     }
 
     /// Adds what a schema says of an object's properties.
@@ -77,8 +75,7 @@ impl Lowering<'_, '_> {
         schema: &Source,
         pointer: &Pointer,
         owner: &str,
-        object: &mut Object,
-        required: &mut Vec<(String, Pointer)>,
+        parts: &mut Parts,
         depth: usize,
     ) {
         const DEEPEST: usize = 32;
@@ -89,18 +86,13 @@ impl Lowering<'_, '_> {
             let Some(found) = document.resolve_or(member, &here) else {
                 continue;
             };
-            if depth < DEEPEST {
-                self.collect(
-                    &found.item,
-                    &found.pointer,
-                    owner,
-                    object,
-                    required,
-                    depth + 1,
-                );
-            } else {
+            if parts.within.contains(&found.pointer) || depth >= DEEPEST {
                 let message = "`allOf` leads back to itself: the rest of it is left out";
                 self.report(Code::EndlessSchema, here, message);
+            } else if parts.seen.insert(found.pointer.clone()) {
+                parts.within.push(found.pointer.clone());
+                self.collect(&found.item, &found.pointer, owner, parts, depth + 1);
+                parts.within.pop();
             }
         }
         if !words.one_of.is_empty() || !words.any_of.is_empty() {
@@ -117,11 +109,13 @@ impl Lowering<'_, '_> {
         for (name, property) in &words.properties {
             let here = pointer.join("properties").join(name);
             let property = self.property(name, property, here, owner);
-            put(&mut object.properties, property);
+            parts.put(property);
         }
         let base = pointer.join("required");
         let named = words.required.iter().enumerate();
-        required.extend(named.map(|(index, name)| (name.clone(), base.index(index))));
+        parts
+            .required
+            .extend(named.map(|(index, name)| (name.clone(), base.index(index))));
         let called = Use {
             title: None,
             owner: owner.to_owned(),
@@ -135,7 +129,7 @@ impl Lowering<'_, '_> {
         };
         match self.additional(&words, &site) {
             Additional::Unsaid => {}
-            additional => object.additional = additional,
+            additional => parts.additional = additional,
         }
     }
 
@@ -189,38 +183,41 @@ impl Lowering<'_, '_> {
     }
 
     /// Marks the properties that a schema requires.
-    fn require(&mut self, required: &[(String, Pointer)], object: &mut Object) {
-        for (name, pointer) in required {
-            match object
-                .properties
-                .iter_mut()
-                .find(|property| &property.name == name)
-            {
+    fn require(&mut self, parts: &mut Parts) {
+        for (name, pointer) in std::mem::take(&mut parts.required) {
+            match parts.properties.get_mut(&name) {
                 Some(property) => property.required = true,
                 None => {
                     let message = format!(
                         "`{name}` is required but not declared: that it is there is not checked"
                     );
-                    self.report(Code::RequiredUndeclared, pointer.clone(), message);
+                    self.report(Code::RequiredUndeclared, pointer, message);
                 }
             }
         }
     }
 }
 
-/// Adds a property, in the place of one of the same name if there is one.
-fn put(properties: &mut Vec<Property>, property: Property) {
-    match properties
-        .iter_mut()
-        .find(|other| other.name == property.name)
-    {
-        Some(other) => {
-            *other = Property {
-                required: other.required || property.required,
-                ..property
-            }
+/// What has been collected of an object.
+#[derive(Default)]
+struct Parts {
+    properties: IndexMap<String, Property>,
+    required: Vec<(String, Pointer)>,
+    additional: Additional,
+    /// The schemas that were collected: one that is named twice adds nothing the second time.
+    seen: BTreeSet<Pointer>,
+    /// Those that are being collected, one inside the other.
+    within: Vec<Pointer>,
+}
+
+impl Parts {
+    /// Adds a property, in the place of one of the same name if there is one.
+    fn put(&mut self, mut property: Property) {
+        let name = property.name.clone();
+        if let Some(other) = self.properties.get(&name) {
+            property.required |= other.required;
         }
-        None => properties.push(property),
+        self.properties.insert(name, property);
     }
 }
 

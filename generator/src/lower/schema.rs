@@ -121,6 +121,28 @@ impl<'a> Lowering<'a, '_> {
             pointer.clone(),
             id.map_or(Progress::Unnamed, Progress::Named),
         );
+        match id {
+            Some(id) if self.depth >= DEEPEST_NAMED => {
+                self.waiting.push(pointer.clone());
+                self.recursion(schema, id)
+            }
+            None if self.depth >= DEEPEST_NAMED + DEEPEST_UNNAMED => {
+                let message = format!(
+                    "more than {DEEPEST_UNNAMED} lists, maps or wrappers stand in each other here: any JSON value is taken"
+                );
+                self.report(Code::EndlessSchema, pointer.clone(), message);
+                Schema::plain(Type::Json)
+            }
+            _ => self.lower_target(schema, pointer),
+        }
+    }
+
+    /// Lowers a schema whose progress has been noted.
+    pub(super) fn lower_target(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
+        let id = match self.schemas.get(pointer) {
+            Some(Progress::Named(id)) => Some(*id),
+            _ => None,
+        };
         let component = component_name(pointer);
         let called = Use {
             title: schema.schema_data.title.clone(),
@@ -133,7 +155,9 @@ impl<'a> Lowering<'a, '_> {
             component: component.as_deref(),
             id,
         };
+        self.depth += 1;
         let lowered = self.lower_schema(schema, &site);
+        self.depth -= 1;
         self.schemas
             .insert(pointer.clone(), Progress::Done(lowered.clone()));
         lowered
@@ -154,12 +178,10 @@ impl<'a> Lowering<'a, '_> {
             return Form::Object;
         }
         if !words.all_of.is_empty() && depth < DEEPEST {
-            let objects = words.all_of.iter().filter(|member| {
-                let here = Pointer::root();
-                self.document
-                    .resolve_or(member, &here)
-                    .is_some_and(|found| matches!(self.form(&found.item, depth + 1), Form::Object))
-            });
+            let objects = words
+                .all_of
+                .iter()
+                .filter(|member| self.is_object(member, depth + 1));
             if objects.count() > 0 && (words.all_of.len() > 1 || depth > 0) {
                 return Form::Object;
             }
@@ -170,6 +192,27 @@ impl<'a> Lowering<'a, '_> {
             1 => Form::Wrapper,
             _ => Form::Union,
         }
+    }
+
+    /// Whether a member of an `allOf` is an object; asked once of each schema that references lead to, because
+    /// compositions of compositions multiply.
+    fn is_object(&self, member: &ReferenceOr<Source>, depth: usize) -> bool {
+        let is_object = |schema: &Source| matches!(self.form(schema, depth), Form::Object);
+        let reference = match member {
+            ReferenceOr::Item(item) => return is_object(item),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let Some(found) = self.document.resolve::<Source>(reference) else {
+            return false;
+        };
+        if let Some(known) = self.forms.borrow().get(&found.pointer) {
+            return *known;
+        }
+        // What leads back to itself adds nothing.
+        self.forms.borrow_mut().insert(found.pointer.clone(), false);
+        let known = is_object(&found.item);
+        self.forms.borrow_mut().insert(found.pointer, known);
+        known
     }
 
     fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
@@ -375,6 +418,11 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 }
+
+/// How many schemas with a type of their own are lowered one inside the other; further ones wait their turn.
+const DEEPEST_NAMED: usize = 32;
+/// How many schemas without one may follow.
+const DEEPEST_UNNAMED: usize = 32;
 
 /// Any JSON value.
 pub(super) const ANY: Element = Element {

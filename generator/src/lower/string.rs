@@ -93,12 +93,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-pub(super) fn without_repeats<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut kept = Vec::new();
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
+pub(super) fn without_repeats<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = std::collections::BTreeSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
 }

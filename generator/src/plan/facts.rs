@@ -1,14 +1,14 @@
 //! Facts about types that derives and boxes depend on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Access, Additional, BodyContent, Element, Ir, Object, Property, ResponseContent, Type, TypeId,
-    TypeShape,
+    Access, Additional, BodyContent, Element, Ir, Object, Paging, Property, ResponseContent, Type,
+    TypeDef, TypeId, TypeShape,
 };
 
 /// What holds of the types of an API.
@@ -24,6 +24,8 @@ pub(super) struct Facts {
     received: BTreeSet<TypeId>,
     /// Models that have a default.
     default: Vec<bool>,
+    /// The properties that hold the items of pages.
+    items: BTreeMap<TypeId, String>,
 }
 
 impl Facts {
@@ -52,6 +54,7 @@ impl Facts {
             sent: reached(ir, sent_roots(ir)),
             received: reached(ir, received_roots(ir)),
             default: Vec::new(),
+            items: items(ir),
         };
         facts.default = defaults(ir, &facts);
         facts
@@ -73,6 +76,11 @@ impl Facts {
         self.default[id.0]
     }
 
+    /// The property that holds the items, if a list answers with this type.
+    pub(super) fn items_of_page(&self, id: TypeId) -> Option<&str> {
+        self.items.get(&id).map(String::as_str)
+    }
+
     /// Whether an object of the type may be without a property. What goes in one direction only may
     /// be absent in the other.
     pub(super) fn is_optional(&self, id: TypeId, index: usize, property: &Property) -> bool {
@@ -83,6 +91,25 @@ impl Facts {
         };
         !property.required || absent || self.is_endless(id, index)
     }
+}
+
+/// What lists answer with; the first operation that answers with a type decides.
+fn items(ir: &Ir) -> BTreeMap<TypeId, String> {
+    let mut found = BTreeMap::new();
+    for operation in &ir.operations {
+        let Some(Paging::Link { items, .. } | Paging::Token { items, .. }) = &operation.paging
+        else {
+            continue;
+        };
+        for response in &operation.responses {
+            if let ResponseContent::Json(schema) = &response.content
+                && let Type::Named(id) = schema.ty
+            {
+                found.entry(id).or_insert_with(|| items.clone());
+            }
+        }
+    }
+    found
 }
 
 /// The properties that lie on a cycle of objects which hold one another directly.
@@ -175,34 +202,33 @@ fn reached<'i>(ir: &'i Ir, mut waiting: Vec<&'i Type>) -> BTreeSet<TypeId> {
     found
 }
 
-/// Which objects have a default: those all of whose fields have one. Found by ruling out.
+/// Which objects have a default: those all of whose fields have one. Found by ruling out: what has none takes it
+/// from every object that needs it.
 fn defaults(ir: &Ir, facts: &Facts) -> Vec<bool> {
-    let mut default: Vec<bool> = ir
-        .types
-        .iter()
-        .map(|d| matches!(d.shape, TypeShape::Object(_)))
-        .collect();
-    loop {
-        let mut changed = false;
-        for (id, object) in objects(ir) {
-            let sound = object
-                .properties
-                .iter()
-                .enumerate()
-                .all(|(index, property)| {
-                    facts.is_optional(id, index, property)
-                        || property.schema.nullable
-                        || type_default(&property.schema.ty, &default)
-                });
-            if default[id.0] && !sound {
-                default[id.0] = false;
-                changed = true;
+    let is_object = |definition: &TypeDef| matches!(definition.shape, TypeShape::Object(_));
+    let mut default: Vec<bool> = ir.types.iter().map(is_object).collect();
+    let mut needed_by: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut without: Vec<TypeId> = Vec::new();
+    for (id, object) in objects(ir) {
+        let properties = object.properties.iter().enumerate();
+        for (_, property) in
+            properties.filter(|(i, p)| !(facts.is_optional(id, *i, p) || p.schema.nullable))
+        {
+            match &property.schema.ty {
+                Type::Named(needed) if default[needed.0] => {
+                    needed_by.entry(*needed).or_default().push(id);
+                }
+                ty if !type_default(ty, &default) => without.push(id),
+                _ => {}
             }
         }
-        if !changed {
-            return default;
+    }
+    while let Some(id) = without.pop() {
+        if std::mem::replace(&mut default[id.0], false) {
+            without.extend(needed_by.remove(&id).unwrap_or_default());
         }
     }
+    default
 }
 
 fn type_default(ty: &Type, known: &[bool]) -> bool {

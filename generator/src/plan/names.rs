@@ -1,6 +1,8 @@
 //! Names of types: an override, else the plainest name that no other type wants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Ir, TypeDef, TypeShape, Use};
@@ -133,32 +135,36 @@ fn wire_name(definition: &TypeDef) -> String {
 
 /// Which of its candidates each wish comes to: those that want one name move on to their next
 /// ones, all but one that has no more.
+///
+/// It goes in rounds; only a name that someone moved on to needs another look.
 pub(super) fn settle(wishes: &[Vec<String>], taken: impl Fn(&str) -> bool) -> Vec<usize> {
     let mut levels = vec![0; wishes.len()];
-    loop {
-        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, candidates) in wishes.iter().enumerate() {
-            wanted
-                .entry(&candidates[levels[index]])
-                .or_default()
-                .push(index);
-        }
-        let mut moved = false;
-        for (name, rivals) in wanted {
+    let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, candidates) in wishes.iter().enumerate() {
+        wanted.entry(&candidates[0]).or_default().push(index);
+    }
+    let mut names: BTreeSet<&str> = wanted.keys().copied().collect();
+    while !names.is_empty() {
+        let mut movers = Vec::new();
+        for name in std::mem::take(&mut names) {
+            let Some(rivals) = wanted.get_mut(name) else {
+                continue;
+            };
             if rivals.len() < 2 && !taken(name) {
                 continue;
             }
-            for index in rivals {
-                if levels[index] + 1 < wishes[index].len() {
-                    levels[index] += 1;
-                    moved = true;
-                }
-            }
+            let can_move = |index: &usize| levels[*index] + 1 < wishes[*index].len();
+            movers.extend(rivals.iter().copied().filter(can_move));
+            rivals.retain(|index| !can_move(index));
         }
-        if !moved {
-            return levels;
+        for index in movers {
+            levels[index] += 1;
+            let name = wishes[index][levels[index]].as_str();
+            wanted.entry(name).or_default().push(index);
+            names.insert(name);
         }
     }
+    levels
 }
 
 /// The names that a type may have, plainest first; never empty.
@@ -287,16 +293,11 @@ fn camel(words: &[String]) -> String {
 
 /// The most frequent of some names; the first of several.
 fn commonest(names: impl Iterator<Item = String>) -> Option<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
     for name in names {
-        match counts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((name, 1)),
-        }
+        *counts.entry(name).or_default() += 1;
     }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    counts
-        .into_iter()
-        .find(|(_, count)| *count == most)
-        .map(|(name, _)| name)
+    let most = counts.values().copied().max()?;
+    let first = counts.into_iter().find(|(_, count)| *count == most);
+    first.map(|(name, _)| name)
 }

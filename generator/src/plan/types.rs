@@ -6,8 +6,8 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Additional, Element, Enumeration, Ir, Object, Paging, Property, ResponseContent, Rules,
-    Type, TypeDef, TypeId, TypeShape,
+    self, Additional, Element, Enumeration, Ir, Object, Property, Rules, Type, TypeDef, TypeId,
+    TypeShape,
 };
 use crate::name::{self, Ident, Scope};
 use crate::pattern::Shape;
@@ -246,23 +246,17 @@ impl Types<'_> {
 
     /// Marks the model that a list answers with as a page.
     fn page(&self, id: TypeId, object: &Object, fields: &[Field]) -> Option<PageOf> {
-        let items = self.ir.operations.iter().find_map(|operation| {
-            let (Paging::Link { items, .. } | Paging::Token { items, .. }) = operation.paging.as_ref()?;
-            let answers = operation.responses.iter().any(|response| {
-                matches!(&response.content, ResponseContent::Json(schema) if schema.ty == Type::Named(id))
-            });
-            answers.then_some(items)
-        })?;
+        let items = self.facts.items_of_page(id)?;
         let index = object
             .properties
             .iter()
-            .position(|property| &property.name == items)?;
+            .position(|property| property.name == items)?;
         let Type::Array(element) = &object.properties[index].schema.ty else {
             return None;
         };
         Some(PageOf {
             field: fields[index].ident.clone(),
-            wire: items.clone(),
+            wire: items.to_owned(),
             item: self.element(element),
         })
     }

@@ -31,6 +31,8 @@ pub(crate) struct Walk<'a> {
     /// Where the walk is.
     pub(crate) at: Pointer,
     pub(crate) diagnostics: &'a mut Diagnostics,
+    /// Whether a chain of references that is too long was reported.
+    pub(super) long_chain: bool,
     hidden: Vec<Pointer>,
     probe: bool,
 }
@@ -41,6 +43,7 @@ impl<'a> Walk<'a> {
             root,
             at: Pointer::root(),
             diagnostics,
+            long_chain: false,
             hidden: Vec::new(),
             probe,
         }

@@ -64,8 +64,16 @@ pub(super) fn check_text(walk: &mut Walk<'_>, text: &str, place: Pointer) {
 
 fn judge(walk: &mut Walk<'_>, node: &Pointer, kind: Kind, text: &str, place: Pointer) {
     let suggest = walk.diagnostics.len() < SUGGESTIONS;
-    walk.diagnostics
-        .extend(problem(walk.root, node, kind, text, place, suggest));
+    let found = problem(walk.root, node, kind, text, place, suggest);
+    // Every reference of a long chain begins a long one: the first speaks for all.
+    if found
+        .as_ref()
+        .is_some_and(|found| found.code() == Code::ReferenceChain)
+        && std::mem::replace(&mut walk.long_chain, true)
+    {
+        return;
+    }
+    walk.diagnostics.extend(found);
 }
 
 fn problem(
@@ -97,15 +105,26 @@ fn problem(
     if let Some(diagnostic) = other_kind(&pointer, kind, text, &place) {
         return Some(diagnostic);
     }
-    let cycle = cycle(root, node)?;
-    (cycle.iter().min() == Some(node)).then(|| {
-        Diagnostic::new(
-            Code::ReferenceCycle,
-            place,
-            "the reference leads back to itself and never to anything else",
-        )
-        .help("replace one reference of the circle by what it stands for")
-    })
+    match chain(root, node) {
+        Chain::Ends => None,
+        Chain::Circle(nodes) if nodes.iter().min() != Some(node) => None,
+        Chain::Circle(_) => Some(
+            Diagnostic::new(
+                Code::ReferenceCycle,
+                place,
+                "the reference leads back to itself and never to anything else",
+            )
+            .help("replace one reference of the circle by what it stands for"),
+        ),
+        Chain::Long => Some(
+            Diagnostic::new(
+                Code::ReferenceChain,
+                place,
+                format!("more than {CHAIN} references follow each other from here"),
+            )
+            .help("refer to what stands at the end of the chain"),
+        ),
+    }
 }
 
 fn unresolved(
@@ -156,19 +175,29 @@ fn other_kind(pointer: &Pointer, kind: Kind, text: &str, place: &Pointer) -> Opt
     })
 }
 
-/// The nodes of the circle of references that a node is part of.
-fn cycle(root: &Value, start: &Pointer) -> Option<Vec<Pointer>> {
+/// What following a chain of references comes to.
+enum Chain {
+    Ends,
+    /// It comes back to where it began, by these nodes.
+    Circle(Vec<Pointer>),
+    Long,
+}
+
+fn chain(root: &Value, start: &Pointer) -> Chain {
+    let reference = |node: &Pointer| at(root, node)?.as_mapping()?.get("$ref")?.as_str();
     let mut passed = vec![start.clone()];
-    loop {
-        let value = at(root, passed.last()?)?;
-        let target = value.as_mapping()?.get("$ref")?.as_str()?;
-        let next = Pointer::from_fragment(target).ok()?;
+    while passed.len() <= CHAIN {
+        let target = passed.last().and_then(reference);
+        let Some(next) = target.and_then(|target| Pointer::from_fragment(target).ok()) else {
+            return Chain::Ends;
+        };
         if next == *start {
-            return Some(passed);
+            return Chain::Circle(passed);
         }
         if passed.contains(&next) {
-            return None;
+            return Chain::Ends;
         }
         passed.push(next);
     }
+    Chain::Long
 }

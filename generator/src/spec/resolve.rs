@@ -67,12 +67,8 @@ impl SpecDocument {
     pub fn resolve<T: Component>(&self, reference: &str) -> Option<Resolved<'_, T>> {
         let start = Pointer::from_fragment(reference).ok()?;
         let value = self.at(&start)?;
-        let (pointer, value) = reference::follow(&self.value, start, value)?;
-        let item = match self.component(&pointer) {
-            Some(item) => Cow::Borrowed(item),
-            None => Cow::Owned(serde_yaml::from_value(value.clone()).ok()?),
-        };
-        Some(Resolved { pointer, item })
+        let (pointer, _) = reference::follow(&self.value, start, value)?;
+        self.resolve_at(&pointer)
     }
 
     /// A thing that stands at `here`, or what the reference in its place names.
@@ -105,6 +101,19 @@ impl SpecDocument {
             }),
             ReferenceOr::Reference { reference } => self.resolve(reference),
         }
+    }
+
+    /// The thing at a pointer, which is no reference.
+    #[must_use]
+    pub fn resolve_at<T: Component>(&self, pointer: &Pointer) -> Option<Resolved<'_, T>> {
+        let item = match self.component(pointer) {
+            Some(item) => Cow::Borrowed(item),
+            None => Cow::Owned(serde_yaml::from_value(self.at(pointer)?.clone()).ok()?),
+        };
+        Some(Resolved {
+            pointer: pointer.clone(),
+            item,
+        })
     }
 
     fn component<T: Component>(&self, pointer: &Pointer) -> Option<&T> {
