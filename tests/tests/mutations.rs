@@ -257,7 +257,7 @@ fn is_where_the_rule_says(located: &Located<'_>, places: &[Pointer], root: &Node
                     .any(|place| path(place) == path(pointer) || shared(place))
             })
         }
-        Code::UndeclaredSecurityScheme | Code::UnknownScheme => places
+        Code::UndeclaredSecurityScheme => places
             .iter()
             .any(|place| place.to_string().contains("securitySchemes") || place.len() < 2),
         _ => false,

@@ -117,12 +117,17 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
         return Some(vec![entry_of(spec, out, arguments.name.as_deref())]);
     }
+    manifest_entries(arguments.message_format)
+}
+
+/// What the manifest says to generate.
+pub(crate) fn manifest_entries(format: MessageFormat) -> Option<Vec<Entry>> {
     let path = workspace::root().join(MANIFEST);
     let source = job::read(&path)?;
     let mut diagnostics = Diagnostics::new();
     let directory = path.parent().unwrap_or(Path::new(""));
     let entries = manifest::read(source.text(), directory, &mut diagnostics);
-    report::diagnostics(&source, &diagnostics, arguments.message_format);
+    report::diagnostics(&source, &diagnostics, format);
     (!diagnostics.has_errors()).then_some(entries)
 }
 

@@ -1,8 +1,10 @@
 //! The commands of the Bindery workspace: `cargo xtask --help`.
 
 mod codegen;
+mod explain;
 mod job;
 mod manifest;
+mod origin;
 mod package;
 mod report;
 mod workspace;
@@ -32,6 +34,8 @@ enum Command {
     ///
     /// Without `--spec`, every crate of specs/codegen.toml is generated.
     Codegen(codegen::Arguments),
+    /// Explain a diagnostic, a generated type or an operation
+    Explain(explain::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -57,5 +61,6 @@ fn main() -> ExitCode {
     anstream::ColorChoice::from(cli.color).write_global();
     match cli.command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
     }
 }

@@ -100,6 +100,8 @@ codes! {
     Rejected = "E0217", "not an OpenAPI 3.0 document";
     /// References follow each other further than is read. The bound protects time.
     ReferenceChain = "E0218", "chain of references is too long";
+    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
+    UndeclaredSecurityScheme = "E0219", "security scheme is not declared";
     /// A schema of type `array` says what its items are (OpenAPI 3.0, "Schema Object", `items`).
     ArrayWithoutItems = "W0201", "array without items";
     /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.
@@ -109,13 +111,9 @@ codes! {
     AmbiguousPaths = "W0203", "paths differ in parameter names only";
     /// A key stands without a value. It is read as if it were absent.
     EmptyKey = "W0204", "key without a value";
-    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
-    UndeclaredSecurityScheme = "W0205", "security scheme is not declared";
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";
-    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
-    UnknownScheme = "E0302", "unknown security scheme";
     /// A schema that contains itself with nothing in between has no finite value. It is taken as any JSON value.
     EndlessSchema = "W0301", "schema contains itself";
     /// What a composition of schemas means cannot be said as a Rust type; a wider type is used.

@@ -4,10 +4,12 @@
 //! report is printed ([`Diagnostics::render`]) and not before: most runs print nothing.
 
 mod code;
+mod example;
 mod located;
 mod report;
 
 pub use code::Code;
+pub use example::Example;
 pub use located::{Extent, LineColumn, Located};
 pub use report::{SHOWN_AT_MOST, Style};
 

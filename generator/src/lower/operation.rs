@@ -70,7 +70,7 @@ impl Lowering<'_, '_> {
         }
         Operation {
             paging: self.paging(method, &parameters, &responses),
-            security: self.security(source.security.as_ref(), &pointer),
+            security: self.security(source.security.as_ref()),
             server: self.own_server([&source.servers, &item.servers]),
             id,
             pointer,

@@ -3,59 +3,19 @@
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme as Source};
 
 use super::Lowering;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::Code;
 use crate::ir::{Location, Operation, SchemeKind, SecurityScheme};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
     /// The alternatives that a list of requirements leaves (OpenAPI 3.0, section "Security
     /// Requirement Object"); an operation's own list replaces the document's.
-    pub(super) fn security(
-        &mut self,
-        own: Option<&Vec<SecurityRequirement>>,
-        pointer: &Pointer,
-    ) -> Vec<Vec<String>> {
-        let (requirements, base) = match own {
-            Some(own) => (own, pointer.join("security")),
-            None => match &self.document.api.security {
-                Some(shared) => (shared, Pointer::root().join("security")),
-                None => return Vec::new(),
-            },
-        };
-        for (index, requirement) in requirements.iter().enumerate() {
-            for name in requirement.keys() {
-                self.known_scheme(name, &base.index(index).join(name));
-            }
-        }
+    pub(super) fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
+        let shared = self.document.api.security.as_ref();
+        let requirements = own.or(shared).into_iter().flatten();
         requirements
-            .iter()
             .map(|requirement| requirement.keys().cloned().collect())
             .collect()
-    }
-
-    fn known_scheme(&mut self, name: &str, here: &Pointer) {
-        let components = self.document.api.components.as_ref();
-        let names: Vec<&str> = components
-            .map(|components| {
-                components
-                    .security_schemes
-                    .keys()
-                    .map(String::as_str)
-                    .collect()
-            })
-            .unwrap_or_default();
-        if names.contains(&name) {
-            return;
-        }
-        let mut diagnostic = Diagnostic::new(
-            Code::UnknownScheme,
-            crate::diagnostic::Place::key(here.clone()),
-            format!("there is no security scheme `{name}` in `components.securitySchemes`"),
-        );
-        if let Some(near) = nearest(name, names) {
-            diagnostic = diagnostic.help(format!("`{near}` has a similar name"));
-        }
-        self.diagnostics.push(diagnostic);
     }
 
     /// The schemes that operations name, in document order.

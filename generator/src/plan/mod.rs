@@ -100,6 +100,13 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     }
 }
 
+/// The name of each type of an [`Ir`], in its order: what [`plan`] calls them.
+#[must_use]
+pub fn type_names(ir: &Ir, target: &Target) -> Vec<crate::name::Ident> {
+    let mut scope = names::type_scope();
+    names::type_names(ir, target, &mut scope, &mut Diagnostics::new())
+}
+
 /// What the document says of itself, and an example.
 fn crate_doc(ir: &Ir, target: &Target, planned: &types::Planned, resources: &[Resource]) -> Doc {
     let examples = example::Examples {

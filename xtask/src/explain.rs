@@ -1,0 +1,65 @@
+//! `cargo xtask explain`: what a code means, and where a type or an operation comes from.
+
+use std::process::ExitCode;
+
+use anstream::{print, println};
+use bindery::diagnostic::{Code, Example, nearest};
+
+use crate::origin;
+use crate::report;
+
+/// Explain a diagnostic, a generated type or an operation.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The code of a diagnostic, for example E0204
+    #[arg(required_unless_present_any = ["ty", "operation"])]
+    code: Option<String>,
+    /// A generated type: where it comes from, what named it and who uses it
+    #[arg(long = "type", value_name = "TYPE", conflicts_with = "code")]
+    ty: Option<String>,
+    /// An operation, by its operationId: where it comes from and what it became
+    #[arg(long, value_name = "ID", conflicts_with_all = ["code", "ty"])]
+    operation: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match (&arguments.code, &arguments.ty, &arguments.operation) {
+        (Some(code), ..) => explain(code),
+        (_, Some(name), _) => origin::of_type(name),
+        (_, _, Some(id)) => origin::of_operation(id),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+fn explain(text: &str) -> ExitCode {
+    let text = text.to_ascii_uppercase();
+    let Some(code) = Code::parse(&text) else {
+        let known = Code::ALL.iter().map(|code| code.as_str());
+        let near = nearest(&text, known).map(|near| format!("; did you mean {near}?"));
+        report::error(format_args!(
+            "there is no code {text}{}",
+            near.unwrap_or_default()
+        ));
+        return ExitCode::FAILURE;
+    };
+    let rule: Vec<_> = code.explanation().lines().map(str::trim).collect();
+    let example = code.example();
+    println!(
+        "{}: {}\n\n{}\n",
+        code.as_str(),
+        code.title(),
+        rule.join("\n")
+    );
+    println!("Source: {}", example.source);
+    if let Some((before, after)) = example.documents {
+        print!("\nBefore:\n\n{}", indented(before));
+        print!("\nAfter:\n\n{}", indented(after));
+    }
+    ExitCode::SUCCESS
+}
+
+fn indented(document: &str) -> String {
+    let whole = Example::whole(document);
+    whole.lines().map(|line| format!("    {line}\n")).collect()
+}
