@@ -278,8 +278,8 @@ fn single_mistakes_are_found_where_they_are() {
         let mut pointers = Vec::new();
         original.all(&Pointer::root(), &mut pointers);
         let target = target(&path);
-        for (number, pointer) in pointers.iter().enumerate() {
-            // One of five at each node: all five at every node would take minutes and repeat themselves.
+        for (number, pointer) in pointers.iter().step_by(2).enumerate() {
+            // One of five at every second node: all five at every node would take minutes and repeat themselves.
             let mutation = MUTATIONS[number % MUTATIONS.len()];
             let mut root = original.clone();
             let Some(places) = mutate(&mut root, pointer, mutation).filter(|_| root != original)

@@ -9,6 +9,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::pointer::Pointer;
 
+use super::dropped::Dropped;
 use super::shape::{DOCUMENT, Field, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
 use super::{probe, reference, rules};
 
@@ -17,6 +18,7 @@ use super::{probe, reference, rules};
 pub(crate) fn check(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut walk = Walk::new(root, diagnostics, false);
     walk.object(&DOCUMENT, root);
+    walk.dropped.report(walk.diagnostics);
     walk.hidden
 }
 
@@ -34,6 +36,7 @@ pub(crate) struct Walk<'a> {
     /// Whether a chain of references that is too long was reported.
     pub(super) long_chain: bool,
     hidden: Vec<Pointer>,
+    dropped: Dropped,
     probe: bool,
 }
 
@@ -45,6 +48,7 @@ impl<'a> Walk<'a> {
             diagnostics,
             long_chain: false,
             hidden: Vec::new(),
+            dropped: Dropped::default(),
             probe,
         }
     }
@@ -144,7 +148,11 @@ impl<'a> Walk<'a> {
         let misspelt = self.missing(object, entries);
         for (key, value) in text_keys(entries).filter(|(key, _)| !misspelt.contains(key)) {
             match object.fields.iter().find(|field| field.name == key) {
-                Some(field) => self.below(key, |walk| walk.field(field, value)),
+                Some(field) => self.below(key, |walk| {
+                    walk.dropped
+                        .note(object.kind, field.name, value, entries, &walk.at);
+                    walk.field(field, value);
+                }),
                 None => self.below(key, |walk| walk.other(object, entries, key, value)),
             }
         }

@@ -4,6 +4,7 @@
 //! error goes no further.
 
 mod blame;
+mod dropped;
 mod events;
 mod json;
 mod paths;

@@ -45,10 +45,13 @@ fn marked_lines_of_the_fixtures() {
             let line = positions.line(positions.span(diagnostic.place()).start);
             (line, diagnostic.code().as_str().to_owned())
         });
-        let mut found: Vec<_> = found.collect();
+        // What is weaker is known here, but belongs to what is generated.
+        let mut found: Vec<_> = found
+            .filter(|(_, code)| matches!(&code[1..3], "01" | "02"))
+            .collect();
         marks.sort();
         found.sort();
-        if marks.is_empty() && !diagnostics.is_empty() {
+        if marks.is_empty() && !found.is_empty() {
             continue;
         }
         if found != marks {

@@ -1,0 +1,86 @@
+//! What a document says by the rules and the generated crate does without, each said once however often it stands.
+
+use std::collections::BTreeMap;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::pointer::Pointer;
+
+use super::shape::Kind;
+
+/// The keys that were met: the first place of each and how many more there are.
+#[derive(Default)]
+pub(super) struct Dropped(BTreeMap<&'static str, (&'static Loss, Pointer, usize)>);
+
+/// What the crate does without.
+struct Loss {
+    code: Code,
+    message: &'static str,
+    help: &'static str,
+}
+
+const LINKS: Loss = Loss {
+    code: Code::NotGenerated,
+    message: "nothing is generated for `links`",
+    help: "call the operation that a link names with the values of the answer",
+};
+const XML: Loss = Loss {
+    code: Code::UncheckedKeyword,
+    message: "`xml` is not read: a model is written as JSON or as a form",
+    help: "bodies of XML can be sent and received as text or bytes",
+};
+const EMPTY_VALUE: Loss = Loss {
+    code: Code::UncheckedKeyword,
+    message: "`allowEmptyValue` is not read: an empty value is sent as `name=`",
+    help: "OpenAPI 3.0.3 advises against it",
+};
+const DISCRIMINATOR: Loss = Loss {
+    code: Code::UncheckedKeyword,
+    message: "a discriminator without `oneOf` or `anyOf` tells nothing apart: it is an ordinary property",
+    help: "list the schemas in a `oneOf` beside the discriminator",
+};
+
+impl Dropped {
+    /// Looks at a key of an object.
+    pub(super) fn note(
+        &mut self,
+        kind: Kind,
+        key: &'static str,
+        value: &Value,
+        beside: &Mapping,
+        at: &Pointer,
+    ) {
+        let union = ["oneOf", "anyOf"]
+            .iter()
+            .any(|key| beside.contains_key(*key));
+        let loss = match (kind, key) {
+            (Kind::Response, "links") if !is_empty(value) => &LINKS,
+            (Kind::Schema, "xml") if !is_empty(value) => &XML,
+            (Kind::Parameter | Kind::Header, "allowEmptyValue") if *value == Value::Bool(true) => {
+                &EMPTY_VALUE
+            }
+            (Kind::Schema, "discriminator") if !union && !is_empty(value) => &DISCRIMINATOR,
+            _ => return,
+        };
+        let (_, _, places) = self.0.entry(key).or_insert_with(|| (loss, at.clone(), 0));
+        *places += 1;
+    }
+
+    /// Says each once.
+    pub(super) fn report(self, diagnostics: &mut Diagnostics) {
+        for (loss, first, places) in self.0.into_values() {
+            let message = match places {
+                1 => loss.message.to_owned(),
+                _ => format!("{} (here and in {} more places)", loss.message, places - 1),
+            };
+            diagnostics
+                .push(Diagnostic::new(loss.code, Place::key(first), message).help(loss.help));
+        }
+    }
+}
+
+/// What is no mapping at all is reported as such.
+fn is_empty(value: &Value) -> bool {
+    value.as_mapping().is_none_or(Mapping::is_empty)
+}
