@@ -95,13 +95,22 @@ const STACK: usize = 128 << 20;
 
 fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)
-            .expect("the system has room for a thread");
         let panic = |payload| std::panic::resume_unwind(payload);
-        thread.join().unwrap_or_else(panic)
+        spawn_with_large_stack(scope, work)
+            .join()
+            .unwrap_or_else(panic)
     })
+}
+
+/// A thread with room for the deepest document that is read.
+pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
+    scope: &'scope std::thread::Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> std::thread::ScopedJoinHandle<'scope, T> {
+    std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn_scoped(scope, work)
+        .expect("the system has room for a thread")
 }
 
 fn stages(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<(Ir, Plan)> {

@@ -23,6 +23,7 @@ mod tests;
 pub use resolve::{Component, Resolved};
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_yaml::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -62,12 +63,16 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocume
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let value = yaml::read(source, diagnostics)?;
     version(&value, diagnostics)?;
-    let hidden = blame::check(&value, diagnostics);
-    paths::check(&value, diagnostics);
+    let (hidden, api) = checked(&value, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
-    match typed(&value, &hidden) {
+    let api = if hidden.is_empty() {
+        api
+    } else {
+        without(&value, &hidden)
+    };
+    match api {
         Ok(api) => Some(SpecDocument { value, api }),
         Err(error) => {
             blame::probe(&value, diagnostics);
@@ -80,7 +85,22 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> 
     }
 }
 
-fn typed(value: &Value, hidden: &[Pointer]) -> Result<OpenAPI, serde_yaml::Error> {
+/// Checks the rules, and makes typed objects meanwhile. Returns the places that these cannot hold.
+fn checked(
+    value: &Value,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Pointer>, Result<OpenAPI, serde_yaml::Error>) {
+    std::thread::scope(|scope| {
+        let typed = crate::spawn_with_large_stack(scope, || OpenAPI::deserialize(value));
+        let hidden = blame::check(value, diagnostics);
+        paths::check(value, diagnostics);
+        let panic = |payload| std::panic::resume_unwind(payload);
+        (hidden, typed.join().unwrap_or_else(panic))
+    })
+}
+
+/// The typed objects of a document without some of its nodes.
+fn without(value: &Value, hidden: &[Pointer]) -> Result<OpenAPI, serde_yaml::Error> {
     let mut value = value.clone();
     for pointer in hidden {
         remove(&mut value, pointer.tokens());
