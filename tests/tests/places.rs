@@ -1,0 +1,128 @@
+//! Places: the node itself, to the character, in every way that a document can be written.
+
+use bindery::diagnostic::Severity;
+use bindery::source::Source;
+use bindery::target::Target;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+
+/// What is between `«` and `»` is to be marked.
+const YAML: &[(&str, &str)] = &[
+    (
+        "a value in block style",
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: «strnig»\n",
+    ),
+    (
+        "a value in flow style",
+        "paths: {}\ncomponents: {schemas: {A: {type: «strnig», title: a}}}\n",
+    ),
+    (
+        "a quoted value",
+        "paths: {}\ncomponents: {schemas: {A: {type: «'strnig'»}}}\n",
+    ),
+    (
+        "a value after a quoted key",
+        "paths: {}\ncomponents: {schemas: {A: {\"type\": «strnig»}}}\n",
+    ),
+    (
+        "a value after text that is not ASCII",
+        "paths: {}\ncomponents: {schemas: {Größe日本: {title: '😀', type: «strnig»}}}\n",
+    ),
+    ("a key", "«pets»: {}\npaths: {}\n"),
+    (
+        "an item in block style",
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      required:\n        - a\n        - «2»\n      properties: {a: {}}\n",
+    ),
+    (
+        "an item in flow style",
+        "paths: {}\ncomponents: {schemas: {A: {required: [a, «2»], properties: {a: {}}}}}\n",
+    ),
+    (
+        "what an anchor names",
+        "paths: {}\ncomponents:\n  schemas:\n    A: &a {type: «strnig»}\n",
+    ),
+    (
+        "an alias, where the value is wrong for its place",
+        "paths: {}\ntags: [{name: &n t}]\ncomponents: {schemas: {A: {deprecated: «*n»}}}\n",
+    ),
+    (
+        "a comment beside",
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: «strnig» # a comment\n",
+    ),
+    (
+        "an explicit key",
+        "paths: {}\ncomponents:\n  schemas:\n    ? A\n    : type: «strnig»\n",
+    ),
+    (
+        "a tab before a comment",
+        "paths: {}\ncomponents: {schemas: {A: {type: «strnig»}}}\t# tab\n",
+    ),
+    ("a second key", "paths: {}\n«paths»: {}\n"),
+    (
+        "a key of a reference",
+        "paths: {}\ncomponents: {schemas: {A: {$ref: «'#/components/schemas/B'»}}}\n",
+    ),
+];
+
+fn check(name: &str, marked: &str) {
+    let text = marked.replace(['«', '»'], "");
+    let before = marked
+        .split('«')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('\u{feff}');
+    let inside = marked.split(['«', '»']).nth(1).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let column = last.chars().count() + 1;
+    let source = Source::from_bytes("places", text.into_bytes());
+    let target = Target {
+        crate_name: "places".into(),
+        spec_name: "places".into(),
+        ..Target::default()
+    };
+    let outcome = bindery::generate(&source, &target);
+    let located = outcome.diagnostics.located(&source);
+    let at: Vec<_> = located
+        .iter()
+        .filter(|located| located.diagnostic.severity() != Severity::Note)
+        .map(|located| {
+            (
+                located.extent.start.line,
+                located.extent.start.column,
+                located.extent.end.column,
+            )
+        })
+        .collect();
+    let expected = (line, column, column + inside.chars().count());
+    assert_eq!(at, [expected], "{name}: {:?}", outcome.diagnostics);
+}
+
+#[test]
+fn the_node_itself_is_marked() {
+    for (name, rest) in YAML {
+        let document = format!("{HEAD}{rest}");
+        check(name, &document);
+        check(&format!("{name}, CRLF"), &document.replace('\n', "\r\n"));
+        check(
+            &format!("{name}, with a byte order mark"),
+            &format!("\u{feff}{document}"),
+        );
+        check(&format!("{name}, without a line end"), document.trim_end());
+    }
+}
+
+#[test]
+fn the_node_itself_is_marked_in_json() {
+    let documents = [
+        r#"{"openapi":"3.0.3","info":{"title":"T","version":«1»},"paths":{}}"#,
+        r#"{"openapi":"3.0.3","info":{"title":"😀 \u00e9","version":«1»},"paths":{}}"#,
+        "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"T\", \"version\": \"1\"},\n  \"paths\": {},\n  «\"pets\"»: 1\n}",
+        "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"T\",\"version\":\"1\"},\"paths\":{},\n\"tags\":[{\"name\":\"a\"},{\"name\":«[]»}]}",
+    ];
+    for document in documents {
+        check(document, document);
+        check(document, &document.replace('\n', "\r\n"));
+        check(document, &format!("\u{feff}{document}"));
+    }
+}
