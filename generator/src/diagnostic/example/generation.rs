@@ -1,0 +1,247 @@
+//! Examples for what is made of a document, its names and the manifest. What does not begin with `!` follows the first lines of a document.
+
+use super::{Example, rule, shown};
+
+pub(super) const INVALID_PATTERN: Example = shown(
+    "OpenAPI 3.0.3, \"Schema Object\", `pattern`; ECMA-262",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^[a-z$'}
+",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^[a-z]$'}
+",
+);
+pub(super) const ENDLESS_SCHEMA: Example = shown(
+    "a finite value needs an end",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: object, properties: {young: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+",
+);
+pub(super) const MIXED_COMPOSITION: Example = shown(
+    "OpenAPI 3.0.3, \"Schema Object\", `allOf`",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {allOf: [{type: string}, {type: integer}]}
+",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {allOf: [{type: string}]}
+",
+);
+pub(super) const UNCHECKED_ENUM: Example = shown(
+    "JSON Schema Validation, draft 5, section 5.20",
+    r"paths: {}
+components:
+  schemas:
+    Size: {enum: [1, large]}
+",
+    r"paths: {}
+components:
+  schemas:
+    Size: {type: string, enum: [small, large]}
+",
+);
+pub(super) const UNCHECKED_KEYWORD: Example = shown(
+    "JSON Schema Validation, draft 5",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {not: {type: string}}
+",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: integer}
+",
+);
+pub(super) const UNCHECKED_PATTERN: Example = shown(
+    "ECMA-262, \"Patterns\"",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^(a)\1$'}
+",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^aa$'}
+",
+);
+pub(super) const PATTERN_AGAINST_LENGTH: Example = shown(
+    "JSON Schema Validation, draft 5, section 5.6",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^[a-f]{8}$', maxLength: 4}
+",
+    r"paths: {}
+components:
+  schemas:
+    Code: {type: string, pattern: '^[a-f]{8}$', maxLength: 8}
+",
+);
+pub(super) const REQUIRED_UNDECLARED: Example = shown(
+    "JSON Schema Validation, draft 5, section 5.15",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {nam: {type: string}}}
+",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: object, required: [name], properties: {name: {type: string}}}
+",
+);
+pub(super) const FORM_WITHOUT_PROPERTIES: Example = shown(
+    "OpenAPI 3.0.3, \"Media Type Object\"",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object}}
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}
+      responses: {'204': {description: Done}}
+",
+);
+pub(super) const SCHEME_AS_BEARER: Example = shown(
+    "OpenAPI 3.0.3, \"Security Scheme Object\"",
+    r"paths:
+  /pets:
+    get:
+      security: [{key: []}]
+      responses: {'204': {description: Done}}
+components:
+  securitySchemes:
+    key: {type: http, scheme: digest}
+",
+    r"paths:
+  /pets:
+    get:
+      security: [{key: []}]
+      responses: {'204': {description: Done}}
+components:
+  securitySchemes:
+    key: {type: http, scheme: bearer}
+",
+);
+pub(super) const NOT_GENERATED: Example = shown(
+    "OpenAPI 3.0.3, \"Callback Object\"",
+    r"paths:
+  /pets:
+    get:
+      callbacks:
+        done: {'{$url}': {post: {responses: {'204': {description: Done}}}}}
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets:
+    get:
+      summary: a
+      responses: {'204': {description: Done}}
+",
+);
+pub(super) const DISCRIMINATOR_MAPPING: Example = shown(
+    "OpenAPI 3.0.3, \"Discriminator Object\"",
+    r"paths: {}
+components:
+  schemas:
+    A: {type: object, properties: {kind: {type: string}}}
+    B: {type: object, properties: {kind: {type: string}}}
+    C: {type: object, properties: {kind: {type: string}}}
+    Any: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {c: C}}}
+",
+    r"paths: {}
+components:
+  schemas:
+    A: {type: object, properties: {kind: {type: string}}}
+    B: {type: object, properties: {kind: {type: string}}}
+    Any: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {b: B}}}
+",
+);
+pub(super) const IGNORED_HEADER: Example = shown(
+    "OpenAPI 3.0.3, \"Parameter Object\", `name`",
+    r"paths:
+  /pets:
+    get:
+      parameters: [{name: Accept, in: header, schema: {type: string}}]
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets:
+    get:
+      parameters: [{name: X-Tag, in: header, schema: {type: string}}]
+      responses: {'204': {description: Done}}
+",
+);
+pub(super) const MEDIA_TYPE_CHOSEN: Example = shown(
+    "OpenAPI 3.0.3, \"Request Body Object\", `content`",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: string}}
+          text/plain: {schema: {type: string}}
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: string}}
+      responses: {'204': {description: Done}}
+",
+);
+pub(super) const BAD_OVERRIDE: Example = rule("specs/codegen.toml, `names`");
+pub(super) const ENDLESS_TYPE: Example = shown(
+    "a finite value needs an end",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: object, required: [young], properties: {young: {$ref: '#/components/schemas/Pet'}}}
+",
+    r"paths: {}
+components:
+  schemas:
+    Pet: {type: object, properties: {young: {$ref: '#/components/schemas/Pet'}}}
+",
+);
+pub(super) const RENAMED: Example = shown(
+    "names are unique in Rust",
+    r"paths: {}
+components:
+  schemas:
+    pet: {type: object, properties: {a: {type: string}}}
+    Pet: {type: object, properties: {b: {type: string}}}
+",
+    r"paths: {}
+components:
+  schemas:
+    OldPet: {type: object, properties: {a: {type: string}}}
+    Pet: {type: object, properties: {b: {type: string}}}
+",
+);
+pub(super) const MANIFEST: Example = rule("specs/codegen.toml");
