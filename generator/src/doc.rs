@@ -14,6 +14,8 @@ mod render;
 #[cfg(test)]
 mod tests;
 
+use pulldown_cmark::{Event, Options, Parser};
+
 /// A space where no line may end, while a paragraph is written.
 const GLUE: char = '\u{E000}';
 /// A line end that has to stay, while a paragraph is written.
@@ -23,7 +25,30 @@ const BREAK: char = '\u{E001}';
 /// be written after `/// `. Empty if nothing is left.
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    render::blocks(&html::to_markdown(&clean(text))).join("\n")
+    without_html(render::blocks(&html::to_markdown(&clean(text))).join("\n"))
+}
+
+/// Takes the meaning from tags that are left: where runs of backticks are not what they seemed, a
+/// tag can come out of what was written as code.
+fn without_html(mut markdown: String) -> String {
+    const ROUNDS: usize = 8;
+    if !(markdown.contains('`') && markdown.contains('<')) {
+        return markdown;
+    }
+    for _ in 0..ROUNDS {
+        let tags: Vec<usize> = Parser::new_ext(&markdown, Options::ENABLE_TABLES)
+            .into_offset_iter()
+            .filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+            .map(|(_, range)| range.start)
+            .collect();
+        if tags.is_empty() {
+            return markdown;
+        }
+        for at in tags.into_iter().rev() {
+            markdown.insert(at, '\\');
+        }
+    }
+    markdown.replace(['<', '`'], "")
 }
 
 /// The first block of [`markdown`] in one line.

@@ -131,6 +131,22 @@ fn depth_is_bounded() {
     }
 }
 
+#[test]
+fn a_tag_does_not_come_out_of_code() {
+    let text = "``````<b> <b>0<b>```<b>``````<a href=x></a>```<b>```<b>";
+    let markdown = markdown(text);
+    let html = |event: &pulldown_cmark::Event<'_>| {
+        matches!(
+            event,
+            pulldown_cmark::Event::Html(_) | pulldown_cmark::Event::InlineHtml(_)
+        )
+    };
+    assert!(
+        !pulldown_cmark::Parser::new(&markdown).any(|event| html(&event)),
+        "{markdown}"
+    );
+}
+
 proptest! {
     #[test]
     fn nothing_dangerous_is_left(text in "([ -~\n\t]|```|<b>|</a>|<a href=x>|    |https://a.b|\\[a\\]|é|\u{202E}){0,40}") {
