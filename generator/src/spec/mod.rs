@@ -63,15 +63,15 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocume
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let value = yaml::read(source, diagnostics)?;
     version(&value, diagnostics)?;
-    let (hidden, api) = checked(&value, diagnostics);
+    let hidden = blame::check(&value, diagnostics);
+    if diagnostics.has_errors() {
+        paths::check(&value, diagnostics);
+        return None;
+    }
+    let api = typed(&value, &hidden, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
-    let api = if hidden.is_empty() {
-        api
-    } else {
-        without(&value, &hidden)
-    };
     match api {
         Ok(api) => Some(SpecDocument { value, api }),
         Err(error) => {
@@ -85,17 +85,21 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> 
     }
 }
 
-/// Checks the rules, and makes typed objects meanwhile. Returns the places that these cannot hold.
-fn checked(
+/// Makes typed objects of a document in which every node is of the right kind, as `openapiv3` panics
+/// on some that are not. The rules that look at more than one node are checked meanwhile.
+fn typed(
     value: &Value,
+    hidden: &[Pointer],
     diagnostics: &mut Diagnostics,
-) -> (Vec<Pointer>, Result<OpenAPI, serde_yaml::Error>) {
+) -> Result<OpenAPI, serde_yaml::Error> {
     std::thread::scope(|scope| {
-        let typed = crate::spawn_with_large_stack(scope, || OpenAPI::deserialize(value));
-        let hidden = blame::check(value, diagnostics);
+        let typed = crate::spawn_with_large_stack(scope, || match hidden {
+            [] => OpenAPI::deserialize(value),
+            hidden => without(value, hidden),
+        });
         paths::check(value, diagnostics);
         let panic = |payload| std::panic::resume_unwind(payload);
-        (hidden, typed.join().unwrap_or_else(panic))
+        typed.join().unwrap_or_else(panic)
     })
 }
 

@@ -27,6 +27,8 @@ fn lines(head: &str) -> (String, Vec<String>) {
 fn headers(url: &str) -> Vec<String> {
     let host = url.strip_prefix("http://").expect("a URL of loopback");
     vec![
+        // The tests turn the runtime's `gzip` on.
+        "accept-encoding: gzip".to_owned(),
         "accept: application/json".to_owned(),
         "authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned(),
         format!("host: {host}"),
