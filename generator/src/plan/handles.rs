@@ -192,7 +192,7 @@ impl Requests<'_, '_> {
     }
 
     /// A path parameter that a handle holds for all of its operations: with the type that says
-    /// most, should they differ.
+    /// most, should they differ. Where two contradict each other, a text can be either.
     fn held_argument(
         &self,
         operations: &[&ir::Operation],
@@ -204,11 +204,18 @@ impl Requests<'_, '_> {
             .flat_map(|operation| &operation.parameters)
             .filter(|p| p.location == Location::Path && p.property.name == wire)
             .collect();
-        let typed = declared
+        let mut typed = declared
             .iter()
-            .find(|p| matches!(p.property.schema.ty, Type::Named(_)));
-        match typed.or(declared.first()) {
-            Some(parameter) => self.argument(&parameter.property, Place::Path, scope),
+            .filter(|p| matches!(p.property.schema.ty, Type::Named(_)));
+        let first = typed.next();
+        let agreed = typed
+            .all(|p| first.is_some_and(|first| p.property.schema.ty == first.property.schema.ty));
+        match first.or(declared.first()) {
+            Some(parameter) if agreed => self.argument(&parameter.property, Place::Path, scope),
+            Some(parameter) => Argument {
+                ty: RustType::String,
+                ..self.argument(&parameter.property, Place::Path, scope)
+            },
             None => Argument {
                 ident: scope.claim(&[name::field_name(wire)]).ident,
                 doc: Vec::new(),
