@@ -1,6 +1,7 @@
 //! The commands of the Bindery workspace: `cargo xtask --help`.
 
 mod codegen;
+mod corpus;
 mod explain;
 mod job;
 mod manifest;
@@ -9,6 +10,7 @@ mod package;
 mod report;
 mod workspace;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -38,6 +40,12 @@ enum Command {
     ///
     /// Without `--spec`, every crate of specs/codegen.toml is generated.
     Codegen(codegen::Arguments),
+    /// Generate, compile and try out clients for every document of some folders
+    ///
+    /// Each client is held to its document's own examples: the requests that it makes from them, or
+    /// from values that are made to the document's rules, are well formed; and the answers that the
+    /// document shows are read and, written again, say the same.
+    Corpus(corpus::Arguments),
     /// Explain a diagnostic, a generated type or an operation
     Explain(explain::Arguments),
 }
@@ -61,10 +69,14 @@ impl From<Color> for anstream::ColorChoice {
 }
 
 fn main() -> ExitCode {
+    if let Some(folder) = std::env::var_os(corpus::timing::VARIABLE) {
+        return corpus::timing::run(Path::new(&folder));
+    }
     let cli = Cli::parse();
     anstream::ColorChoice::from(cli.color).write_global();
     match cli.command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }

@@ -48,13 +48,13 @@ bindery-runtime = {{ path = {runtime}{features} }}
     )
 }
 
-fn toml_list(texts: &[String]) -> String {
+pub(crate) fn toml_list(texts: &[String]) -> String {
     let quoted: Vec<_> = texts.iter().map(|text| toml_string(text)).collect();
     format!("[{}]", quoted.join(", "))
 }
 
 /// A basic string of TOML (TOML 1.0, "String").
-fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
 }

@@ -1,0 +1,233 @@
+//! What the programs of `cargo xtask corpus` ask of a client.
+//!
+//! Such a program belongs to one document. It hands over the requests that the client makes and
+//! the examples that the document gives; here it is decided whether they are as they should be,
+//! and each verdict is printed as a line of JSON. There is no network: [`Canned`] answers.
+
+mod canned;
+mod equal;
+mod request;
+
+use std::cell::RefCell;
+use std::fmt::Debug;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use bindery_runtime::{
+    Bytes, Client, ClientBuilder, Credentials, Error, ErrorKind, Page, Paged, Place, Request,
+    Response, Sending, Text, Value, from_slice_strict, to_value,
+};
+use serde_json::json;
+
+pub use canned::Canned;
+pub use equal::difference;
+pub use request::{Expected, Name};
+
+/// What the credentials of the clients begin with; it must not show in a request.
+const CANARY: &str = "canary";
+
+/// The document's contract with the client of type `C`.
+#[derive(Debug)]
+pub struct Contract<C> {
+    transport: Canned,
+    tolerant: C,
+    strict: C,
+    operation: RefCell<String>,
+}
+
+/// A documented answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Where the document has it.
+    pub at: &'static str,
+    /// The status that it is an example for.
+    pub status: u16,
+    /// The body's media type.
+    pub media_type: &'static str,
+    /// The body.
+    pub body: &'static str,
+}
+
+impl<C: From<Client>> Contract<C> {
+    /// Sets up clients with credentials for every scheme; API keys are named by their scheme.
+    ///
+    /// # Errors
+    ///
+    /// If the document's server is no URL that a client can use.
+    pub fn new(builder: ClientBuilder<C>, api_keys: &[&str]) -> Result<Self, Error> {
+        // What panics say is in the verdicts.
+        std::panic::set_hook(Box::new(|_| {}));
+        let transport = Canned::default();
+        let secret = |what: &str| format!("{CANARY}-{what}");
+        let builder = builder
+            .credentials(Credentials::basic(secret("user"), secret("password")))
+            .credentials(Credentials::bearer(secret("token")))
+            .allow_http(true)
+            .transport(transport.clone());
+        let builder = api_keys.iter().fold(builder, |builder, scheme| {
+            builder.credentials(Credentials::api_key(*scheme, secret("key")))
+        });
+        Ok(Self {
+            tolerant: builder.clone().build()?,
+            strict: builder.strict(true).build()?,
+            transport,
+            operation: RefCell::default(),
+        })
+    }
+
+    /// Runs what concerns one operation.
+    pub fn operation(&self, id: &str, checks: fn(&Self)) {
+        id.clone_into(&mut self.operation.borrow_mut());
+        self.print("operation", "", None, None);
+        checks(self);
+    }
+
+    /// Checks a request that the client makes.
+    pub fn request(
+        &self,
+        values: &str,
+        expected: &Expected,
+        request: &dyn Fn(&C) -> Result<Request, Error>,
+    ) {
+        let fault = match attempt(|| request(&self.tolerant)) {
+            Ok(Ok(request)) => request::fault(&request, expected),
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(panic) => Some(panic),
+        };
+        self.print("request", values, fault.as_deref(), None);
+    }
+
+    /// Checks that a documented answer is read, and that writing what was read gives it back.
+    pub fn example(&self, example: Example, send: &dyn Fn(&C) -> Outcome) {
+        self.transport.answers(example);
+        let fault = attempt(|| fault(&example, send(&self.tolerant)));
+        let fault = fault.unwrap_or_else(Some);
+        let deviates = fault.is_some() || matches!(attempt(|| send(&self.strict)), Ok(Err(_)));
+        self.print("example", example.at, fault.as_deref(), Some(deviates));
+    }
+
+    fn print(&self, check: &str, at: &str, fault: Option<&str>, deviates: Option<bool>) {
+        let line = json!({
+            "operation": *self.operation.borrow(),
+            "check": check,
+            "at": at,
+            "fault": fault,
+            "deviates": deviates,
+        });
+        println!("{line}");
+    }
+}
+
+/// What a function gives; a panic is a fault with its message.
+fn attempt<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+        format!("panicked: {}", text.unwrap_or_default())
+    })
+}
+
+/// What came of a request: the body, written again, or a fault that was found on the way.
+pub type Outcome = Result<Result<Value, String>, Error>;
+
+/// The outcome of a request for which the answer is there at once.
+///
+/// # Errors
+///
+/// Those of sending.
+///
+/// # Panics
+///
+/// If the client waits although the answer is there.
+pub fn outcome<R>(sending: Sending<R>, encode: fn(R) -> Result<Value, String>) -> Outcome
+where
+    Sending<R>: Future<Output = Result<R, Error>>,
+{
+    let mut sending = pin!(sending);
+    match sending
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(answer) => answer.map(encode),
+        Poll::Pending => panic!("the client waits although the answer is there"),
+    }
+}
+
+fn fault(example: &Example, outcome: Outcome) -> Option<String> {
+    let body = match outcome {
+        Ok(body) => body,
+        // An error keeps the body as it was sent.
+        Err(error) if example.status >= 400 && error.kind() == ErrorKind::Api => error
+            .body()
+            .map(lenient)
+            .ok_or_else(|| "the error has no body".to_owned()),
+        Err(error) => Err(error.to_string()),
+    };
+    match body {
+        Ok(body) => difference(&lenient(example.body.as_bytes()), &body),
+        Err(fault) => Some(fault),
+    }
+}
+
+/// JSON, else the text as it stands.
+#[must_use]
+pub fn lenient(body: &[u8]) -> Value {
+    serde_json::from_slice(body)
+        .unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned().into())
+}
+
+/// The first of these JSON texts that is a value of the type.
+///
+/// # Panics
+///
+/// If none is.
+pub fn value<T: Place>(candidates: &[&str]) -> T {
+    let mut faults = Vec::new();
+    for candidate in candidates {
+        match from_slice_strict(candidate.as_bytes()) {
+            Ok(value) => return value,
+            Err(error) => faults.push(format!("{candidate}: {error}")),
+        }
+    }
+    panic!("no value fits: {}", faults.join("; "))
+}
+
+/// Writes the body of an answer that holds JSON.
+///
+/// # Errors
+///
+/// None: it has the form that [`Contract::example`] asks for.
+pub fn json<B: Place, H>(response: Response<B, H>) -> Result<Value, String> {
+    Ok(to_value(response.body()))
+}
+
+/// Writes the body of a page.
+///
+/// # Errors
+///
+/// If an item was rejected.
+pub fn page<M: Paged + Debug, H>(page: Page<M, H>) -> Result<Value, String> {
+    match page.rejected() {
+        [] => Ok(to_value(page.body())),
+        [first, ..] => Err(format!("{}: {}", first.path, first.reason)),
+    }
+}
+
+/// Writes the body of an answer that holds text.
+///
+/// # Errors
+///
+/// None, as of [`json`].
+pub fn text<H>(response: Response<Text, H>) -> Result<Value, String> {
+    Ok(lenient(response.into_body().0.as_bytes()))
+}
+
+/// Writes the body of an answer that holds bytes.
+///
+/// # Errors
+///
+/// None, as of [`json`].
+pub fn bytes<H>(response: Response<Bytes, H>) -> Result<Value, String> {
+    Ok(lenient(&response.into_body()))
+}

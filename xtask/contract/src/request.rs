@@ -1,0 +1,235 @@
+//! When a request is well formed.
+
+use bindery_runtime::Request;
+
+use crate::CANARY;
+
+/// What a request should be.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected {
+    /// The method.
+    pub method: &'static str,
+    /// The path as the document writes it, with its parameters in braces.
+    pub path: &'static str,
+    /// What was given for the query.
+    pub query: &'static [Name],
+    /// What was given for the form; the body is none if nothing is said of it.
+    pub form: Option<&'static [Name]>,
+    /// What was given as headers.
+    pub headers: &'static [&'static str],
+    /// Whether a body was given that is JSON.
+    pub json: bool,
+}
+
+/// The names that one value has on the wire.
+#[derive(Clone, Copy, Debug)]
+pub enum Name {
+    /// This one.
+    Exact(&'static str),
+    /// Any: the members of the value have names of their own.
+    Any,
+}
+
+/// What is wrong with a request.
+pub(crate) fn fault(request: &Request, expected: &Expected) -> Option<String> {
+    let method = request.method().to_string();
+    if method != expected.method {
+        return Some(format!("the method is {method}"));
+    }
+    path(request, expected.path)
+        .or_else(|| pairs(request, expected))
+        .or_else(|| headers(request, expected))
+        .or_else(|| body(request, expected))
+        .or_else(|| secret(request))
+        .map(|fault| format!("{fault}: {} {}", request.method(), request.url()))
+}
+
+fn path(request: &Request, template: &str) -> Option<String> {
+    let path = request.url().path();
+    if let Some(brace) = ["{", "}", "%7B", "%7D"]
+        .into_iter()
+        .find(|it| path.contains(it))
+    {
+        return Some(format!("a brace is left in the path ({brace})"));
+    }
+    // The base URL may have a path of its own, which comes before.
+    let mut segments = path.rsplit('/');
+    for wanted in template.trim_start_matches('/').rsplit('/') {
+        match segments.next() {
+            Some(found) if wanted.contains('{') && !found.is_empty() => {}
+            Some(found) if found == wanted => {}
+            found => return Some(format!("{wanted:?} of the path became {found:?}")),
+        }
+    }
+    None
+}
+
+fn pairs(request: &Request, expected: &Expected) -> Option<String> {
+    let query: Vec<_> = request
+        .url()
+        .query_pairs()
+        .map(|(name, _)| name.into_owned())
+        .collect();
+    let form: Vec<_> = url::form_urlencoded::parse(request.body())
+        .map(|(name, _)| name.into_owned())
+        .collect();
+    names("query", &query, expected.query).or_else(|| names("form", &form, expected.form?))
+}
+
+fn names(place: &str, found: &[String], given: &[Name]) -> Option<String> {
+    let is = |name: &Name, found: &str| match name {
+        Name::Exact(name) => *name == found,
+        Name::Any => true,
+    };
+    let extra = found
+        .iter()
+        .find(|found| !given.iter().any(|name| is(name, found)));
+    let missing = given.iter().find_map(|name| match name {
+        Name::Exact(name) if !found.iter().any(|found| found == name) => Some(*name),
+        _ => None,
+    });
+    match (extra, missing) {
+        (Some(extra), _) => Some(format!("{extra:?} is in the {place}, but was not given")),
+        (None, Some(missing)) => Some(format!("{missing:?} was given, but is not in the {place}")),
+        (None, None) => None,
+    }
+}
+
+fn headers(request: &Request, expected: &Expected) -> Option<String> {
+    let missing = expected
+        .headers
+        .iter()
+        .find(|name| !request.headers().contains_key(**name))?;
+    Some(format!("{missing:?} was given, but is no header"))
+}
+
+fn body(request: &Request, expected: &Expected) -> Option<String> {
+    if !expected.json {
+        return None;
+    }
+    let error = serde_json::from_slice::<serde_json::Value>(request.body()).err()?;
+    Some(format!("the body is no JSON: {error}"))
+}
+
+fn secret(request: &Request) -> Option<String> {
+    let url = request.url();
+    let named = !url.username().is_empty() || url.password().is_some();
+    let shown =
+        request.to_string().contains(CANARY) || request.headers().contains_key("authorization");
+    (named || shown).then(|| "there are credentials in it".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bindery_runtime::{
+        Api, Body, Client, ClientBuilder, Environment, Method, Operation, Parameter,
+    };
+
+    static API: Api = Api {
+        name: "example",
+        version: "1.0",
+        server: "https://api.example.com/base",
+        schemes: &[],
+        environment: Environment {
+            base_url: "",
+            region: "",
+            edge: "",
+            credentials: &[],
+        },
+    };
+    static CREATE: Operation = Operation {
+        id: "Create",
+        method: Method::POST,
+        path: "/things/{Sid}",
+        parameters: &[
+            Parameter::path("Sid"),
+            Parameter::query("Page"),
+            Parameter::header("If-Match"),
+            Parameter::form("Name"),
+        ],
+        body: Body::Form,
+        ..Operation::DEFAULT
+    };
+    const EXPECTED: Expected = Expected {
+        method: "POST",
+        path: "/things/{Sid}",
+        query: &[Name::Exact("Page")],
+        form: Some(&[Name::Exact("Name")]),
+        headers: &["If-Match"],
+        json: false,
+    };
+
+    fn request(sid: &str) -> Request {
+        let client: Client = ClientBuilder::new(&API)
+            .transport(crate::Canned::default())
+            .build()
+            .unwrap();
+        let call = client.scope().call(&CREATE).path("Sid", &sid.to_owned());
+        let call = call
+            .query("Page", &1_i64)
+            .header("If-Match", &"*".to_owned());
+        call.form("Name", &"x".to_owned()).request().unwrap()
+    }
+
+    #[test]
+    fn well_formed() {
+        assert_eq!(fault(&request("a/b"), &EXPECTED), None);
+    }
+
+    #[test]
+    fn not_as_expected() {
+        let faults = [
+            Expected {
+                method: "PUT",
+                ..EXPECTED
+            },
+            Expected {
+                path: "/others/{Sid}",
+                ..EXPECTED
+            },
+            Expected {
+                query: &[],
+                ..EXPECTED
+            },
+            Expected {
+                form: Some(&[Name::Exact("Name"), Name::Exact("Colour")]),
+                ..EXPECTED
+            },
+            Expected {
+                headers: &["If-None-Match"],
+                ..EXPECTED
+            },
+            Expected {
+                json: true,
+                ..EXPECTED
+            },
+        ];
+        let found = faults.map(|expected| fault(&request("a"), &expected).unwrap());
+        let told = [
+            "the method is POST",
+            "\"others\" of the path became Some(\"things\")",
+            "\"Page\" is in the query, but was not given",
+            "\"Colour\" was given, but is not in the form",
+            "\"If-None-Match\" was given, but is no header",
+            "the body is no JSON",
+        ];
+        for (found, told) in found.iter().zip(told) {
+            assert!(found.starts_with(told), "{found}");
+        }
+    }
+
+    #[test]
+    fn braces_and_secrets() {
+        assert!(
+            fault(&request("{Sid}"), &EXPECTED)
+                .unwrap()
+                .starts_with("a brace is left")
+        );
+        assert!(
+            fault(&request(CANARY), &EXPECTED)
+                .unwrap()
+                .starts_with("there are credentials")
+        );
+    }
+}

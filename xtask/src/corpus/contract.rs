@@ -1,0 +1,325 @@
+//! Writes the program that holds a crate to its document's examples.
+
+use std::fmt::Write as _;
+
+use bindery::ir::{self, BodyContent, Ir};
+use bindery::plan::{
+    Argument, Operation, Outcome, Place, Plan, Resource, ReturnBody, RustType, Scheme,
+};
+use bindery::spec::SpecDocument;
+use quote::ToTokens;
+use serde_json::Value;
+
+use super::examples::{Answer, Examples};
+use super::samples::{Samples, keeps};
+use super::wire;
+
+/// What stands before the operations. The harness is named in full: the crate may have its names too.
+const HEAD: &str = "//! Holds the crate to its document's examples.
+
+#![allow(deprecated, unused_imports)]
+
+use std::collections::BTreeMap;
+
+use bindery_runtime as rt;
+";
+
+/// Where servers are that a document does not name.
+const SERVER: &str = "https://api.example.com";
+
+/// Writes the program for a crate.
+pub(crate) fn program(document: &SpecDocument, ir: &Ir, plan: &Plan) -> String {
+    let writer = Writer {
+        examples: Examples::new(document),
+        least: Samples::new(ir, false),
+        most: Samples::new(ir, true),
+        ir,
+    };
+    let mut calls = String::new();
+    let mut functions = String::new();
+    for resource in &plan.resources {
+        for operation in &resource.operations {
+            let Some(meaning) = writer.meaning(operation) else {
+                continue;
+            };
+            let name = format!("operation_{}", calls.lines().count());
+            _ = writeln!(calls, "    contract.operation({:?}, {name});", operation.id);
+            functions += &writer.operation(&name, resource, operation, meaning);
+        }
+    }
+    let package = plan.crate_name.replace('-', "_");
+    let builder = builder(plan);
+    let keys = api_keys(plan);
+    format!(
+        "{HEAD}use ::{package}::*;
+
+fn main() {{
+    let keys: &[&str] = &{keys:?};
+    let contract = bindery_contract::Contract::new({builder}, keys).expect(\"the server is a URL\");
+{calls}}}
+{functions}"
+    )
+}
+
+fn builder(plan: &Plan) -> String {
+    match plan.client.server.as_str() {
+        "" => format!("Client::builder().base_url({SERVER:?})"),
+        _ => "Client::builder()".to_owned(),
+    }
+}
+
+fn api_keys(plan: &Plan) -> Vec<&str> {
+    let schemes = plan.client.schemes.iter();
+    schemes
+        .filter(|(_, scheme)| matches!(scheme, Scheme::ApiKey(..)))
+        .map(|(name, _)| name.as_str())
+        .collect()
+}
+
+struct Writer<'a> {
+    examples: Examples,
+    least: Samples<'a>,
+    most: Samples<'a>,
+    ir: &'a Ir,
+}
+
+impl Writer<'_> {
+    /// What the document says of an operation.
+    fn meaning(&self, operation: &Operation) -> Option<&ir::Operation> {
+        let same =
+            |it: &&ir::Operation| it.method == operation.method && it.path.text == operation.path;
+        self.ir.operations.iter().find(same)
+    }
+
+    fn operation(
+        &self,
+        name: &str,
+        resource: &Resource,
+        operation: &Operation,
+        meaning: &ir::Operation,
+    ) -> String {
+        let request = format!("{}::{}", resource.module, operation.request);
+        // A handle is for all of its operations, and what one leaves open another may rule.
+        let others = resource.operations.iter().filter_map(|it| self.meaning(it));
+        let all: Vec<_> = [meaning].into_iter().chain(others).collect();
+        let handle = match &resource.handle {
+            None => "client".to_owned(),
+            Some(handle) => {
+                let arguments = self.values(&self.least, &handle.arguments, &all);
+                format!("client.{}({})", handle.accessor, arguments.join(", "))
+            }
+        };
+        let call = |samples| {
+            let arguments = self.values(samples, &operation.arguments, &[meaning]);
+            format!(
+                "{handle}.{}({})",
+                operation.method_name,
+                arguments.join(", ")
+            )
+        };
+        let least = wire::expected(self.ir, operation, &operation.arguments, meaning);
+        let mut text = format!(
+            "
+fn {name}(contract: &bindery_contract::Contract<Client>) {{
+    fn least(client: &Client) -> {request} {{
+        {}
+    }}
+{}",
+            call(&self.least),
+            request_check("required", &least, "least(client)")
+        );
+        if !operation.setters.is_empty() {
+            let setters = self.values(&self.most, &operation.setters, &[meaning]);
+            let chain: String = std::iter::zip(&operation.setters, setters)
+                .map(|(setter, value)| format!("\n            .{}({value})", setter.ident))
+                .collect();
+            let given = [operation.arguments.as_slice(), &operation.setters].concat();
+            let most = wire::expected(self.ir, operation, &given, meaning);
+            text += &request_check("all", &most, &(call(&self.most) + &chain));
+        }
+        let encode = encoder(resource, operation);
+        for answer in self.examples.answers(meaning) {
+            text += &example_check(&answer, &encode);
+        }
+        text + "}\n"
+    }
+
+    fn values(
+        &self,
+        samples: &Samples<'_>,
+        arguments: &[Argument],
+        meanings: &[&ir::Operation],
+    ) -> Vec<String> {
+        let value = |argument| self.value(samples, argument, meanings);
+        arguments.iter().map(value).collect()
+    }
+
+    /// An expression for an argument: the document's example if that is a value of the type, else
+    /// one that is made to the rules.
+    fn value(
+        &self,
+        samples: &Samples<'_>,
+        argument: &Argument,
+        meanings: &[&ir::Operation],
+    ) -> String {
+        match (argument.place, &argument.ty) {
+            (Place::File, RustType::Vec(_)) => {
+                return "[rt::File::new(\"a.bin\", \"content\")]".into();
+            }
+            (Place::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
+            (Place::Body, RustType::Text | RustType::Bytes) => return "\"content\"".into(),
+            _ => {}
+        }
+        let mut candidates = Vec::new();
+        for meaning in meanings {
+            for candidate in self.candidates(samples, argument, meaning) {
+                let candidate = candidate.to_string();
+                if !candidates.contains(&candidate) {
+                    candidates.push(candidate);
+                }
+            }
+        }
+        let ty = argument.ty.to_token_stream();
+        let reference = match (argument.place, &argument.ty) {
+            (Place::Body, RustType::Named(_) | RustType::Map(_)) => "&",
+            _ => "",
+        };
+        format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})")
+    }
+
+    fn candidates(
+        &self,
+        samples: &Samples<'_>,
+        argument: &Argument,
+        meaning: &ir::Operation,
+    ) -> Vec<Value> {
+        let (example, made) = match (argument.place, meaning.body.as_ref().map(|it| &it.content)) {
+            (Place::Body, Some(BodyContent::Json { media_type, schema })) => {
+                (self.examples.body(meaning, media_type), samples.of(schema))
+            }
+            (Place::Body, _) => (None, serde_json::json!({ "Key": "value" })),
+            _ => match wire::property(argument, meaning) {
+                Some(property) => {
+                    let rules = &property.schema.rules;
+                    let example = self.examples.value(property);
+                    (
+                        example.filter(|value| keeps(rules, value)),
+                        samples.of(&property.schema),
+                    )
+                }
+                None => (None, "text".into()),
+            },
+        };
+        example.cloned().into_iter().chain([made]).collect()
+    }
+}
+
+fn request_check(values: &str, expected: &str, call: &str) -> String {
+    format!("    contract.request({values:?}, &{expected}, &|client| {call}.request());\n")
+}
+
+fn example_check(answer: &Answer, encode: &str) -> String {
+    format!(
+        "    contract.example(
+        bindery_contract::Example {{
+            at: {:?},
+            status: {},
+            media_type: {:?},
+            body: {:?},
+        }},
+        &|client| bindery_contract::outcome(least(client).send(), {encode}),
+    );
+",
+        answer.at,
+        answer.status,
+        answer.media_type,
+        answer.body.to_string()
+    )
+}
+
+/// The function that writes an answer of an operation.
+fn encoder(resource: &Resource, operation: &Operation) -> String {
+    match &operation.returns.body {
+        ReturnBody::One(RustType::Text) => "bindery_contract::text".to_owned(),
+        ReturnBody::One(RustType::Bytes) => "bindery_contract::bytes".to_owned(),
+        ReturnBody::One(_) => "bindery_contract::json".to_owned(),
+        ReturnBody::Page(_) => "bindery_contract::page".to_owned(),
+        ReturnBody::ByStatus(outcome) => by_status(resource, outcome),
+    }
+}
+
+fn by_status(resource: &Resource, outcome: &Outcome) -> String {
+    let mut arms = String::new();
+    for (_, variant, ty) in &outcome.variants {
+        let (bound, written) = match ty {
+            None => ("", "rt::Value::Null"),
+            Some(RustType::Text) => ("(body)", "bindery_contract::lenient(body.0.as_bytes())"),
+            Some(RustType::Bytes) => ("(body)", "bindery_contract::lenient(&body)"),
+            Some(_) => ("(body)", "rt::to_value(&body)"),
+        };
+        let path = format!("{}::{}::{variant}", resource.module, outcome.ident);
+        _ = write!(arms, "{path}{bound} => Ok({written}), ");
+    }
+    format!(
+        "|response| match response.into_body() {{ {arms}_ => Err(\"of another status\".to_owned()) }}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bindery::diagnostic::Diagnostics;
+    use bindery::source::Source;
+    use bindery::target::Target;
+    use bindery::{spec, understand};
+
+    const PETS: &str = r##"
+openapi: 3.0.3
+info: { title: Pets, version: "1" }
+servers: [{ url: "https://pets.example" }]
+paths:
+  /pets/{id}:
+    get:
+      operationId: FetchPet
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string, pattern: "^PT[0-9]{4}$" } }
+        - { name: limit, in: query, example: 900, schema: { type: integer, minimum: 3, maximum: 9 } }
+      responses:
+        "200":
+          description: A pet
+          content:
+            application/json:
+              schema: { type: object, properties: { name: { type: string } } }
+              examples: { cat: { $ref: "#/components/examples/Cat" } }
+        "404":
+          description: None
+components:
+  examples:
+    Cat: { value: { name: Tom } }
+"##;
+
+    #[test]
+    fn the_program_of_a_document() {
+        let source = Source::new("pets.yaml", PETS);
+        let target = Target {
+            crate_name: "pets".to_owned(),
+            ..Target::default()
+        };
+        let mut diagnostics = Diagnostics::new();
+        let (ir, plan) = understand(&source, &target, &mut diagnostics).unwrap();
+        let document = spec::load(&source, &mut diagnostics).unwrap();
+        let program = program(&document, &ir, &plan);
+        for part in [
+            r#"contract.operation("FetchPet", operation_0);"#,
+            r#"(&["\"PT0000\""])"#,
+            // The example is not within the bounds.
+            r#".limit(bindery_contract::value::<i64>(&["3"]))"#,
+            r#"query: &[bindery_contract::Name::Exact("limit"), ]"#,
+            r##"at: "#/components/examples/Cat/value""##,
+            r#"body: "{\"name\":\"Tom\"}""#,
+            "bindery_contract::outcome(least(client).send(), bindery_contract::json)",
+        ] {
+            assert!(program.contains(part), "{part} is not in\n{program}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The examples that a document gives.
+
+use bindery::ir::{Operation, Property, Response, ResponseContent, Status};
+use bindery::pointer::Pointer;
+use bindery::spec::SpecDocument;
+use serde_json::Value;
+
+/// How many references may follow each other before the end.
+const CHAIN: usize = 64;
+
+/// The examples of a document.
+pub(crate) struct Examples {
+    document: Value,
+}
+
+/// An example of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Answer {
+    /// Where the document has it.
+    pub(crate) at: String,
+    pub(crate) status: u16,
+    pub(crate) media_type: String,
+    pub(crate) body: Value,
+}
+
+impl Examples {
+    /// Those of a document; none of one that JSON cannot say.
+    pub(crate) fn new(document: &SpecDocument) -> Self {
+        Self {
+            document: serde_json::to_value(&document.value).unwrap_or_default(),
+        }
+    }
+
+    /// The examples of an operation's answers.
+    pub(crate) fn answers(&self, operation: &Operation) -> Vec<Answer> {
+        let has_success = operation.responses.iter().any(|response| {
+            matches!(
+                response.status,
+                Status::Code(200..=399) | Status::Range(2 | 3)
+            )
+        });
+        let status = |status| match status {
+            Status::Code(code) => code,
+            Status::Range(first) => u16::from(first) * 100,
+            // What the success is not is an error.
+            Status::Default if has_success => 500,
+            Status::Default => 200,
+        };
+        let answers = operation.responses.iter();
+        answers
+            .flat_map(|response| self.of_response(response, status(response.status)))
+            .collect()
+    }
+
+    fn of_response(&self, response: &Response, status: u16) -> Vec<Answer> {
+        let base = response.pointer.join("content");
+        let Some(Value::Object(contents)) = self.at(&base) else {
+            return Vec::new();
+        };
+        let Some(media_type) = contents
+            .keys()
+            .find(|name| is_read(&response.content, name))
+        else {
+            return Vec::new();
+        };
+        let examples = self.of_media(&base.join(media_type));
+        let answer = |(at, body): (Pointer, &Value)| Answer {
+            at: at.to_string(),
+            status,
+            media_type: media_type.replace('*', "x"),
+            body: body.clone(),
+        };
+        examples.into_iter().map(answer).collect()
+    }
+
+    /// `example` and `examples` of a media type, else what its schema has (OpenAPI 3.0, section
+    /// "Media Type Object": the former override the latter).
+    fn of_media(&self, media: &Pointer) -> Vec<(Pointer, &Value)> {
+        let found = self.beside(media);
+        if !found.is_empty() {
+            return found;
+        }
+        let schema = self.follow(media.join("schema"));
+        let example = schema.map(|schema| schema.join("example"));
+        let example = example.and_then(|here| Some((here.clone(), self.at(&here)?)));
+        example.into_iter().collect()
+    }
+
+    /// `example` and `examples` of a parameter or a media type.
+    fn beside(&self, owner: &Pointer) -> Vec<(Pointer, &Value)> {
+        let one = owner.join("example");
+        let mut found: Vec<_> = self
+            .at(&one)
+            .map(|value| (one, value))
+            .into_iter()
+            .collect();
+        let several = owner.join("examples");
+        if let Some(Value::Object(examples)) = self.at(&several) {
+            found.extend(examples.keys().filter_map(|name| {
+                let here = self.follow(several.join(name))?.join("value");
+                Some((here.clone(), self.at(&here)?))
+            }));
+        }
+        found
+    }
+
+    /// The first example of a parameter or of a property.
+    pub(crate) fn value(&self, property: &Property) -> Option<&Value> {
+        let found = self.of_media(&property.pointer);
+        let (_, value) = found.into_iter().next()?;
+        Some(value)
+    }
+
+    /// The first example of an operation's JSON body.
+    pub(crate) fn body(&self, operation: &Operation, media_type: &str) -> Option<&Value> {
+        let body = &operation.body.as_ref()?.pointer;
+        let found = self.of_media(&body.join("content").join(media_type));
+        let (_, value) = found.into_iter().next()?;
+        Some(value)
+    }
+
+    fn at(&self, pointer: &Pointer) -> Option<&Value> {
+        pointer
+            .tokens()
+            .try_fold(&self.document, |value, token| match value {
+                Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+                value => value.get(token),
+            })
+    }
+
+    /// Where the thing itself is, after all references.
+    fn follow(&self, mut pointer: Pointer) -> Option<Pointer> {
+        for _ in 0..CHAIN {
+            match self.at(&pointer)?.get("$ref").and_then(Value::as_str) {
+                Some(reference) => pointer = Pointer::from_fragment(reference).ok()?,
+                None => return Some(pointer),
+            }
+        }
+        None
+    }
+}
+
+/// Whether the client reads this media type of an answer.
+fn is_read(content: &ResponseContent, media_type: &str) -> bool {
+    match content {
+        ResponseContent::None => false,
+        ResponseContent::Json(_) => media_type.to_ascii_lowercase().contains("json"),
+        ResponseContent::Text | ResponseContent::Bytes => true,
+    }
+}

@@ -1,0 +1,177 @@
+//! Values that keep a schema's rules, as JSON.
+
+use bindery::ir::{
+    Bound, Element, Enumeration, Ir, Object, Rules, Schema, Text, Type, TypeId, TypeShape, Union,
+};
+use serde_json::{Map, Value, json};
+
+use super::words;
+
+/// Optional properties of objects that stand deeper than this are left out.
+const DEPTH: usize = 3;
+
+/// Makes values for the types of an API.
+pub(crate) struct Samples<'a> {
+    ir: &'a Ir,
+    /// Whether objects have their optional properties too.
+    optional: bool,
+}
+
+impl<'a> Samples<'a> {
+    pub(crate) fn new(ir: &'a Ir, optional: bool) -> Self {
+        Self { ir, optional }
+    }
+
+    /// A value of a schema.
+    pub(crate) fn of(&self, schema: &Schema) -> Value {
+        self.value(&schema.ty, &schema.rules, 0, 0)
+    }
+
+    /// The `nth` of several different values, as far as the type has as many.
+    fn value(&self, ty: &Type, rules: &Rules, nth: usize, depth: usize) -> Value {
+        match ty {
+            Type::Boolean => json!(nth == 0),
+            Type::Int32 | Type::Int64 | Type::Uint64 => json!(integer(rules) + nth as i64),
+            Type::Number => number(rules, nth),
+            Type::String => words::text(nth, rules.min_length, rules.max_length).into(),
+            Type::DateTime => format!("2024-02-29T12:34:{:02}Z", nth % 60).into(),
+            Type::DateTimeRfc2822 => format!("Thu, 29 Feb 2024 12:34:{:02} +0000", nth % 60).into(),
+            Type::Date => format!("2024-02-{:02}", nth % 28 + 1).into(),
+            Type::Json => json!({ "key": nth }),
+            Type::Binary => "binary".into(),
+            Type::Array(element) => {
+                let count = usize::try_from(rules.min_items.unwrap_or_default().max(1));
+                let nths = 0..count.unwrap_or(1);
+                nths.map(|nth| self.element(element, nth, depth + 1))
+                    .collect()
+            }
+            Type::Map(element) => json!({ "key": self.element(element, nth, depth + 1) }),
+            Type::Named(id) => self.named(*id, nth, depth),
+        }
+    }
+
+    fn element(&self, element: &Element, nth: usize, depth: usize) -> Value {
+        self.value(&element.ty, &Rules::default(), nth, depth)
+    }
+
+    fn named(&self, id: TypeId, nth: usize, depth: usize) -> Value {
+        match &self.ir.type_def(id).shape {
+            TypeShape::Object(object) => self.object(object, depth).into(),
+            TypeShape::Enumeration(Enumeration::Strings(values)) => {
+                values.get(nth % values.len().max(1)).cloned().into()
+            }
+            TypeShape::Enumeration(Enumeration::Integers(values)) => {
+                values.get(nth % values.len().max(1)).copied().into()
+            }
+            TypeShape::Text(text) => pattern(text).into(),
+            TypeShape::Union(union) => self.union(union, nth, depth),
+        }
+    }
+
+    fn object(&self, object: &Object, depth: usize) -> Map<String, Value> {
+        let wanted = object
+            .properties
+            .iter()
+            .filter(|property| property.required || self.optional && depth < DEPTH);
+        wanted
+            .map(|property| {
+                let schema = &property.schema;
+                let value = self.value(&schema.ty, &schema.rules, 0, depth + 1);
+                (property.name.clone(), value)
+            })
+            .collect()
+    }
+
+    fn union(&self, union: &Union, nth: usize, depth: usize) -> Value {
+        let Some(variant) = union.variants.first() else {
+            return Value::Null;
+        };
+        let mut value = self.element(&variant.element, nth, depth + 1);
+        if let (Some(discriminator), Some(tag), Value::Object(members)) =
+            (&union.discriminator, variant.tags.first(), &mut value)
+        {
+            members.insert(discriminator.property.clone(), tag.clone().into());
+        }
+        value
+    }
+}
+
+/// A text that the pattern allows, as far as one is found.
+fn pattern(text: &Text) -> String {
+    text.shape
+        .example()
+        .or_else(|| words::matching(&text.shape, text.min_length, text.max_length))
+        .unwrap_or_else(|| words::text(0, text.min_length, text.max_length))
+}
+
+fn integer(rules: &Rules) -> i64 {
+    let whole = |bound: Bound| match bound {
+        Bound::Integer(bound) => bound,
+        Bound::Number(bound) => bound.ceil() as i64,
+    };
+    let least = rules
+        .minimum
+        .map(|(bound, open)| whole(bound) + i64::from(open));
+    let most = rules
+        .maximum
+        .map(|(bound, open)| whole(bound) - i64::from(open));
+    let step = rules.multiple_of.map_or(1, whole).max(1);
+    let wanted = least.unwrap_or(1).min(most.unwrap_or(i64::MAX));
+    match wanted.rem_euclid(step) {
+        0 => wanted,
+        rest if least.is_none() => wanted - rest,
+        rest => wanted - rest + step,
+    }
+}
+
+fn number(rules: &Rules, nth: usize) -> Value {
+    let plain = |bound: Bound| match bound {
+        Bound::Integer(bound) => bound as f64,
+        Bound::Number(bound) => bound,
+    };
+    let least = rules.minimum.map(|(bound, open)| (plain(bound), open));
+    let most = rules.maximum.map(|(bound, open)| (plain(bound), open));
+    let value = match (least, most) {
+        (Some((least, false)), _) => least,
+        (_, Some((most, false))) => most,
+        (Some((least, true)), Some((most, true))) => (least + most) / 2.0,
+        (Some((least, true)), None) => least + 1.0,
+        (None, Some((most, true))) => most - 1.0,
+        (None, None) => rules.multiple_of.map_or(1.5, plain),
+    };
+    json!(value + nth as f64)
+}
+
+/// Whether a value that a document gives as an example keeps the rules that a type does not check.
+pub(crate) fn keeps(rules: &Rules, value: &Value) -> bool {
+    let bound = |bound: Bound| match bound {
+        Bound::Integer(bound) => bound as f64,
+        Bound::Number(bound) => bound,
+    };
+    let within = |count: usize, least: Option<u64>, most: Option<u64>| {
+        let count = count as u64;
+        count >= least.unwrap_or(0) && count <= most.unwrap_or(u64::MAX)
+    };
+    match value {
+        Value::Number(number) => {
+            let value = number.as_f64().unwrap_or(f64::NAN);
+            let above = |(least, open): (Bound, bool)| {
+                value > bound(least) || !open && value == bound(least)
+            };
+            let below =
+                |(most, open): (Bound, bool)| value < bound(most) || !open && value == bound(most);
+            rules.minimum.is_none_or(above)
+                && rules.maximum.is_none_or(below)
+                && rules
+                    .multiple_of
+                    .is_none_or(|step| value % bound(step) == 0.0)
+        }
+        Value::String(text) => {
+            !text.is_empty() && within(text.chars().count(), rules.min_length, rules.max_length)
+        }
+        Value::Array(items) => {
+            !items.is_empty() && within(items.len(), rules.min_items, rules.max_items)
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,109 @@
+//! Texts of a wanted form.
+
+use bindery::pattern::Shape;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// A text of a wanted length, in characters.
+pub(crate) fn text(nth: usize, least: Option<u64>, most: Option<u64>) -> String {
+    let word = match nth {
+        0 => "text".to_owned(),
+        nth => format!("{nth}text"),
+    };
+    let size = |size: Option<u64>| size.and_then(|size| usize::try_from(size).ok());
+    let length = word
+        .len()
+        .max(size(least).unwrap_or(0))
+        .min(size(most).unwrap_or(usize::MAX));
+    word.chars()
+        .chain(std::iter::repeat('x'))
+        .take(length)
+        .collect()
+}
+
+/// A text that a regular expression matches and that has a wanted length, if one is soon found.
+pub(crate) fn matching(shape: &Shape, least: Option<u64>, most: Option<u64>) -> Option<String> {
+    let Shape::Regex { rust } = shape else {
+        return None;
+    };
+    let hir = regex_syntax::parse(rust).ok()?;
+    let lengths = least.unwrap_or(0)..=most.unwrap_or(u64::MAX);
+    (0..=64).find_map(|more| {
+        let mut text = String::new();
+        append(&hir, more, &mut text);
+        lengths
+            .contains(&(text.chars().count() as u64))
+            .then_some(text)
+    })
+}
+
+/// Appends the plainest text that matches, with so many rounds of each repetition beyond the least.
+fn append(hir: &Hir, more: u32, text: &mut String) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Class(class) => text.extend(member(class)),
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX);
+            for _ in 0..repetition.min.saturating_add(more).min(most) {
+                append(&repetition.sub, more, text);
+            }
+        }
+        HirKind::Capture(capture) => append(&capture.sub, more, text),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| append(part, more, text)),
+        HirKind::Alternation(parts) => {
+            if let Some(part) = parts.first() {
+                append(part, more, text);
+            }
+        }
+    }
+}
+
+/// A letter or digit of a class if it has one, else its first character.
+fn member(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.iter().map(|it| (it.start(), it.end())).collect(),
+        Class::Bytes(class) => class
+            .iter()
+            .map(|it| (it.start().into(), it.end().into()))
+            .collect(),
+    };
+    let holds = |wanted: &char| {
+        ranges
+            .iter()
+            .any(|(from, to)| (from..=to).contains(&wanted))
+    };
+    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(holds);
+    plain.or_else(|| ranges.first().map(|(from, _)| *from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_a_length() {
+        assert_eq!(text(0, None, None), "text");
+        assert_eq!(text(1, Some(8), None), "1textxxx");
+        assert_eq!(text(0, Some(8), Some(8)), "textxxxx");
+        assert_eq!(text(0, None, Some(2)), "te");
+    }
+
+    #[test]
+    fn texts_that_match() {
+        for (pattern, least, text) in [
+            (r"^aia_asst_.+$", None, "aia_asst_a"),
+            (r"^(SM|MM)[0-9a-f]{3,}$", Some(6), "SMaaaa"),
+            (r"^\+[1-9]\d{1,14}$", None, "+10"),
+            ("[^a-zA-Z0-9]", None, "\0"),
+        ] {
+            let shape = Shape::Regex {
+                rust: pattern.to_owned(),
+            };
+            assert_eq!(
+                matching(&shape, least, None).as_deref(),
+                Some(text),
+                "{pattern}"
+            );
+        }
+    }
+}
