@@ -1,6 +1,7 @@
 //! What the tests of Bindery share.
 
 pub mod faulty;
+pub mod round_trips;
 pub mod server;
 
 use std::path::{Path, PathBuf};

@@ -285,3 +285,48 @@ proptest! {
         prop_assert_eq!(parsed, read);
     }
 }
+
+/// JSON that is nearly a page: its punctuation, names and values in any order.
+fn nearly_a_page() -> impl Strategy<Value = String> {
+    let pieces = select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "0",
+        "-1.5",
+        "1e400",
+        "\"bindings\"",
+        "\"meta\"",
+        "\"sid\"",
+        "\"BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"",
+        "\"binding_type\"",
+        "\"apn\"",
+        "\"x\"",
+        "\"date_created\"",
+        "\"2016-10-21T11:37:03Z\"",
+        "{\"bindings\":[",
+        "{\"sid\":",
+        "]}",
+        "\"\\ud800\"",
+    ]);
+    vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2048))]
+
+    #[test]
+    fn an_answer_is_written_as_it_was(text in nearly_a_page()) {
+        bindery_tests::round_trips::an_answer_is_written_as_it_was(text.as_bytes());
+    }
+
+    #[test]
+    fn a_request_says_what_it_was_given(text in ".{0,20}|[ -~]{0,20}|[./%+&=?#\\\\]{0,6}") {
+        bindery_tests::round_trips::a_request_says_what_it_was_given(&text);
+    }
+}

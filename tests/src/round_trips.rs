@@ -1,0 +1,124 @@
+//! What must hold for any bytes: of an answer, and of the values in a request. Fuzzing and the
+//! property tests share it.
+
+use std::sync::LazyLock;
+
+use bindery_runtime::{
+    Api, Body, Client, ClientBuilder, Environment, Method, Operation, Parameter, Value,
+};
+use twilio_conversations::ListServiceBindingResponse;
+
+/// A document without the nulls of its objects: in a property that need not be there, null is
+/// absence.
+#[must_use]
+pub fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(
+                kept.map(|(name, value)| (name, without_nulls(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
+        other => other,
+    }
+}
+
+/// Whatever is read is written as it was, and read again is the same.
+///
+/// # Panics
+///
+/// If it is not.
+pub fn an_answer_is_written_as_it_was(bytes: &[u8]) {
+    let Ok(page) = bindery_runtime::from_slice::<ListServiceBindingResponse>(bytes) else {
+        return;
+    };
+    let written = bindery_runtime::to_vec(&page);
+    let sent: Value = serde_json::from_slice(bytes).expect("what a model reads is JSON");
+    let again: Value = serde_json::from_slice(&written).expect("what a model writes is JSON");
+    assert_eq!(without_nulls(again), without_nulls(sent));
+    let read = bindery_runtime::from_slice::<ListServiceBindingResponse>(&written);
+    assert_eq!(read.expect("what was written can be read"), page);
+    let _ = format!("{page:?}");
+}
+
+static API: Api = Api {
+    name: "round-trips",
+    version: "0",
+    server: "https://api.example.com/base",
+    schemes: &[],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+static EVERYWHERE: Operation = Operation {
+    id: "Everywhere",
+    method: Method::POST,
+    path: "/things/{Name}/end",
+    parameters: &[
+        Parameter::path("Name"),
+        Parameter::query("Query"),
+        Parameter::query("Many"),
+        Parameter::header("X-Header"),
+        Parameter::form("Form.Field"),
+    ],
+    body: Body::Form,
+    ..Operation::DEFAULT
+};
+
+/// Whatever stands in a request can be read out of it again, and nothing else is in it.
+///
+/// # Panics
+///
+/// If it is not.
+pub fn a_request_says_what_it_was_given(text: &str) {
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        ClientBuilder::new(&API)
+            .build()
+            .expect("the server's URL is one")
+    });
+    let text = text.to_owned();
+    let many = vec![text.clone(), "second".to_owned()];
+    let call = CLIENT
+        .scope()
+        .path("Name", &text)
+        .call(&EVERYWHERE)
+        .query("Query", &text)
+        .query("Many", &many)
+        .header("X-Header", &text)
+        .form("Form.Field", &text);
+    let Ok(request) = call.request() else {
+        let refused = matches!(text.as_str(), "" | "." | "..")
+            || text.chars().any(char::is_control)
+            || text.trim() != text
+            || !text.is_ascii();
+        assert!(refused, "{text:?} is refused");
+        return;
+    };
+    let url = request.url();
+    assert_eq!(
+        url.origin().ascii_serialization(),
+        "https://api.example.com"
+    );
+    let segments: Vec<_> = url.path_segments().expect("a path").collect();
+    assert_eq!(
+        (segments.len(), segments[0], segments[3]),
+        (4, "base", "end")
+    );
+    let name = percent_encoding::percent_decode_str(segments[2]).decode_utf8();
+    assert_eq!(name.expect("UTF-8"), text);
+    let expected = [("Query", &text), ("Many", &text), ("Many", &many[1])];
+    let pairs: Vec<_> = url.query_pairs().collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    assert_eq!(pairs, expected.map(|(name, value)| (name, value.as_str())));
+    let fields: Vec<_> = url::form_urlencoded::parse(request.body()).collect();
+    assert_eq!(fields, [("Form.Field".into(), text.as_str().into())]);
+}
