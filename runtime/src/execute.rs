@@ -176,9 +176,7 @@ impl Execution<'_> {
         };
         let error = Error::new(ErrorKind::Api, message).answered(head.status, &head.headers, &body);
         let repeat = match head.status {
-            StatusCode::TOO_MANY_REQUESTS => Repeat::Always,
-            StatusCode::SERVICE_UNAVAILABLE if error.retry_after().is_some() => Repeat::Always,
-            StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,
             _ => Repeat::Never,
         };
         Err(error.repeatable(repeat))

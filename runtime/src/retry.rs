@@ -9,13 +9,11 @@ use crate::operation::Method;
 
 /// When, how often and how soon a request is sent again.
 ///
-/// - The service answered 429: it did not do what was asked, and asks to come back. Any method.
-/// - It answered 503 with `Retry-After`: likewise. Any method.
-/// - It answered 503 without: GET, HEAD, PUT, DELETE, OPTIONS and TRACE alone, whose repetition
-///   has no further effect (RFC 9110, section 9.2.2).
 /// - No connection came about: nothing was sent. Any method.
-/// - The connection broke, the answer was cut short, or an attempt took too long: the same methods
-///   as above alone, because the service may have done what was asked.
+/// - The service answered 429 or 503, the connection broke, the answer was cut short, or an attempt
+///   took too long: GET, HEAD, PUT, DELETE, OPTIONS and TRACE alone, whose repetition has no further
+///   effect (RFC 9110, section 9.2.2). What has been sent by POST or PATCH is not sent again, unless
+///   [`any_method`](Self::any_method) allows it.
 ///
 /// Nothing else is repeated. Between attempts the client waits as long as `Retry-After` says; if
 /// it says nothing, a random time from none up to a limit that doubles with each attempt.
