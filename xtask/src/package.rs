@@ -26,10 +26,9 @@ pub(crate) fn missing(
 
 fn cargo_toml(name: &str, runtime: &str, features: &[String]) -> String {
     let runtime = toml_string(runtime);
-    let features = match features {
-        [] => String::new(),
-        features => format!(", features = {}", toml_list(features)),
-    };
+    let mut default = features.to_vec();
+    default.push("reqwest".to_owned());
+    let default = toml_list(&default);
     format!(
         r#"[package]
 name = "{name}"
@@ -38,8 +37,23 @@ edition = "2024"
 rust-version = "{rust_version}"
 publish = false
 
+[features]
+default = {default}
+# The same calls for programs without an async runtime: `.wait()`.
+blocking = ["bindery-runtime/blocking"]
+# Compressed answers.
+gzip = ["bindery-runtime/gzip"]
+# Checks strings of variable width against the document's patterns.
+pattern = ["bindery-runtime/pattern"]
+# The HTTP transport.
+reqwest = ["bindery-runtime/reqwest"]
+# A transport that answers from a script: `runtime::testing`.
+testing = ["bindery-runtime/testing"]
+# Spans and events of the `tracing` crate.
+tracing = ["bindery-runtime/tracing"]
+
 [dependencies]
-bindery-runtime = {{ path = {runtime}{features} }}
+bindery-runtime = {{ path = {runtime}, default-features = false }}
 
 # This package stands alone: remove the next line to make it a member of a workspace.
 [workspace]
@@ -172,10 +186,11 @@ mod tests {
 
     #[test]
     fn manifest_is_toml() {
-        let text = cargo_toml("pets", "../run\"time", &["regex".into()]);
+        let text = cargo_toml("pets", "../run\"time", &["pattern".into()]);
         let table: toml::Table = text.parse().unwrap();
         let runtime = &table["dependencies"]["bindery-runtime"];
         assert_eq!(runtime["path"].as_str(), Some("../run\"time"));
-        assert_eq!(runtime["features"][0].as_str(), Some("regex"));
+        assert_eq!(table["features"]["default"][0].as_str(), Some("pattern"));
+        assert_eq!(table["features"]["default"][1].as_str(), Some("reqwest"));
     }
 }
