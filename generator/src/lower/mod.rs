@@ -1,12 +1,14 @@
 //! From a document to what it means: resolves every `$ref`, merges `allOf`, names nothing.
 
 mod body;
+mod definition;
 mod keywords;
 mod object;
 mod operation;
 mod pagination;
 mod parameter;
 mod pattern;
+mod reference;
 mod response;
 mod schema;
 mod security;

@@ -10,39 +10,15 @@ use super::Lowering;
 use super::keywords::{self, Keywords};
 use super::schema::{Form, Site};
 use crate::diagnostic::Code;
-use crate::ir::{
-    Access, Additional, Object, Property, Schema, Type, TypeDef, TypeId, TypeShape, Use,
-};
+use crate::ir::{Access, Additional, Object, Property, Schema, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
     /// Lowers an object to a type of its own, which equal anonymous objects share.
-    pub(super) fn object(&mut self, schema: &Source, site: &Site<'_>) -> TypeId {
+    pub(super) fn object(&mut self, schema: &Source, site: &Site<'_>) -> Type {
         let object = self.whole_object(schema, site.pointer, &owner_name(site));
-        let Some(id) = site.id else {
-            let key = format!("{} {}", called_key(site), shape_key(&object));
-            return match self.intern(key, schema, site, TypeShape::Object(object)) {
-                Type::Named(id) => id,
-                _ => unreachable!("an interned type has a name"),
-            };
-        };
-        let uses = if site.component.is_some() {
-            Vec::new()
-        } else {
-            vec![site.called.clone()]
-        };
-        self.define(
-            id,
-            TypeDef {
-                pointer: site.pointer.clone(),
-                component: site.component.map(str::to_owned),
-                uses,
-                description: keywords::description(&schema.schema_data),
-                deprecated: schema.schema_data.deprecated,
-                shape: TypeShape::Object(object),
-            },
-        );
-        id
+        let key = format!("{} {}", called_key(site), shape_key(&object));
+        self.named(|_| key, schema, site, TypeShape::Object(object))
     }
 
     /// The properties of an object that becomes no type, such as a form.

@@ -2,10 +2,10 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
-use super::keywords::{self, Keywords};
-use super::{Lowering, Progress};
+use super::Lowering;
+use super::keywords::Keywords;
 use crate::diagnostic::Code;
-use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Use};
+use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
 
 /// What a schema comes to, as far as that is needed before it is lowered.
@@ -80,96 +80,6 @@ impl<'a> Lowering<'a, '_> {
         )
     }
 
-    fn reference(&mut self, reference: &str, here: &Pointer) -> Schema {
-        let document = self.document;
-        let Some(resolved) = document.resolve::<Source>(reference) else {
-            return Schema::plain(Type::Json);
-        };
-        let mut schema = self.target_schema(&resolved.item, &resolved.pointer);
-        if self
-            .sibling(here, "nullable")
-            .and_then(serde_yaml::Value::as_bool)
-            == Some(true)
-        {
-            schema.nullable = true;
-        }
-        schema
-    }
-
-    /// What stands beside the `$ref` at a place.
-    pub(super) fn sibling(&self, here: &Pointer, key: &str) -> Option<&'a serde_yaml::Value> {
-        self.document.at(here)?.get(key)
-    }
-
-    /// Lowers a schema that references lead to, once.
-    fn target_schema(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
-        match self.schemas.get(pointer) {
-            Some(Progress::Done(schema)) => return schema.clone(),
-            Some(Progress::Named(id)) => return self.recursion(schema, *id),
-            Some(Progress::Unnamed) => {
-                let message = "this schema contains itself without an object in between";
-                self.report(Code::EndlessSchema, pointer.clone(), message);
-                return Schema::plain(Type::Json);
-            }
-            None => {}
-        }
-        let id = match self.form(schema, 0) {
-            Form::Object | Form::Union => Some(self.reserve()),
-            Form::Wrapper | Form::Plain => None,
-        };
-        self.schemas.insert(
-            pointer.clone(),
-            id.map_or(Progress::Unnamed, Progress::Named),
-        );
-        match id {
-            Some(id) if self.depth >= DEEPEST_NAMED => {
-                self.waiting.push(pointer.clone());
-                self.recursion(schema, id)
-            }
-            None if self.depth >= DEEPEST_NAMED + DEEPEST_UNNAMED => {
-                let message = format!(
-                    "more than {DEEPEST_UNNAMED} lists, maps or wrappers stand in each other here: any JSON value is taken"
-                );
-                self.report(Code::EndlessSchema, pointer.clone(), message);
-                Schema::plain(Type::Json)
-            }
-            _ => self.lower_target(schema, pointer),
-        }
-    }
-
-    /// Lowers a schema whose progress has been noted.
-    pub(super) fn lower_target(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
-        let id = match self.schemas.get(pointer) {
-            Some(Progress::Named(id)) => Some(*id),
-            _ => None,
-        };
-        let component = component_name(pointer);
-        let called = Use {
-            title: schema.schema_data.title.clone(),
-            owner: String::new(),
-            name: pointer.last().unwrap_or_default().to_owned(),
-        };
-        let site = Site {
-            pointer,
-            called: &called,
-            component: component.as_deref(),
-            id,
-        };
-        self.depth += 1;
-        let lowered = self.lower_schema(schema, &site);
-        self.depth -= 1;
-        self.schemas
-            .insert(pointer.clone(), Progress::Done(lowered.clone()));
-        lowered
-    }
-
-    fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
-        Schema {
-            nullable: schema.schema_data.nullable,
-            ..Schema::plain(Type::Named(id))
-        }
-    }
-
     /// What a schema will come to. Looks through at most a few levels of `allOf`.
     pub(super) fn form(&self, schema: &Source, depth: usize) -> Form {
         const DEEPEST: usize = 16;
@@ -215,12 +125,12 @@ impl<'a> Lowering<'a, '_> {
         known
     }
 
-    fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
+    pub(super) fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
         // The document outlives the lowering, but a resolved reference may own its schema.
         let words = Keywords::of(schema);
         self.report_unenforced(&words, site.pointer);
         let mut lowered = match self.form(schema, 0) {
-            Form::Object => Schema::plain(Type::Named(self.object(schema, site))),
+            Form::Object => Schema::plain(self.object(schema, site)),
             Form::Union => self.union(schema, &words, site),
             Form::Wrapper => self.wrapper(&words, site),
             Form::Plain => self.plain(schema, &words, site),
@@ -368,45 +278,6 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The one type for everything that is the same.
-    pub(super) fn intern(
-        &mut self,
-        key: String,
-        schema: &Source,
-        site: &Site<'_>,
-        shape: TypeShape,
-    ) -> Type {
-        let id = match self.interned.get(&key) {
-            Some(id) => *id,
-            None => {
-                let id = self.reserve();
-                self.interned.insert(key, id);
-                self.define(
-                    id,
-                    TypeDef {
-                        pointer: site.pointer.clone(),
-                        component: site.component.map(str::to_owned),
-                        uses: Vec::new(),
-                        description: keywords::description(&schema.schema_data),
-                        deprecated: schema.schema_data.deprecated,
-                        shape,
-                    },
-                );
-                id
-            }
-        };
-        if site.component.is_none() {
-            self.note_use(id, site.called);
-        }
-        Type::Named(id)
-    }
-
-    pub(super) fn note_use(&mut self, id: TypeId, called: &Use) {
-        if let Some(definition) = &mut self.types[id.0] {
-            definition.uses.push(called.clone());
-        }
-    }
-
     fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
         if words.not {
             let message = "`not` is not checked: values that it excludes are taken";
@@ -419,25 +290,11 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// How many schemas with a type of their own are lowered one inside the other; further ones wait their turn.
-const DEEPEST_NAMED: usize = 32;
-/// How many schemas without one may follow.
-const DEEPEST_UNNAMED: usize = 32;
-
 /// Any JSON value.
 pub(super) const ANY: Element = Element {
     ty: Type::Json,
     nullable: false,
 };
-
-/// The name of the component that a pointer leads to, if it leads to one of `components.schemas`.
-fn component_name(pointer: &Pointer) -> Option<String> {
-    let tokens: Vec<&str> = pointer.tokens().collect();
-    match tokens.as_slice() {
-        ["components", "schemas", name] => Some((*name).to_owned()),
-        _ => None,
-    }
-}
 
 fn integer(words: &Keywords<'_>) -> Type {
     let positive = match words.minimum {

@@ -3,11 +3,11 @@
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
-use super::keywords::{self, Keywords};
+use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Enumeration, Schema, Type, TypeDef, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Enumeration, Schema, Type, TypeShape, Union, UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 
@@ -41,7 +41,7 @@ impl Lowering<'_, '_> {
                 })
             }
         };
-        let ty = self.union_type(schema, shape, site);
+        let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema {
             nullable,
             ..Schema::plain(ty)
@@ -66,29 +66,6 @@ impl Lowering<'_, '_> {
         }
         let values = super::string::without_repeats(values.into_iter());
         (!values.is_empty()).then_some(Enumeration::Strings(values))
-    }
-
-    fn union_type(&mut self, schema: &Source, shape: TypeShape, site: &Site<'_>) -> Type {
-        let Some(id) = site.id else {
-            return self.intern(format!("union {shape:?}"), schema, site, shape);
-        };
-        let uses = if site.component.is_some() {
-            Vec::new()
-        } else {
-            vec![site.called.clone()]
-        };
-        self.define(
-            id,
-            TypeDef {
-                pointer: site.pointer.clone(),
-                component: site.component.map(str::to_owned),
-                uses,
-                description: keywords::description(&schema.schema_data),
-                deprecated: schema.schema_data.deprecated,
-                shape,
-            },
-        );
-        Type::Named(id)
     }
 
     fn variant(

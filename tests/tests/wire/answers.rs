@@ -1,5 +1,6 @@
 //! What answers become.
 
+use bindery_tests::round_trips::without_nulls;
 use bindery_tests::server::{
     Answer, BINDING, EXAMPLE_BINDING, SERVICE, Server, builder, client, page,
 };
@@ -249,21 +250,6 @@ async fn an_item_that_is_no_binding_is_one_error_between_the_others() {
     let last = stream.try_next().await.unwrap().unwrap();
     assert_eq!(last.identity.as_deref(), Some("b"));
     assert!(stream.try_next().await.unwrap().is_none());
-}
-
-/// A document without its nulls: in a property that need not be there, null is absence.
-fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let kept = members.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(
-                kept.map(|(name, value)| (name, without_nulls(value)))
-                    .collect(),
-            )
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
-        other => other,
-    }
 }
 
 #[tokio::test]

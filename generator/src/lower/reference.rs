@@ -1,0 +1,115 @@
+//! References: what they lead to is lowered once.
+
+use openapiv3::Schema as Source;
+
+use super::schema::{Form, Site};
+use super::{Lowering, Progress};
+use crate::diagnostic::Code;
+use crate::ir::{Schema, Type, TypeId, Use};
+use crate::pointer::Pointer;
+
+/// How many schemas with a type of their own are lowered one inside the other; further ones wait their turn.
+const DEEPEST_NAMED: usize = 32;
+/// How many schemas without one may follow.
+const DEEPEST_UNNAMED: usize = 32;
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn reference(&mut self, reference: &str, here: &Pointer) -> Schema {
+        let document = self.document;
+        let Some(resolved) = document.resolve::<Source>(reference) else {
+            return Schema::plain(Type::Json);
+        };
+        let mut schema = self.target_schema(&resolved.item, &resolved.pointer);
+        if self
+            .sibling(here, "nullable")
+            .and_then(serde_yaml::Value::as_bool)
+            == Some(true)
+        {
+            schema.nullable = true;
+        }
+        schema
+    }
+
+    /// What stands beside the `$ref` at a place.
+    pub(super) fn sibling(&self, here: &Pointer, key: &str) -> Option<&'a serde_yaml::Value> {
+        self.document.at(here)?.get(key)
+    }
+
+    /// Lowers a schema that references lead to, once.
+    pub(super) fn target_schema(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
+        match self.schemas.get(pointer) {
+            Some(Progress::Done(schema)) => return schema.clone(),
+            Some(Progress::Named(id)) => return self.recursion(schema, *id),
+            Some(Progress::Unnamed) => {
+                let message = "this schema contains itself without an object in between";
+                self.report(Code::EndlessSchema, pointer.clone(), message);
+                return Schema::plain(Type::Json);
+            }
+            None => {}
+        }
+        let id = match self.form(schema, 0) {
+            Form::Object | Form::Union => Some(self.reserve()),
+            Form::Wrapper | Form::Plain => None,
+        };
+        self.schemas.insert(
+            pointer.clone(),
+            id.map_or(Progress::Unnamed, Progress::Named),
+        );
+        match id {
+            Some(id) if self.depth >= DEEPEST_NAMED => {
+                self.waiting.push(pointer.clone());
+                self.recursion(schema, id)
+            }
+            None if self.depth >= DEEPEST_NAMED + DEEPEST_UNNAMED => {
+                let message = format!(
+                    "more than {DEEPEST_UNNAMED} lists, maps or wrappers stand in each other here: any JSON value is taken"
+                );
+                self.report(Code::EndlessSchema, pointer.clone(), message);
+                Schema::plain(Type::Json)
+            }
+            _ => self.lower_target(schema, pointer),
+        }
+    }
+
+    /// Lowers a schema whose progress has been noted.
+    pub(super) fn lower_target(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
+        let id = match self.schemas.get(pointer) {
+            Some(Progress::Named(id)) => Some(*id),
+            _ => None,
+        };
+        let component = component_name(pointer);
+        let called = Use {
+            title: schema.schema_data.title.clone(),
+            owner: String::new(),
+            name: pointer.last().unwrap_or_default().to_owned(),
+        };
+        let site = Site {
+            pointer,
+            called: &called,
+            component: component.as_deref(),
+            id,
+        };
+        self.depth += 1;
+        let lowered = self.lower_schema(schema, &site);
+        self.depth -= 1;
+        self.schemas
+            .insert(pointer.clone(), Progress::Done(lowered.clone()));
+        lowered
+    }
+
+    fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
+        Schema {
+            nullable: schema.schema_data.nullable,
+            ..Schema::plain(Type::Named(id))
+        }
+    }
+}
+
+/// The name of the component that a pointer leads to, if it leads to one of `components.schemas`.
+fn component_name(pointer: &Pointer) -> Option<String> {
+    let tokens: Vec<&str> = pointer.tokens().collect();
+    match tokens.as_slice() {
+        ["components", "schemas", name] => Some((*name).to_owned()),
+        _ => None,
+    }
+}
