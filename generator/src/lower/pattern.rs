@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::keywords::Keywords;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::pattern::{self, Lengths, Shape};
 use crate::pointer::Pointer;
 
@@ -15,17 +15,8 @@ impl Lowering<'_, '_> {
         schema: &Pointer,
     ) -> Option<Shape> {
         let here = schema.join("pattern");
-        let shape = match pattern::analyse(text) {
-            Ok(pattern) => pattern.shape,
-            Err(error) => {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::InvalidPattern, here, format!("{error}"))
-                        .label("not a regular expression of ECMA-262")
-                        .help("patterns are regular expressions as JavaScript reads them"),
-                );
-                return None;
-            }
-        };
+        // A document with a pattern that cannot be read is not loaded.
+        let shape = pattern::analyse(text).ok()?.shape;
         if let Shape::Unchecked { reason } = &shape {
             let message = format!("this pattern is not checked: {reason}");
             self.report(Code::UncheckedPattern, here.clone(), message);

@@ -4,6 +4,8 @@
 //! tables of [`super::shape`] before. What they let pass and `openapiv3` still refuses is tracked down by
 //! offering it the nodes one by one, from the leaves up ([`Walk::probe`]).
 
+use std::collections::BTreeSet;
+
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
@@ -35,6 +37,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) diagnostics: &'a mut Diagnostics,
     /// Whether a chain of references that is too long was reported.
     pub(super) long_chain: bool,
+    /// The patterns that were found to be regular expressions: most stand in many places.
+    pub(super) patterns: BTreeSet<String>,
     hidden: Vec<Pointer>,
     dropped: Dropped,
     probe: bool,
@@ -47,6 +51,7 @@ impl<'a> Walk<'a> {
             at: Pointer::root(),
             diagnostics,
             long_chain: false,
+            patterns: BTreeSet::new(),
             hidden: Vec::new(),
             dropped: Dropped::default(),
             probe,

@@ -33,6 +33,9 @@ fn schema(walk: &mut Walk<'_>, entries: &Mapping) {
     ] {
         range(walk, entries, lower, upper);
     }
+    if let Some(text) = text(entries, "pattern") {
+        pattern(walk, text);
+    }
     if text(entries, "type") == Some("array") && !entries.contains_key("items") {
         let message = "an array does not say what its items are";
         walk.diagnostics.push(
@@ -40,6 +43,25 @@ fn schema(walk: &mut Walk<'_>, entries: &Mapping) {
                 .label("its items can be any value")
                 .help("add `items` with the schema of one item, or `items: {}` for any value"),
         );
+    }
+}
+
+/// A pattern is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
+fn pattern(walk: &mut Walk<'_>, text: &str) {
+    if walk.patterns.contains(text) {
+        return;
+    }
+    match crate::pattern::analyse(text) {
+        Ok(_) => drop(walk.patterns.insert(text.to_owned())),
+        Err(error) => walk.diagnostics.push(
+            Diagnostic::new(
+                Code::InvalidPattern,
+                walk.at.join("pattern"),
+                format!("{error}"),
+            )
+            .label("not a regular expression of ECMA-262")
+            .help("patterns are regular expressions as JavaScript reads them"),
+        ),
     }
 }
 
