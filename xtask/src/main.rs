@@ -1,5 +1,6 @@
 //! The commands of the Bindery workspace: `cargo xtask --help`.
 
+mod bench;
 mod codegen;
 mod corpus;
 mod explain;
@@ -46,6 +47,8 @@ enum Command {
     /// from values that are made to the document's rules, are well formed; and the answers that the
     /// document shows are read and, written again, say the same.
     Corpus(corpus::Arguments),
+    /// Measure what users wait for, side by side with other generators
+    Bench(bench::Arguments),
     /// Explain a diagnostic, a generated type or an operation
     Explain(explain::Arguments),
 }
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }

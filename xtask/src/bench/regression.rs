@@ -1,0 +1,122 @@
+//! The short check of CI: instructions and sizes against stated figures. Times are too noisy for it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use anstream::{eprintln, println};
+
+use super::process::{self, Failure};
+use crate::workspace;
+
+/// A figure of the Bindings crate, how much it may grow before somebody has to say why, and what it is.
+struct Limit {
+    name: &'static str,
+    stated: u64,
+    percent: u64,
+}
+
+/// Instructions depend on the toolchain too, so their margin is wider.
+const INSTRUCTIONS: Limit = Limit {
+    name: "instructions of its generation",
+    stated: 0,
+    percent: 15,
+};
+const LINES: Limit = Limit {
+    name: "lines of the generated crate",
+    stated: 574,
+    percent: 5,
+};
+const PACKAGES: Limit = Limit {
+    name: "packages that it depends on",
+    stated: 0,
+    percent: 3,
+};
+
+/// Fails with all figures that grew by more than their margin.
+pub(super) fn run() -> Result<(), Failure> {
+    let mut failures = Vec::new();
+    let mut check = |limit: &Limit, figure: u64| {
+        if let Err(failure) = limit.check(figure) {
+            failures.push(failure);
+        }
+    };
+    check(&LINES, lines(&workspace::root().join("generated/src"))?);
+    check(&PACKAGES, packages()?);
+    match instructions()? {
+        Some(figure) => check(&INSTRUCTIONS, figure),
+        None => eprintln!("skipped: valgrind is not installed, so instructions are not counted"),
+    }
+    if failures.is_empty() {
+        return Ok(());
+    }
+    Err(failures.join("\n"))
+}
+
+impl Limit {
+    fn check(&self, figure: u64) -> Result<(), Failure> {
+        let Self {
+            name,
+            stated,
+            percent,
+        } = self;
+        println!("{name}: {figure}, stated {stated} + {percent} %");
+        if figure * 100 <= stated * (100 + percent) {
+            return Ok(());
+        }
+        Err(format!(
+            "{name}: {figure} is more than {stated} + {percent} %; if that is right, state it in xtask/src/bench/regression.rs and say why"
+        ))
+    }
+}
+
+fn lines(directory: &Path) -> Result<u64, Failure> {
+    let failed = |error| format!("{}: {error}", directory.display());
+    let mut lines = 0;
+    for entry in std::fs::read_dir(directory).map_err(failed)? {
+        let text = std::fs::read_to_string(entry.map_err(failed)?.path()).map_err(failed)?;
+        lines += text.lines().count() as u64;
+    }
+    Ok(lines)
+}
+
+fn packages() -> Result<u64, Failure> {
+    let mut tree = process::cargo(&process::target());
+    tree.args(["tree", "--locked", "--prefix", "none", "--edges", "no-dev"]);
+    tree.args(["--package", "twilio-conversations"]);
+    let tree = process::output(tree.current_dir(workspace::root()))?;
+    let packages = tree
+        .lines()
+        .skip(1)
+        .map(|line| line.trim_end_matches(" (*)"));
+    Ok(packages.collect::<BTreeSet<_>>().len() as u64)
+}
+
+/// Instructions of a run that generates the Bindings crate and writes nothing; none without valgrind.
+fn instructions() -> Result<Option<u64>, Failure> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        return Ok(None);
+    }
+    let target = process::target();
+    let mut build = process::cargo(&target);
+    build.args(["build", "--quiet", "--release", "--package", "xtask"]);
+    process::output(build.current_dir(workspace::root()))?;
+    let mut counted = Command::new("valgrind");
+    counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    counted
+        .arg(target.join("release/xtask"))
+        .args(["codegen", "--dry-run"]);
+    counted.env("CARGO_MANIFEST_DIR", workspace::root().join("xtask"));
+    let output = counted
+        .current_dir(workspace::root())
+        .output()
+        .map_err(|error| error.to_string())?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let figure = errors
+        .lines()
+        .find_map(|line| line.split_once("Collected : "));
+    match figure.and_then(|(_, figure)| figure.trim().parse().ok()) {
+        Some(figure) => Ok(Some(figure)),
+        None => Err(format!("valgrind counted nothing:\n{errors}")),
+    }
+}
