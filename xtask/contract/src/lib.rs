@@ -218,7 +218,7 @@ pub fn page<M: Paged + Debug, H>(page: Page<M, H>) -> Result<Value, String> {
 ///
 /// # Errors
 ///
-/// None, as of [`json`].
+/// None, as of [`json()`].
 pub fn text<H>(response: Response<Text, H>) -> Result<Value, String> {
     Ok(lenient(response.into_body().0.as_bytes()))
 }
@@ -227,7 +227,7 @@ pub fn text<H>(response: Response<Text, H>) -> Result<Value, String> {
 ///
 /// # Errors
 ///
-/// None, as of [`json`].
+/// None, as of [`json()`].
 pub fn bytes<H>(response: Response<Bytes, H>) -> Result<Value, String> {
     Ok(lenient(&response.into_body()))
 }
