@@ -19,7 +19,7 @@ struct Limit {
 /// Instructions depend on the toolchain too, so their margin is wider.
 const INSTRUCTIONS: Limit = Limit {
     name: "instructions of its generation",
-    stated: 0,
+    stated: 17_650_000,
     percent: 15,
 };
 const LINES: Limit = Limit {
@@ -29,7 +29,7 @@ const LINES: Limit = Limit {
 };
 const PACKAGES: Limit = Limit {
     name: "packages that it depends on",
-    stated: 0,
+    stated: 94,
     percent: 3,
 };
 
