@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::error::Error;
+use crate::operation::Operation;
 use crate::parameter::Location;
 use crate::style::encoded;
 
@@ -28,11 +29,12 @@ pub enum Scheme {
         /// The parameter's name.
         name: &'static str,
     },
-    /// A token of OAuth 2.0 for the client itself (RFC 6749, section 4.4); the caller gets the token.
+    /// A token of OAuth 2.0 for the client itself (RFC 6749, section 4.4), which the runtime fetches
+    /// and keeps, or the caller gives.
     OAuth2ClientCredentials {
-        /// Where tokens are given out.
+        /// Where tokens are given out: a URL, absolute or relative to the server's.
         token_url: &'static str,
-        /// What a token may allow.
+        /// All that tokens may allow; [`Operation::scopes`] says what one needs.
         scopes: &'static [&'static str],
     },
 }
@@ -53,6 +55,10 @@ enum Secret {
     },
     Bearer(SecretString),
     ApiKey(SecretString),
+    Client {
+        id: String,
+        secret: SecretString,
+    },
 }
 
 impl Credentials {
@@ -67,6 +73,15 @@ impl Credentials {
     /// A token.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self::new(Secret::Bearer(SecretString::from(token.into())))
+    }
+
+    /// The name and secret of a client of OAuth 2.0 (RFC 6749, section 4.4). The runtime gets tokens
+    /// for them from the document's token URL; the guide [`production`](crate::production) says how.
+    pub fn client(id: impl Into<String>, secret: impl Into<String>) -> Self {
+        Self::new(Secret::Client {
+            id: id.into(),
+            secret: SecretString::from(secret.into()),
+        })
     }
 
     /// A key for the scheme with this name in the document.
@@ -91,8 +106,9 @@ impl Credentials {
         let kind = match scheme {
             Scheme::Basic => matches!(self.secret, Secret::Basic { .. }),
             Scheme::ApiKey { .. } => matches!(self.secret, Secret::ApiKey(_)),
-            Scheme::Bearer | Scheme::OAuth2ClientCredentials { .. } => {
-                matches!(self.secret, Secret::Bearer(_))
+            Scheme::Bearer => matches!(self.secret, Secret::Bearer(_)),
+            Scheme::OAuth2ClientCredentials { .. } => {
+                matches!(self.secret, Secret::Bearer(_) | Secret::Client { .. })
             }
         };
         kind && self.scheme.as_deref().is_none_or(|scheme| scheme == name)
@@ -112,7 +128,7 @@ impl Credentials {
             Secret::Basic { user, .. } if user.contains(':') => Err(Error::configuration(
                 "the user name of the credentials has a colon in it",
             )),
-            Secret::Basic { .. } => Ok(()),
+            Secret::Basic { .. } | Secret::Client { .. } => Ok(()),
             Secret::Bearer(secret) | Secret::ApiKey(secret) if fits_header(secret) => Ok(()),
             Secret::Bearer(_) | Secret::ApiKey(_) => Err(Error::configuration(
                 "the credentials have a character in them that cannot be sent",
@@ -123,22 +139,32 @@ impl Credentials {
     fn apply(&self, scheme: &Scheme, url: &mut Url, headers: &mut HeaderMap) -> Result<(), Error> {
         let value = match &self.secret {
             Secret::Basic { user, password } => {
-                let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
-                let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-                let value = Zeroizing::new(format!("Basic {}", encoded.as_str()));
-                return set(headers, AUTHORIZATION, &value);
+                return set_basic(headers, user, password.expose_secret());
             }
-            Secret::Bearer(token) => {
-                let value = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
-                return set(headers, AUTHORIZATION, &value);
-            }
+            Secret::Bearer(token) => return set_bearer(headers, token),
             Secret::ApiKey(key) => key.expose_secret(),
+            // What it stands for is fetched first.
+            Secret::Client { .. } => return Ok(()),
         };
         match *scheme {
             Scheme::ApiKey { location, name } => set_key(location, name, value, url, headers),
             _ => Ok(()),
         }
     }
+}
+
+/// The header of a name and a password (RFC 7617).
+pub(crate) fn set_basic(headers: &mut HeaderMap, user: &str, password: &str) -> Result<(), Error> {
+    let pair = Zeroizing::new(format!("{user}:{password}"));
+    let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+    let value = Zeroizing::new(format!("Basic {}", encoded.as_str()));
+    set(headers, AUTHORIZATION, &value)
+}
+
+/// The header of a token (RFC 6750).
+pub(crate) fn set_bearer(headers: &mut HeaderMap, token: &SecretString) -> Result<(), Error> {
+    let value = Zeroizing::new(format!("Bearer {}", token.expose_secret()));
+    set(headers, AUTHORIZATION, &value)
 }
 
 fn set_key(
@@ -185,49 +211,108 @@ impl fmt::Debug for Credentials {
             Secret::Basic { .. } => "Basic",
             Secret::Bearer(_) => "Bearer",
             Secret::ApiKey(_) => "ApiKey",
+            Secret::Client { .. } => "Client",
         };
         write!(f, "Credentials({kind}, [redacted])")
     }
 }
 
-/// Authorizes a request by the first alternative that there are credentials for.
-pub(crate) fn authorize(
-    alternatives: &[&[&str]],
-    schemes: &[(&'static str, Scheme)],
-    held: &[Credentials],
-    url: &mut Url,
-    headers: &mut HeaderMap,
-) -> Result<(), Error> {
-    if alternatives.is_empty() {
-        return Ok(());
+/// Credentials for one of the schemes that an operation needs.
+pub(crate) struct Chosen<'a> {
+    credentials: &'a Credentials,
+    /// The scheme's name in the document.
+    pub(crate) name: &'static str,
+    scheme: &'static Scheme,
+    /// What the operation needs to be allowed.
+    pub(crate) scopes: &'static [&'static str],
+}
+
+/// A client that has to ask for its token.
+pub(crate) struct Grantee<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) secret: &'a SecretString,
+    pub(crate) token_url: &'static str,
+}
+
+impl<'a> Chosen<'a> {
+    /// The client that has to ask for its token, if it is one.
+    pub(crate) fn grantee(&self) -> Option<Grantee<'a>> {
+        match (&self.credentials.secret, self.scheme) {
+            (Secret::Client { id, secret }, Scheme::OAuth2ClientCredentials { token_url, .. }) => {
+                Some(Grantee {
+                    id,
+                    secret,
+                    token_url,
+                })
+            }
+            _ => None,
+        }
     }
-    let find = |name: &&str| {
-        let (name, scheme) = schemes.iter().find(|(known, _)| known == name)?;
-        // Credentials for this very scheme come before those for all of its kind.
-        let fitting = || {
-            held.iter()
-                .filter(|credentials| credentials.fits(name, scheme))
-        };
-        let chosen = fitting()
-            .find(|credentials| credentials.scheme.is_some())
-            .or_else(|| fitting().next())?;
-        Some((chosen, scheme))
+
+    /// Puts the secret into the request.
+    pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) -> Result<(), Error> {
+        self.credentials.apply(self.scheme, url, headers)
+    }
+}
+
+/// What authorizes a request: the first alternative that there are credentials for.
+pub(crate) fn choose<'a>(
+    operation: &'static Operation,
+    schemes: &'static [(&'static str, Scheme)],
+    held: &'a [Credentials],
+) -> Result<Vec<Chosen<'a>>, Error> {
+    let alternatives = operation.security;
+    if alternatives.is_empty() {
+        return Ok(Vec::new());
+    }
+    let complete = |index: usize| {
+        let scopes = operation.scopes.get(index).copied().unwrap_or_default();
+        let names = alternatives[index].iter().enumerate();
+        names
+            .map(|(place, name)| {
+                let scopes = scopes.get(place).copied().unwrap_or_default();
+                find(name, scopes, schemes, held)
+            })
+            .collect::<Option<Vec<_>>>()
     };
-    let complete = |names: &&[&str]| names.iter().map(find).collect::<Option<Vec<_>>>();
     // Where credentials are optional, those that are there are sent.
-    let (named, open): (Vec<&[&str]>, Vec<&[&str]>) =
-        alternatives.iter().partition(|names| !names.is_empty());
-    let Some(chosen) = named.iter().chain(&open).find_map(complete) else {
-        let needed: Vec<_> = alternatives
-            .iter()
-            .map(|names| names.join(" and "))
-            .collect();
-        return Err(Error::configuration(format!(
-            "credentials are needed for {}",
-            needed.join(", or for ")
-        )));
-    };
-    chosen
+    let (named, open): (Vec<usize>, Vec<usize>) =
+        (0..alternatives.len()).partition(|index| !alternatives[*index].is_empty());
+    named
         .into_iter()
-        .try_for_each(|(credentials, scheme)| credentials.apply(scheme, url, headers))
+        .chain(open)
+        .find_map(complete)
+        .ok_or_else(|| {
+            let needed: Vec<_> = alternatives
+                .iter()
+                .map(|names| names.join(" and "))
+                .collect();
+            Error::configuration(format!(
+                "credentials are needed for {}",
+                needed.join(", or for ")
+            ))
+        })
+}
+
+/// The credentials for a scheme. Those for this very scheme come before those for all of its kind.
+fn find<'a>(
+    name: &str,
+    scopes: &'static [&'static str],
+    schemes: &'static [(&'static str, Scheme)],
+    held: &'a [Credentials],
+) -> Option<Chosen<'a>> {
+    let (name, scheme) = schemes.iter().find(|(known, _)| *known == name)?;
+    let fitting = || {
+        held.iter()
+            .filter(|credentials| credentials.fits(name, scheme))
+    };
+    let credentials = fitting()
+        .find(|credentials| credentials.scheme.is_some())
+        .or_else(|| fitting().next())?;
+    Some(Chosen {
+        credentials,
+        name,
+        scheme,
+        scopes,
+    })
 }

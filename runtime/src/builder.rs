@@ -42,7 +42,12 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Another server than the document's, for tests and proxies. Region and edge are not for it.
+    /// Another server than the document's, for tests and proxies. Region and edge are not for it;
+    /// tokens that the document has at its own server are asked for here too.
+    ///
+    /// Where the document's server is a path, such as `/api/v3`, this names the host: a URL without
+    /// a path, such as `https://api.example.com`, gets the document's, and one with a path is taken
+    /// as it is.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self

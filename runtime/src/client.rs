@@ -13,10 +13,12 @@ use crate::call::Scope;
 use crate::error::Error;
 use crate::fill::Mode;
 use crate::hooks::Hooks;
+use crate::oauth::Tokens;
 use crate::operation::Operation;
 use crate::permits::Permits;
 use crate::provider::CredentialsProvider;
 use crate::retry::{Budget, RetryPolicy};
+use crate::settings::on_host;
 use crate::timer::Timer;
 use crate::transport::Transport;
 
@@ -56,6 +58,8 @@ pub enum EnvironmentCredentials {
     Basic(&'static str, &'static str),
     /// A token.
     Bearer(&'static str),
+    /// The name and the secret of a client of OAuth 2.0.
+    Client(&'static str, &'static str),
     /// The name of a scheme, and a key for it.
     ApiKey(&'static str, &'static str),
 }
@@ -67,12 +71,15 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base_url: Url,
+    /// The host that the caller gave where the document's server is a path.
+    pub(crate) host: Option<Url>,
     /// The base URL is the caller's, and no server of the document is asked.
     pub(crate) overridden: bool,
     pub(crate) region: Option<String>,
     pub(crate) edge: Option<String>,
     pub(crate) allow_http: bool,
     pub(crate) credentials: Vec<Credentials>,
+    pub(crate) tokens: Tokens,
     pub(crate) user_agent: HeaderValue,
     pub(crate) mode: Mode,
     pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
@@ -128,7 +135,11 @@ impl Client {
                 check_scheme(&placed, self.0.allow_http)?;
                 Ok(placed)
             }
-            _ => Ok(self.0.base_url.clone()),
+            _ => {
+                let host = self.0.host.as_ref().zip(operation.server);
+                let own = host.and_then(|(host, server)| on_host(host, server));
+                Ok(own.unwrap_or_else(|| self.0.base_url.clone()))
+            }
         }
     }
 }

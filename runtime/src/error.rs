@@ -8,9 +8,9 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
+pub use crate::error_kind::{ErrorKind, TimeoutKind, Violation};
 use crate::misfit::Misfit;
 use crate::operation::Operation;
-use crate::parameter::Location;
 use crate::place::Place;
 use crate::retry::Repeat;
 use crate::text::excerpt;
@@ -34,28 +34,7 @@ struct Inner {
     attempts: u32,
     timeout: Option<TimeoutKind>,
     repeat: Repeat,
-}
-
-/// The time limits.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum TimeoutKind {
-    /// Of connecting; nothing was sent.
-    Connect,
-    /// Of one attempt, from connecting to the last byte of the answer.
-    Attempt,
-    /// Of the whole operation, with all attempts and waits.
-    Operation,
-}
-
-impl fmt::Display for TimeoutKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "connecting",
-            Self::Attempt => "an attempt",
-            Self::Operation => "the whole operation",
-        })
-    }
+    retry_after: Option<Duration>,
 }
 
 struct Answered {
@@ -65,58 +44,6 @@ struct Answered {
     code: Option<i64>,
     service_message: Option<String>,
     more_info: Option<String>,
-}
-
-/// The kinds of errors.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The request breaks the document's rules; nothing was sent.
-    InvalidRequest,
-    /// The client is not set up for the operation; nothing was sent.
-    Configuration,
-    /// The request or its answer did not get through.
-    Transport,
-    /// No complete answer came in time.
-    Timeout,
-    /// The service answered with an error.
-    Api,
-    /// The answer is not what the document says.
-    Decode,
-    /// The way to the next page is not safe to go; nothing was sent there.
-    Paging,
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::InvalidRequest => "invalid request",
-            Self::Configuration => "configuration",
-            Self::Transport => "transport",
-            Self::Timeout => "timeout",
-            Self::Api => "error of the service",
-            Self::Decode => "unexpected answer",
-            Self::Paging => "paging",
-        })
-    }
-}
-
-/// A rule of the document that a request breaks.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// Where the parameter stands; none for the body as a whole.
-    pub location: Option<Location>,
-    /// The parameter's name, as in the document.
-    pub parameter: String,
-    /// What is wrong; the value is in it unless it is personal.
-    pub problem: String,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.parameter, self.problem)
-    }
 }
 
 impl Error {
@@ -133,6 +60,7 @@ impl Error {
             attempts: 0,
             timeout: None,
             repeat: Repeat::Never,
+            retry_after: None,
         }))
     }
 
@@ -157,6 +85,18 @@ impl Error {
 
     pub(crate) fn repeat(&self) -> Repeat {
         self.0.repeat
+    }
+
+    /// With what it is about before what happened.
+    pub(crate) fn about(mut self, what: &str) -> Self {
+        self.0.message = format!("{what}: {}", self.0.message);
+        self
+    }
+
+    /// With the wait that another server than the operation's asks for.
+    pub(crate) fn waiting(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
     }
 
     /// After so many attempts.
@@ -257,7 +197,21 @@ impl Error {
         self.0.timeout
     }
 
-    /// The body of the answer as a model: the error that the document declares, for one.
+    /// The body of the answer as a model: the error that the document declares, for one. Which
+    /// model goes with which status is in the section "Errors" of each operation.
+    ///
+    /// ```
+    /// # use bindery_runtime::{Error, StatusCode, Unexpected, object};
+    /// # #[derive(Clone, Default)]
+    /// # pub struct OrderConflict { pub holder: String, pub unexpected: Unexpected }
+    /// # object! { OrderConflict { holder = "holder", } }
+    /// fn holder(error: &Error) -> Option<String> {
+    ///     match error.status()? {
+    ///         StatusCode::CONFLICT => Some(error.decode::<OrderConflict>().ok()?.holder),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -314,7 +268,8 @@ impl Error {
     /// How long the service asks to wait, counted from the answer: `Retry-After` in seconds or as a
     /// date (RFC 9110, section 10.2.3). A date in the past is no time at all.
     pub fn retry_after(&self) -> Option<Duration> {
-        crate::retry_after::retry_after(self.headers()?)
+        let own = || crate::retry_after::retry_after(self.headers()?);
+        self.0.retry_after.or_else(own)
     }
 
     /// Where in the answer's body the error is: `bindings[3].sid`. Empty for the body as a whole.

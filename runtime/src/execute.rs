@@ -3,6 +3,7 @@
 //! All operations go through here, and nothing in here knows a model.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,10 +11,11 @@ use http::StatusCode;
 use http::header::USER_AGENT;
 
 use crate::answer::Answer;
-use crate::auth::{Credentials, authorize};
+use crate::auth::{Credentials, choose, set_bearer};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, TimeoutKind};
 use crate::hooks::{Attempt, Outcome};
+use crate::oauth::Held;
 use crate::observe::Span;
 use crate::operation::Operation;
 use crate::options::RequestOptions;
@@ -31,6 +33,8 @@ struct Execution<'a> {
     span: Span,
     /// How many attempts there were, known even when the operation is given up in the middle.
     attempts: AtomicU32,
+    /// The fetched tokens that the last attempt was made with.
+    held: Mutex<Vec<Held>>,
 }
 
 impl Client {
@@ -48,14 +52,71 @@ impl Client {
             options,
             span: Span::new(operation, request.url()),
             attempts: AtomicU32::new(0),
+            held: Mutex::default(),
         };
         execution.span.around(execution.run()).await
+    }
+
+    /// Sends a request when its turn has come.
+    pub(crate) async fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Duration,
+        body: usize,
+    ) -> Result<http::Response<Bytes>, SendFault> {
+        let client = &self.0;
+        let limits = Limits {
+            timeout: (limit < Duration::MAX).then_some(limit),
+            body,
+        };
+        let _permit = match &client.permits {
+            Some(permits) => Some(permits.acquire().await),
+            None => None,
+        };
+        let sent = client.transport.send(request, limits);
+        match within(sent, self.limit(limit)).await {
+            Some(answer) => answer.map_err(SendFault::Transport),
+            None => Err(SendFault::Timeout(limit)),
+        }
     }
 
     /// Waits so long, unless that is for ever or there is no timer.
     fn limit(&self, limit: Duration) -> Option<Sleep> {
         let timer = self.0.timer.as_ref()?;
         (limit < Duration::MAX).then(|| timer.limit(limit))
+    }
+}
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(crate) enum SendFault {
+    /// It took longer than this.
+    Timeout(Duration),
+    /// The transport says why.
+    Transport(TransportError),
+}
+
+impl SendFault {
+    /// The error that it comes to, but for its source.
+    pub(crate) fn error(&self) -> Error {
+        let fault = match self {
+            Self::Timeout(limit) => return Error::timeout(TimeoutKind::Attempt, Some(*limit)),
+            Self::Transport(fault) => fault,
+        };
+        let (timeout, repeat) = match fault.kind() {
+            TransportErrorKind::Connect => (None, Repeat::Always),
+            TransportErrorKind::ConnectTimeout => (Some(TimeoutKind::Connect), Repeat::Always),
+            TransportErrorKind::Timeout => (Some(TimeoutKind::Attempt), Repeat::Idempotent),
+            TransportErrorKind::Interrupted | TransportErrorKind::Other => {
+                (None, Repeat::Idempotent)
+            }
+            TransportErrorKind::TooLarge | TransportErrorKind::Unscripted => (None, Repeat::Never),
+        };
+        let error = match timeout {
+            Some(timeout) => Error::timeout(timeout, None),
+            None => Error::new(ErrorKind::Transport, fault.to_string()),
+        };
+        error.repeatable(repeat)
     }
 }
 
@@ -95,7 +156,8 @@ impl Execution<'_> {
             };
             // Other credentials are worth one attempt more.
             let unauthorized = error.status() == Some(StatusCode::UNAUTHORIZED);
-            if unauthorized && client.provider.is_some() && !refused {
+            let others = unauthorized && (self.give_up_tokens() | client.provider.is_some());
+            if others && !refused {
                 refused = true;
                 continue;
             }
@@ -115,6 +177,24 @@ impl Execution<'_> {
             self.span.waiting(delay);
             timer.sleep(delay).await;
         }
+    }
+
+    /// Of one attempt.
+    fn attempt_limit(&self) -> Duration {
+        let own = self.options.attempt_timeout;
+        own.unwrap_or(self.client.0.attempt_timeout)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Vec<Held>> {
+        self.held.lock().expect("nothing panics under this lock")
+    }
+
+    /// Forgets the tokens that were refused; whether one of them was not fetched just now.
+    fn give_up_tokens(&self) -> bool {
+        let held = std::mem::take(&mut *self.held());
+        // Each of them is given up, not only the first that is old.
+        let old: Vec<bool> = held.into_iter().map(Held::give_up).collect();
+        old.contains(&true)
     }
 
     /// One attempt, seen by the hooks.
@@ -143,23 +223,16 @@ impl Execution<'_> {
     /// Sends a request and judges its answer.
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<Answer, Error> {
         let client = &self.client.0;
-        let limit = self
-            .options
-            .attempt_timeout
-            .unwrap_or(client.attempt_timeout);
-        let limits = Limits {
-            timeout: (limit < Duration::MAX).then_some(limit),
-            body: self.options.max_body.unwrap_or(client.max_body),
-        };
-        let _permit = match &client.permits {
-            Some(permits) => Some(permits.acquire().await),
-            None => None,
-        };
-        let sent = client.transport.send(request, limits);
-        let Some(answer) = within(sent, self.client.limit(limit)).await else {
-            return Err(Error::timeout(TimeoutKind::Attempt, Some(limit)));
-        };
-        let (head, body) = answer.map_err(transport_error)?.into_parts();
+        let max_body = self.options.max_body.unwrap_or(client.max_body);
+        let sent = self.client.send(request, self.attempt_limit(), max_body);
+        let answer = sent.await.map_err(|fault| {
+            let error = fault.error();
+            match fault {
+                SendFault::Timeout(_) => error,
+                SendFault::Transport(fault) => error.caused_by(fault),
+            }
+        })?;
+        let (head, body) = answer.into_parts();
         if head.status.is_success() || self.operation.redirects.contains(&head.status.as_u16()) {
             return Ok(Answer {
                 operation: self.operation,
@@ -195,13 +268,21 @@ impl Execution<'_> {
         }
         headers.insert(USER_AGENT, client.user_agent.clone());
         let provided = self.provided(refused).await?;
-        authorize(
-            self.operation.security,
-            client.api.schemes,
-            provided.as_deref().unwrap_or(&client.credentials),
-            &mut url,
-            &mut headers,
-        )?;
+        let held = provided.as_deref().unwrap_or(&client.credentials);
+        let mut tokens = Vec::new();
+        for chosen in choose(self.operation, client.api.schemes, held)? {
+            let Some(grantee) = chosen.grantee() else {
+                chosen.apply(&mut url, &mut headers)?;
+                continue;
+            };
+            let fetched = self
+                .client
+                .token(&grantee, &chosen, self.attempt_limit())
+                .await?;
+            set_bearer(&mut headers, &fetched.token)?;
+            tokens.push(fetched.held);
+        }
+        *self.held() = tokens;
         let mut sent = http::Request::new(body);
         *sent.method_mut() = method.into();
         let uri = url.as_str().parse();
@@ -225,19 +306,4 @@ impl Execution<'_> {
         provided.iter().try_for_each(Credentials::check)?;
         Ok(Some(provided))
     }
-}
-
-fn transport_error(fault: TransportError) -> Error {
-    let (timeout, repeat) = match fault.kind() {
-        TransportErrorKind::Connect => (None, Repeat::Always),
-        TransportErrorKind::ConnectTimeout => (Some(TimeoutKind::Connect), Repeat::Always),
-        TransportErrorKind::Timeout => (Some(TimeoutKind::Attempt), Repeat::Idempotent),
-        TransportErrorKind::Interrupted | TransportErrorKind::Other => (None, Repeat::Idempotent),
-        TransportErrorKind::TooLarge | TransportErrorKind::Unscripted => (None, Repeat::Never),
-    };
-    let error = match timeout {
-        Some(timeout) => Error::timeout(timeout, None),
-        None => Error::new(ErrorKind::Transport, fault.to_string()),
-    };
-    error.repeatable(repeat).caused_by(fault)
 }

@@ -106,6 +106,14 @@ impl Span {
     }
 }
 
+/// A token of OAuth 2.0 was asked for, in the span of the operation that needs it.
+pub(crate) fn asked_for_token(scheme: &str, granted: bool) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(scheme, granted, "asked for a token");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (scheme, granted);
+}
+
 /// The status of an error that the service gave, else the kind of error.
 #[cfg(feature = "tracing")]
 fn error_type(error: &Error) -> String {

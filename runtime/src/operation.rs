@@ -24,6 +24,9 @@ pub struct Operation {
     /// The alternatives of what the request must be authorized by: each one a list of the names of
     /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
     pub security: &'static [&'static [&'static str]],
+    /// What a token must allow, for each scheme of each alternative in `security`; empty if none of
+    /// them has scopes.
+    pub scopes: &'static [&'static [&'static [&'static str]]],
     /// The media types of the documented answers, for the `Accept` header; empty to send none.
     pub accept: &'static str,
     /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
@@ -43,6 +46,7 @@ impl Operation {
         body: Body::None,
         body_required: false,
         security: &[],
+        scopes: &[],
         accept: "application/json",
         redirects: &[],
         paging: None,

@@ -11,6 +11,7 @@ use crate::client::{Api, Client, EnvironmentCredentials, Inner, at_edge, check_s
 use crate::error::Error;
 use crate::fill::Mode;
 use crate::hooks::Hooks;
+use crate::oauth::Tokens;
 use crate::permits::Permits;
 use crate::provider::CredentialsProvider;
 use crate::retry::{Budget, RetryPolicy};
@@ -93,6 +94,9 @@ impl Settings {
                     Credentials::basic(get(user)?, get(password)?)
                 }
                 EnvironmentCredentials::Bearer(token) => Credentials::bearer(get(token)?),
+                EnvironmentCredentials::Client(id, secret) => {
+                    Credentials::client(get(id)?, get(secret)?)
+                }
                 EnvironmentCredentials::ApiKey(scheme, key) => {
                     Credentials::api_key(scheme, get(key)?)
                 }
@@ -119,6 +123,7 @@ impl Settings {
 
     pub(crate) fn build(self) -> Result<Client, Error> {
         let base_url = self.server()?;
+        let host = self.host();
         self.credentials.iter().try_for_each(Credentials::check)?;
         let user_agent = HeaderValue::from_str(&self.user_agent);
         let transport = match self.transport {
@@ -127,6 +132,7 @@ impl Settings {
         };
         Ok(Client::new(Inner {
             base_url,
+            host,
             overridden: self.base_url.is_some(),
             user_agent: user_agent
                 .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
@@ -135,6 +141,7 @@ impl Settings {
             edge: self.edge,
             allow_http: self.allow_http,
             credentials: self.credentials,
+            tokens: Tokens::default(),
             mode: self.mode,
             provider: self.provider,
             timeout: self.timeout,
@@ -151,7 +158,10 @@ impl Settings {
 
     /// The URL that paths are below.
     fn server(&self) -> Result<Url, Error> {
-        let text = self.base_url.as_deref().unwrap_or(self.api.server);
+        let server = self.api.server;
+        let Some(text) = self.base_url.as_deref().or(absolute(server)) else {
+            return Err(self.needs_base_url());
+        };
         // The text is not shown: a password may stand in it.
         let url = Url::parse(text);
         let url = url.map_err(|error| {
@@ -163,18 +173,54 @@ impl Settings {
             ));
         }
         let base_url = if self.base_url.is_some() {
-            url
+            on_host(&url, server).unwrap_or(url)
         } else {
             at_edge(url, self.region.as_deref(), self.edge.as_deref())?
         };
         check_scheme(&base_url, self.allow_http)?;
         Ok(base_url)
     }
+
+    /// Where the document's servers are, if all that it says of them is paths.
+    fn host(&self) -> Option<Url> {
+        let url = Url::parse(self.base_url.as_deref()?).ok()?;
+        (url.path() == "/" && absolute(self.api.server).is_none()).then_some(url)
+    }
+
+    fn needs_base_url(&self) -> Error {
+        let server = match self.api.server {
+            "" => "no server".to_owned(),
+            path => format!("no server but the path `{path}`"),
+        };
+        let variable = match self.api.environment.base_url {
+            "" => String::new(),
+            name => format!(" or the variable {name}"),
+        };
+        Error::configuration(format!(
+            "the document names {server}: set the service's URL by `base_url`{variable}"
+        ))
+    }
+}
+
+/// A server's URL if it has a host.
+fn absolute(server: &str) -> Option<&str> {
+    let relative = Url::parse(server) == Err(url::ParseError::RelativeUrlWithoutBase);
+    (!relative).then_some(server)
+}
+
+/// The document's server, which is a path, on the host that a base URL without a path names.
+pub(crate) fn on_host(base: &Url, server: &str) -> Option<Url> {
+    if absolute(server).is_some() || server.is_empty() || base.path() != "/" {
+        return None;
+    }
+    let url = base.join(server).ok()?;
+    (url.origin() == base.origin()).then_some(url)
 }
 
 fn variables(names: &EnvironmentCredentials) -> String {
     match names {
-        EnvironmentCredentials::Basic(user, password) => format!("{user} and {password}"),
+        EnvironmentCredentials::Basic(first, second)
+        | EnvironmentCredentials::Client(first, second) => format!("{first} and {second}"),
         EnvironmentCredentials::Bearer(name) | EnvironmentCredentials::ApiKey(_, name) => {
             (*name).to_owned()
         }
@@ -202,7 +248,9 @@ fn half_of_a_pair(
     get: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     for names in credentials {
-        let EnvironmentCredentials::Basic(user, password) = *names else {
+        let (EnvironmentCredentials::Basic(user, password)
+        | EnvironmentCredentials::Client(user, password)) = *names
+        else {
             continue;
         };
         let (set, missing) = match (get(user), get(password)) {
@@ -223,7 +271,7 @@ mod tests {
     use super::*;
     use crate::{Environment, Scheme};
 
-    static API: Api = Api {
+    const API: Api = Api {
         name: "example",
         version: "1.0",
         server: "https://api.example.com",
@@ -235,12 +283,14 @@ mod tests {
             credentials: &[
                 EnvironmentCredentials::Basic("KEY", "SECRET"),
                 EnvironmentCredentials::Basic("ACCOUNT", "TOKEN"),
+                EnvironmentCredentials::Client("ID", "ID_SECRET"),
             ],
         },
     };
 
     fn settings(variables: &[(&str, &str)]) -> Result<Settings, Error> {
-        let mut settings = Settings::new(&API);
+        static HERE: Api = API;
+        let mut settings = Settings::new(&HERE);
         let find = |name: &str| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
@@ -272,9 +322,47 @@ mod tests {
             let error = settings(&half).err().unwrap().to_string();
             assert!(error.ends_with("is not: they belong together"), "{error}");
         }
+        let error = settings(&[("ID", "a"), ("ACCOUNT", "AC1"), ("TOKEN", "t")]);
+        let error = error.err().map(|error| error.to_string());
+        assert_eq!(error, None, "a pair before it is complete");
+        let found = settings(&[("ID", "a"), ("ID_SECRET", "b")]).unwrap();
+        let shown = format!("{:?}", found.credentials);
+        assert_eq!(shown, "[Credentials(Client, [redacted])]");
+        let error = settings(&[("ID_SECRET", "b")]).err().unwrap().to_string();
+        assert!(
+            error.starts_with("`ID_SECRET` is set, but `ID` is not"),
+            "{error}"
+        );
         let error = settings(&[]).err().unwrap();
-        let expected =
-            "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN";
+        let expected = "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN, or ID and ID_SECRET";
         assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn a_server_that_is_a_path_needs_a_host() {
+        static HERE: Api = API;
+        static RELATIVE: Api = Api {
+            server: "/api/v3",
+            ..API
+        };
+        let at = |api, base: Option<&str>| {
+            let mut settings = Settings::new(api);
+            settings.base_url = base.map(str::to_owned);
+            settings.server().map(|url| url.to_string())
+        };
+        let error = at(&RELATIVE, None).unwrap_err().to_string();
+        let expected = "the document names no server but the path `/api/v3`: set the service's URL by `base_url` or the variable BASE_URL";
+        assert_eq!(error, expected);
+        for (base, expected) in [
+            ("https://h.example", "https://h.example/api/v3"),
+            ("https://h.example/", "https://h.example/api/v3"),
+            ("https://h.example/other", "https://h.example/other"),
+        ] {
+            assert_eq!(at(&RELATIVE, Some(base)).unwrap(), expected);
+        }
+        let whole = at(&HERE, Some("http://localhost:1")).unwrap();
+        assert_eq!(whole, "http://localhost:1/");
+        let base = Url::parse("https://h.example").unwrap();
+        assert_eq!(on_host(&base, "//evil.example/api"), None);
     }
 }

@@ -11,7 +11,7 @@ use tracing::field::{Field as Name, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-static API: Api = Api {
+const API: Api = Api {
     name: "example",
     version: "1.0",
     server: "https://api.example",
@@ -97,6 +97,7 @@ async fn spans_hold_no_personal_data_and_no_secret() {
             .header("x-request-id", "7")
             .body(r#"{"message":"no Jane Doe"}"#),
     );
+    static API: Api = self::API;
     let client: Client = ClientBuilder::new(&API)
         .credentials(Credentials::api_key("key", "sesame"))
         .transport(fake)
@@ -134,5 +135,46 @@ async fn spans_hold_no_personal_data_and_no_secret() {
     let all = ours.join("\n");
     for secret in ["sesame", "Jane", "jane"] {
         assert!(!all.contains(secret), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn spans_hold_no_token_and_no_secret_of_a_client() {
+    static API: Api = Api {
+        schemes: &[(
+            "oauth",
+            Scheme::OAuth2ClientCredentials {
+                token_url: "/token",
+                scopes: &[],
+            },
+        )],
+        ..self::API
+    };
+    static GET: Operation = Operation {
+        id: "Get",
+        security: &[&["oauth"]],
+        ..Operation::DEFAULT
+    };
+    let lines = Lines::default();
+    let fake = FakeTransport::new();
+    let grant = r#"{"access_token":"open sesame"}"#;
+    fake.reply("oauth2/token", Reply::new(200).body(grant));
+    fake.reply("Get", Reply::new(204));
+    let client: Client = ClientBuilder::new(&API)
+        .credentials(Credentials::client("Ali", "forty thieves"))
+        .transport(fake.clone())
+        .build()
+        .unwrap();
+    let guard = tracing::subscriber::set_default(lines.clone());
+    let sent = client.scope().call(&GET).send::<Response<()>>();
+    sent.await.unwrap();
+    drop(guard);
+
+    let all = lines.0.lock().unwrap().join("\n");
+    let event = "event message=asked for a token scheme=\"oauth\" granted=true";
+    assert!(all.contains(event), "{all}");
+    let shown = format!("{all}{client:?}{:?}", fake.requests()[0].headers());
+    for secret in ["sesame", "thieves", "Zm9ydHk"] {
+        assert!(!shown.contains(secret), "{shown}");
     }
 }

@@ -136,6 +136,8 @@ codes! {
     NotGenerated = "W0310", "nothing is generated";
     /// The values of a discriminator name schemas of the union (OpenAPI 3.0, "Discriminator Object").
     DiscriminatorMapping = "W0311", "discriminator does not fit the union";
+    /// The variables of a server have their defaults: the client has one URL (OpenAPI 3.0, "Server Object", `variables`).
+    FixedServerVariables = "W0312", "server variables are fixed";
     /// Parameters named Accept, Content-Type and Authorization have no effect (OpenAPI 3.0, "Parameter Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
     /// A body is offered under several media types; one is used.

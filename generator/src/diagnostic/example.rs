@@ -95,6 +95,7 @@ impl Code {
             Self::SchemeAsBearer => generation::SCHEME_AS_BEARER,
             Self::NotGenerated => generation::NOT_GENERATED,
             Self::DiscriminatorMapping => generation::DISCRIMINATOR_MAPPING,
+            Self::FixedServerVariables => generation::FIXED_SERVER_VARIABLES,
             Self::IgnoredHeader => generation::IGNORED_HEADER,
             Self::MediaTypeChosen => generation::MEDIA_TYPE_CHOSEN,
             Self::BadOverride => generation::BAD_OVERRIDE,

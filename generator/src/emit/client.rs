@@ -107,6 +107,9 @@ fn credentials_value(credentials: &EnvironmentCredentials) -> TokenStream {
         EnvironmentCredentials::Bearer(token) => {
             quote! { rt::EnvironmentCredentials::Bearer(#token) }
         }
+        EnvironmentCredentials::Client(id, secret) => {
+            quote! { rt::EnvironmentCredentials::Client(#id, #secret) }
+        }
         EnvironmentCredentials::ApiKey(scheme, key) => {
             quote! { rt::EnvironmentCredentials::ApiKey(#scheme, #key) }
         }
@@ -161,9 +164,17 @@ fn methods(plan: &Plan) -> TokenStream {
 }
 
 fn constructor(client: &Client) -> TokenStream {
+    let hostless = (!client.server.contains("://")).then(|| {
+        quote! {
+            ///
+            /// The document names no host, so that this is an error: [`builder`](Self::builder)
+            /// takes one by `base_url`, and [`from_env`](Self::from_env) from the environment.
+        }
+    });
     if client.schemes.is_empty() {
         return quote! {
             /// A client with the defaults for everything; no operation needs credentials.
+            #hostless
             ///
             /// # Errors
             ///
@@ -175,6 +186,7 @@ fn constructor(client: &Client) -> TokenStream {
     }
     quote! {
         /// A client with these credentials and the defaults for everything else.
+        #hostless
         ///
         /// # Errors
         ///
@@ -193,6 +205,9 @@ fn environment_doc(client: &Client) -> Vec<String> {
                 format!("- `{user}` and `{password}`: a user name and its password")
             }
             EnvironmentCredentials::Bearer(token) => format!("- `{token}`: a bearer token"),
+            EnvironmentCredentials::Client(id, secret) => {
+                format!("- `{id}` and `{secret}`: a client that tokens are fetched for")
+            }
             EnvironmentCredentials::ApiKey(scheme, key) => {
                 format!("- `{key}`: the key for {}", crate::plan::code(scheme))
             }
@@ -203,9 +218,12 @@ fn environment_doc(client: &Client) -> Vec<String> {
         region,
         edge,
     } = &client.environment;
-    lines.push(format!(
-        "- `{base_url}`: the server to call in place of the API's"
-    ));
+    let server = if client.server.contains("://") {
+        "the server to call in place of the API's"
+    } else {
+        "the server to call, which the document does not name"
+    };
+    lines.push(format!("- `{base_url}`: {server}"));
     if !region.is_empty() {
         lines.push(format!(
             "- `{region}` and `{edge}`: parts of the API's host name"

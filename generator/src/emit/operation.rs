@@ -15,6 +15,10 @@ pub(super) fn table(planned: &Operation) -> TokenStream {
         .security
         .iter()
         .map(|schemes| quote! { &[#(#schemes),*] });
+    let scopes = planned.scopes.iter().map(|alternative| {
+        let schemes = alternative.iter().map(|scopes| quote! { &[#(#scopes),*] });
+        quote! { &[#(#schemes),*] }
+    });
     let facts = [
         (!planned.parameters.is_empty()).then(|| quote! { parameters: &[#(#parameters),*] }),
         body(&planned.body),
@@ -22,6 +26,7 @@ pub(super) fn table(planned: &Operation) -> TokenStream {
             .body_required
             .then(|| quote! { body_required: true }),
         (!planned.security.is_empty()).then(|| quote! { security: &[#(#security),*] }),
+        (!planned.scopes.is_empty()).then(|| quote! { scopes: &[#(#scopes),*] }),
         planned
             .server
             .as_ref()

@@ -8,8 +8,8 @@ mod schema;
 mod text;
 
 pub use operation::{
-    Body, BodyContent, Header, Location, Method, Operation, Paging, Parameter, PathTemplate,
-    Response, ResponseContent, Segment, Status, Style,
+    Body, BodyContent, Header, Location, Method, Needed, Operation, Paging, Parameter,
+    PathTemplate, Response, ResponseContent, Segment, Status, Style,
 };
 pub use schema::{
     Access, Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type,
@@ -28,7 +28,7 @@ pub struct Ir {
     pub version: String,
     /// `info.description`, as it stands in the document.
     pub description: Option<String>,
-    /// The URL of the first server, when it is absolute and needs no variable.
+    /// The URL of the first server, with the defaults of its variables; it may be relative.
     pub server: Option<String>,
     /// The security schemes that the operations name.
     pub schemes: Vec<SecurityScheme>,

@@ -32,9 +32,18 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The security requirements: alternatives, each of which needs all of its schemes. Empty
     /// where no credentials are needed.
-    pub security: Vec<Vec<String>>,
+    pub security: Vec<Vec<Needed>>,
     /// How its answer leads to the next one, for a list.
     pub paging: Option<Paging>,
+}
+
+/// A security scheme that an operation needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The scheme's name.
+    pub scheme: String,
+    /// What a token must allow.
+    pub scopes: Vec<String>,
 }
 
 /// A request method (RFC 9110, section 9; RFC 5789 for PATCH).

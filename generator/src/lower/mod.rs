@@ -47,6 +47,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         lowering.waiting_schemas();
     }
     let schemes = lowering.schemes(&operations);
+    lowering.server_variables();
     let info = &document.api.info;
     Ir {
         title: info.title.clone(),

@@ -23,15 +23,25 @@ impl Lowering<'_, '_> {
                 StatusCode::Code(code) => Status::Code(*code),
                 StatusCode::Range(first) => Status::Range(u8::try_from(*first).unwrap_or_default()),
             };
-            responses.extend(self.response(response, status, &base.join(&code.to_string()), owner));
-        }
-        if let Some(response) = &source.default {
             responses.extend(self.response(
                 response,
-                Status::Default,
-                &base.join("default"),
+                status,
+                &base.join(&code.to_string()),
                 owner,
+                true,
             ));
+        }
+        if let Some(response) = &source.default {
+            // Beside a success it is for everything else.
+            let success = |response: &Response| {
+                matches!(
+                    response.status,
+                    Status::Code(200..=399) | Status::Range(2 | 3)
+                )
+            };
+            let is_error = responses.iter().any(success);
+            let pointer = base.join("default");
+            responses.extend(self.response(response, Status::Default, &pointer, owner, is_error));
         }
         responses
     }
@@ -42,6 +52,7 @@ impl Lowering<'_, '_> {
         status: Status,
         pointer: &Pointer,
         owner: &str,
+        is_error: bool,
     ) -> Option<Response> {
         let document = self.document;
         let found = document.resolve_or(source, pointer)?;
@@ -52,7 +63,7 @@ impl Lowering<'_, '_> {
             description: found.item.description.clone(),
             headers,
             media_types: found.item.content.keys().cloned().collect(),
-            content: self.response_content(&found.item, &found.pointer, status, owner),
+            content: self.response_content(&found.item, &found.pointer, status, owner, is_error),
         })
     }
 
@@ -62,14 +73,21 @@ impl Lowering<'_, '_> {
         pointer: &Pointer,
         status: Status,
         owner: &str,
+        is_error: bool,
     ) -> ResponseContent {
         let base = pointer.join("content");
         let json = response.content.iter().find(|(name, _)| is_json(name));
         if let Some((name, media)) = json {
             let suffix = match status {
                 Status::Code(200..=299) => "Response".to_owned(),
-                Status::Code(code) => format!("{code} Response"),
+                Status::Code(code) => match error_name(code) {
+                    Some(name) => name.to_owned(),
+                    None => format!("{code} Response"),
+                },
+                Status::Range(4) => "Client Error".to_owned(),
+                Status::Range(5) => "Server Error".to_owned(),
                 Status::Range(first) => format!("{first}xx Response"),
+                Status::Default if is_error => "Error".to_owned(),
                 Status::Default => "Default Response".to_owned(),
             };
             let called = Use {
@@ -133,4 +151,33 @@ impl Lowering<'_, '_> {
             ParameterSchemaOrContent::Content(_) => Schema::plain(Type::String),
         }
     }
+}
+
+/// The name of an error's status (the IANA registry of HTTP status codes).
+fn error_name(code: u16) -> Option<&'static str> {
+    Some(match code {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => return None,
+    })
 }

@@ -4,17 +4,17 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Location, Operation, SchemeKind, SecurityScheme};
+use crate::ir::{Location, Needed, Operation, SchemeKind, SecurityScheme};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
     /// The alternatives that a list of requirements leaves (OpenAPI 3.0, section "Security
     /// Requirement Object"); an operation's own list replaces the document's.
-    pub(super) fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
+    pub(super) fn security(&self, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<Needed>> {
         let shared = self.document.api.security.as_ref();
         let requirements = own.or(shared).into_iter().flatten();
         requirements
-            .map(|requirement| requirement.keys().cloned().collect())
+            .map(|requirement| requirement.iter().map(needed).collect())
             .collect()
     }
 
@@ -27,7 +27,11 @@ impl Lowering<'_, '_> {
         let mut schemes = Vec::new();
         for (name, source) in &components.security_schemes {
             let named = |operation: &Operation| {
-                operation.security.iter().flatten().any(|used| used == name)
+                operation
+                    .security
+                    .iter()
+                    .flatten()
+                    .any(|used| used.scheme == *name)
             };
             if !operations.iter().any(named) {
                 continue;
@@ -87,5 +91,12 @@ impl Lowering<'_, '_> {
                 SchemeKind::Bearer
             }
         }
+    }
+}
+
+fn needed((scheme, scopes): (&String, &Vec<String>)) -> Needed {
+    Needed {
+        scheme: scheme.clone(),
+        scopes: scopes.clone(),
     }
 }

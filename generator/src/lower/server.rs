@@ -3,6 +3,8 @@
 use openapiv3::Server;
 
 use super::Lowering;
+use crate::diagnostic::{Code, Place};
+use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
     /// The document's server: the first that it names, else the one that most paths name.
@@ -29,6 +31,37 @@ impl Lowering<'_, '_> {
             .into_iter()
             .find(|(_, count)| *count == most)
             .map(|(url, _)| url)
+    }
+
+    /// Says which variables are fixed, once for each server that is taken.
+    pub(super) fn server_variables(&mut self) {
+        let document = self.document;
+        let root = Pointer::root();
+        let api = (document.api.servers.as_slice(), root.join("servers"));
+        let paths = document.api.paths.paths.iter();
+        let paths = paths.filter_map(|(path, item)| {
+            let servers = item.as_item()?.servers.as_slice();
+            Some((servers, root.join("paths").join(path).join("servers")))
+        });
+        let mut said: Vec<&str> = Vec::new();
+        for (servers, place) in std::iter::once(api).chain(paths) {
+            let Some(server) = servers.first() else {
+                continue;
+            };
+            let variables = server.variables.iter().flatten();
+            let fixed = variables.map(|(name, it)| format!("`{name}` is `{}`", it.default));
+            let fixed: Vec<String> = fixed.collect();
+            if fixed.is_empty() || said.contains(&server.url.as_str()) {
+                continue;
+            }
+            said.push(&server.url);
+            let message = format!(
+                "the server's variables have their defaults: {}; another URL is the caller's to give, by `base_url`",
+                fixed.join(", ")
+            );
+            let place = place.index(0).join("variables");
+            self.report(Code::FixedServerVariables, Place::key(place), message);
+        }
     }
 
     /// The server of an operation, where it is not the document's.

@@ -9,7 +9,7 @@ use crate::name::Ident;
 pub struct Client {
     /// Its doc comment.
     pub doc: Doc,
-    /// The server's URL; empty where the document names none.
+    /// The server's URL, absolute or relative; empty where the document names none.
     pub server: String,
     /// The security schemes.
     pub schemes: Vec<(String, Scheme)>,
@@ -55,6 +55,8 @@ pub enum EnvironmentCredentials {
     Basic(String, String),
     /// A token.
     Bearer(String),
+    /// The name and the secret of a client of OAuth 2.
+    Client(String, String),
     /// A scheme's name and the key for it.
     ApiKey(String, String),
 }
@@ -112,6 +114,8 @@ pub struct Operation {
     pub body_required: bool,
     /// The security requirements.
     pub security: Vec<Vec<String>>,
+    /// The scopes of each of them that a token is asked for with; empty where there are none.
+    pub scopes: Vec<Vec<Vec<String>>>,
     /// How it pages.
     pub paging: Option<Paging>,
     /// The media types of its answers, for the `Accept` header.

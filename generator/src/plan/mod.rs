@@ -6,6 +6,7 @@ mod arguments;
 mod calls;
 mod definitions;
 mod docs;
+mod errors;
 mod example;
 mod facts;
 mod handles;
@@ -14,6 +15,7 @@ mod parameters;
 mod requests;
 mod resources;
 mod responses;
+mod security;
 mod types;
 
 pub(crate) use docs::code;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::handles::ResourceNames;
 use super::responses::successes;
 use super::types::Types;
-use super::{Body, Model, Operation, Paging, ReturnBody, docs};
+use super::{Body, Model, Operation, Paging, ReturnBody, docs, security};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, BodyContent, Status};
 use crate::name::{self, Ident, Scope};
@@ -86,13 +86,20 @@ impl<'a, 'd> Requests<'a, 'd> {
             .ident;
         let (arguments, setters) = self.inputs(operation, &resource.held);
         let returns = self.returns(operation, module);
+        let mut doc = docs::of_operation(operation);
+        for (index, line) in self.errors(operation).into_iter().enumerate() {
+            match index {
+                0 => docs::paragraph(&mut doc, line),
+                _ => doc.push(line),
+            }
+        }
         Operation {
             accept: accept(operation),
             id: operation.id.clone(),
             method_name,
             request,
             table,
-            doc: docs::of_operation(operation),
+            doc,
             deprecated: operation.deprecated,
             method: operation.method,
             path: operation.path.text.clone(),
@@ -106,7 +113,8 @@ impl<'a, 'd> Requests<'a, 'd> {
                         BodyContent::Form(_) | BodyContent::Multipart(_)
                     )
             }),
-            security: operation.security.clone(),
+            security: security::alternatives(operation),
+            scopes: security::scopes(self.types.ir, operation),
             paging: operation
                 .paging
                 .as_ref()

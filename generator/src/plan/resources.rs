@@ -144,15 +144,8 @@ pub(super) fn client(ir: &Ir, target: &Target) -> Client {
             "A client for {}.",
             crate::doc::summary(&ir.title).trim_end_matches('.')
         )],
-        server: ir
-            .server
-            .clone()
-            .filter(|server| server.contains("://"))
-            .unwrap_or_default(),
-        credentials: schemes
-            .iter()
-            .flat_map(|(name, scheme)| credentials(&environment, name, scheme))
-            .collect(),
+        server: ir.server.clone().unwrap_or_default(),
+        credentials: all_credentials(&environment, &schemes),
         schemes,
         environment: variables(&environment, ir),
     }
@@ -198,6 +191,19 @@ fn runtime_scheme(kind: &SchemeKind) -> Scheme {
     }
 }
 
+/// The variables that hold credentials, each once.
+fn all_credentials(prefix: &str, schemes: &[(String, Scheme)]) -> Vec<EnvironmentCredentials> {
+    let mut all = Vec::new();
+    for (name, scheme) in schemes {
+        for found in credentials(prefix, name, scheme) {
+            if !all.contains(&found) {
+                all.push(found);
+            }
+        }
+    }
+    all
+}
+
 /// The variables that hold credentials for a scheme. A basic scheme that is called after its two
 /// parts, such as `accountSid_authToken`, gives the variables their names.
 fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCredentials> {
@@ -216,9 +222,11 @@ fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCred
                 variable("PASSWORD"),
             )],
         },
-        Scheme::Bearer | Scheme::ClientCredentials { .. } => {
-            vec![EnvironmentCredentials::Bearer(variable("TOKEN"))]
-        }
+        Scheme::Bearer => vec![EnvironmentCredentials::Bearer(variable("TOKEN"))],
+        Scheme::ClientCredentials { .. } => vec![
+            EnvironmentCredentials::Bearer(variable("TOKEN")),
+            EnvironmentCredentials::Client(variable("CLIENT_ID"), variable("CLIENT_SECRET")),
+        ],
         Scheme::ApiKey(..) => {
             vec![EnvironmentCredentials::ApiKey(
                 name.to_owned(),

@@ -62,9 +62,10 @@ fn main() {{
 }
 
 fn builder(plan: &Plan) -> String {
-    match plan.client.server.as_str() {
-        "" => format!("Client::builder().base_url({SERVER:?})"),
-        _ => "Client::builder()".to_owned(),
+    if plan.client.server.contains("://") {
+        "Client::builder()".to_owned()
+    } else {
+        format!("Client::builder().base_url({SERVER:?})")
     }
 }
 

@@ -180,6 +180,18 @@ components:
     Any: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {b: B}}}
 ",
 );
+pub(super) const FIXED_SERVER_VARIABLES: Example = shown(
+    "OpenAPI 3.0.3, \"Server Object\", `variables`",
+    r"paths: {}
+servers:
+  - url: https://{region}.example.com
+    variables: {region: {default: eu}}
+",
+    r"paths: {}
+servers:
+  - url: https://eu.example.com
+",
+);
 pub(super) const IGNORED_HEADER: Example = shown(
     "OpenAPI 3.0.3, \"Parameter Object\", `name`",
     r"paths:

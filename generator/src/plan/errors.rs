@@ -1,0 +1,94 @@
+//! What is said of the errors that an operation declares.
+
+use super::requests::Requests;
+use super::responses::successes;
+use super::{Doc, RustType, docs};
+use crate::ir::{Operation, Response, ResponseContent, Status};
+
+impl Requests<'_, '_> {
+    /// A section on the errors whose bodies or headers are declared.
+    pub(super) fn errors(&self, operation: &Operation) -> Doc {
+        let successes = successes(operation);
+        let is_error = |response: &&Response| {
+            !successes
+                .iter()
+                .any(|success| std::ptr::eq(*success, *response))
+        };
+        // Statuses with the same meaning stand together.
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for response in operation.responses.iter().filter(is_error) {
+            let Some(meaning) = self.error(response) else {
+                continue;
+            };
+            let status = status(response.status);
+            match lines.iter_mut().find(|(_, known)| *known == meaning) {
+                Some((statuses, _)) => *statuses = format!("{statuses}, {status}"),
+                None => lines.push((status, meaning)),
+            }
+        }
+        if lines.is_empty() {
+            return Doc::new();
+        }
+        let head = [
+            "# Errors",
+            "",
+            "Besides those of every operation, the service's own, by [`status`](rt::Error::status). \
+             [`decode`](rt::Error::decode) reads their bodies:",
+            "",
+        ];
+        let lines = lines.iter().map(|(status, it)| format!("- {status}: {it}"));
+        head.map(str::to_owned).into_iter().chain(lines).collect()
+    }
+
+    /// What an answer holds, if that is declared.
+    fn error(&self, response: &Response) -> Option<String> {
+        let body = match &response.content {
+            ResponseContent::Json(schema) => Some(said(&self.types.rust_type(&schema.ty))),
+            _ => None,
+        };
+        let names = response
+            .headers
+            .iter()
+            .map(|header| docs::code(&header.property.name));
+        let names: Vec<String> = names.collect();
+        let headers = match names.as_slice() {
+            [] => None,
+            [name] => Some(format!("the header {name}")),
+            names => Some(format!("the headers {}", names.join(", "))),
+        };
+        match (body, headers) {
+            (Some(body), Some(headers)) => Some(format!("{body}, with {headers}")),
+            (body, headers) => body.or(headers),
+        }
+    }
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(first) => format!("{first}00 to {first}99"),
+        Status::Default => "any other".to_owned(),
+    }
+}
+
+/// A type, with links.
+fn said(ty: &RustType) -> String {
+    match ty {
+        RustType::Named(ident) => format!("[`{ident}`](crate::{ident})"),
+        RustType::Boxed(inner) | RustType::Option(inner) | RustType::Field(inner) => said(inner),
+        RustType::Vec(inner) => format!("a list of {}", said(inner)),
+        RustType::Map(inner) => format!("a map of names to {}", said(inner)),
+        RustType::Bool => "`bool`".to_owned(),
+        RustType::I32 => "`i32`".to_owned(),
+        RustType::I64 => "`i64`".to_owned(),
+        RustType::U64 => "`u64`".to_owned(),
+        RustType::F64 => "`f64`".to_owned(),
+        RustType::String => "`String`".to_owned(),
+        RustType::DateTime => "[`DateTime`](rt::DateTime)".to_owned(),
+        RustType::DateTimeRfc2822 => "[`DateTimeRfc2822`](rt::DateTimeRfc2822)".to_owned(),
+        RustType::Date => "[`Date`](rt::Date)".to_owned(),
+        RustType::Unit | RustType::Value | RustType::Bytes | RustType::Text => {
+            "any JSON, a [`Value`](rt::Value)".to_owned()
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Tokens of OAuth 2.0 for the client itself (RFC 6749, section 4.4): kept, and fetched once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::auth::{Chosen, Grantee};
+use crate::client::Client;
+use crate::error::Error;
+use crate::observe;
+use crate::permits::Permits;
+use crate::token::{Fault, Grant, fetch};
+use crate::token_url::token_url;
+
+/// A token is used so long if the service does not say how long it is good.
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
+/// A token is not used in the last tenth of its life, of which this is the longest.
+const LONGEST_MARGIN: Duration = Duration::from_secs(30);
+/// So many sets of scopes are kept before those without a use are looked for.
+const MANY: usize = 64;
+
+/// The tokens of a client and all its clones.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    slots: Mutex<BTreeMap<Key, Arc<Slot>>>,
+    /// The token URLs whose services take the secret in the body alone (RFC 6749, section 2.3.1).
+    in_body: Mutex<BTreeSet<String>>,
+}
+
+/// What a token is for.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct Key {
+    url: String,
+    client: String,
+    scopes: Vec<&'static str>,
+}
+
+/// Where one token is.
+struct Slot {
+    /// Who fetches. The others wait, and take what was fetched; if the one gives up, the next goes on.
+    gate: Permits,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// How often the service has answered, or failed to.
+    fetches: u64,
+    /// What the last fetch failed by.
+    fault: Option<Fault>,
+}
+
+#[derive(Clone)]
+struct Token {
+    value: SecretString,
+    /// The fetch that it is from.
+    number: u64,
+    /// By the client's clock; none without a clock, when a token is good until it is refused.
+    until: Option<Duration>,
+}
+
+/// A token to send.
+pub(crate) struct Fetched {
+    pub(crate) token: SecretString,
+    pub(crate) held: Held,
+}
+
+/// A token that was sent.
+pub(crate) struct Held {
+    slot: Arc<Slot>,
+    number: u64,
+    /// It was there before it was needed.
+    old: bool,
+}
+
+impl Client {
+    /// The token for a client, fetched if there is none.
+    pub(crate) async fn token(
+        &self,
+        grantee: &Grantee<'_>,
+        chosen: &Chosen<'_>,
+        limit: Duration,
+    ) -> Result<Fetched, Error> {
+        let what = format!("no token for the security scheme `{}`", chosen.name);
+        let url = token_url(&self.0, grantee.token_url).map_err(|error| error.about(&what))?;
+        let mut scopes = chosen.scopes.to_vec();
+        scopes.sort_unstable();
+        scopes.dedup();
+        let slot = self.0.tokens.slot(
+            Key {
+                url: url.to_string(),
+                client: grantee.id.to_owned(),
+                scopes: scopes.clone(),
+            },
+            self.now(),
+        );
+        let fetch = async {
+            let result = fetch(self, grantee, &url, &scopes, limit).await;
+            observe::asked_for_token(chosen.name, result.is_ok());
+            result
+        };
+        let token = slot.token(&|| self.now(), fetch).await;
+        let (token, old) = token.map_err(|fault| fault.error().about(&what))?;
+        let number = token.number;
+        Ok(Fetched {
+            token: token.value,
+            held: Held { slot, number, old },
+        })
+    }
+
+    fn now(&self) -> Option<Duration> {
+        self.0.timer.as_ref().map(|timer| timer.now())
+    }
+}
+
+impl Tokens {
+    fn slot(&self, key: Key, now: Option<Duration>) -> Arc<Slot> {
+        let mut slots = self.slots.lock().expect("nothing panics under this lock");
+        // A provider may have new clients for ever.
+        if slots.len() >= MANY && !slots.contains_key(&key) {
+            slots
+                .retain(|_, slot| Arc::strong_count(slot) > 1 || slot.state().valid(now).is_some());
+        }
+        Arc::clone(slots.entry(key).or_insert_with(|| {
+            Arc::new(Slot {
+                gate: Permits::new(1),
+                state: Mutex::default(),
+            })
+        }))
+    }
+
+    /// Whether the service takes the secret in the body alone.
+    pub(crate) fn in_body(&self, url: &str) -> bool {
+        let known = self.in_body.lock().expect("nothing panics under this lock");
+        known.contains(url)
+    }
+
+    pub(crate) fn remember_in_body(&self, url: &str) {
+        let mut known = self.in_body.lock().expect("nothing panics under this lock");
+        known.insert(url.to_owned());
+    }
+}
+
+impl Slot {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics under this lock")
+    }
+
+    /// The token, and whether it was there already.
+    async fn token(
+        &self,
+        now: &(dyn Fn() -> Option<Duration> + Sync),
+        fetch: impl Future<Output = Result<Grant, Fault>>,
+    ) -> Result<(Token, bool), Fault> {
+        let seen = {
+            let state = self.state();
+            if let Some(token) = state.valid(now()) {
+                return Ok((token.clone(), true));
+            }
+            state.fetches
+        };
+        let _permit = self.gate.acquire().await;
+        if let Some(others) = self.state().since(seen) {
+            return others.map(|token| (token, false));
+        }
+        let asked = now();
+        let result = fetch.await;
+        self.state()
+            .ended(result, asked)
+            .map(|token| (token, false))
+    }
+}
+
+impl State {
+    fn valid(&self, now: Option<Duration>) -> Option<&Token> {
+        let good = |token: &&Token| match (now, token.until) {
+            (Some(now), Some(until)) => now < until,
+            _ => true,
+        };
+        self.token.as_ref().filter(good)
+    }
+
+    /// What another one's fetch came to that ended since.
+    fn since(&self, seen: u64) -> Option<Result<Token, Fault>> {
+        if self.fetches == seen {
+            return None;
+        }
+        match (&self.fault, &self.token) {
+            (Some(fault), _) => Some(Err(fault.clone())),
+            (None, Some(token)) => Some(Ok(token.clone())),
+            // It was refused and given up meanwhile.
+            (None, None) => None,
+        }
+    }
+
+    fn ended(
+        &mut self,
+        result: Result<Grant, Fault>,
+        asked: Option<Duration>,
+    ) -> Result<Token, Fault> {
+        self.fetches += 1;
+        match result {
+            Ok(grant) => {
+                let life = grant.lifetime.unwrap_or(DEFAULT_LIFETIME);
+                let life = life.saturating_sub((life / 10).min(LONGEST_MARGIN));
+                let token = Token {
+                    value: grant.token,
+                    number: self.fetches,
+                    until: asked.map(|asked| asked.saturating_add(life)),
+                };
+                self.fault = None;
+                self.token = Some(token.clone());
+                Ok(token)
+            }
+            Err(fault) => {
+                self.fault = Some(fault.clone());
+                Err(fault)
+            }
+        }
+    }
+}
+
+impl Held {
+    /// Forgets the token, which was refused; whether it was there before it was needed.
+    pub(crate) fn give_up(self) -> bool {
+        let mut state = self.slot.state();
+        if state
+            .token
+            .as_ref()
+            .is_some_and(|token| token.number == self.number)
+        {
+            state.token = None;
+        }
+        self.old
+    }
+}

@@ -1,0 +1,245 @@
+//! Asks for a token (RFC 6749, section 4.4.2).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Request, Response, StatusCode};
+use secrecy::zeroize::Zeroizing;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+use url::form_urlencoded::{Serializer, byte_serialize};
+
+use crate::auth::{Grantee, set_basic};
+use crate::client::Client;
+use crate::error::{Error, ErrorKind};
+use crate::execute::SendFault;
+use crate::operation::{Body, Method, Operation};
+use crate::retry::Repeat;
+
+/// What transports are told of a request for a token; its URL is the token URL.
+static TOKEN: Operation = Operation {
+    id: "oauth2/token",
+    method: Method::POST,
+    body: Body::Form,
+    ..Operation::DEFAULT
+};
+
+/// So many bytes of an answer are read.
+const LONGEST: usize = 1024 * 1024;
+
+/// A token that was given.
+pub(crate) struct Grant {
+    pub(crate) token: SecretString,
+    pub(crate) lifetime: Option<Duration>,
+}
+
+/// Why there is no token. All who waited for it get the same.
+#[derive(Clone)]
+pub(crate) enum Fault {
+    /// There is no answer.
+    Sent(Arc<SendFault>),
+    /// The answer has no token in it.
+    Refused(Refusal),
+    /// There is no such request.
+    Unsendable,
+}
+
+/// An answer without a token.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    /// The code of the error (RFC 6749, section 5.2).
+    code: Option<String>,
+    /// What is wrong with the answer, if it is no error by itself.
+    problem: &'static str,
+    retry_after: Option<Duration>,
+}
+
+impl Fault {
+    pub(crate) fn error(&self) -> Error {
+        match self {
+            // Nothing was asked of the operation, and a token more or less does no harm.
+            Self::Sent(fault) => {
+                let error = fault.error();
+                let error = match error.repeat() {
+                    Repeat::Never => error,
+                    _ => error.repeatable(Repeat::Always),
+                };
+                match &**fault {
+                    SendFault::Timeout(_) => error,
+                    SendFault::Transport(_) => error.caused_by(SharedFault(Arc::clone(fault))),
+                }
+            }
+            Self::Refused(refusal) => refusal.error(),
+            Self::Unsendable => Error::configuration("the token URL is too long"),
+        }
+    }
+}
+
+/// The cause of an error, of which there are several.
+#[derive(Debug)]
+struct SharedFault(Arc<SendFault>);
+
+impl std::fmt::Display for SharedFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &*self.0 {
+            SendFault::Timeout(limit) => write!(f, "no answer within {limit:?}"),
+            SendFault::Transport(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SharedFault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &*self.0 {
+            SendFault::Timeout(_) => None,
+            SendFault::Transport(fault) => fault.source(),
+        }
+    }
+}
+
+impl Refusal {
+    fn error(&self) -> Error {
+        let code = self.code.as_ref().map(|code| format!(" (`{code}`)"));
+        let message = format!(
+            "the token URL answered {}{}{}",
+            self.status.as_u16(),
+            code.unwrap_or_default(),
+            self.problem
+        );
+        let again = self.status.is_server_error() || self.status == StatusCode::TOO_MANY_REQUESTS;
+        let repeat = if again { Repeat::Always } else { Repeat::Never };
+        Error::new(ErrorKind::Authorization, message)
+            .repeatable(repeat)
+            .waiting(self.retry_after)
+    }
+
+    /// Whether it may be for the way in which the client showed who it is.
+    fn is_about_the_client(&self) -> bool {
+        let code = self.code.as_deref();
+        match self.status {
+            StatusCode::UNAUTHORIZED => matches!(code, None | Some("invalid_client")),
+            // `invalid_request`: the service looks for the client's name in the body.
+            StatusCode::BAD_REQUEST => {
+                matches!(code, Some("invalid_client" | "invalid_request"))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Asks for a token: with the secret in the header, which every service has to understand; if that
+/// is refused, with the secret in the body (RFC 6749, section 2.3.1).
+pub(crate) async fn fetch(
+    client: &Client,
+    grantee: &Grantee<'_>,
+    url: &Url,
+    scopes: &[&str],
+    limit: Duration,
+) -> Result<Grant, Fault> {
+    let ask = async |in_body| {
+        let request = request(client, grantee, url, scopes, in_body)?;
+        let sent = client.send(request, limit, LONGEST).await;
+        let answer = sent.map_err(|fault| Fault::Sent(Arc::new(fault)))?;
+        granted(&answer, grantee).map_err(Fault::Refused)
+    };
+    let tokens = &client.0.tokens;
+    if tokens.in_body(url.as_str()) {
+        return ask(true).await;
+    }
+    let first = match ask(false).await {
+        Err(Fault::Refused(refusal)) if refusal.is_about_the_client() => refusal,
+        other => return other,
+    };
+    match ask(true).await {
+        Err(Fault::Refused(second)) if second.is_about_the_client() => Err(Fault::Refused(first)),
+        Err(fault @ (Fault::Sent(_) | Fault::Unsendable)) => Err(fault),
+        other => {
+            tokens.remember_in_body(url.as_str());
+            other
+        }
+    }
+}
+
+fn request(
+    client: &Client,
+    grantee: &Grantee<'_>,
+    url: &Url,
+    scopes: &[&str],
+    in_body: bool,
+) -> Result<Request<Bytes>, Fault> {
+    let mut form = Serializer::new(String::new());
+    form.append_pair("grant_type", "client_credentials");
+    if !scopes.is_empty() {
+        form.append_pair("scope", &scopes.join(" "));
+    }
+    let secret = grantee.secret.expose_secret();
+    let mut headers = HeaderMap::new();
+    if in_body {
+        form.append_pair("client_id", grantee.id);
+        form.append_pair("client_secret", secret);
+    } else {
+        let encoded = |text: &str| Zeroizing::new(byte_serialize(text.as_bytes()).collect());
+        let (id, secret): (Zeroizing<String>, Zeroizing<String>) =
+            (encoded(grantee.id), encoded(secret));
+        set_basic(&mut headers, &id, &secret).map_err(|_| Fault::Unsendable)?;
+    }
+    let json = HeaderValue::from_static("application/json");
+    let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+    headers.insert(ACCEPT, json);
+    headers.insert(CONTENT_TYPE, kind);
+    headers.insert(USER_AGENT, client.0.user_agent.clone());
+    let mut request = Request::new(Bytes::from(form.finish()));
+    *request.method_mut() = TOKEN.method.into();
+    let uri = url.as_str().parse();
+    *request.uri_mut() = uri.map_err(|_| Fault::Unsendable)?;
+    *request.headers_mut() = headers;
+    request.extensions_mut().insert(&TOKEN);
+    Ok(request)
+}
+
+/// The token of an answer (RFC 6749, section 5.1).
+fn granted(answer: &Response<Bytes>, grantee: &Grantee<'_>) -> Result<Grant, Refusal> {
+    let json: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+    let text = |name: &str| json.get(name).and_then(Value::as_str);
+    let refusal = |problem| Refusal {
+        status: answer.status(),
+        code: text("error")
+            .filter(|code| is_code(code, grantee))
+            .map(str::to_owned),
+        problem,
+        retry_after: crate::retry_after::retry_after(answer.headers()),
+    };
+    if !answer.status().is_success() {
+        return Err(refusal(""));
+    }
+    let token = text("access_token").filter(|token| !token.is_empty());
+    let token = token.ok_or_else(|| refusal(" without an access token"))?;
+    if HeaderValue::from_str(token).is_err() {
+        return Err(refusal(" with a token that cannot be sent"));
+    }
+    // How to use a token of another type is not known (RFC 6749, section 7.1).
+    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return Err(refusal(" with a token that is no bearer token"));
+    }
+    let seconds = json.get("expires_in").and_then(|seconds| match seconds {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    });
+    Ok(Grant {
+        token: SecretString::from(token),
+        lifetime: seconds.and_then(|seconds: f64| Duration::try_from_secs_f64(seconds).ok()),
+    })
+}
+
+/// Whether a text is the code of an error and nothing else: a service may repeat what it was sent.
+fn is_code(text: &str, grantee: &Grantee<'_>) -> bool {
+    let secret = grantee.secret.expose_secret();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    (1..=64).contains(&text.len())
+        && text.bytes().all(plain)
+        && (secret.is_empty() || !text.contains(secret))
+}

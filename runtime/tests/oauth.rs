@@ -1,0 +1,389 @@
+//! OAuth 2.0 client credentials (RFC 6749, section 4.4) against services on loopback.
+
+#![cfg(feature = "reqwest")]
+
+mod service;
+
+use std::time::Duration;
+
+use bindery_runtime::*;
+use service::{Service, TOKEN, token};
+
+const SCHEMES: &[(&str, Scheme)] = &[(
+    "oauth",
+    Scheme::OAuth2ClientCredentials {
+        token_url: "https://api.example/oauth/token",
+        scopes: &["read", "write"],
+    },
+)];
+const API: Api = Api {
+    name: "example",
+    version: "1.0",
+    server: "https://api.example/v1",
+    schemes: SCHEMES,
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+static API_HERE: Api = API;
+
+static READ: Operation = Operation {
+    id: "Read",
+    path: "/thing",
+    security: &[&["oauth"]],
+    scopes: &[&[&["read"]]],
+    ..Operation::DEFAULT
+};
+static WRITE: Operation = Operation {
+    id: "Write",
+    method: Method::POST,
+    scopes: &[&[&["write", "read", "write"]]],
+    ..READ
+};
+
+const SECRET: &str = "s%cr et+/:ü";
+/// `base64(form(id) ":" form(secret))` (RFC 6749, section 2.3.1).
+const BASIC: &str = "Basic bWU6cyUyNWNyK2V0JTJCJTJGJTNBJUMzJUJD";
+
+fn builder(service: &Service) -> ClientBuilder<Client> {
+    ClientBuilder::new(&API_HERE)
+        .base_url(service.url())
+        .retry(RetryPolicy::none())
+        .credentials(Credentials::client("me", SECRET))
+}
+
+async fn call(client: &Client, operation: &'static Operation) -> Result<(), Error> {
+    let sent = client.scope().call(operation).send::<Response<()>>();
+    sent.await.map(|_| ())
+}
+
+fn grant(name: &str) -> service::Answer {
+    token(&format!(
+        r#"{{"access_token":"{name}","token_type":"Bearer","expires_in":3600}}"#
+    ))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_calls_need_one_token() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant("t1").after(Duration::from_millis(50)),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, &READ).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let asked = service.at(TOKEN);
+    assert_eq!((asked.len(), service.at("/thing").len()), (1, 50));
+    assert_eq!(asked[0].method, "POST");
+    assert_eq!(asked[0].authorization(), Some(BASIC));
+    assert_eq!(asked[0].body, "grant_type=client_credentials&scope=read");
+    let kind = asked[0].header("content-type");
+    assert_eq!(kind, Some("application/x-www-form-urlencoded"));
+    let all = service.at("/thing");
+    assert!(all.iter().all(|it| it.authorization() == Some("Bearer t1")));
+}
+
+#[tokio::test]
+async fn fifty_calls_get_one_refusal() {
+    let service =
+        Service::start(|_| service::error(503, "").after(Duration::from_millis(50))).await;
+    let client = builder(&service).build().unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, &READ).await.unwrap_err() })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().kind(), ErrorKind::Authorization);
+    }
+    assert_eq!(service.all().len(), 1);
+}
+
+#[tokio::test]
+async fn who_waits_goes_on_when_the_one_who_fetches_gives_up() {
+    let service = Service::start(|request| match (&*request.path, request.number) {
+        (TOKEN, 0) => grant("never").after(Duration::from_secs(60)),
+        (TOKEN, _) => grant("t2"),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    let other = client.clone();
+    let first = tokio::spawn(async move { call(&other, &READ).await });
+    while service.at(TOKEN).is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let other = client.clone();
+    let second = tokio::spawn(async move { call(&other, &READ).await });
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(service.at(TOKEN).len(), 1, "the second call waits");
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(service.at(TOKEN).len(), 2);
+}
+
+#[tokio::test]
+async fn each_set_of_scopes_has_a_token() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant(&format!("t{}", request.number)),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    for operation in [&READ, &WRITE, &READ, &WRITE] {
+        call(&client, operation).await.unwrap();
+    }
+    let bodies: Vec<_> = service.at(TOKEN).into_iter().map(|it| it.body).collect();
+    let start = "grant_type=client_credentials&scope=read";
+    assert_eq!(bodies, [start.to_owned(), format!("{start}+write")]);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_fetched_once_more() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant(&format!("t{}", request.number)),
+        // The first request goes well; then the first token is not good any more.
+        _ if request.number > 1 && request.authorization() == Some("Bearer t0") => {
+            service::error(401, "")
+        }
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    for _ in 0..3 {
+        call(&client, &WRITE).await.unwrap();
+    }
+    assert_eq!(service.at(TOKEN).len(), 2);
+    assert_eq!(service.at("/thing").len(), 4);
+}
+
+#[tokio::test]
+async fn a_service_that_refuses_every_token_is_asked_no_third_time() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant(&format!("t{}", request.number)),
+        _ if request.number == 1 => service::ok(),
+        _ => service::error(401, ""),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    call(&client, &READ).await.unwrap();
+    let error = call(&client, &READ).await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.attempts()),
+        (Some(StatusCode::UNAUTHORIZED), 2)
+    );
+    assert_eq!(
+        (service.at(TOKEN).len(), service.at("/thing").len()),
+        (2, 3)
+    );
+    // A new token that is refused at once is not worth another.
+    let error = call(&client, &READ).await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(
+        (service.at(TOKEN).len(), service.at("/thing").len()),
+        (3, 4)
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_wants_the_secret_in_the_body_gets_it_there() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN if request.authorization().is_some() => service::error(401, "invalid_client"),
+        TOKEN => grant("t"),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    call(&client, &READ).await.unwrap();
+    call(&client, &WRITE).await.unwrap();
+    let asked = service.at(TOKEN);
+    let in_header: Vec<_> = asked
+        .iter()
+        .map(|it| it.authorization().is_some())
+        .collect();
+    // It is remembered.
+    assert_eq!(in_header, [true, false, false]);
+    let expected = "grant_type=client_credentials&scope=read&client_id=me&client_secret=s%25cr+et%2B%2F%3A%C3%BC";
+    assert_eq!(asked[1].body, expected);
+}
+
+#[tokio::test]
+async fn tokens_expire() {
+    for (life, tokens) in [
+        (r#""expires_in":1"#, 2),
+        (r#""expires_in":"3600""#, 1),
+        (r#""x":1"#, 1),
+    ] {
+        let service = Service::start(move |request| match &*request.path {
+            TOKEN => token(&format!(r#"{{"access_token":"t",{life}}}"#)),
+            _ => service::ok(),
+        })
+        .await;
+        let client = builder(&service).build().unwrap();
+        call(&client, &READ).await.unwrap();
+        call(&client, &READ).await.unwrap();
+        assert_eq!(service.at(TOKEN).len(), 1);
+        tokio::time::sleep(Duration::from_millis(1000)).await;
+        call(&client, &READ).await.unwrap();
+        assert_eq!(service.at(TOKEN).len(), tokens, "{life}");
+    }
+}
+
+#[tokio::test]
+async fn errors_name_scheme_and_code_and_no_secret() {
+    type Case = (u16, &'static str, &'static str);
+    let cases: [Case; 6] = [
+        (
+            400,
+            r#"{"error":"invalid_scope","error_description":"SECRET"}"#,
+            "the token URL answered 400 (`invalid_scope`)",
+        ),
+        (
+            401,
+            r#"{"error":"invalid_client"}"#,
+            "the token URL answered 401 (`invalid_client`)",
+        ),
+        (400, r#"{"error":"SECRET"}"#, "the token URL answered 400"),
+        (
+            200,
+            r#"{"token":"SECRET"}"#,
+            "the token URL answered 200 without an access token",
+        ),
+        (
+            200,
+            r#"{"access_token":"SECRET","token_type":"mac"}"#,
+            "the token URL answered 200 with a token that is no bearer token",
+        ),
+        (302, "SECRET", "the token URL answered 302"),
+    ];
+    for (status, body, expected) in cases {
+        let body = body.replace("SECRET", "s3cr3t-0");
+        let service = Service::start(move |_| service::answer(status, &body)).await;
+        let client = ClientBuilder::<Client>::new(&API_HERE)
+            .base_url(service.url())
+            .retry(RetryPolicy::none())
+            .credentials(Credentials::client("me", "s3cr3t-0"))
+            .build()
+            .unwrap();
+        let error = call(&client, &READ).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authorization);
+        let shown = error.to_string();
+        let start = "Read: no token for the security scheme `oauth`: ";
+        assert_eq!(shown, format!("{start}{expected}"));
+        let all = format!("{shown}{error:?}{client:?}{:?}", error.body());
+        assert!(!all.contains("s3cr3t"), "{all}");
+        // Nothing was asked of the operation, nor was the redirect followed.
+        assert!(service.all().iter().all(|it| it.path == TOKEN));
+    }
+}
+
+#[tokio::test]
+async fn an_unreachable_token_url_is_tried_again() {
+    let service = Service::start(|request| match (&*request.path, request.number) {
+        (TOKEN, 0) => service::error(503, ""),
+        (TOKEN, _) => grant("t"),
+        _ => service::ok(),
+    })
+    .await;
+    let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
+    let client = builder(&service).retry(policy).build().unwrap();
+    call(&client, &WRITE).await.unwrap();
+    assert_eq!(
+        (service.at(TOKEN).len(), service.at("/thing").len()),
+        (2, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_secret_goes_to_the_token_url_alone() {
+    let plain = |token_url: &'static str| -> &'static Api {
+        let scheme = Scheme::OAuth2ClientCredentials {
+            token_url,
+            scopes: &[],
+        };
+        let schemes: &'static [(&str, Scheme)] = vec![("oauth", scheme)].leak();
+        Box::leak(Box::new(Api { schemes, ..API }))
+    };
+    let service = Service::start(|_| service::ok()).await;
+    let client = |token_url| -> Client {
+        let builder = ClientBuilder::new(plain(token_url)).base_url(service.url());
+        let credentials = Credentials::client("me", SECRET);
+        builder.credentials(credentials).build().unwrap()
+    };
+    // Plain http to another machine is refused before anything is sent.
+    let error = call(&client("http://login.example/token"), &READ)
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("plain http is refused"),
+        "{error}"
+    );
+    assert!(service.all().is_empty());
+    // A token URL of another origin than the document's server stays where it is.
+    let login = Service::start(|_| grant("t")).await;
+    let url: &'static str = format!("{}/token", login.url()).leak();
+    call(&client(url), &READ).await.unwrap();
+    assert_eq!((login.all().len(), service.all().len()), (1, 1));
+    let all = service.all();
+    assert_eq!(all[0].authorization(), Some("Bearer t"));
+}
+
+/// A provider's client is asked for like one from code, and the rotated one has its own token.
+#[tokio::test]
+async fn a_provider_gives_clients_too() {
+    struct Rotating;
+    impl CredentialsProvider for Rotating {
+        fn credentials(&self, refused: bool) -> CredentialsFuture<'_> {
+            let id = if refused { "new" } else { "old" };
+            Box::pin(async move { Ok(vec![Credentials::client(id, SECRET)]) })
+        }
+    }
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant(&format!("t{}", request.number)),
+        _ if request.number == 1 => service::error(401, ""),
+        _ => service::ok(),
+    })
+    .await;
+    let client: Client = ClientBuilder::new(&API_HERE)
+        .base_url(service.url())
+        .credentials_provider(Rotating)
+        .build()
+        .unwrap();
+    call(&client, &READ).await.unwrap();
+    let asked = service.at(TOKEN);
+    assert_eq!(asked.len(), 2);
+    assert_ne!(asked[0].authorization(), asked[1].authorization());
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn blocking_calls_fetch_tokens_too() {
+    let service = Service::start(|request| match &*request.path {
+        TOKEN => grant("t"),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    let (sender, done) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let get = || client.scope().call(&READ).send::<Response<()>>().wait();
+        let _ = sender.send(get().and_then(|_| get()).map(|_| ()));
+    });
+    done.await.unwrap().unwrap();
+    assert_eq!(
+        (service.at(TOKEN).len(), service.at("/thing").len()),
+        (1, 2)
+    );
+}
