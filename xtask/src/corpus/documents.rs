@@ -54,7 +54,10 @@ pub(crate) struct Generated {
 pub(crate) fn find(folders: &[PathBuf], only: Option<&str>) -> io::Result<Vec<Document>> {
     let mut paths = Vec::new();
     for folder in folders {
-        collect(folder, &mut paths)?;
+        collect(folder, &mut paths).map_err(|error| {
+            let shown = workspace::shown(folder);
+            io::Error::new(error.kind(), format!("cannot read `{shown}`: {error}"))
+        })?;
     }
     let mut documents: Vec<Document> = Vec::new();
     for path in paths {
@@ -204,6 +207,7 @@ mod tests {
             .map(|document| document.package.as_str())
             .collect();
         assert_eq!(names, ["x-v1", "y", "x-v1-2"]);
-        assert!(find(&[folder.path().join("missing")], None).is_err());
+        let missing = find(&[folder.path().join("missing")], None).unwrap_err();
+        assert!(missing.to_string().contains("missing"), "{missing}");
     }
 }
