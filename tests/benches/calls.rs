@@ -22,6 +22,11 @@ fn main() {
     let url = serve();
     let runtime = runtime();
     let client = server::client(&url);
+    // The runtime gives its own client a provider; a bare one takes the process's.
+    let provider = rustls::crypto::ring::default_provider();
+    provider
+        .install_default()
+        .expect("no provider is there yet");
     let bare = reqwest::Client::builder()
         .build()
         .expect("a client of reqwest");
