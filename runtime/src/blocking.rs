@@ -14,7 +14,7 @@ fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     static RUNTIME: OnceLock<std::io::Result<tokio::runtime::Runtime>> = OnceLock::new();
     if tokio::runtime::Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime would stop its other work; await it, or make the call in `spawn_blocking`",
+            "a blocking call inside an async runtime would stop its other work; await it, or make the call in a thread of `std::thread`",
         ));
     }
     let runtime = RUNTIME.get_or_init(|| {
