@@ -43,13 +43,22 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Another server than the document's, for tests and proxies. Region and edge are not for it;
-    /// tokens that the document has at its own server are asked for here too.
+    /// tokens that the document has at its own server are asked for here too. Where they are at a
+    /// third server, [`token_url`](Self::token_url) has to say where to ask.
     ///
     /// Where the document's server is a path, such as `/api/v3`, this names the host: a URL without
     /// a path, such as `https://api.example.com`, gets the document's, and one with a path is taken
     /// as it is.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Where tokens of OAuth 2.0 are asked for, in place of all token URLs of the document: the name
+    /// and the secret of [`Credentials::client`] go there and nowhere else. Plain http is refused
+    /// as for [`base_url`](Self::base_url).
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.token_url = Some(url.into());
         self
     }
 

@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     pub(crate) host: Option<Url>,
     /// The base URL is the caller's, and no server of the document is asked.
     pub(crate) overridden: bool,
+    /// Where the caller wants tokens to be asked for.
+    pub(crate) token_url: Option<Url>,
     pub(crate) region: Option<String>,
     pub(crate) edge: Option<String>,
     pub(crate) allow_http: bool,
@@ -132,7 +134,8 @@ impl Client {
                 } else {
                     url
                 };
-                check_scheme(&placed, self.0.allow_http)?;
+                check_scheme(&placed, self.0.allow_http)
+                    .map_err(|error| error.about("the operation's server"))?;
                 Ok(placed)
             }
             _ => {
@@ -204,7 +207,7 @@ pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return Err(Error::configuration("the base URL has no host")),
+        None => return Err(Error::configuration("it has no host")),
     };
     match url.scheme() {
         "https" => Ok(()),
@@ -213,7 +216,7 @@ pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
             "plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
         )),
         other => Err(Error::configuration(format!(
-            "the base URL is not of http or https, but of {other:?}"
+            "not of http or https, but of {other:?}"
         ))),
     }
 }

@@ -16,6 +16,7 @@ use crate::permits::Permits;
 use crate::provider::CredentialsProvider;
 use crate::retry::{Budget, RetryPolicy};
 use crate::timer::Timer;
+use crate::token_url;
 use crate::transport::{Limits, Transport};
 
 /// What a client is made of.
@@ -23,6 +24,7 @@ use crate::transport::{Limits, Transport};
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: Option<String>,
+    pub(crate) token_url: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) edge: Option<String>,
     pub(crate) allow_http: bool,
@@ -47,6 +49,7 @@ impl Settings {
         Self {
             api,
             base_url: None,
+            token_url: None,
             region: None,
             edge: None,
             allow_http: false,
@@ -124,6 +127,8 @@ impl Settings {
     pub(crate) fn build(self) -> Result<Client, Error> {
         let base_url = self.server()?;
         let host = self.host();
+        let token_url = self.token_url.as_deref();
+        let token_url = token_url.map(|text| token_url::given(text, self.api, self.allow_http));
         self.credentials.iter().try_for_each(Credentials::check)?;
         let user_agent = HeaderValue::from_str(&self.user_agent);
         let transport = match self.transport {
@@ -134,6 +139,7 @@ impl Settings {
             base_url,
             host,
             overridden: self.base_url.is_some(),
+            token_url: token_url.transpose()?,
             user_agent: user_agent
                 .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
             api: self.api,
@@ -177,7 +183,7 @@ impl Settings {
         } else {
             at_edge(url, self.region.as_deref(), self.edge.as_deref())?
         };
-        check_scheme(&base_url, self.allow_http)?;
+        check_scheme(&base_url, self.allow_http).map_err(|error| error.about("the base URL"))?;
         Ok(base_url)
     }
 

@@ -2,29 +2,69 @@
 
 use url::Url;
 
-use crate::client::{Inner, check_scheme};
+use crate::auth::Scheme;
+use crate::client::{Api, Inner, check_scheme};
 use crate::error::Error;
 
-/// The URL that a client's secret is sent to: the document's, or the same below the base URL that
-/// takes the place of the document's server. A secret goes nowhere else.
+/// The URL that a client's secret is sent to: the caller's, else the document's, or the same below
+/// the base URL that takes the place of the document's server. A secret goes nowhere else.
 pub(crate) fn token_url(client: &Inner, text: &str) -> Result<Url, Error> {
-    let url = resolve(client.api.server, &client.base_url, client.overridden, text)?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration("the token URL has credentials in it"));
+    if let Some(url) = &client.token_url {
+        return Ok(url.clone());
     }
-    check_scheme(&url, client.allow_http)?;
+    let url = resolve(client.api.server, &client.base_url, client.overridden, text)?;
+    check(&url, client.allow_http)?;
     Ok(url)
+}
+
+/// The token URL that a caller gives.
+pub(crate) fn given(text: &str, api: &Api, allow_http: bool) -> Result<Url, Error> {
+    let is_for_clients =
+        |(_, scheme): &(_, _)| matches!(scheme, Scheme::OAuth2ClientCredentials { .. });
+    if !api.schemes.iter().any(is_for_clients) {
+        return Err(Error::configuration(
+            "`token_url` is set, but the document has no scheme of OAuth 2.0 for the client itself",
+        ));
+    }
+    // The text is not shown: a password may stand in it.
+    let url = Url::parse(text).map_err(unreadable)?;
+    check(&url, allow_http)?;
+    if url.fragment().is_some() {
+        return Err(Error::configuration(
+            "the token URL has a fragment, which no server gets to see (RFC 6749, section 3.2)",
+        ));
+    }
+    Ok(url)
+}
+
+fn unreadable(error: url::ParseError) -> Error {
+    Error::configuration(format!("the token URL cannot be read: {error}"))
+}
+
+fn check(url: &Url, allow_http: bool) -> Result<(), Error> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::configuration(
+            "the token URL has credentials in it; give them by `credentials`",
+        ));
+    }
+    check_scheme(url, allow_http).map_err(|error| error.about("the token URL"))
 }
 
 fn resolve(server: &str, base: &Url, overridden: bool, text: &str) -> Result<Url, Error> {
     let server = Url::parse(server).ok().filter(|_| overridden);
     // What the document's relative URLs are relative to (RFC 3986, section 5).
     let server = server.as_ref().unwrap_or(base);
-    let url = server.join(text);
-    let mut url = url
-        .map_err(|error| Error::configuration(format!("the token URL cannot be read: {error}")))?;
+    let mut url = server.join(text).map_err(unreadable)?;
     url.set_fragment(None);
     if !overridden || url.origin() != server.origin() {
+        // Whoever moves the API, as for a test, did not say that the secret is to stay.
+        let moved = server.origin() != base.origin();
+        if moved && url.origin() != base.origin() {
+            return Err(Error::configuration(format!(
+                "the document has its token URL at {}, and `base_url` is another server than the document's: set `token_url` to where the secret may go",
+                url.origin().ascii_serialization()
+            )));
+        }
         return Ok(url);
     }
     let prefix = server.path().trim_end_matches('/');
@@ -48,17 +88,18 @@ mod tests {
     fn token_urls_are_resolved_and_follow_the_base_url() {
         let at = |server: &str, base: &str, overridden, text: &str| {
             let base = Url::parse(base).unwrap();
-            resolve(server, &base, overridden, text)
-                .unwrap()
-                .to_string()
+            match resolve(server, &base, overridden, text) {
+                Ok(url) => url.to_string(),
+                Err(error) => error.to_string(),
+            }
         };
         let server = "https://api.example/v2";
         let kept = |text| at(server, server, false, text);
         assert_eq!(kept("https://login.example/t"), "https://login.example/t");
         assert_eq!(kept("/oauth/t"), "https://api.example/oauth/t");
         assert_eq!(kept("t#x"), "https://api.example/t");
-        let moved = |text| at(server, "http://localhost:80/proxy", true, text);
-        assert_eq!(moved("https://login.example/t"), "https://login.example/t");
+        let moved = |text: &str| at(server, "http://localhost:80/proxy", true, text);
+        assert_eq!(moved("http://localhost/t"), "http://localhost/t");
         assert_eq!(moved("https://api.example/t?a=b"), "http://localhost/t?a=b");
         assert_eq!(
             moved("https://api.example/v2/t"),
@@ -67,9 +108,19 @@ mod tests {
         assert_eq!(moved("https://api.example/v22/t"), "http://localhost/v22/t");
         assert_eq!(moved("/v2/t"), "http://localhost/proxy/t");
         // Another port, another scheme and another host are other origins.
-        for other in ["https://api.example:8443/t", "https://api.example.evil/t"] {
-            assert_eq!(moved(other), other);
+        for other in [
+            "https://login.example",
+            "https://api.example:8443",
+            "https://api.example.evil",
+            "http://localhost:8080",
+        ] {
+            let error = moved(&format!("{other}/t"));
+            let start = format!("the document has its token URL at {other}, and `base_url` ");
+            assert!(error.starts_with(&start), "{error}");
         }
+        let same = |text| at(server, "https://api.example/v3", true, text);
+        assert_eq!(same("https://login.example/t"), "https://login.example/t");
+        assert_eq!(same("/v2/t"), "https://api.example/v3/t");
         let alone = |text| at("", "https://here.example/v1", true, text);
         assert_eq!(alone("/t"), "https://here.example/t");
         assert_eq!(alone("https://login.example/t"), "https://login.example/t");

@@ -1,13 +1,9 @@
-//! OAuth 2.0 client credentials (RFC 6749, section 4.4) against services on loopback.
-
-#![cfg(feature = "reqwest")]
-
-mod service;
+//! Tokens: fetched once, kept, renewed, and what is said when there is none.
 
 use std::time::Duration;
 
+use crate::service::{self, Service, TOKEN, token};
 use bindery_runtime::*;
-use service::{Service, TOKEN, token};
 
 const SCHEMES: &[(&str, Scheme)] = &[(
     "oauth",
@@ -16,7 +12,7 @@ const SCHEMES: &[(&str, Scheme)] = &[(
         scopes: &["read", "write"],
     },
 )];
-const API: Api = Api {
+static API: Api = Api {
     name: "example",
     version: "1.0",
     server: "https://api.example/v1",
@@ -28,7 +24,6 @@ const API: Api = Api {
         credentials: &[],
     },
 };
-static API_HERE: Api = API;
 
 static READ: Operation = Operation {
     id: "Read",
@@ -49,7 +44,7 @@ const SECRET: &str = "s%cr et+/:ü";
 const BASIC: &str = "Basic bWU6cyUyNWNyK2V0JTJCJTJGJTNBJUMzJUJD";
 
 fn builder(service: &Service) -> ClientBuilder<Client> {
-    ClientBuilder::new(&API_HERE)
+    ClientBuilder::new(&API)
         .base_url(service.url())
         .retry(RetryPolicy::none())
         .credentials(Credentials::client("me", SECRET))
@@ -271,7 +266,7 @@ async fn errors_name_scheme_and_code_and_no_secret() {
     for (status, body, expected) in cases {
         let body = body.replace("SECRET", "s3cr3t-0");
         let service = Service::start(move |_| service::answer(status, &body)).await;
-        let client = ClientBuilder::<Client>::new(&API_HERE)
+        let client = ClientBuilder::<Client>::new(&API)
             .base_url(service.url())
             .retry(RetryPolicy::none())
             .credentials(Credentials::client("me", "s3cr3t-0"))
@@ -306,40 +301,6 @@ async fn an_unreachable_token_url_is_tried_again() {
     );
 }
 
-#[tokio::test]
-async fn a_secret_goes_to_the_token_url_alone() {
-    let plain = |token_url: &'static str| -> &'static Api {
-        let scheme = Scheme::OAuth2ClientCredentials {
-            token_url,
-            scopes: &[],
-        };
-        let schemes: &'static [(&str, Scheme)] = vec![("oauth", scheme)].leak();
-        Box::leak(Box::new(Api { schemes, ..API }))
-    };
-    let service = Service::start(|_| service::ok()).await;
-    let client = |token_url| -> Client {
-        let builder = ClientBuilder::new(plain(token_url)).base_url(service.url());
-        let credentials = Credentials::client("me", SECRET);
-        builder.credentials(credentials).build().unwrap()
-    };
-    // Plain http to another machine is refused before anything is sent.
-    let error = call(&client("http://login.example/token"), &READ)
-        .await
-        .unwrap_err();
-    assert!(
-        error.to_string().contains("plain http is refused"),
-        "{error}"
-    );
-    assert!(service.all().is_empty());
-    // A token URL of another origin than the document's server stays where it is.
-    let login = Service::start(|_| grant("t")).await;
-    let url: &'static str = format!("{}/token", login.url()).leak();
-    call(&client(url), &READ).await.unwrap();
-    assert_eq!((login.all().len(), service.all().len()), (1, 1));
-    let all = service.all();
-    assert_eq!(all[0].authorization(), Some("Bearer t"));
-}
-
 /// A provider's client is asked for like one from code, and the rotated one has its own token.
 #[tokio::test]
 async fn a_provider_gives_clients_too() {
@@ -356,7 +317,7 @@ async fn a_provider_gives_clients_too() {
         _ => service::ok(),
     })
     .await;
-    let client: Client = ClientBuilder::new(&API_HERE)
+    let client: Client = ClientBuilder::new(&API)
         .base_url(service.url())
         .credentials_provider(Rotating)
         .build()

@@ -1,12 +1,7 @@
 //! Errors that a document declares, read as their types: the tables are those of the fixture `error_schemas`.
 
-#![cfg(feature = "reqwest")]
-
-#[allow(dead_code, reason = "the tests of tokens use the rest")]
-mod service;
-
+use crate::service::{self, Service};
 use bindery_runtime::*;
-use service::Service;
 
 #[derive(Clone, Default, PartialEq)]
 struct OrderConflict {
