@@ -107,9 +107,9 @@ impl SendFault {
             TransportErrorKind::Connect => (None, Repeat::Always),
             TransportErrorKind::ConnectTimeout => (Some(TimeoutKind::Connect), Repeat::Always),
             TransportErrorKind::Timeout => (Some(TimeoutKind::Attempt), Repeat::Idempotent),
-            TransportErrorKind::Interrupted | TransportErrorKind::Other => {
-                (None, Repeat::Idempotent)
-            }
+            TransportErrorKind::Interrupted
+            | TransportErrorKind::Malformed
+            | TransportErrorKind::Other => (None, Repeat::Idempotent),
             TransportErrorKind::TooLarge | TransportErrorKind::Unscripted => (None, Repeat::Never),
         };
         let error = match timeout {

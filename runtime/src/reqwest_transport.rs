@@ -1,5 +1,6 @@
 //! The transport over `reqwest`, with rustls and ring.
 
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,9 +92,22 @@ async fn send(
     Ok(response)
 }
 
+/// Whether hyper could not read the answer.
+fn is_malformed(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(error) = inner.downcast_ref::<hyper::Error>() {
+            return error.is_parse();
+        }
+        cause = inner.source();
+    }
+    false
+}
+
 /// The URL stays out of the fault: a key may stand in it.
 fn fault(otherwise: TransportErrorKind, error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
+        _ if is_malformed(&error) => TransportErrorKind::Malformed,
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,

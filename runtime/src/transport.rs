@@ -68,6 +68,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The answer began and did not end.
     Interrupted,
+    /// The answer is not HTTP, or has more headers than are read.
+    Malformed,
     /// The answer's body is longer than allowed.
     TooLarge,
     /// A scripted transport has no answer for the operation.
@@ -104,6 +106,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::ConnectTimeout => "no connection to the service in time",
             TransportErrorKind::Timeout => "no complete answer in time",
             TransportErrorKind::Interrupted => "the answer was cut short",
+            TransportErrorKind::Malformed => "the answer is not HTTP that can be read",
             TransportErrorKind::TooLarge => "the answer is longer than allowed",
             TransportErrorKind::Unscripted => "no answer is scripted for the operation",
             TransportErrorKind::Other => "the request did not get through",

@@ -12,6 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub enum Act {
     /// It sends these bytes.
     Send(Vec<u8>),
+    /// It sends these bytes again and again, as long as the client takes them.
+    Forever(&'static [u8]),
     /// It waits.
     Wait(Duration),
     /// It closes the connection.
@@ -50,6 +52,7 @@ impl Request {
 struct Log {
     connections: usize,
     open: usize,
+    sent: usize,
     requests: Vec<Request>,
 }
 
@@ -130,6 +133,12 @@ impl Faulty {
         locked(&self.log).open
     }
 
+    /// How many bytes the clients took, or the sockets on the way to them.
+    #[must_use]
+    pub fn sent(&self) -> usize {
+        locked(&self.log).sent
+    }
+
     /// The requests of which the head arrived.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
@@ -166,7 +175,10 @@ async fn serve(
         }
         for act in answer(&request) {
             match act {
-                Act::Send(bytes) => stream.write_all(&bytes).await.ok()?,
+                Act::Send(bytes) => send(&mut stream, log, &bytes).await?,
+                Act::Forever(bytes) => loop {
+                    send(&mut stream, log, &bytes.repeat(4096)).await?;
+                },
                 Act::Wait(duration) => tokio::time::sleep(duration).await,
                 Act::Close => return None,
                 Act::Reset => return reset(&stream),
@@ -182,6 +194,15 @@ async fn serve(
             }
         }
     }
+}
+
+async fn send(stream: &mut TcpStream, log: &Mutex<Log>, mut bytes: &[u8]) -> Option<()> {
+    while !bytes.is_empty() {
+        let length = stream.write(bytes).await.ok()?;
+        locked(log).sent += length;
+        bytes = &bytes[length..];
+    }
+    Some(())
 }
 
 fn reset(stream: &TcpStream) -> Option<()> {

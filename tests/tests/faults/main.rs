@@ -3,6 +3,7 @@
 
 mod credentials;
 mod lists;
+mod rows;
 mod sending;
 mod table;
 mod waits;
