@@ -17,7 +17,7 @@ mod string;
 mod union;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Ir, Schema, TypeDef, TypeId, Use};
@@ -39,6 +39,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         forms: RefCell::default(),
         depth: 0,
         waiting: Vec::new(),
+        fixed_servers: BTreeSet::new(),
     };
     let operations = lowering.operations();
     lowering.waiting_schemas();
@@ -47,7 +48,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         lowering.waiting_schemas();
     }
     let schemes = lowering.schemes(&operations);
-    lowering.server_variables();
+    lowering.server_variables(document.api.servers.first(), &Pointer::root());
     let info = &document.api.info;
     Ir {
         title: info.title.clone(),
@@ -77,6 +78,8 @@ struct Lowering<'a, 'd> {
     depth: usize,
     /// Schemas that have an id and are lowered later: a chain of references may be as long as the document.
     waiting: Vec<Pointer>,
+    /// The servers of which is said that their variables are fixed, with what is said.
+    fixed_servers: BTreeSet<(String, String)>,
 }
 
 /// How far the lowering of a schema is.

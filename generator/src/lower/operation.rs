@@ -71,7 +71,7 @@ impl Lowering<'_, '_> {
         Operation {
             paging: self.paging(method, &parameters, &responses),
             security: self.security(source.security.as_ref()),
-            server: self.own_server([&source.servers, &item.servers]),
+            server: self.own_server([(&source.servers, &pointer), (&item.servers, item_pointer)]),
             id,
             pointer,
             method,

@@ -34,40 +34,31 @@ impl Lowering<'_, '_> {
     }
 
     /// Says which variables are fixed, once for each server that is taken.
-    pub(super) fn server_variables(&mut self) {
-        let document = self.document;
-        let root = Pointer::root();
-        let api = (document.api.servers.as_slice(), root.join("servers"));
-        let paths = document.api.paths.paths.iter();
-        let paths = paths.filter_map(|(path, item)| {
-            let servers = item.as_item()?.servers.as_slice();
-            Some((servers, root.join("paths").join(path).join("servers")))
-        });
-        let mut said: Vec<&str> = Vec::new();
-        for (servers, place) in std::iter::once(api).chain(paths) {
-            let Some(server) = servers.first() else {
-                continue;
-            };
-            let variables = server.variables.iter().flatten();
-            let fixed = variables.map(|(name, it)| format!("`{name}` is `{}`", it.default));
-            let fixed: Vec<String> = fixed.collect();
-            if fixed.is_empty() || said.contains(&server.url.as_str()) {
-                continue;
-            }
-            said.push(&server.url);
-            let message = format!(
-                "the server's variables have their defaults: {}; another URL is the caller's to give, by `base_url`",
-                fixed.join(", ")
-            );
-            let place = place.index(0).join("variables");
-            self.report(Code::FixedServerVariables, Place::key(place), message);
+    pub(super) fn server_variables(&mut self, taken: Option<&Server>, place: &Pointer) {
+        let Some(server) = taken else { return };
+        let variables = server.variables.iter().flatten();
+        let fixed = variables.map(|(name, it)| format!("`{name}` is `{}`", it.default));
+        let fixed = fixed.collect::<Vec<_>>().join(", ");
+        if fixed.is_empty()
+            || !self
+                .fixed_servers
+                .insert((server.url.clone(), fixed.clone()))
+        {
+            return;
         }
+        let message = format!(
+            "the server's variables have their defaults: {fixed}; another URL is the caller's to give, by `base_url`"
+        );
+        let place = place.join("servers").index(0).join("variables");
+        self.report(Code::FixedServerVariables, Place::key(place), message);
     }
 
     /// The server of an operation, where it is not the document's.
-    pub(super) fn own_server(&self, lists: [&[Server]; 2]) -> Option<String> {
-        let own = lists.into_iter().find_map(|servers| servers.first())?;
-        let server = url(own)?;
+    pub(super) fn own_server(&mut self, lists: [(&[Server], &Pointer); 2]) -> Option<String> {
+        let own = lists.into_iter().find(|(servers, _)| !servers.is_empty());
+        let (servers, place) = own?;
+        self.server_variables(servers.first(), place);
+        let server = url(servers.first()?)?;
         (Some(&server) != self.server().as_ref()).then_some(server)
     }
 }
