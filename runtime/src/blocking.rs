@@ -37,7 +37,8 @@ impl<T: FromAnswer> Sending<T> {
     ///
     /// # Errors
     ///
-    /// Those of the operation; [`Configuration`](crate::ErrorKind::Configuration) inside an async runtime.
+    /// Those of the operation; [`Configuration`](crate::ErrorKind::Configuration) inside a runtime of
+    /// Tokio, in its `spawn_blocking` too: nothing tells such a thread from one that must not block.
     pub fn wait(self) -> Result<T, Error> {
         wait(self)?
     }

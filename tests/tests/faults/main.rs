@@ -1,6 +1,7 @@
 //! The client against a server that does what no server should: what the caller gets, how many
 //! requests the server saw, and where the credentials went.
 
+mod blocking;
 mod credentials;
 mod lists;
 mod rows;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bindery_runtime::*;
 use bindery_tests::faulty::{Act, Faulty, answer, json};
 
-use crate::{API, GET, POST, builder, call, line};
+use crate::{GET, POST, builder, call, line};
 
 async fn gone(server: &Faulty) {
     while server.open() > 0 {
@@ -155,31 +155,4 @@ async fn requests_wait_their_turn() {
     }
     assert_eq!(server.requests().len(), 20);
     assert!(server.connections() <= 2, "{}", server.connections());
-}
-
-#[test]
-fn blocking_calls() {
-    let tokio = tokio::runtime::Runtime::new().unwrap();
-    let server = tokio.block_on(Faulty::start(|_| vec![json(r#"{"a":1}"#)]));
-    let client: Client = ClientBuilder::new(&API)
-        .base_url(server.url())
-        .credentials(Credentials::basic("Aladdin", "open sesame"))
-        .build()
-        .unwrap();
-    let get = || client.scope().call(&GET).send::<Response<Value>>();
-    assert_eq!(
-        get().wait().unwrap().into_body(),
-        serde_json::json!({"a": 1})
-    );
-    assert_eq!(get().wait().unwrap().status(), StatusCode::OK);
-    let error = tokio.block_on(async { get().wait() }).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert!(line(&error).contains("inside an async runtime"), "{error}");
-    // What the error advises works, from inside the runtime too.
-    let advised = tokio.block_on(async {
-        let get = get();
-        std::thread::spawn(|| get.wait().map(drop)).join()
-    });
-    assert!(advised.expect("the thread ends").is_ok());
-    assert_eq!(server.requests().len(), 3);
 }
