@@ -48,7 +48,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Where the document's server is a path, such as `/api/v3`, this names the host: a URL without
     /// a path, such as `https://api.example.com`, gets the document's, and one with a path is taken
-    /// as it is.
+    /// as it is; the root of the host is `https://api.example.com//`, with two slashes, because one
+    /// is what every URL without a path has.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self

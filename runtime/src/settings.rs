@@ -179,7 +179,7 @@ impl Settings {
             ));
         }
         let base_url = if self.base_url.is_some() {
-            on_host(&url, server).unwrap_or(url)
+            on_host(&url, server).unwrap_or_else(|| without_empty_path(url))
         } else {
             at_edge(url, self.region.as_deref(), self.edge.as_deref())?
         };
@@ -221,6 +221,14 @@ pub(crate) fn on_host(base: &Url, server: &str) -> Option<Url> {
     }
     let url = base.join(server).ok()?;
     (url.origin() == base.origin()).then_some(url)
+}
+
+/// A path of slashes alone, which is how a caller says that there is none.
+fn without_empty_path(mut url: Url) -> Url {
+    if url.path().bytes().all(|byte| byte == b'/') {
+        url.set_path("/");
+    }
+    url
 }
 
 fn variables(names: &EnvironmentCredentials) -> String {
@@ -363,6 +371,7 @@ mod tests {
             ("https://h.example", "https://h.example/api/v3"),
             ("https://h.example/", "https://h.example/api/v3"),
             ("https://h.example/other", "https://h.example/other"),
+            ("https://h.example//", "https://h.example/"),
         ] {
             assert_eq!(at(&RELATIVE, Some(base)).unwrap(), expected);
         }
