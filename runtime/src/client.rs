@@ -201,17 +201,24 @@ pub(crate) fn at_edge(
     Ok(url)
 }
 
-/// Credentials go over TLS, but to one's own machine.
-pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
-    let loopback = match url.host() {
+/// Whether a URL is of one's own machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return Err(Error::configuration("it has no host")),
-    };
+        None => false,
+    }
+}
+
+/// Credentials go over TLS, but to one's own machine.
+pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
+    if url.host().is_none() {
+        return Err(Error::configuration("it has no host"));
+    }
     match url.scheme() {
         "https" => Ok(()),
-        "http" if loopback || allow_http => Ok(()),
+        "http" if allow_http || is_loopback(url) => Ok(()),
         "http" => Err(Error::configuration(
             "plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
         )),

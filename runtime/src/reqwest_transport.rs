@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use crate::client::is_loopback;
 use crate::error::Error;
 use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
@@ -15,11 +16,14 @@ use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, Tr
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// For this machine: what goes there in plain http must not pass another one on the way.
+    direct: reqwest::Client,
 }
 
 impl ReqwestTransport {
     /// A transport that gives up connecting after this time. Certificates are checked by the
-    /// operating system's rules.
+    /// operating system's rules. Proxies are those of the environment (`HTTPS_PROXY`, `NO_PROXY`
+    /// and their like), but for loopback, which is reached without one.
     ///
     /// # Errors
     ///
@@ -34,28 +38,36 @@ impl ReqwestTransport {
             .and_then(BuilderVerifierExt::with_platform_verifier)
             .map_err(|error| failed(error.into()))?
             .with_no_client_auth();
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(connect_timeout)
-            .build()
-            .map_err(|error| failed(error.into()))?;
-        Ok(Self { client })
+        let builder = || {
+            reqwest::Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(connect_timeout)
+        };
+        let build =
+            |builder: reqwest::ClientBuilder| builder.build().map_err(|error| failed(error.into()));
+        Ok(Self {
+            client: build(builder())?,
+            direct: build(builder().no_proxy())?,
+        })
     }
 }
 
-/// A client of one's own. It should not follow redirects.
+/// A client of one's own, with its own proxies. It should not follow redirects.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            direct: client.clone(),
+            client,
+        }
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
-        Box::pin(send(&self.client, request, limits))
+        Box::pin(send(self, request, limits))
     }
 
     fn timer(&self) -> Option<Arc<dyn Timer>> {
@@ -64,12 +76,16 @@ impl Transport for ReqwestTransport {
 }
 
 async fn send(
-    client: &reqwest::Client,
+    transport: &ReqwestTransport,
     request: http::Request<Bytes>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let request = reqwest::Request::try_from(request)
         .map_err(|error| fault(TransportErrorKind::Other, error))?;
+    let client = match is_loopback(request.url()) {
+        true => &transport.direct,
+        false => &transport.client,
+    };
     let mut answer = client
         .execute(request)
         .await

@@ -71,3 +71,31 @@ async fn the_default_policy_tries_four_times() {
     assert_eq!((error.attempts(), server.requests().len()), (4, 4));
     assert!(line(&error).ends_with("[after 4 attempts]"), "{error}");
 }
+
+/// Where the child process of the next test finds the service.
+const SERVICE: &str = "BINDERY_TEST_SERVICE";
+
+/// Plain http is for one's own machine: a proxy, which may be another one, gets none of it. The
+/// environment is a process's, so the test runs itself in one of its own.
+#[test]
+fn loopback_is_reached_without_a_proxy() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    if let Ok(url) = std::env::var(SERVICE) {
+        let client = builder(&url).build().unwrap();
+        runtime.block_on(call(&client, &POST)).unwrap();
+        return;
+    }
+    let start = || runtime.block_on(Faulty::start(|_| vec![json("{}")]));
+    let (service, proxy) = (start(), start());
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "sending::loopback_is_reached_without_a_proxy"]);
+    for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        child.env(name, proxy.url());
+    }
+    for name in ["no_proxy", "NO_PROXY"] {
+        child.env_remove(name);
+    }
+    let output = child.env(SERVICE, service.url()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!((service.requests().len(), proxy.connections()), (1, 0));
+}
