@@ -124,7 +124,7 @@ impl Execution<'_> {
     async fn run(&self) -> Result<Answer, Error> {
         let limit = self.options.timeout.unwrap_or(self.client.0.timeout);
         let sleep = self.client.limit(limit);
-        let result = match within(self.all_attempts(), sleep).await {
+        let result = match within(self.all_attempts(limit), sleep).await {
             Some(result) => result,
             None => Err(Error::timeout(TimeoutKind::Operation, Some(limit))),
         };
@@ -134,7 +134,7 @@ impl Execution<'_> {
         result
     }
 
-    async fn all_attempts(&self) -> Result<Answer, Error> {
+    async fn all_attempts(&self, limit: Duration) -> Result<Answer, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
         let now = || {
@@ -165,6 +165,7 @@ impl Execution<'_> {
                 method: self.operation.method,
                 attempts,
                 elapsed: now().saturating_sub(started),
+                limit,
                 error: &error,
             };
             let (Some(delay), Some(timer)) = (policy.delay(&failed, random()), &client.timer)

@@ -17,7 +17,8 @@ pub trait Hooks: Send + Sync + 'static {
         let _ = (attempt, headers);
     }
 
-    /// After an attempt, whatever came of it.
+    /// After an attempt, whatever came of it; not after one that is given up in the middle, because
+    /// the caller dropped it or the operation's time was over.
     fn after_response(&self, attempt: &Attempt<'_>, outcome: Outcome<'_>) {
         let _ = (attempt, outcome);
     }

@@ -16,7 +16,12 @@ use crate::operation::Method;
 ///   [`any_method`](Self::any_method) allows it.
 ///
 /// Nothing else is repeated. Between attempts the client waits as long as `Retry-After` says; if
-/// it says nothing, a random time from none up to a limit that doubles with each attempt.
+/// it says nothing, a random time from none up to a limit that doubles with each attempt. A wait that
+/// would outlast the operation's time limit is not begun: the error comes at once.
+///
+/// A 401 is no matter of the policy. If credentials come from a provider, or a token was fetched
+/// before, the request is sent once more with new ones, whatever its method: with 401 the service
+/// says that it has not applied the request (RFC 9110, section 15.5.2).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -47,7 +52,7 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt and no more.
+    /// One attempt and no more, but for credentials that are renewed after a 401.
     pub const fn none() -> Self {
         Self {
             attempts: 1,
@@ -109,7 +114,8 @@ impl RetryPolicy {
             Some(wait) => wait,
             None => self.backoff(failed.attempts, random),
         };
-        (failed.elapsed.saturating_add(delay) <= self.max_elapsed).then_some(delay)
+        let begins = failed.elapsed.saturating_add(delay);
+        (begins <= self.max_elapsed && begins < failed.limit).then_some(delay)
     }
 
     /// Exponential back-off with full jitter.
@@ -128,6 +134,8 @@ pub(crate) struct Failed<'a> {
     pub(crate) attempts: u32,
     /// Since the first attempt began.
     pub(crate) elapsed: Duration,
+    /// How long the operation may take.
+    pub(crate) limit: Duration,
     pub(crate) error: &'a Error,
 }
 
@@ -204,6 +212,7 @@ mod tests {
             method,
             attempts,
             elapsed: Duration::from_secs(elapsed),
+            limit: Duration::MAX,
             error: &error,
         };
         policy.delay(&failed, u64::MAX)

@@ -107,6 +107,23 @@ async fn waits_are_as_long_as_the_service_says() {
     );
 }
 
+/// A wait that the operation has no time for is not begun: the answer says more than a timeout.
+#[tokio::test]
+async fn waits_that_end_too_late_are_not_begun() {
+    let server =
+        Faulty::start(|_| vec![answer("503 Service Unavailable", &["retry-after: 20"], b"")]).await;
+    let client = builder(&server.url())
+        .timeout(Duration::from_secs(15))
+        .build()
+        .unwrap();
+    let start = std::time::Instant::now();
+    let error = call(&client, &GET).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api, "{}", line(&error));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
+    assert_eq!((error.attempts(), server.requests().len()), (1, 1));
+    assert!(start.elapsed() < Duration::from_secs(10));
+}
+
 /// A service that is down is not hammered: all calls together have a budget.
 #[tokio::test]
 async fn retries_are_paid_for() {
@@ -116,6 +133,54 @@ async fn retries_are_paid_for() {
         assert_eq!(call(&client, &GET).await.unwrap_err().attempts(), attempts);
     }
     assert_eq!(server.requests().len(), 7);
+}
+
+/// Five successes give one retry back.
+#[tokio::test]
+async fn successes_refill_the_budget() {
+    let server = Faulty::start(|request| match request.number {
+        0..=3 | 9..=11 => vec![answer("503 Service Unavailable", &[], b"")],
+        _ => vec![json("{}")],
+    })
+    .await;
+    let client = builder(&server.url()).retry_budget(2).build().unwrap();
+    for attempts in [3, 1] {
+        assert_eq!(call(&client, &GET).await.unwrap_err().attempts(), attempts);
+    }
+    for _ in 0..5 {
+        // Clones share it.
+        assert_eq!(call(&client.clone(), &GET).await.unwrap().attempts(), 1);
+    }
+    for attempts in [2, 1] {
+        assert_eq!(call(&client, &GET).await.unwrap_err().attempts(), attempts);
+    }
+    assert_eq!(server.requests().len(), 12);
+}
+
+/// A turn that is given up is another one's, and so is the turn of a call that is given up.
+#[tokio::test]
+async fn turns_come_back_when_calls_are_given_up() {
+    let server = Faulty::start(|request| match request.number {
+        0 => vec![Act::Hang],
+        _ => vec![json("{}")],
+    })
+    .await;
+    let client = builder(&server.url()).max_in_flight(1).build().unwrap();
+    let spawn = || {
+        let client = client.clone();
+        tokio::spawn(async move { call(&client, &GET).await.map(drop) })
+    };
+    let first = spawn();
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let (second, third) = (spawn(), spawn());
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.requests().len(), 1, "the others wait");
+    second.abort();
+    first.abort();
+    third.await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
