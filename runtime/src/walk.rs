@@ -160,9 +160,11 @@ impl Walk {
     }
 
     /// The request for a page: to the client's own origin, and to none that was asked before.
-    fn follow(&mut self, url: Url) -> Result<Request, Error> {
+    fn follow(&mut self, mut url: Url) -> Result<Request, Error> {
+        // It is not sent, and makes no other page.
+        url.set_fragment(None);
         let own = self.call.client().base_url_of(self.call.operation())?;
-        if url.origin() != own.origin() || !url.username().is_empty() || url.password().is_some() {
+        if url.origin() != own.origin() {
             let (theirs, own) = (
                 url.origin().ascii_serialization(),
                 own.origin().ascii_serialization(),
@@ -170,6 +172,11 @@ impl Walk {
             return Err(self.failed(format!(
                 "the link to the next page leads to {theirs}, not to {own}; it was not followed"
             )));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(self.failed(
+                "the link to the next page has credentials in it; it was not followed".to_owned(),
+            ));
         }
         if !self.see(&url) {
             return Err(self.failed(

@@ -265,3 +265,66 @@ async fn a_page_that_fails_can_be_asked_for_again() {
     assert_eq!(binding.identity.as_deref(), Some("1-0"));
     assert!(again.try_next().await.unwrap().is_none());
 }
+
+/// Waiting for an item can be given up and begun again, as `select!` does: nothing is lost, and
+/// nothing is asked for twice.
+#[tokio::test]
+async fn waiting_for_an_item_is_cancel_safe() {
+    for ahead in [false, true] {
+        let server = Faulty::start(|request| {
+            let number = number(request);
+            let next = format!("{PATH}?Page={}", number + 1);
+            let page = page(number, 2, (number < 4).then_some(&next));
+            vec![Act::Wait(Duration::from_millis(30)), page]
+        })
+        .await;
+        let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+        if ahead {
+            items = items.prefetch();
+        }
+        let (mut seen, mut given_up) = (Vec::new(), 0);
+        loop {
+            match tokio::time::timeout(Duration::from_millis(5), items.try_next()).await {
+                Ok(Ok(Some(binding))) => seen.push(binding.identity.unwrap()),
+                Ok(Ok(None)) => break,
+                Ok(Err(error)) => panic!("{}", line(&error)),
+                Err(_) => given_up += 1,
+            }
+        }
+        let all: Vec<_> = (0..10).map(|it| format!("{}-{}", it / 2, it % 2)).collect();
+        assert_eq!(seen, all);
+        assert!(given_up >= 5, "{given_up}");
+        assert_eq!((server.requests().len(), server.connections()), (5, 1));
+    }
+}
+
+/// A fragment is not sent: such a link leads to a page that was there.
+#[tokio::test]
+async fn a_fragment_makes_no_other_page() {
+    let server = Faulty::start(|request| {
+        let link = format!("{PATH}?Page=1#{}", request.number);
+        vec![page(request.number, 1, Some(&link))]
+    })
+    .await;
+    let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+    assert!(items.try_next().await.unwrap().is_some());
+    assert!(items.try_next().await.unwrap().is_some());
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging, "{}", line(&error));
+    assert_eq!(server.requests().len(), 2);
+}
+
+/// No item, no page, and no request.
+#[tokio::test]
+async fn a_limit_of_none_asks_for_nothing() {
+    let server = pages(3, 2).await;
+    for prefetch in [false, true] {
+        let list = client(&server.url()).bindings(SERVICE).list();
+        let mut items = list.stream().limit(0);
+        if prefetch {
+            items = items.prefetch();
+        }
+        assert!(items.try_next().await.unwrap().is_none());
+    }
+    assert_eq!(server.connections(), 0);
+}
