@@ -178,6 +178,11 @@ impl Settings {
                 "the base URL has credentials in it; give them by `credentials`",
             ));
         }
+        if self.base_url.is_some() && (url.query().is_some() || url.fragment().is_some()) {
+            return Err(Error::configuration(
+                "the base URL has a query or a fragment in it, which requests cannot keep",
+            ));
+        }
         let base_url = if self.base_url.is_some() {
             on_host(&url, server).unwrap_or_else(|| without_empty_path(url))
         } else {

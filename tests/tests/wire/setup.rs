@@ -53,7 +53,14 @@ fn credentials_do_not_go_over_plain_http() {
 
 #[test]
 fn a_base_url_that_is_none_is_an_error() {
-    for base in ["", "conversations.twilio.com", "ftp://127.0.0.1", "http://"] {
+    for base in [
+        "",
+        "conversations.twilio.com",
+        "ftp://127.0.0.1",
+        "http://",
+        "https://proxy.example/?key=1",
+        "https://proxy.example/#v1",
+    ] {
         let error = url(builder().base_url(base)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration, "{base:?}");
     }
