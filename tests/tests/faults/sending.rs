@@ -72,6 +72,31 @@ async fn the_default_policy_tries_four_times() {
     assert!(line(&error).ends_with("[after 4 attempts]"), "{error}");
 }
 
+/// A connection that is kept may be closed before the next request, or while it is on its way: that
+/// request is sent on another one if nothing of it has left, and else not again.
+#[tokio::test]
+async fn a_post_over_a_connection_that_was_closed_meanwhile() {
+    const CALLS: usize = 200;
+    let server = Faulty::start(|_| vec![json("{}"), Act::Close]).await;
+    let client = builder(&server.url()).build().unwrap();
+    let mut failed = 0;
+    for _ in 0..CALLS {
+        match call(&client, &POST).await {
+            Ok(answer) => assert_eq!(answer.attempts(), 1),
+            Err(error) => {
+                failed += 1;
+                assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+            }
+        }
+    }
+    let seen = server.requests().len();
+    // Of a call that failed the server may have seen the request, but no call was seen twice.
+    assert!(
+        (CALLS - failed..=CALLS).contains(&seen),
+        "{seen}, {failed} failed"
+    );
+}
+
 /// Where the child process of the next test finds the service.
 const SERVICE: &str = "BINDERY_TEST_SERVICE";
 
