@@ -20,12 +20,19 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::try_from(left).unwrap_or_default())
 }
 
-/// A date of HTTP, which is one of RFC 2822 but for its zone: that has a number there, and not `GMT`.
+/// A date of HTTP, in any of the three forms that it has or had (RFC 9110, section 5.6.7), or one of
+/// RFC 2822, which has a number for the zone and needs no weekday.
 fn date(text: &str) -> Option<Timestamp> {
-    let text = text
-        .strip_suffix("GMT")
-        .map_or_else(|| text.to_owned(), |start| format!("{start}+0000"));
-    DateTimeParser::new().parse_timestamp(text).ok()
+    let parse = |text: &str| DateTimeParser::new().parse_timestamp(text).ok();
+    let words = text.split([' ', '-']).filter(|word| !word.is_empty());
+    let words: Vec<_> = words.collect();
+    let as_http = match words[..] {
+        [_, day, month, year, time, "GMT"] | [_, month, day, time, year] => {
+            parse(&format!("{day} {month} {year} {time} +0000"))
+        }
+        _ => None,
+    };
+    as_http.or_else(|| parse(text))
 }
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
@@ -58,12 +65,22 @@ mod tests {
         );
         assert_eq!(wait("120", date), Some(Duration::from_secs(120)));
         assert_eq!(wait("0", date), Some(Duration::ZERO));
+        // All three forms of that section.
+        for later in ["Sunday, 06-Nov-94 08:49:40 GMT", "Sun Nov  6 08:49:40 1994"] {
+            assert_eq!(wait(later, date), Some(Duration::from_secs(3)), "{later}");
+            assert_eq!(
+                wait("Sun, 06 Nov 1994 08:49:43 GMT", later),
+                Some(Duration::from_secs(3))
+            );
+        }
         assert_eq!(wait(later, date), Some(Duration::from_secs(3)));
         assert_eq!(wait(date, later), Some(Duration::ZERO));
         assert_eq!(
             wait("99999999999999999999999", date),
             Some(Duration::from_secs(u64::MAX))
         );
+        let short = "06 Nov 1994 08:49:40 +0000";
+        assert_eq!(wait(short, date), Some(Duration::from_secs(3)));
         for wrong in ["", "soon", "-1", "1.5"] {
             assert_eq!(wait(wrong, date), None, "{wrong}");
         }
