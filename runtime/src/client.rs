@@ -15,9 +15,11 @@ use crate::fill::Mode;
 use crate::hooks::Hooks;
 use crate::oauth::Tokens;
 use crate::operation::Operation;
+use crate::options::RequestOptions;
 use crate::permits::Permits;
 use crate::provider::CredentialsProvider;
 use crate::retry::{Budget, RetryPolicy};
+use crate::sending::Sending;
 use crate::settings::on_host;
 use crate::timer::Timer;
 use crate::transport::Transport;
@@ -95,6 +97,16 @@ pub(crate) struct Inner {
     pub(crate) timer: Option<Arc<dyn Timer>>,
     pub(crate) transport: Arc<dyn Transport>,
 }
+
+/// Programs share a client among threads, and spawn what it gives.
+const _: () = {
+    const fn shared<T: Clone + Send + Sync + 'static>() {}
+    const fn moved<T: Send + 'static>() {}
+    shared::<Client>();
+    shared::<RequestOptions>();
+    moved::<Error>();
+    moved::<Sending<()>>();
+};
 
 impl Client {
     pub(crate) fn new(inner: Inner) -> Self {
