@@ -97,10 +97,16 @@ async fn send(
         .await
         .map_err(|error| fault(TransportErrorKind::Interrupted, error))?
     {
-        if body.len() + chunk.len() > limits.body {
+        let room = limits.body - body.len();
+        if chunk.len() <= room {
+            body.extend_from_slice(&chunk);
+        } else if status.is_client_error() || status.is_server_error() {
+            // The status says more than that there is too much of the reason.
+            body.extend_from_slice(&chunk[..room]);
+            break;
+        } else {
             return Err(TransportError::new(TransportErrorKind::TooLarge));
         }
-        body.extend_from_slice(&chunk);
     }
     let mut response = http::Response::new(body.freeze());
     *response.status_mut() = status;

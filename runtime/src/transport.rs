@@ -35,7 +35,8 @@ pub type TransportFuture<'a> =
 pub struct Limits {
     /// From the start to the last byte of the answer. A client that has a timer sees to it itself.
     pub timeout: Option<Duration>,
-    /// So many bytes of the answer's body, after decompression.
+    /// So many bytes of the answer's body, after decompression. Of an error (4xx, 5xx) the beginning
+    /// is enough; a longer body of another answer is [`TooLarge`](TransportErrorKind::TooLarge).
     pub body: usize,
 }
 

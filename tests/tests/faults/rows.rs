@@ -257,6 +257,24 @@ pub(crate) const ROWS: &[Row] = &[
         ),
         (1, 1),
     ),
+    row(
+        "an error without an end",
+        |_| {
+            let head = b"HTTP/1.1 500 Internal Server Error\r\n\r\n".to_vec();
+            vec![Act::Send(head), Act::Forever(b"<html>\n")]
+        },
+        Fails(ErrorKind::Api, "500 Internal Server Error"),
+        (1, 1),
+    ),
+    row(
+        "503 without an end",
+        |_| {
+            let head = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\n\r\n".to_vec();
+            vec![Act::Send(head), Act::Forever(b"<html>\n")]
+        },
+        Fails(ErrorKind::Api, "503 Service Unavailable"),
+        (3, 1),
+    ),
     // That it did nothing is what the service says; a POST comes back only if its caller believes it.
     Row {
         post_gets: Some(Fails(ErrorKind::Api, "429 Too Many Requests")),
