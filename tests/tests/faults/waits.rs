@@ -157,6 +157,41 @@ async fn successes_refill_the_budget() {
     assert_eq!(server.requests().len(), 12);
 }
 
+/// The operation's limit holds for everything that a call waits for.
+#[tokio::test]
+async fn the_operation_waits_for_nothing_longer_than_its_limit() {
+    struct Never;
+    impl CredentialsProvider for Never {
+        fn credentials(&self, _: bool) -> CredentialsFuture<'_> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let server = Faulty::start(|_| vec![Act::Hang]).await;
+    let limited = |timeout| {
+        builder(&server.url())
+            .timeout(Duration::from_millis(timeout))
+            .max_in_flight(1)
+    };
+    let secret = limited(200).credentials_provider(Never).build().unwrap();
+    let error = call(&secret, &POST).await.unwrap_err();
+    assert_eq!(error.timeout_kind(), Some(TimeoutKind::Operation));
+    assert!(line(&error).contains("the whole operation took longer than 200ms"));
+    assert_eq!(server.connections(), 0);
+
+    let turn = limited(20_000).build().unwrap();
+    let other = turn.clone();
+    let first = tokio::spawn(async move { call(&other, &POST).await.map(drop) });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let options = RequestOptions::new().timeout(Duration::from_millis(200));
+    let second = turn.scope().call(&POST).with(options);
+    let error = second.send::<Response<Value>>().await.unwrap_err();
+    assert_eq!(error.timeout_kind(), Some(TimeoutKind::Operation));
+    assert_eq!(server.requests().len(), 1);
+    first.abort();
+}
+
 /// A turn that is given up is another one's, and so is the turn of a call that is given up.
 #[tokio::test]
 async fn turns_come_back_when_calls_are_given_up() {
