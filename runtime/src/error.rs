@@ -13,6 +13,7 @@ use crate::misfit::Misfit;
 use crate::operation::Operation;
 use crate::place::Place;
 use crate::retry::Repeat;
+use crate::secrets::Secrets;
 use crate::text::excerpt;
 
 /// So much of an error's body is kept.
@@ -176,6 +177,16 @@ impl Error {
         self
     }
 
+    /// Without the secrets of the request in what the service says.
+    pub(crate) fn hiding(mut self, secrets: &Secrets) -> Self {
+        if let Some(answer) = &mut self.0.answer {
+            for text in [&mut answer.service_message, &mut answer.more_info] {
+                *text = text.as_deref().map(|text| secrets.hide(text));
+            }
+        }
+        self
+    }
+
     /// The kind of error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -220,7 +231,8 @@ impl Error {
         crate::json::from_slice(self.body().unwrap_or_default())
     }
 
-    /// What is wrong, without the operation's name; of the service's errors it is the service's text.
+    /// What is wrong, without the operation's name; of the service's errors it is the service's text,
+    /// without the secrets that the request was sent with.
     pub fn message(&self) -> &str {
         let told = self
             .0
@@ -260,7 +272,7 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the answer, its first 64 KiB.
+    /// The body of the answer, its first 64 KiB, as it came: a service may repeat in it what it was sent.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &answer.body[..])
     }

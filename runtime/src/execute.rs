@@ -21,6 +21,7 @@ use crate::operation::Operation;
 use crate::options::RequestOptions;
 use crate::request::Request;
 use crate::retry::{Failed, Repeat, random};
+use crate::secrets::Secrets;
 use crate::timer::{Sleep, within};
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
@@ -225,6 +226,7 @@ impl Execution<'_> {
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<Answer, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
+        let secrets = Secrets::of(&request, client.api);
         let sent = self.client.send(request, self.attempt_limit(), max_body);
         let answer = sent.await.map_err(|fault| {
             let error = fault.error();
@@ -248,7 +250,9 @@ impl Execution<'_> {
             true => "the service gave no reason",
             false => "the service gave its reason in a form that is not known",
         };
-        let error = Error::new(ErrorKind::Api, message).answered(head.status, &head.headers, &body);
+        let error = Error::new(ErrorKind::Api, message)
+            .answered(head.status, &head.headers, &body)
+            .hiding(&secrets);
         let repeat = match head.status {
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,
             _ => Repeat::Never,

@@ -54,6 +54,7 @@ mod reqwest_transport;
 mod retry;
 mod retry_after;
 mod rules;
+mod secrets;
 mod sending;
 mod settings;
 mod style;

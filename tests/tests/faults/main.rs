@@ -3,6 +3,7 @@
 
 mod blocking;
 mod credentials;
+mod echoes;
 mod lists;
 mod rows;
 mod sending;

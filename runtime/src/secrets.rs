@@ -1,0 +1,91 @@
+//! The secrets of a request, to leave them out of what services say.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use http::header::HeaderValue;
+use http::{Request, Uri};
+use percent_encoding::percent_decode_str;
+use secrecy::zeroize::Zeroizing;
+
+use crate::auth::Scheme;
+use crate::client::Api;
+use crate::parameter::Location;
+use crate::style::encoded;
+
+/// What is shorter is no secret, and may stand in any text.
+const SHORTEST: usize = 4;
+
+/// The parts of a request that secrets stand in. They are looked at if there is something to hide.
+pub(crate) struct Secrets {
+    api: &'static Api,
+    headers: Vec<HeaderValue>,
+    uri: Uri,
+}
+
+impl Secrets {
+    pub(crate) fn of(request: &Request<Bytes>, api: &'static Api) -> Self {
+        let headers = request.headers().values();
+        Self {
+            api,
+            headers: headers
+                .filter(|value| value.is_sensitive())
+                .cloned()
+                .collect(),
+            uri: request.uri().clone(),
+        }
+    }
+
+    /// The text without the secrets. A service may say which key is wrong, and errors are logged.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        let mut all = self.all();
+        // One may be a part of another.
+        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let long = all.iter().filter(|secret| secret.len() >= SHORTEST);
+        long.fold(text.to_owned(), |text, secret| {
+            text.replace(&***secret, "[redacted]")
+        })
+    }
+
+    /// Each secret as it is, and as it is sent.
+    fn all(&self) -> Vec<Zeroizing<String>> {
+        let mut all = Vec::new();
+        let mut push = |secret: &str| {
+            let decoded = percent_decode_str(secret).decode_utf8_lossy();
+            all.push(Zeroizing::new(decoded.into_owned()));
+            all.push(Zeroizing::new(secret.to_owned()));
+        };
+        let headers = self.headers.iter();
+        for value in headers.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()) {
+            push(value);
+            // `Bearer token`, `Basic pair`.
+            let (_, token) = value.split_once(' ').unwrap_or_default();
+            push(token);
+            let pair = Zeroizing::new(BASE64_STANDARD.decode(token).unwrap_or_default());
+            let pair = std::str::from_utf8(&pair).ok();
+            push(
+                pair.and_then(|pair| pair.split_once(':'))
+                    .unwrap_or_default()
+                    .1,
+            );
+            // Keys come after the other cookies.
+            push(value.rsplit_once('=').unwrap_or_default().1);
+        }
+        for (_, scheme) in self.api.schemes {
+            let Scheme::ApiKey {
+                location: Location::Query,
+                name,
+            } = scheme
+            else {
+                continue;
+            };
+            let name = encoded(name);
+            let pairs = self.uri.query().unwrap_or_default().split('&');
+            pairs
+                .filter_map(|pair| pair.split_once('='))
+                .filter(|(known, _)| *known == name)
+                .for_each(|(_, key)| push(key));
+        }
+        all
+    }
+}
