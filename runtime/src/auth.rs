@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -193,6 +194,30 @@ fn set_key(
                 name.map_err(|_| Error::configuration("the name of a key's header is not one"))?;
             set(headers, name, value)
         }
+    }
+}
+
+/// Takes the keys of an operation out of a query that a service wrote: they are added at sending.
+pub(crate) fn remove_keys(url: &mut Url, operation: &Operation, schemes: &[(&str, Scheme)]) {
+    let is_needed = |name: &&str| operation.security.iter().any(|all| all.contains(name));
+    let keys = schemes.iter().filter(|(name, _)| is_needed(name));
+    let keys = keys.filter_map(|(_, scheme)| match scheme {
+        Scheme::ApiKey {
+            location: Location::Query,
+            name,
+        } => Some(*name),
+        _ => None,
+    });
+    let keys: Vec<_> = keys.collect();
+    let is_key = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        keys.contains(&&*percent_decode_str(name).decode_utf8_lossy())
+    };
+    let Some(query) = url.query() else { return };
+    if query.split('&').any(|pair| is_key(&pair)) {
+        let others: Vec<_> = query.split('&').filter(|pair| !is_key(pair)).collect();
+        let others = others.join("&");
+        url.set_query((!others.is_empty()).then_some(&others));
     }
 }
 

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use url::Url;
 
 use crate::answer::Answer;
+use crate::auth::remove_keys;
 use crate::call::Call;
 use crate::error::{Error, ErrorKind};
 use crate::next_page::NextPage;
@@ -118,7 +119,7 @@ impl Walk {
             next.url(last.url())
         };
         self.state = match url {
-            Ok(url) => State::Next(url),
+            Ok(url) => State::Next(self.plain(url)),
             Err(message) => State::Ready(Box::new(Err(self.failed(message)))),
         };
     }
@@ -154,15 +155,22 @@ impl Walk {
                 let url = Url::parse(&page);
                 let url = url.map_err(|_| self.failed("the position is not a URL".to_owned()))?;
                 self.request = Some(request);
-                self.follow(url)
+                self.follow(self.plain(url))
             }
         }
     }
 
-    /// The request for a page: to the client's own origin, and to none that was asked before.
-    fn follow(&mut self, mut url: Url) -> Result<Request, Error> {
-        // It is not sent, and makes no other page.
+    /// The URL of a page as it is asked for and remembered: a fragment is not sent and makes no other
+    /// page, and keys are added at sending.
+    fn plain(&self, mut url: Url) -> Url {
         url.set_fragment(None);
+        let schemes = self.call.client().0.api.schemes;
+        remove_keys(&mut url, self.call.operation(), schemes);
+        url
+    }
+
+    /// The request for a page: to the client's own origin, and to none that was asked before.
+    fn follow(&mut self, url: Url) -> Result<Request, Error> {
         let own = self.call.client().base_url_of(self.call.operation())?;
         if url.origin() != own.origin() {
             let (theirs, own) = (

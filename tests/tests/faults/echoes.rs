@@ -1,7 +1,8 @@
-//! A service that repeats in its errors what it was sent, as in "invalid key: …".
+//! A service that repeats what it was sent: in errors, as in "invalid key: …", and in links.
 
 use bindery_runtime::*;
-use bindery_tests::faulty::{Faulty, answer};
+use bindery_tests::faulty::{Faulty, answer, json};
+use twilio_conversations::ListServiceBindingResponse;
 
 const fn key(location: Location) -> Scheme {
     Scheme::ApiKey {
@@ -81,4 +82,55 @@ async fn errors_do_not_repeat_what_services_repeat() {
         let body = String::from_utf8_lossy(error.body().unwrap());
         assert!(body.contains(PASSWORD), "{body}");
     }
+}
+
+static LIST: Operation = Operation {
+    paging: Some(Paging::Link("/meta/next_page_url")),
+    parameters: &[Parameter::query("Mail")],
+    ..operation(&[&["query"]])
+};
+
+/// The link to the next page has all of this page's query, and so the key: it stays out of requests
+/// and positions, and is sent once.
+#[tokio::test]
+async fn links_that_repeat_a_key_are_followed_without_it() {
+    let server = Faulty::start(|request| {
+        let next = match request.number % 3 {
+            0 => format!(r#""{}&Page=1""#, request.target),
+            // The name may be written in other ways.
+            1 => r#""?Page=2&m%79-key=open+sesame&a=&b#""#.to_owned(),
+            _ => "null".to_owned(),
+        };
+        vec![json(&format!(
+            r#"{{"bindings":[{{}}],"meta":{{"next_page_url":{next}}}}}"#
+        ))]
+    })
+    .await;
+    let client: Client = ClientBuilder::new(&API)
+        .base_url(server.url())
+        .credentials(Credentials::api_key("query", PASSWORD))
+        .build()
+        .unwrap();
+    let call = || client.scope().call(&LIST).query("Mail", &"a@b".to_owned());
+    let mut items = call().stream::<ListServiceBindingResponse>();
+    while items.try_next().await.unwrap().is_some() {
+        let position = items.position().to_string();
+        assert!(!position.contains("sesame"), "{position}");
+    }
+    let mut pages = call().pages::<ListServiceBindingResponse, NoHeaders>();
+    while pages.try_next().await.unwrap().is_some() {
+        let position = pages.position().map(|position| position.to_string());
+        let position = position.unwrap_or_default();
+        assert!(!position.contains("sesame"), "{position}");
+    }
+    let targets: Vec<_> = server.requests().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets[..3], targets[3..]);
+    assert_eq!(
+        targets[..3],
+        [
+            "/thing?Mail=a%40b&my-key=open%20%2F%20sesame",
+            "/thing?Mail=a%40b&Page=1&my-key=open%20%2F%20sesame",
+            "/thing?Page=2&a=&b&my-key=open%20%2F%20sesame",
+        ]
+    );
 }
