@@ -24,38 +24,29 @@ use crate::write::{Written, value};
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
-    values: Vec<(Location, &'static str, Value)>,
+    given: Given,
 }
 
 impl Scope {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
-            values: Vec::new(),
+            given: Given::default(),
         }
     }
 
     /// Binds a path parameter.
     pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
-        let mut given = Given {
-            values: self.values,
-            ..Given::default()
-        };
-        given.set(Location::Path, name, place);
-        self.values = given.values;
+        self.given.set(Location::Path, name, place);
         self
     }
 
     /// Begins a call.
     pub fn call(&self, operation: &'static Operation) -> Call {
-        let given = Given {
-            values: self.values.clone(),
-            ..Given::default()
-        };
         Call {
             client: self.client.clone(),
             operation,
-            given,
+            given: self.given.clone(),
             options: RequestOptions::new(),
         }
     }
@@ -63,7 +54,11 @@ impl Scope {
 
 impl fmt::Debug for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values = self.values.iter().map(|(_, name, value)| (name, value));
+        let values = self
+            .given
+            .values
+            .iter()
+            .map(|(_, name, value)| (name, value));
         f.debug_map().entries(values).finish()
     }
 }
@@ -74,8 +69,18 @@ pub(crate) struct Given {
     values: Vec<(Location, &'static str, Value)>,
     pub(crate) files: Vec<(&'static str, File)>,
     pub(crate) content: Option<Bytes>,
-    /// The rules that the body breaks, each with the path of the value that breaks it.
-    pub(crate) broken: Vec<(String, String)>,
+    /// The rules that models and the body break.
+    pub(crate) broken: Vec<Broken>,
+}
+
+/// A rule that a part of a body, or of a parameter's value, breaks.
+#[derive(Clone)]
+pub(crate) struct Broken {
+    /// The parameter; none for the body.
+    pub(crate) of: Option<(Location, &'static str)>,
+    /// The path of the part; empty for the whole.
+    pub(crate) path: String,
+    pub(crate) problem: String,
 }
 
 impl Given {
@@ -109,6 +114,20 @@ impl Given {
         if let Some(value) = value(place) {
             self.values.push((location, name, value));
         }
+        self.note(Some((location, name)), check_body::broken(place, None));
+    }
+
+    fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
+        self.content = content;
+        self.note(None, broken);
+    }
+
+    /// Notes what of this is broken, in the place of what was.
+    fn note(&mut self, of: Option<(Location, &'static str)>, broken: Vec<(String, String)>) {
+        self.broken.retain(|broken| broken.of != of);
+        let broken = broken.into_iter();
+        self.broken
+            .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
     }
 }
 
@@ -170,22 +189,23 @@ impl Call {
 
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
-        self.given.content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
-        self.given.broken = check_body::broken(place);
+        let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
+        let broken = check_body::broken(place, self.operation.body_rules);
+        self.given.set_content(content, broken);
         self
     }
 
     /// The body is these bytes.
     pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
-        self.given.content = Some(content.into());
-        self.given.broken.clear();
+        self.given.set_content(Some(content.into()), Vec::new());
         self
     }
 
     /// The body is this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
-        self.given.content = Some(content.into().into());
-        self.given.broken.clear();
+        let text = content.into();
+        let broken = check_body::broken(&text, self.operation.body_rules);
+        self.given.set_content(Some(text.into()), broken);
         self
     }
 

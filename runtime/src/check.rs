@@ -26,16 +26,37 @@ pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<
         Value::Array(items) => {
             items_broken(rules, items, &mut problems);
             for (index, item) in items.iter().enumerate() {
-                let first = problems.len();
-                scalar_broken(rules, personal, item, &mut problems);
-                for problem in &mut problems[first..] {
-                    problem.insert_str(0, &format!("item {index}: "));
-                }
+                each_broken(
+                    rules,
+                    personal,
+                    item,
+                    &format!("item {index}"),
+                    &mut problems,
+                );
+            }
+        }
+        Value::Object(members) => {
+            for (name, value) in members {
+                let name = if personal { "a value" } else { &*excerpt(name) };
+                each_broken(rules, personal, value, name, &mut problems);
             }
         }
         value => scalar_broken(rules, personal, value, &mut problems),
     }
     problems
+}
+
+fn each_broken(
+    rules: &Rules,
+    personal: bool,
+    value: &Value,
+    called: &str,
+    problems: &mut Vec<String>,
+) {
+    if let Some(rules) = rules.each {
+        let broken = broken_rules(rules, personal, value).into_iter();
+        problems.extend(broken.map(|problem| format!("{called}: {problem}")));
+    }
 }
 
 fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
@@ -147,6 +168,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::rules;
 
     #[test]
     fn bounds() {
@@ -177,9 +199,9 @@ mod tests {
     #[test]
     fn lengths_and_items() {
         let names = Parameter::query("n")
-            .length(1, 2)
             .items(1, 3)
-            .unique_items();
+            .unique_items()
+            .each(rules![length(1, 2)]);
         assert_eq!(
             broken(&names, &json!([])),
             ["0 items, but 1 to 3 are allowed"]
@@ -193,8 +215,31 @@ mod tests {
             ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
         );
         assert_eq!(
-            broken(&names.personal(), &json!("abc")),
-            ["3 characters, but 1 to 2 are allowed"]
+            broken(&names.personal(), &json!(["abc"])),
+            ["item 0: 3 characters, but 1 to 2 are allowed"]
+        );
+    }
+
+    /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.
+    #[test]
+    fn rules_are_about_their_kind_at_their_depth() {
+        let texts = Parameter::query("n").length(2, 3).minimum(5);
+        assert!(broken(&texts, &json!(["a", 1, {"b": 2}])).is_empty());
+        let grid = Parameter::query("n").each(rules![items(1, 2) each(rules![minimum(0)])]);
+        assert_eq!(
+            broken(&grid, &json!([[1], [], [0, -1]])),
+            [
+                "item 1: 0 items, but 1 to 2 are allowed",
+                "item 2: item 1: -1 is below the minimum 0"
+            ]
+        );
+        assert_eq!(
+            broken(&grid, &json!({"a": [-1]})),
+            ["a: item 0: -1 is below the minimum 0"]
+        );
+        assert_eq!(
+            broken(&grid.personal(), &json!({"a": [-1]})),
+            ["a value: item 0: below the minimum 0"]
         );
     }
 }

@@ -1,15 +1,30 @@
-//! Whether what a JSON body holds keeps the document's rules.
+//! Whether what a body or an object holds keeps the document's rules.
 
 use crate::check::broken_rules;
 use crate::object::{Object, with_views};
 use crate::place::{Place, View};
+use crate::rules::Rules;
 use crate::write::value;
 
-/// The rules that a body breaks, each with the path of the value that breaks it.
-pub(crate) fn broken(body: &dyn Place) -> Vec<(String, String)> {
+/// The rules that a value and its parts break, each with the path of the part that breaks it.
+pub(crate) fn broken(whole: &dyn Place, rules: Option<&'static Rules>) -> Vec<(String, String)> {
     let mut problems = Vec::new();
-    look(&body.view(), "", &mut problems);
+    compare(whole, rules, false, "", &mut problems);
+    look(&whole.view(), "", &mut problems);
     problems
+}
+
+fn compare(
+    place: &dyn Place,
+    rules: Option<&'static Rules>,
+    personal: bool,
+    path: &str,
+    problems: &mut Vec<(String, String)>,
+) {
+    if let Some((rules, value)) = rules.and_then(|rules| Some((rules, value(place)?))) {
+        let broken = broken_rules(rules, personal, &value);
+        problems.extend(broken.into_iter().map(|problem| (path.to_owned(), problem)));
+    }
 }
 
 fn look(view: &View<'_>, path: &str, problems: &mut Vec<(String, String)>) {
@@ -32,11 +47,15 @@ fn look_at_fields(object: &dyn Object, path: &str, problems: &mut Vec<(String, S
     with_views(object, |views| {
         for (row, place) in rows.iter().zip(views.fields) {
             let here = below(path, row.name);
-            if let (Some(rules), Some(value)) = (row.rules, row.rules.and_then(|_| value(*place))) {
-                let broken = broken_rules(rules, row.personal, &value);
-                problems.extend(broken.into_iter().map(|problem| (here.clone(), problem)));
-            }
+            compare(*place, row.rules, row.personal, &here, problems);
             look(&place.view(), &here, problems);
+        }
+        if let Some(rest) = views.rest {
+            rest.visit(&mut |name, place| {
+                let here = below(path, name);
+                compare(place, object.table().rest, false, &here, problems);
+                look(&place.view(), &here, problems);
+            });
         }
     });
 }

@@ -23,6 +23,8 @@ pub struct Table {
     pub name: &'static str,
     /// The properties, in the order of the fields.
     pub rows: &'static [Row],
+    /// What each undeclared property of a documented type must keep to in requests.
+    pub rest: Option<&'static Rules>,
 }
 
 /// A declared property.
@@ -132,18 +134,20 @@ pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) ->
 ///
 /// The struct has one more field, `unexpected: Unexpected`. `personal` keeps the value out of
 /// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
-/// value, and rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for undeclared properties of a documented type.
+/// value, and rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
+/// undeclared properties of a documented type; rules behind it are for each of them.
 #[macro_export]
 macro_rules! object {
     ($name:ident {
         $($field:ident = $wire:literal $($flag:ident)* $([$($rule:tt)+])?,)*
-        $(..$rest:ident $(,)?)?
+        $(..$rest:ident $([$($each:tt)+])? $(,)?)?
     }) => {
         impl $crate::__private::Object for $name {
             fn table(&self) -> &'static $crate::__private::Table {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
                     name: stringify!($name),
                     rows: &[$($crate::__private::row!($field $wire $($flag)* $([$($rule)+])?)),*],
+                    rest: $crate::__private::rest!($($($crate::rules![$($each)+])?)?),
                 };
                 &TABLE
             }
@@ -193,14 +197,14 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __row {
-    ($field:ident $wire:literal $($flag:ident)* $([$($rule:ident($($argument:expr),*))+])?) => {
+    ($field:ident $wire:literal $($flag:ident)* $([$($rules:tt)+])?) => {
         $crate::__private::Row::new(stringify!($field), $wire)
             $(.$flag())*
-            $(.rules(const { &$crate::Rules::NONE$(.$rule($($argument),*))+ }))?
+            $(.rules($crate::rules![$($rules)+]))?
     };
 }
 
-/// The map for undeclared properties, if there is one.
+/// What there is for undeclared properties, if anything.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rest {

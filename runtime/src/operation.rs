@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::parameter::Parameter;
+use crate::rules::Rules;
 
 /// An operation of an API: all that the runtime has to know about it.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Operation {
     pub body: Body,
     /// Whether a request without a body breaks the document's rules.
     pub body_required: bool,
+    /// What a body of JSON or text as a whole keeps to.
+    pub body_rules: Option<&'static Rules>,
     /// The alternatives of what the request must be authorized by: each one a list of the names of
     /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
     pub security: &'static [&'static [&'static str]],
@@ -45,6 +48,7 @@ impl Operation {
         parameters: &[],
         body: Body::None,
         body_required: false,
+        body_rules: None,
         security: &[],
         scopes: &[],
         accept: "application/json",

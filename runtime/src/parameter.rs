@@ -222,6 +222,11 @@ impl Parameter {
         self.with(self.rules.unique_items())
     }
 
+    /// Each item of an array, and each value of an object, keeps to rules of its own.
+    pub const fn each(self, rules: &'static Rules) -> Self {
+        self.with(self.rules.each(rules))
+    }
+
     const fn with(mut self, rules: Rules) -> Self {
         self.rules = rules;
         self

@@ -134,14 +134,15 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
         parameter: "body".to_owned(),
         problem: problem.to_owned(),
     };
-    violations.extend(given.broken.iter().map(|(path, problem)| Violation {
-        location: None,
-        parameter: if path.is_empty() {
-            "body".to_owned()
-        } else {
-            path.clone()
+    violations.extend(given.broken.iter().map(|broken| Violation {
+        location: broken.of.map(|(location, _)| location),
+        parameter: match (broken.of, broken.path.as_str()) {
+            (None, "") => "body".to_owned(),
+            (None, path) => path.to_owned(),
+            (Some((_, name)), "") => name.to_owned(),
+            (Some((_, name)), path) => format!("{name}.{path}"),
         },
-        problem: problem.clone(),
+        problem: broken.problem.clone(),
     }));
     let has_fields = matches!(operation.body, Body::Form | Body::Multipart) && given.has_fields();
     if operation.body_required && given.content.is_none() && !has_fields {

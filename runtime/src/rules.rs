@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-/// What values are allowed (JSON Schema's validation keywords). For arrays the bounds of numbers
-/// and texts are about each item.
+/// What values are allowed (JSON Schema's validation keywords).
+///
+/// A rule is about values of its kind and about no other: a length about texts, a bound about numbers.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Rules {
@@ -19,6 +20,8 @@ pub struct Rules {
     pub items: Option<(usize, usize)>,
     /// Whether the items of an array all differ.
     pub unique_items: bool,
+    /// The rules for each item of an array, and for each value of an object.
+    pub each: Option<&'static Rules>,
 }
 
 /// A bound for numbers.
@@ -49,6 +52,7 @@ impl Rules {
         length: None,
         items: None,
         unique_items: false,
+        each: None,
     };
 
     /// Integers from `minimum` to `maximum`.
@@ -125,4 +129,25 @@ impl Rules {
         self.unique_items = true;
         self
     }
+
+    /// Each item of an array, and each value of an object, keeps to rules of its own.
+    pub const fn each(mut self, rules: &'static Rules) -> Self {
+        self.each = Some(rules);
+        self
+    }
+}
+
+/// Rules, one after the other, as a constant.
+///
+/// ```
+/// use bindery_runtime::{Rules, rules};
+///
+/// static TAGS: &Rules = rules![items(0, 10) each(rules![length(1, 20)])];
+/// assert_eq!(TAGS.each.unwrap().length, Some((1, 20)));
+/// ```
+#[macro_export]
+macro_rules! rules {
+    ($($rule:ident($($argument:expr),* $(,)?))*) => {
+        const { &$crate::Rules::NONE$(.$rule($($argument),*))* }
+    };
 }

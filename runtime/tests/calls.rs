@@ -38,7 +38,9 @@ static LIST: Operation = Operation {
     parameters: &[
         Parameter::path("Service"),
         Parameter::query("BindingType"),
-        Parameter::query("Identity").personal().length(1, 3),
+        Parameter::query("Identity")
+            .personal()
+            .each(rules![length(1, 3)]),
         Parameter::query("PageSize").range(1, 100),
         Parameter::header("X-Note"),
     ],

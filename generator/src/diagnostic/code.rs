@@ -138,9 +138,13 @@ codes! {
     DiscriminatorMapping = "W0311", "discriminator does not fit the union";
     /// The variables of a server have their defaults: the client has one URL (OpenAPI 3.0, "Server Object", `variables`).
     FixedServerVariables = "W0312", "server variables are fixed";
-    /// Parameters named Accept, Content-Type and Authorization have no effect (OpenAPI 3.0, "Parameter Object").
+    /// A style has a meaning for certain kinds of values only, and none for values inside of values
+    /// (OpenAPI 3.0, "Style Values").
+    UndefinedStyle = "W0313", "style has no meaning here";
+    /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
+    /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
-    /// A body is offered under several media types; one is used.
+    /// A body or an answer is offered under several media types; one kind is used.
     MediaTypeChosen = "N0302", "one media type of several";
     /// A name of the manifest cannot be used.
     BadOverride = "E0401", "name cannot be used";

@@ -42,7 +42,7 @@ fn definition(model: &Model) -> Vec<Block> {
         model
             .additional
             .iter()
-            .map(|(ident, _)| format!("..{ident},")),
+            .map(|(ident, _)| format!("..{ident}{},", rules::words(&model.additional_rules))),
     );
     blocks.push(Block::Table {
         macro_name: "rt::object".to_owned(),

@@ -25,6 +25,10 @@ pub(super) fn table(planned: &Operation) -> TokenStream {
         planned
             .body_required
             .then(|| quote! { body_required: true }),
+        (!planned.body_rules.is_empty()).then(|| {
+            let rules = rules::constant(&planned.body_rules);
+            quote! { body_rules: Some(#rules) }
+        }),
         (!planned.security.is_empty()).then(|| quote! { security: &[#(#security),*] }),
         (!planned.scopes.is_empty()).then(|| quote! { scopes: &[#(#scopes),*] }),
         planned

@@ -15,22 +15,39 @@ pub(super) fn calls(rules: &Rules) -> impl Iterator<Item = TokenStream> {
 
 /// ` [length(1, 20) unique_items()]`; nothing without a rule.
 pub(super) fn words(rules: &Rules) -> String {
-    let words: Vec<String> = list(rules)
+    if rules.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", sequence(rules))
+    }
+}
+
+/// `length(1, 20) unique_items()`.
+fn sequence(rules: &Rules) -> String {
+    let mut words: Vec<String> = scalars(rules)
         .iter()
         .map(|Rule { name, arguments }| {
             let arguments: Vec<String> = arguments.iter().map(compact).collect();
             format!("{name}({})", arguments.join(", "))
         })
         .collect();
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", words.join(" "))
-    }
+    let each = rules.each.as_deref().map(sequence);
+    words.extend(each.map(|each| format!("each(rt::rules![{each}])")));
+    words.join(" ")
 }
 
 fn compact(argument: &TokenStream) -> String {
     argument.to_string().replace(' ', "")
+}
+
+/// `rt::rules![length(1, 20) unique_items()]`.
+pub(super) fn constant(rules: &Rules) -> TokenStream {
+    let list = list(rules).into_iter();
+    let list = list.map(|Rule { name, arguments }| {
+        let name = format_ident!("{name}");
+        quote! { #name(#(#arguments),*) }
+    });
+    quote! { rt::rules![#(#list)*] }
 }
 
 /// A rule, as the runtime calls it.
@@ -40,6 +57,15 @@ struct Rule {
 }
 
 fn list(rules: &Rules) -> Vec<Rule> {
+    let mut list = scalars(rules);
+    list.extend(rules.each.as_deref().map(|each| Rule {
+        name: "each".to_owned(),
+        arguments: vec![constant(each)],
+    }));
+    list
+}
+
+fn scalars(rules: &Rules) -> Vec<Rule> {
     let mut list = bounds(rules);
     list.extend(rules.multiple_of.map(|divisor| {
         let suffix = if matches!(divisor, Bound::Integer(_)) {

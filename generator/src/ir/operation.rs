@@ -1,6 +1,6 @@
 //! Operations: what can be asked of an API.
 
-use super::{Property, Schema};
+use super::{Property, Rules, Schema};
 use crate::pointer::Pointer;
 
 /// An operation (OpenAPI 3.0, section "Operation Object").
@@ -182,6 +182,8 @@ pub enum BodyContent {
     Text {
         /// The media type.
         media_type: String,
+        /// What it must satisfy.
+        rules: Rules,
     },
     /// Bytes under a media type.
     Bytes {

@@ -99,6 +99,22 @@ pub struct Rules {
     pub max_items: Option<u64>,
     /// `uniqueItems`.
     pub unique_items: bool,
+    /// The rules for each item of an array, and for each value of a map.
+    pub each: Option<Box<Rules>>,
+}
+
+impl Rules {
+    /// Whether any value keeps them.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// These rules for each item or value.
+    #[must_use]
+    pub fn for_each(self) -> Option<Box<Self>> {
+        (!self.is_empty()).then(|| Box::new(self))
+    }
 }
 
 /// A number that bounds another.
@@ -158,6 +174,8 @@ pub struct Object {
     pub properties: Vec<Property>,
     /// What other properties may be.
     pub additional: Additional,
+    /// The rules for each of those.
+    pub additional_rules: Rules,
 }
 
 /// What properties that an object does not declare may be.

@@ -3,8 +3,11 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
+use super::keywords::Keywords;
+use super::rules::rules;
+use super::schema::ANY;
 use crate::diagnostic::Code;
-use crate::ir::{Body, BodyContent, Property, Schema, Type, Use};
+use crate::ir::{Access, Additional, Body, BodyContent, Property, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 /// What a media type is, as far as bodies differ by it. The order is the order of preference.
@@ -77,11 +80,15 @@ impl Lowering<'_, '_> {
             Family::Form => BodyContent::Form(self.fields(media, pointer, &called)),
             Family::Multipart => BodyContent::Multipart(self.fields(media, pointer, &called)),
             Family::Text => BodyContent::Text {
+                rules: self.raw_rules(media, pointer, "text"),
                 media_type: sent_type,
             },
-            Family::Bytes => BodyContent::Bytes {
-                media_type: sent_type,
-            },
+            Family::Bytes => {
+                self.raw_rules(media, pointer, "bytes");
+                BodyContent::Bytes {
+                    media_type: sent_type,
+                }
+            }
         }
     }
 
@@ -95,6 +102,39 @@ impl Lowering<'_, '_> {
             Some(schema) => self.schema(schema, &pointer.join("schema"), called),
             None => Schema::plain(Type::Json),
         }
+    }
+
+    /// The rules for a body or a parameter that is sent as it is given. Of its schema the length of a text is checked, and
+    /// nothing else.
+    pub(super) fn raw_rules(
+        &mut self,
+        media: &MediaType,
+        pointer: &Pointer,
+        sent_as: &str,
+    ) -> Rules {
+        let here = pointer.join("schema");
+        let document = self.document;
+        let Some(found) = media
+            .schema
+            .as_ref()
+            .and_then(|schema| document.resolve_or(schema, &here))
+        else {
+            return Rules::default();
+        };
+        let words = Keywords::of(&found.item);
+        let lengths = rules(&words);
+        let is_text = words.effective_kind() == Some("string");
+        let unread = words.pattern.is_some()
+            || !words.values.is_empty()
+            || sent_as == "bytes" && !lengths.is_empty();
+        if !(is_text || words.is_empty()) || unread {
+            let message = match sent_as {
+                "text" => "of a text that is sent as it is given the lengths alone are checked",
+                _ => "bytes are sent as they are given: the schema is not checked",
+            };
+            self.report(Code::UncheckedKeyword, here, message);
+        }
+        if is_text { lengths } else { Rules::default() }
     }
 
     /// The fields of a form: the properties of its schema.
@@ -114,8 +154,20 @@ impl Lowering<'_, '_> {
             return Vec::new();
         };
         match self.form_object(&found.item, &found.pointer, called) {
-            Some(object) => object.properties,
-            None => self.no_fields(&here),
+            Some(object) => {
+                if matches!(&object.additional, Additional::Typed(other) if *other != ANY) {
+                    let message = "a form is sent with its declared fields: others cannot be added";
+                    let place = found.pointer.join("additionalProperties");
+                    self.report(Code::NotGenerated, place, message);
+                }
+                let mut fields = object.properties;
+                fields.retain(|field| field.access != Access::Read);
+                fields
+            }
+            None => {
+                self.report_unenforced(&Keywords::of(&found.item), &found.pointer);
+                self.no_fields(&here)
+            }
         }
     }
 

@@ -26,12 +26,24 @@ pub(super) struct Keywords<'a> {
     pub(super) properties: Vec<(&'a str, &'a ReferenceOr<Box<Schema>>)>,
     pub(super) required: &'a [String],
     pub(super) additional: Option<&'a AdditionalProperties>,
-    pub(super) property_count: bool,
+    pub(super) property_counts: PropertyCounts,
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: bool,
+}
+
+/// Which of `minProperties` and `maxProperties` stand there.
+type PropertyCounts = &'static [&'static str];
+
+const fn property_counts(least: Option<usize>, most: Option<usize>) -> PropertyCounts {
+    match (least.is_some(), most.is_some()) {
+        (true, true) => &["minProperties", "maxProperties"],
+        (true, false) => &["minProperties"],
+        (false, true) => &["maxProperties"],
+        (false, false) => &[],
+    }
 }
 
 impl<'a> Keywords<'a> {
@@ -112,7 +124,7 @@ impl<'a> Keywords<'a> {
                     .collect(),
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
-                property_count: object.min_properties.or(object.max_properties).is_some(),
+                property_counts: property_counts(object.min_properties, object.max_properties),
                 ..Self::default()
             },
             Kind::Array(array) => Self {
@@ -164,7 +176,7 @@ impl<'a> Keywords<'a> {
                 .collect(),
             required: &any.required,
             additional: any.additional_properties.as_ref(),
-            property_count: any.min_properties.or(any.max_properties).is_some(),
+            property_counts: property_counts(any.min_properties, any.max_properties),
             items: any.items.as_ref(),
             one_of: &any.one_of,
             any_of: &any.any_of,

@@ -10,10 +10,12 @@ mod parameter;
 mod pattern;
 mod reference;
 mod response;
+mod rules;
 mod schema;
 mod security;
 mod server;
 mod string;
+mod style;
 mod union;
 
 use std::cell::RefCell;
@@ -40,6 +42,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         depth: 0,
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
+        repeated: BTreeMap::new(),
     };
     let operations = lowering.operations();
     lowering.waiting_schemas();
@@ -49,6 +52,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
     }
     let schemes = lowering.schemes(&operations);
     lowering.server_variables(document.api.servers.first(), &Pointer::root());
+    lowering.report_repeated();
     let info = &document.api.info;
     Ir {
         title: info.title.clone(),
@@ -80,6 +84,8 @@ struct Lowering<'a, 'd> {
     waiting: Vec<Pointer>,
     /// The servers of which is said that their variables are fixed, with what is said.
     fixed_servers: BTreeSet<(String, String)>,
+    /// What is said once however often it stands: the first place of each, and how many there are.
+    repeated: BTreeMap<(Code, String), (Pointer, usize)>,
 }
 
 /// How far the lowering of a schema is.
@@ -90,7 +96,7 @@ enum Progress {
     /// It is being lowered and will not be a type of its own.
     Unnamed,
     /// It is done.
-    Done(Schema),
+    Done(Box<Schema>),
 }
 
 impl Lowering<'_, '_> {
@@ -129,6 +135,25 @@ impl Lowering<'_, '_> {
 
     fn report(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, place, message));
+    }
+
+    /// Notes what is to be said once for all places.
+    fn repeat(&mut self, code: Code, place: Pointer, message: impl Into<String>) {
+        let (_, places) = self
+            .repeated
+            .entry((code, message.into()))
+            .or_insert((place, 0));
+        *places += 1;
+    }
+
+    fn report_repeated(&mut self) {
+        for ((code, message), (first, places)) in std::mem::take(&mut self.repeated) {
+            let message = match places {
+                1 => message,
+                _ => format!("{message} (here and in {} more places)", places - 1),
+            };
+            self.report(code, first, message);
+        }
     }
 
     /// Sets a place for a type aside, to be filled by [`define`](Self::define).

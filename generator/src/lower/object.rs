@@ -10,7 +10,7 @@ use super::Lowering;
 use super::keywords::{self, Keywords};
 use super::schema::{Form, Site};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Additional, Object, Property, Schema, Type, TypeShape, Use};
+use crate::ir::{Access, Additional, Object, Property, Rules, Schema, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -42,6 +42,7 @@ impl Lowering<'_, '_> {
         Object {
             properties: parts.properties.into_values().collect(),
             additional: parts.additional,
+            additional_rules: parts.additional_rules,
         }
     }
 
@@ -56,6 +57,7 @@ impl Lowering<'_, '_> {
     ) {
         const DEEPEST: usize = 32;
         let words = Keywords::of(schema);
+        self.report_unenforced(&words, pointer);
         for (index, member) in words.all_of.iter().enumerate() {
             let here = pointer.join("allOf").index(index);
             let document = self.document;
@@ -104,8 +106,11 @@ impl Lowering<'_, '_> {
             id: None,
         };
         match self.additional(&words, &site) {
-            Additional::Unsaid => {}
-            additional => parts.additional = additional,
+            (Additional::Unsaid, _) => {}
+            (additional, rules) => {
+                parts.additional = additional;
+                parts.additional_rules = rules;
+            }
         }
     }
 
@@ -163,12 +168,7 @@ impl Lowering<'_, '_> {
         for (name, pointer) in std::mem::take(&mut parts.required) {
             match parts.properties.get_mut(&name) {
                 Some(property) => property.required = true,
-                None => {
-                    let message = format!(
-                        "`{name}` is required but not declared: that it is there is not checked"
-                    );
-                    self.report(Code::RequiredUndeclared, pointer, message);
-                }
+                None => self.undeclared(&name, pointer),
             }
         }
     }
@@ -180,6 +180,7 @@ struct Parts {
     properties: IndexMap<String, Property>,
     required: Vec<(String, Pointer)>,
     additional: Additional,
+    additional_rules: Rules,
     /// The schemas that were collected: one that is named twice adds nothing the second time.
     seen: BTreeSet<Pointer>,
     /// Those that are being collected, one inside the other.
@@ -242,5 +243,8 @@ fn shape_key(object: &Object) -> String {
         let _ = write!(key, " {name:?} {flags:?} {ty:?} {rules:?} {default:?}");
     }
     let _ = write!(key, " {:?}", object.additional);
+    if !object.additional_rules.is_empty() {
+        let _ = write!(key, " {:?}", object.additional_rules);
+    }
     key
 }

@@ -78,6 +78,9 @@ impl Lowering<'_, '_> {
             name: data.name.clone(),
         };
         let (schema, json, personal) = self.parameter_schema(data, &found.pointer, &called);
+        if !json {
+            self.defined_style(&found.item, &schema, &found.pointer);
+        }
         Some(Parameter {
             location,
             property: Property {
@@ -123,10 +126,13 @@ impl Lowering<'_, '_> {
                     return (Schema::plain(Type::String), false, false);
                 };
                 let json = super::body::is_json(media_type);
-                let here = pointer.join("content").join(media_type).join("schema");
-                let schema = match &media.schema {
-                    Some(schema) if json => self.schema(schema, &here, called),
-                    _ => Schema::plain(if json { Type::Json } else { Type::String }),
+                let here = pointer.join("content").join(media_type);
+                let schema = match json {
+                    true => self.media_schema(media, &here, called),
+                    false => Schema {
+                        rules: self.raw_rules(media, &here, "text"),
+                        ..Schema::plain(Type::String)
+                    },
                 };
                 (schema, json, false)
             }

@@ -38,7 +38,7 @@ impl<'a> Lowering<'a, '_> {
     /// Lowers a schema that references lead to, once.
     pub(super) fn target_schema(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
         match self.schemas.get(pointer) {
-            Some(Progress::Done(schema)) => return schema.clone(),
+            Some(Progress::Done(schema)) => return Schema::clone(schema),
             Some(Progress::Named(id)) => return self.recursion(schema, *id),
             Some(Progress::Unnamed) => {
                 let message = "this schema contains itself without an object in between";
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a, '_> {
         let lowered = self.lower_schema(schema, &site);
         self.depth -= 1;
         self.schemas
-            .insert(pointer.clone(), Progress::Done(lowered.clone()));
+            .insert(pointer.clone(), Progress::Done(Box::new(lowered.clone())));
         lowered
     }
 

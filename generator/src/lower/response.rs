@@ -1,12 +1,14 @@
 //! Answers: statuses, headers and what they hold.
 
 use openapiv3::{
-    Header as SourceHeader, ParameterSchemaOrContent, ReferenceOr, Response as Source, Responses,
-    StatusCode,
+    Header as SourceHeader, MediaType, ParameterSchemaOrContent, ReferenceOr, Response as Source,
+    Responses, StatusCode,
 };
 
 use super::Lowering;
 use super::body::{is_json, is_text};
+use super::keywords::Keywords;
+use crate::diagnostic::{Code, Place};
 use crate::ir::{Access, Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
 use crate::pointer::Pointer;
 
@@ -62,8 +64,43 @@ impl Lowering<'_, '_> {
             pointer: found.pointer.clone(),
             description: found.item.description.clone(),
             headers,
-            media_types: found.item.content.keys().cloned().collect(),
+            media_types: self.media_types(&found.item, &found.pointer),
             content: self.response_content(&found.item, &found.pointer, status, owner, is_error),
+        })
+    }
+
+    /// The media types that an answer is asked for as: where one is JSON, those alone.
+    fn media_types(&mut self, response: &Source, pointer: &Pointer) -> Vec<String> {
+        let names = response.content.keys().map(String::as_str);
+        let (json, others): (Vec<&str>, Vec<&str>) = names.partition(|name| is_json(name));
+        let here = pointer.join("content");
+        if !json.is_empty() && !others.is_empty() {
+            let message = format!(
+                "the answer is asked for as `{}`, not as `{}`",
+                json.join("`, `"),
+                others.join("`, `")
+            );
+            self.repeat(Code::MediaTypeChosen, here, message);
+        } else if json.is_empty()
+            && let Some((name, media)) = response.content.first()
+            && self.says_more_than_text(media, &here.join(name))
+        {
+            let given = if is_text(name) { "text" } else { "bytes" };
+            let message =
+                format!("an answer of `{name}` is given back as {given}: its schema is not read");
+            self.repeat(Code::NotGenerated, here.join(name).join("schema"), message);
+        }
+        let asked = if json.is_empty() { others } else { json };
+        asked.into_iter().map(str::to_owned).collect()
+    }
+
+    fn says_more_than_text(&self, media: &MediaType, pointer: &Pointer) -> bool {
+        let document = self.document;
+        let schema = media.schema.as_ref();
+        let found = schema.and_then(|schema| document.resolve_or(schema, &pointer.join("schema")));
+        found.is_some_and(|found| {
+            let words = Keywords::of(&found.item);
+            !words.is_empty() && words.effective_kind() != Some("string")
         })
     }
 
@@ -112,10 +149,13 @@ impl Lowering<'_, '_> {
         let mut headers = Vec::new();
         for (name, source) in &response.headers {
             // Its meaning is fixed (OpenAPI 3.0, section "Response Object", `headers`).
+            let here = pointer.join("headers").join(name);
             if name.eq_ignore_ascii_case("content-type") {
+                let message =
+                    "the header `Content-Type` is told by `content`: its description has no effect";
+                self.report(Code::IgnoredHeader, Place::key(here), message);
                 continue;
             }
-            let here = pointer.join("headers").join(name);
             let document = self.document;
             let Some(found) = document.resolve_or(source, &here) else {
                 continue;
@@ -148,7 +188,15 @@ impl Lowering<'_, '_> {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.schema(schema, &pointer.join("schema"), called)
             }
-            ParameterSchemaOrContent::Content(_) => Schema::plain(Type::String),
+            ParameterSchemaOrContent::Content(_) => {
+                let message = "a header with `content` is given back as the text that it is";
+                self.report(
+                    Code::NotGenerated,
+                    Place::key(pointer.join("content")),
+                    message,
+                );
+                Schema::plain(Type::String)
+            }
         }
     }
 }

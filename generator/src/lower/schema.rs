@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::rules::{both, rules};
 use crate::diagnostic::Code;
 use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
@@ -128,8 +129,11 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
         // The document outlives the lowering, but a resolved reference may own its schema.
         let words = Keywords::of(schema);
-        self.report_unenforced(&words, site.pointer);
-        let mut lowered = match self.form(schema, 0) {
+        let form = self.form(schema, 0);
+        if !matches!(form, Form::Object) {
+            self.report_unenforced(&words, site.pointer);
+        }
+        let mut lowered = match form {
             Form::Object => Schema::plain(self.object(schema, site)),
             Form::Union => self.union(schema, &words, site),
             Form::Wrapper => self.wrapper(&words, site),
@@ -140,8 +144,14 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    /// The only member of a composition, or the one that says something.
+    /// The only member of a composition, or the one that says something, with the rules beside it.
     fn wrapper(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
+        let mut lowered = self.members(words, site);
+        lowered.rules = both(lowered.rules, rules(words));
+        lowered
+    }
+
+    fn members(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
         let (key, members) = [
             ("allOf", words.all_of),
             ("oneOf", words.one_of),
@@ -160,6 +170,7 @@ impl<'a> Lowering<'a, '_> {
             .map(|(index, _)| index)
             .collect();
         let base = site.pointer.join(key);
+        self.report_beside(words, key, site.pointer);
         match telling.as_slice() {
             [] => Schema::plain(Type::Json),
             [index] => self.schema(&members[*index], &base.index(*index), site.called),
@@ -169,7 +180,14 @@ impl<'a> Lowering<'a, '_> {
                     .map(|index| self.schema(&members[*index], &base.index(*index), site.called))
                     .collect();
                 if lowered.iter().all(|schema| schema.ty == lowered[0].ty) {
-                    return lowered[0].clone();
+                    let merge = |one: Schema, other: Schema| Schema {
+                        rules: both(one.rules.clone(), other.rules),
+                        ..one
+                    };
+                    return lowered
+                        .into_iter()
+                        .reduce(merge)
+                        .expect("there are several");
                 }
                 let message =
                     "the members of this `allOf` are not all objects: any JSON value is taken";
@@ -205,30 +223,35 @@ impl<'a> Lowering<'a, '_> {
                 }
                 ty
             }
-            Some("array") => self.array(words, site),
-            Some("object") => self.map(words, site),
+            Some("array") => {
+                let (element, each) = self.items(words, site);
+                lowered.rules.each = each.for_each();
+                Type::Array(Box::new(element))
+            }
+            Some("object") => {
+                let (element, each) = self.values(words, site);
+                lowered.rules.each = each.for_each();
+                Type::Map(Box::new(element))
+            }
             _ => Type::Json,
         };
+        self.report_required(words, site.pointer);
         lowered
     }
 
-    fn array(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Type {
+    fn items(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> (Element, Rules) {
         let Some(items) = words.items else {
-            return Type::Array(Box::new(ANY));
+            return (ANY, Rules::default());
         };
         let called = Use {
             name: crate::name::singular(&site.called.name),
             title: None,
             ..site.called.clone()
         };
-        Type::Array(Box::new(self.element(
-            items,
-            &site.pointer.join("items"),
-            &called,
-        )))
+        element(self.boxed_schema(items, &site.pointer.join("items"), &called))
     }
 
-    fn map(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Type {
+    fn values(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> (Element, Rules) {
         let otherwise = match words.format.as_deref() {
             // A map of names to the URIs of related resources.
             Some("uri-map") => Element {
@@ -237,15 +260,19 @@ impl<'a> Lowering<'a, '_> {
             },
             _ => ANY,
         };
-        Type::Map(Box::new(match self.additional(words, site) {
-            Additional::Typed(element) => element,
-            Additional::Unsaid | Additional::Closed => otherwise,
-        }))
+        match self.additional(words, site) {
+            (Additional::Typed(element), rules) => (element, rules),
+            (Additional::Unsaid | Additional::Closed, _) => (otherwise, Rules::default()),
+        }
     }
 
     /// What properties beyond the declared ones may be.
-    pub(super) fn additional(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Additional {
-        match words.additional {
+    pub(super) fn additional(
+        &mut self,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> (Additional, Rules) {
+        let additional = match words.additional {
             None => Additional::Unsaid,
             Some(AdditionalProperties::Any(false)) => Additional::Closed,
             Some(AdditionalProperties::Any(true)) => Additional::Typed(ANY),
@@ -256,38 +283,23 @@ impl<'a> Lowering<'a, '_> {
                     ..site.called.clone()
                 };
                 let pointer = site.pointer.join("additionalProperties");
-                let schema = self.schema(schema, &pointer, &called);
-                Additional::Typed(Element {
-                    ty: schema.ty,
-                    nullable: schema.nullable,
-                })
+                let (element, rules) = element(self.schema(schema, &pointer, &called));
+                return (Additional::Typed(element), rules);
             }
-        }
+        };
+        (additional, Rules::default())
     }
+}
 
-    pub(super) fn element(
-        &mut self,
-        schema: &ReferenceOr<Box<Source>>,
-        pointer: &Pointer,
-        called: &Use,
-    ) -> Element {
-        let schema = self.boxed_schema(schema, pointer, called);
-        Element {
-            ty: schema.ty,
-            nullable: schema.nullable,
-        }
-    }
-
-    fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
-        if words.not {
-            let message = "`not` is not checked: values that it excludes are taken";
-            self.report(Code::UncheckedKeyword, pointer.join("not"), message);
-        }
-        if words.property_count {
-            let message = "the number of properties is not checked";
-            self.report(Code::UncheckedKeyword, pointer.clone(), message);
-        }
-    }
+/// What an array or a map holds, and the rules for each.
+fn element(schema: Schema) -> (Element, Rules) {
+    let Schema {
+        ty,
+        nullable,
+        rules,
+        ..
+    } = schema;
+    (Element { ty, nullable }, rules)
 }
 
 /// Any JSON value.
@@ -309,18 +321,5 @@ fn integer(words: &Keywords<'_>) -> Type {
         Some("uint64") => Type::Uint64,
         _ if positive && large => Type::Uint64,
         _ => Type::Int64,
-    }
-}
-
-fn rules(words: &Keywords<'_>) -> Rules {
-    Rules {
-        minimum: words.minimum.map(|bound| (bound, words.exclusive_minimum)),
-        maximum: words.maximum.map(|bound| (bound, words.exclusive_maximum)),
-        multiple_of: words.multiple_of,
-        min_length: words.min_length.map(|length| length as u64),
-        max_length: words.max_length.map(|length| length as u64),
-        min_items: words.min_items.map(|count| count as u64),
-        max_items: words.max_items.map(|count| count as u64),
-        unique_items: words.unique_items,
     }
 }

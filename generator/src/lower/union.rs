@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::rules::rules;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -19,6 +20,12 @@ impl Lowering<'_, '_> {
         words: &Keywords<'_>,
         site: &Site<'_>,
     ) -> Schema {
+        let key = if words.one_of.is_empty() {
+            "anyOf"
+        } else {
+            "oneOf"
+        };
+        self.report_beside(words, key, site.pointer);
         let mut variants = Vec::new();
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
@@ -44,6 +51,7 @@ impl Lowering<'_, '_> {
         let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema {
             nullable,
+            rules: rules(words),
             ..Schema::plain(ty)
         }
     }
@@ -95,6 +103,10 @@ impl Lowering<'_, '_> {
             name: format!("Variant{position}"),
         };
         let schema = self.schema(member, pointer, &called);
+        if !schema.rules.is_empty() {
+            let message = "the rules of one of several schemas are not checked: only its kind is";
+            self.report(Code::UncheckedKeyword, pointer.clone(), message);
+        }
         let element = Element {
             ty: schema.ty,
             nullable: schema.nullable,

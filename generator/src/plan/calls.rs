@@ -112,6 +112,8 @@ pub struct Operation {
     pub body: Body,
     /// Whether a request without a body is wrong.
     pub body_required: bool,
+    /// The rules for a body of JSON or text as a whole.
+    pub body_rules: Rules,
     /// The security requirements.
     pub security: Vec<Vec<String>>,
     /// The scopes of each of them that a token is asked for with; empty where there are none.

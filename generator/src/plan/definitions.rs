@@ -118,6 +118,8 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// The field for properties that are not declared but have a type.
     pub additional: Option<(Ident, RustType)>,
+    /// What requests must keep to in each of those.
+    pub additional_rules: Rules,
     /// Whether `Default` can be derived.
     pub default: bool,
     /// Whether it gets a `new` that takes the required fields.

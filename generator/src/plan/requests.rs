@@ -7,7 +7,7 @@ use super::responses::successes;
 use super::types::Types;
 use super::{Body, Model, Operation, Paging, ReturnBody, docs, security};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{self, BodyContent, Status};
+use crate::ir::{self, BodyContent, Rules, Status};
 use crate::name::{self, Ident, Scope};
 use crate::target::Target;
 
@@ -113,6 +113,7 @@ impl<'a, 'd> Requests<'a, 'd> {
                         BodyContent::Form(_) | BodyContent::Multipart(_)
                     )
             }),
+            body_rules: body_rules(operation),
             security: security::alternatives(operation),
             scopes: security::scopes(self.types.ir, operation),
             paging: operation
@@ -193,7 +194,15 @@ fn body(operation: &ir::Operation) -> Body {
         Some(BodyContent::Form(_)) => Body::Form,
         Some(BodyContent::Multipart(_)) => Body::Multipart,
         Some(BodyContent::Json { media_type, .. }) => Body::Json(media_type.clone()),
-        Some(BodyContent::Text { media_type }) => Body::Text(media_type.clone()),
+        Some(BodyContent::Text { media_type, .. }) => Body::Text(media_type.clone()),
         Some(BodyContent::Bytes { media_type }) => Body::Bytes(media_type.clone()),
+    }
+}
+
+fn body_rules(operation: &ir::Operation) -> Rules {
+    match operation.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Json { schema, .. }) => schema.rules.clone(),
+        Some(BodyContent::Text { rules, .. }) => rules.clone(),
+        _ => Rules::default(),
     }
 }

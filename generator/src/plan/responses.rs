@@ -2,7 +2,7 @@
 
 use super::requests::{Module, Requests};
 use super::{Model, Outcome, ReturnBody, Returns, RustType, docs};
-use crate::ir::{self, Header, Operation, ResponseContent, Status};
+use crate::ir::{self, Header, Operation, ResponseContent, Rules, Status};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {
@@ -130,6 +130,7 @@ impl Requests<'_, '_> {
                 .collect(),
             fields: planned,
             additional: None,
+            additional_rules: Rules::default(),
             default: true,
             constructor: false,
             page: None,

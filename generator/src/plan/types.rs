@@ -171,6 +171,10 @@ impl Types<'_> {
             doc: of_type(definition, "The properties of"),
             ident,
             additional,
+            additional_rules: match self.facts.is_sent(id) {
+                true => object.additional_rules.clone(),
+                false => Rules::default(),
+            },
             default,
             constructor: fields.iter().any(|field| field.required)
                 && (self.facts.is_sent(id) || !default),

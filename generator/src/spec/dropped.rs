@@ -35,6 +35,11 @@ const EMPTY_VALUE: Loss = Loss {
     message: "`allowEmptyValue` is not read: an empty value is sent as `name=`",
     help: "OpenAPI 3.0.3 advises against it",
 };
+const RESERVED: Loss = Loss {
+    code: Code::UncheckedKeyword,
+    message: "`allowReserved` has no effect here: it is for parameters in the query",
+    help: "remove it",
+};
 const DISCRIMINATOR: Loss = Loss {
     code: Code::UncheckedKeyword,
     message: "a discriminator without `oneOf` or `anyOf` tells nothing apart: it is an ordinary property",
@@ -59,6 +64,12 @@ impl Dropped {
             (Kind::Schema, "xml") if !is_empty(value) => &XML,
             (Kind::Parameter | Kind::Header, "allowEmptyValue") if *value == Value::Bool(true) => {
                 &EMPTY_VALUE
+            }
+            (Kind::Parameter | Kind::Header, "allowReserved")
+                if *value == Value::Bool(true)
+                    && beside.get("in").and_then(Value::as_str) != Some("query") =>
+            {
+                &RESERVED
             }
             (Kind::Schema, "discriminator") if !union && !is_empty(value) => &DISCRIMINATOR,
             _ => return,

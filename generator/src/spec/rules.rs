@@ -14,9 +14,13 @@ pub(super) fn object(walk: &mut Walk<'_>, kind: Kind, entries: &Mapping) {
         Kind::Schema => schema(walk, entries),
         Kind::Parameter => {
             schema_or_content(walk, "a parameter", entries);
+            one_media_type(walk, "a parameter", entries);
             parameter(walk, entries);
         }
-        Kind::Header => schema_or_content(walk, "a header", entries),
+        Kind::Header => {
+            schema_or_content(walk, "a header", entries);
+            one_media_type(walk, "a header", entries);
+        }
         Kind::SecurityScheme => security_scheme(walk, entries),
         Kind::Link => one_of(walk, "a link", entries, ["operationId", "operationRef"]),
         Kind::Discriminator => discriminator(walk, entries),
@@ -120,6 +124,26 @@ fn one_of(walk: &mut Walk<'_>, name: &str, entries: &Mapping, keys: [&str; 2]) {
         }
         _ => {}
     }
+}
+
+/// The map has one entry (OpenAPI 3.0, "Parameter Object", `content`).
+fn one_media_type(walk: &mut Walk<'_>, name: &str, entries: &Mapping) {
+    let Some(Value::Mapping(content)) = entries.get("content") else {
+        return;
+    };
+    if content.len() == 1 {
+        return;
+    }
+    let message = format!(
+        "the `content` of {name} has {} media types, not one",
+        content.len()
+    );
+    let place = Place::key(walk.at.join("content"));
+    walk.diagnostics.push(
+        Diagnostic::new(Code::Rejected, place, message)
+            .label("exactly one media type is allowed")
+            .help("keep the media type that the service reads"),
+    );
 }
 
 /// Styles by place (OpenAPI 3.0, "Parameter Object", "Style Values").

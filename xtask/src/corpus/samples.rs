@@ -42,16 +42,23 @@ impl<'a> Samples<'a> {
             Type::Array(element) => {
                 let count = usize::try_from(rules.min_items.unwrap_or_default().max(1));
                 let nths = 0..count.unwrap_or(1);
-                nths.map(|nth| self.element(element, nth, depth + 1))
+                nths.map(|nth| self.each(element, rules, nth, depth + 1))
                     .collect()
             }
-            Type::Map(element) => json!({ "key": self.element(element, nth, depth + 1) }),
+            Type::Map(element) => json!({ "key": self.each(element, rules, nth, depth + 1) }),
             Type::Named(id) => self.named(*id, nth, depth),
         }
     }
 
     fn element(&self, element: &Element, nth: usize, depth: usize) -> Value {
         self.value(&element.ty, &Rules::default(), nth, depth)
+    }
+
+    /// An item of an array or a value of a map that has these rules.
+    fn each(&self, element: &Element, rules: &Rules, nth: usize, depth: usize) -> Value {
+        let none = Rules::default();
+        let rules = rules.each.as_deref().unwrap_or(&none);
+        self.value(&element.ty, rules, nth, depth)
     }
 
     fn named(&self, id: TypeId, nth: usize, depth: usize) -> Value {

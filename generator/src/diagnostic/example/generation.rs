@@ -192,6 +192,23 @@ servers:
   - url: https://eu.example.com
 ",
 );
+pub(super) const UNDEFINED_STYLE: Example = shown(
+    "OpenAPI 3.0.3, \"Style Values\"",
+    r"paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{name: kind, in: query, style: pipeDelimited, schema: {type: string}}]
+      responses: {'200': {description: Pets}}
+",
+    r"paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{name: kind, in: query, schema: {type: string}}]
+      responses: {'200': {description: Pets}}
+",
+);
 pub(super) const IGNORED_HEADER: Example = shown(
     "OpenAPI 3.0.3, \"Parameter Object\", `name`",
     r"paths:

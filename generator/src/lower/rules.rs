@@ -1,0 +1,142 @@
+//! Rules: what a value must satisfy beyond its kind, and what is said where the client does not check it.
+
+use super::Lowering;
+use super::keywords::Keywords;
+use crate::diagnostic::Code;
+use crate::ir::{Bound, Rules};
+use crate::pointer::Pointer;
+
+/// The rules that a schema gives by its own keywords.
+pub(super) fn rules(words: &Keywords<'_>) -> Rules {
+    Rules {
+        minimum: words.minimum.map(|bound| (bound, words.exclusive_minimum)),
+        maximum: words.maximum.map(|bound| (bound, words.exclusive_maximum)),
+        multiple_of: words.multiple_of,
+        min_length: words.min_length.map(|length| length as u64),
+        max_length: words.max_length.map(|length| length as u64),
+        min_items: words.min_items.map(|count| count as u64),
+        max_items: words.max_items.map(|count| count as u64),
+        unique_items: words.unique_items,
+        each: None,
+    }
+}
+
+/// The rules that a value keeps if it keeps both. Of two divisors the first counts.
+pub(super) fn both(one: Rules, other: Rules) -> Rules {
+    let larger = |one: Option<u64>, other: Option<u64>| one.max(other);
+    let smaller = |one: Option<u64>, other: Option<u64>| match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    Rules {
+        minimum: tighter(one.minimum, other.minimum, |one, other| one > other),
+        maximum: tighter(one.maximum, other.maximum, |one, other| one < other),
+        multiple_of: one.multiple_of.or(other.multiple_of),
+        min_length: larger(one.min_length, other.min_length),
+        max_length: smaller(one.max_length, other.max_length),
+        min_items: larger(one.min_items, other.min_items),
+        max_items: smaller(one.max_items, other.max_items),
+        unique_items: one.unique_items || other.unique_items,
+        each: match (one.each, other.each) {
+            (Some(one), Some(other)) => Some(Box::new(both(*one, *other))),
+            (one, other) => one.or(other),
+        },
+    }
+}
+
+type Limit = Option<(Bound, bool)>;
+
+/// Of two equal bounds the one that excludes its number is the tighter.
+fn tighter(one: Limit, other: Limit, is_tighter: fn(f64, f64) -> bool) -> Limit {
+    let number = |bound: Bound| match bound {
+        Bound::Integer(bound) => bound as f64,
+        Bound::Number(bound) => bound,
+    };
+    let (Some(first), Some(second)) = (one, other) else {
+        return one.or(other);
+    };
+    let (one, other) = (number(first.0), number(second.0));
+    Some(match is_tighter(other, one) || one == other && second.1 {
+        true => second,
+        false => first,
+    })
+}
+
+impl Lowering<'_, '_> {
+    /// Says which keywords of a schema have no effect in any form.
+    pub(super) fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
+        if words.not {
+            let message = "`not` is not checked: values that it excludes are taken";
+            self.report(Code::UncheckedKeyword, pointer.join("not"), message);
+        }
+        for key in words.property_counts {
+            let message = format!("`{key}` is not checked: the properties are not counted");
+            self.report(Code::UncheckedKeyword, pointer.join(key), message);
+        }
+    }
+
+    /// Says which keywords beside a composition have no effect: its members alone decide.
+    pub(super) fn report_beside(
+        &mut self,
+        words: &Keywords<'_>,
+        composition: &str,
+        pointer: &Pointer,
+    ) {
+        let beside = [
+            ("pattern", words.pattern.is_some()),
+            ("enum", !words.values.is_empty()),
+            ("items", words.items.is_some()),
+            ("additionalProperties", words.additional.is_some()),
+        ];
+        for (key, _) in beside.into_iter().filter(|(_, stands)| *stands) {
+            let message = format!("`{key}` beside `{composition}` is not checked");
+            self.report(Code::UncheckedKeyword, pointer.join(key), message);
+        }
+        self.report_required(words, pointer);
+    }
+
+    /// Says which names a schema without properties of its own requires.
+    pub(super) fn report_required(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
+        for (index, name) in words.required.iter().enumerate() {
+            self.undeclared(name, pointer.join("required").index(index));
+        }
+    }
+
+    pub(super) fn undeclared(&mut self, name: &str, pointer: Pointer) {
+        let message =
+            format!("`{name}` is required but not declared: that it is there is not checked");
+        self.report(Code::RequiredUndeclared, pointer, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tighter_rule_counts() {
+        let bounds = |least, open| Rules {
+            minimum: Some((Bound::Integer(least), open)),
+            maximum: Some((Bound::Number(9.5), false)),
+            min_length: Some(least as u64),
+            max_length: None,
+            ..Rules::default()
+        };
+        let merged = both(bounds(2, false), bounds(2, true));
+        assert_eq!(merged.minimum, Some((Bound::Integer(2), true)));
+        let merged = both(bounds(1, true), bounds(2, false));
+        assert_eq!(merged.minimum, Some((Bound::Integer(2), false)));
+        assert_eq!(merged.maximum, Some((Bound::Number(9.5), false)));
+        assert_eq!((merged.min_length, merged.max_length), (Some(2), None));
+        let lengths = |most| Rules {
+            max_length: Some(most),
+            ..Rules::default()
+        };
+        let each = |most| Rules {
+            each: lengths(most).for_each(),
+            ..Rules::default()
+        };
+        assert_eq!(both(each(3), each(2)), each(2));
+        assert_eq!(both(each(3), Rules::default()), each(3));
+    }
+}

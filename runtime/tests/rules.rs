@@ -1,0 +1,163 @@
+//! Rules are checked before anything is sent, at every depth (JSON Schema Validation, draft 5, section 5).
+
+use std::collections::BTreeMap;
+
+use bindery_runtime::{
+    Api, Body, Client, ClientBuilder, Environment, Location, Method, Operation, Parameter, Place,
+    Unexpected, object, rules,
+};
+
+static API: Api = Api {
+    name: "rules",
+    version: "1",
+    server: "https://api.example.com",
+    schemes: &[],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+static TAGS: Operation = Operation {
+    id: "PutTags",
+    method: Method::PUT,
+    parameters: &[Parameter::query("filter")],
+    body: Body::Json("application/json"),
+    body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
+    ..Operation::DEFAULT
+};
+
+static NOTE: Operation = Operation {
+    id: "PutNote",
+    method: Method::PUT,
+    body: Body::Text("text/plain"),
+    body_rules: Some(rules![length(1, 3)]),
+    ..Operation::DEFAULT
+};
+
+static THING: Operation = Operation {
+    id: "PutThing",
+    method: Method::PUT,
+    body: Body::Json("application/json"),
+    ..Operation::DEFAULT
+};
+
+#[derive(Clone, Default, PartialEq)]
+struct Thing {
+    tags: Vec<String>,
+    secret: Vec<String>,
+    counts: BTreeMap<String, i64>,
+    unexpected: Unexpected,
+}
+
+object! {
+    Thing {
+        tags = "tags" [items(1, 2) each(rules![length(1, 3)])],
+        secret = "secret" personal [each(rules![length(1, 3)])],
+        ..counts [minimum(0)],
+    }
+}
+
+fn thing() -> Thing {
+    Thing {
+        tags: vec!["a".to_owned()],
+        ..Thing::default()
+    }
+}
+
+/// Where each broken rule is said to be, and what is said of it.
+fn broken(
+    operation: &'static Operation,
+    call: impl Fn(bindery_runtime::Call) -> bindery_runtime::Call,
+) -> Vec<(Option<Location>, String, String)> {
+    let client = ClientBuilder::<Client>::new(&API).build().unwrap();
+    let Err(error) = call(client.scope().call(operation)).request() else {
+        return Vec::new();
+    };
+    let violations = error.violations().iter();
+    violations
+        .map(|it| (it.location, it.parameter.clone(), it.problem.clone()))
+        .collect()
+}
+
+fn in_body(operation: &'static Operation, body: &dyn Place) -> Vec<(String, String)> {
+    let broken = broken(operation, |call| call.body(body)).into_iter();
+    broken.map(|(_, path, problem)| (path, problem)).collect()
+}
+
+fn one(path: &str, problem: &str) -> Vec<(String, String)> {
+    vec![(path.to_owned(), problem.to_owned())]
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn a_list_as_body() {
+    assert!(in_body(&TAGS, &texts(&["a", "bcd"])).is_empty());
+    assert_eq!(
+        in_body(&TAGS, &texts(&[])),
+        one("body", "0 items, but 1 to 2 are allowed")
+    );
+    assert_eq!(
+        in_body(&TAGS, &texts(&["a", "bcde"])),
+        one(
+            "body",
+            "item 1: \"bcde\" has 4 characters, but 1 to 3 are allowed"
+        )
+    );
+}
+
+#[test]
+fn a_text_as_body() {
+    assert!(broken(&NOTE, |call| call.text("äöü")).is_empty());
+    let problem = "\"abcd\" has 4 characters, but 1 to 3 are allowed".to_owned();
+    assert_eq!(
+        broken(&NOTE, |call| call.text("abcd")),
+        [(None, "body".to_owned(), problem)]
+    );
+    assert!(broken(&NOTE, |call| call.text("abcd").text("abc")).is_empty());
+}
+
+#[test]
+fn items_and_undeclared_properties_of_an_object() {
+    assert!(in_body(&THING, &thing()).is_empty());
+    let mut wrong = thing();
+    wrong.tags.push("abcd".to_owned());
+    wrong.secret.push("hunter2".to_owned());
+    wrong.counts.insert("n".to_owned(), -1);
+    let expected = [
+        (
+            "tags",
+            "item 1: \"abcd\" has 4 characters, but 1 to 3 are allowed",
+        ),
+        ("secret", "item 0: 7 characters, but 1 to 3 are allowed"),
+        ("n", "-1 is below the minimum 0"),
+    ];
+    assert_eq!(
+        in_body(&THING, &wrong),
+        expected.map(|(path, problem)| (path.to_owned(), problem.to_owned()))
+    );
+}
+
+#[test]
+fn an_object_as_parameter() {
+    let body = texts(&["a"]);
+    let mut wrong = thing();
+    wrong.tags.clear();
+    let place = (Some(Location::Query), "filter.tags".to_owned());
+    let problem = "0 items, but 1 to 2 are allowed".to_owned();
+    assert_eq!(
+        broken(&TAGS, |call| call.query("filter", &wrong).body(&body)),
+        [(place.0, place.1, problem)]
+    );
+    let mended = |call: bindery_runtime::Call| {
+        call.query("filter", &wrong)
+            .query("filter", &thing())
+            .body(&body)
+    };
+    assert!(broken(&TAGS, mended).is_empty());
+}
