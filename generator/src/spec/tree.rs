@@ -83,13 +83,23 @@ pub(crate) enum ProblemKind {
 
 impl Tree {
     /// Reads a document; what could not be read is in [`Tree::problem`].
+    ///
+    /// YAML may begin with a brace too: what is no JSON is read as YAML, unless the file is called JSON.
     pub(crate) fn parse(source: &Source) -> Self {
+        if source.format() == Format::Yaml {
+            return Self::read(source, events::read);
+        }
+        let json = Self::read(source, json::read);
+        if json.problem.is_none() || source.name().ends_with(".json") {
+            return json;
+        }
+        let yaml = Self::read(source, events::read);
+        if yaml.problem.is_none() { yaml } else { json }
+    }
+
+    fn read(source: &Source, read: fn(&str, &mut Self) -> Result<(), Problem>) -> Self {
         let mut tree = Self::default();
-        let outcome = match source.format() {
-            Format::Json => json::read(source.text(), &mut tree),
-            Format::Yaml => events::read(source.text(), &mut tree),
-        };
-        tree.problem = outcome.err();
+        tree.problem = read(source.text(), &mut tree).err();
         tree
     }
 

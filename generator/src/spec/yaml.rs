@@ -341,7 +341,7 @@ mod tests {
             ("a: &a [*a]\n", Code::BadAlias),
             ("<<: 1\n", Code::BadAlias),
             ("a: [\n", Code::Syntax),
-            ("{\"a\": }", Code::Syntax),
+            ("{\"a\": ]}", Code::Syntax),
             ("", Code::Empty),
             ("# nothing\n", Code::Empty),
             ("a: 1\n---\nb: 2\n", Code::SeveralDocuments),
@@ -351,6 +351,14 @@ mod tests {
             let start: String = text.chars().take(40).collect();
             assert_eq!(read_text(text), Err(vec![code]), "{start}");
         }
+    }
+
+    #[test]
+    fn yaml_may_begin_with_a_brace() {
+        let value = read_text("{a: 1, \"b\": [2,], # comment\n c: '3'}").unwrap();
+        assert_eq!((&value["b"][0], &value["c"]), (&2.into(), &"3".into()));
+        let json = Source::new("t.json", "{a: 1}");
+        assert_eq!(read(&json, &mut Diagnostics::new()), None);
     }
 
     #[test]
