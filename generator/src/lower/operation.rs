@@ -77,7 +77,7 @@ impl Lowering<'_, '_> {
             method,
             path: template,
             tags: source.tags.clone(),
-            summary: source.summary.clone(),
+            summary: source.summary.clone().or_else(|| item.summary.clone()),
             description: source
                 .description
                 .clone()

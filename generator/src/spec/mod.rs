@@ -21,6 +21,7 @@ mod yaml;
 mod tests;
 
 pub use resolve::{Component, Resolved};
+pub use shape::fixed_fields;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;

@@ -89,3 +89,37 @@ impl Kind {
         })
     }
 }
+
+/// Every fixed field of OpenAPI 3.0 with the name of its object, in the order in which a document leads to them.
+#[must_use]
+pub fn fixed_fields() -> Vec<(&'static str, &'static str)> {
+    let mut objects: Vec<&'static Object> = vec![&DOCUMENT, &PATH_ITEM, &RESPONSE];
+    let mut next = 0;
+    while let Some(object) = objects.get(next) {
+        for field in object.fields {
+            if let Some(inner) = field.shape.object()
+                && !objects.iter().any(|known| std::ptr::eq(*known, inner))
+            {
+                objects.push(inner);
+            }
+        }
+        next += 1;
+    }
+    let fields =
+        |object: &&'static Object| object.fields.iter().map(|field| (object.name, field.name));
+    objects.iter().flat_map(fields).collect()
+}
+
+impl Shape {
+    /// The object that the value is, or that it is made of.
+    fn object(&self) -> Option<&'static Object> {
+        match self {
+            Self::Object(object) | Self::OrReference(object) => Some(object),
+            Self::List(shape) | Self::Map(shape) => shape.object(),
+            Self::BooleanOrSchema => Some(&SCHEMA),
+            Self::Any | Self::Text | Self::Boolean | Self::Number | Self::Count | Self::Word(_) => {
+                None
+            }
+        }
+    }
+}
