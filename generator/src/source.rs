@@ -7,7 +7,7 @@ use std::str::Utf8Error;
 pub enum Format {
     /// YAML 1.2.
     Yaml,
-    /// JSON (RFC 8259): the first character that is not white space is `{`.
+    /// JSON (RFC 8259): the text begins with `{` and, in a file that is not called JSON, goes on with a string.
     Json,
 }
 
@@ -31,13 +31,16 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let format = if text.trim_start().starts_with('{') {
+        let name = name.into();
+        let first = text.trim_start().strip_prefix('{').map(str::trim_start);
+        let is_json = |first: &str| name.ends_with(".json") || first.starts_with(['"', '}']);
+        let format = if first.is_some_and(is_json) {
             Format::Json
         } else {
             Format::Yaml
         };
         Self {
-            name: name.into(),
+            name,
             text,
             format,
             not_utf8: None,

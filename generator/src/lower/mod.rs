@@ -43,6 +43,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
         repeated: BTreeMap::new(),
+        circles: BTreeSet::new(),
     };
     let operations = lowering.operations();
     lowering.waiting_schemas();
@@ -86,6 +87,8 @@ struct Lowering<'a, 'd> {
     fixed_servers: BTreeSet<(String, String)>,
     /// What is said once however often it stands: the first place of each, and how many there are.
     repeated: BTreeMap<(Code, String), (Pointer, usize)>,
+    /// The first schema of each circle of `allOf` that was reported.
+    circles: BTreeSet<Pointer>,
 }
 
 /// How far the lowering of a schema is.

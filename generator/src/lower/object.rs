@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, Schema as Source};
 use super::Lowering;
 use super::keywords::{self, Keywords};
 use super::schema::{Form, Site};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir::{Access, Additional, Object, Property, Rules, Schema, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
@@ -64,9 +64,12 @@ impl Lowering<'_, '_> {
             let Some(found) = document.resolve_or(member, &here) else {
                 continue;
             };
-            if parts.within.contains(&found.pointer) || depth >= DEEPEST {
-                let message = "`allOf` leads back to itself: the rest of it is left out";
-                self.report(Code::EndlessSchema, here, message);
+            let circle = parts
+                .within
+                .iter()
+                .position(|within| *within == found.pointer);
+            if circle.is_some() || depth >= DEEPEST {
+                self.endless_all_of(here, &parts.within[circle.unwrap_or(0)..]);
             } else if parts.seen.insert(found.pointer.clone()) {
                 parts.within.push(found.pointer.clone());
                 self.collect(&found.item, &found.pointer, owner, parts, depth + 1);
@@ -112,6 +115,24 @@ impl Lowering<'_, '_> {
                 parts.additional_rules = rules;
             }
         }
+    }
+
+    /// Each schema of a circle is in it; it is said once.
+    fn endless_all_of(&mut self, here: Pointer, circle: &[Pointer]) {
+        if !circle
+            .iter()
+            .min()
+            .is_some_and(|first| self.circles.insert(first.clone()))
+        {
+            return;
+        }
+        let message = "`allOf` leads back to itself: the rest of it is left out";
+        self.diagnostics.push(
+            Diagnostic::new(Code::EndlessSchema, here, message)
+                .label("this is part of itself")
+                .related(Place::key(circle[0].clone()), "the circle begins here")
+                .help("move what the schemas share to one that refers to none of them"),
+        );
     }
 
     fn property(

@@ -7,7 +7,7 @@ use openapiv3::Schema as Source;
 use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::Site;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Enumeration, Text, Type, TypeShape};
 use crate::pattern::Shape;
 
@@ -76,8 +76,7 @@ impl Lowering<'_, '_> {
             };
         let Some(enumeration) = enumeration else {
             if kind != Some("boolean") {
-                let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
-                self.report(Code::UncheckedEnum, site.pointer.join("enum"), message);
+                self.unchecked_enum(words, site);
             }
             return None;
         };
@@ -90,6 +89,37 @@ impl Lowering<'_, '_> {
         };
         let key = format!("enum {} {sorted}", site.component.unwrap_or_default());
         Some(self.intern(key, schema, site, TypeShape::Enumeration(enumeration)))
+    }
+}
+
+impl Lowering<'_, '_> {
+    fn unchecked_enum(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
+        let here = site.pointer.join("enum");
+        let fits: fn(&serde_json::Value) -> bool = match words.effective_kind() {
+            Some("string") => |value| value.is_string() || value.is_null(),
+            Some("integer") => |value| value.is_i64() || value.is_null(),
+            _ => |_| true,
+        };
+        let odd = words.values.iter().position(|value| !fits(value));
+        let odd = odd.map(|index| (index, &words.values[index]));
+        let Some((index, value)) = odd else {
+            let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
+            return self.report(Code::UncheckedEnum, here, message);
+        };
+        let kind = words.effective_kind().unwrap_or_default();
+        let message = format!(
+            "`{value}` is no {kind}, unlike the type: the values of this `enum` are not checked"
+        );
+        let help = match (kind, value) {
+            ("string", _) => format!("put it in quotes: \"{value}\""),
+            (_, serde_json::Value::String(text)) => format!("remove the quotes: {text}"),
+            _ => format!("give values of type `{kind}` alone"),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::UncheckedEnum, here.index(index), message)
+                .label("this value does not fit")
+                .help(help),
+        );
     }
 }
 

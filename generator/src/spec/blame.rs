@@ -12,8 +12,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::pointer::Pointer;
 
 use super::dropped::Dropped;
-use super::shape::{DOCUMENT, Field, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
-use super::{probe, reference, rules};
+use super::shape::{
+    DOCUMENT, Field, Kind, MEDIA_TYPE, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape,
+};
+use super::words::{correction, expected, found, list};
+use super::{probe, reference, rules, versions};
 
 /// Checks a whole document, and returns the nodes that `openapiv3` must not see: keys without a value, and
 /// callbacks in a form that is legal but that it refuses.
@@ -102,10 +105,14 @@ impl<'a> Walk<'a> {
         }
         let key = self.at.last().unwrap_or_default();
         let message = format!("`{word}` is not a value of `{key}`");
-        let help = match nearest(word, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it is one of {}", list(words)),
-        };
+        let help = versions::word(key, word)
+            .or_else(|| {
+                Some(format!(
+                    "did you mean `{}`?",
+                    nearest(word, words.iter().copied())?
+                ))
+            })
+            .unwrap_or_else(|| format!("it is one of {}", list(words)));
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownValue, self.at.clone(), message)
                 .label("not known here")
@@ -126,9 +133,30 @@ impl<'a> Walk<'a> {
         let Value::Mapping(entries) = value else {
             return self.wrong(&Shape::Map(&Shape::Any), value);
         };
+        let of_media_types =
+            matches!(shape, Shape::Object(object) if object.name == MEDIA_TYPE.name);
+        let is_other = |key: &str| of_media_types && !key.contains('/') && !key.starts_with("x-");
+        let misplaced = text_keys(entries).any(|(key, _)| is_other(key));
         for (key, value) in text_keys(entries) {
-            self.below(key, |walk| walk.shape(shape, value));
+            if is_other(key) {
+                self.not_media_type(key);
+            } else if !(misplaced && value.is_null()) {
+                self.below(key, |walk| walk.shape(shape, value));
+            }
         }
+    }
+
+    /// What belongs to a media type often stands beside it, which then is empty.
+    fn not_media_type(&mut self, key: &str) {
+        if self.probe {
+            return;
+        }
+        let message = format!("`{key}` is not a media type");
+        self.diagnostics.push(
+            Diagnostic::new(Code::Rejected, Place::key(self.at.join(key)), message)
+                .label("the keys of `content` are media types")
+                .help("indent it below a media type, such as `application/json`"),
+        );
     }
 
     fn object_or_reference(&mut self, object: &'static Object, value: &'a Value) {
@@ -223,15 +251,21 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, object: &Object, entries: &Mapping, key: &str) {
+        let is_whole = ["schema", "content"]
+            .iter()
+            .any(|key| entries.contains_key(*key));
+        if !is_whole && versions::belongs_to_schema(object.kind, key) {
+            // That there is no schema is said once.
+            return;
+        }
         let absent = object
             .fields
             .iter()
             .map(|field| field.name)
             .filter(|name| !entries.contains_key(*name));
-        let help = match nearest(key, absent) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("remove it, or call it `x-{key}` if it is an extension"),
-        };
+        let help = versions::key(object, key)
+            .or_else(|| Some(format!("did you mean `{}`?", nearest(key, absent)?)))
+            .unwrap_or_else(|| format!("remove it, or call it `x-{key}` if it is an extension"));
         let message = format!("`{key}` is not a key of {} in OpenAPI 3.0", object.name);
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownKey, Place::key(self.at.clone()), message)
@@ -316,63 +350,4 @@ pub(crate) fn text_keys(entries: &Mapping) -> impl Iterator<Item = (&str, &Value
     entries
         .iter()
         .filter_map(|(key, value)| key.as_str().map(|key| (key, value)))
-}
-
-fn list(words: &[&str]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    quoted.join(", ")
-}
-
-fn expected(shape: &Shape) -> String {
-    match shape {
-        Shape::Any => "any value".into(),
-        Shape::Text => "a string".into(),
-        Shape::Boolean => "`true` or `false`".into(),
-        Shape::Number => "a number".into(),
-        Shape::Count => "a whole number of at least 0".into(),
-        Shape::Word(words) => format!("one of {}", list(words)),
-        Shape::List(_) => "a list".into(),
-        Shape::Map(_) | Shape::Object(_) => "a mapping".into(),
-        Shape::OrReference(_) => "a mapping".into(),
-        Shape::BooleanOrSchema => "`true`, `false` or a schema".into(),
-    }
-}
-
-fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "empty".into(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(value) => format!("the number {value}"),
-        Value::String(value) if value.chars().count() > 40 => "a string".into(),
-        Value::String(value) => format!("the string \"{value}\""),
-        Value::Sequence(_) => "a list".into(),
-        Value::Mapping(_) => "a mapping".into(),
-        Value::Tagged(_) => "a tagged value".into(),
-    }
-}
-
-/// What to write instead, for the mistakes that are made again and again.
-fn correction(key: &str, shape: &Shape, value: &Value) -> Option<String> {
-    Some(match (shape, value) {
-        (Shape::Text, Value::Bool(value)) => format!("put it in quotes: \"{value}\""),
-        (Shape::Text, Value::Number(value)) => format!("put it in quotes: \"{value}\""),
-        (Shape::Word(_), Value::Sequence(_)) if key == "type" => {
-            "lists of types came with OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for null".into()
-        }
-        (Shape::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
-            "numbers came with OpenAPI 3.1; in 3.0 write the bound as `minimum` or `maximum` and `true` here".into()
-        }
-        (Shape::Boolean, Value::String(text)) if text == "true" || text == "false" => {
-            format!("remove the quotes: {text}")
-        }
-        (Shape::Number | Shape::Count, Value::String(text)) if text.parse::<f64>().is_ok() => {
-            format!("remove the quotes: {text}")
-        }
-        (Shape::List(_), Value::Bool(_)) if key == "required" => {
-            "in a schema `required` lists the names of the properties that must be there, beside `properties`".into()
-        }
-        (Shape::List(_), Value::String(text)) => format!("write it as a list: [{text}]"),
-        (Shape::List(_), Value::Mapping(_)) => "begin each item with `- `".into(),
-        _ => return None,
-    })
 }

@@ -14,7 +14,10 @@ mod reference;
 mod resolve;
 mod rules;
 mod shape;
+mod syntax;
 mod tree;
+mod versions;
+mod words;
 mod yaml;
 
 #[cfg(test)]
@@ -168,8 +171,9 @@ fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
         }),
         (Some(_), _) => unsupported(at("openapi"), "the version is not a string".into())
             .help(format!("write it in full, as in `openapi: 3.0.3`; {READ}")),
-        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not read".into())
-            .help(format!("{READ}: convert the document to OpenAPI 3.0 first")),
+        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not read".into()).help(
+            format!("{READ}: convert the document first, for example with `swagger2openapi`"),
+        ),
         (None, None) => unsupported(
             Place::Document,
             "the document does not say its version".into(),

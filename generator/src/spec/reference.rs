@@ -49,8 +49,10 @@ pub(super) fn check(walk: &mut Walk<'_>, kind: Kind, target: &Value) {
     let place = walk.at.join("$ref");
     let Some(text) = target.as_str() else {
         walk.diagnostics.push(
-            Diagnostic::new(Code::WrongType, place, "a `$ref` is a string")
-                .help("write for example `$ref: \"#/components/schemas/Name\"`"),
+            Diagnostic::new(Code::WrongType, place, "a `$ref` is a string").help(match target {
+                Value::Null => "put it in quotes: behind a space `#` begins a comment in YAML",
+                _ => "write for example `$ref: \"#/components/schemas/Name\"`",
+            }),
         );
         return;
     };
@@ -86,10 +88,16 @@ fn problem(
 ) -> Option<Diagnostic> {
     if !text.starts_with('#') {
         let message = format!("the reference `{text}` leads out of this document");
+        let help = suggest
+            .then(|| component(root, kind, text))
+            .flatten()
+            .unwrap_or_else(|| {
+                "bundle the documents into one file, or copy what is needed to `components`".into()
+            });
         return Some(
             Diagnostic::new(Code::ExternalReference, place, message)
                 .label("only references that begin with `#/` are read")
-                .help("bundle the documents into one file, or copy what is needed to `components`"),
+                .help(help),
         );
     }
     let pointer = match Pointer::from_fragment(text) {
@@ -100,7 +108,12 @@ fn problem(
         }
     };
     if at(root, &pointer).is_none() {
-        return Some(unresolved(root, &pointer, text, place, suggest));
+        let found = unresolved(root, &pointer, text, place, suggest);
+        let elsewhere = suggest.then(|| component(root, kind, text)).flatten();
+        return Some(match elsewhere {
+            Some(help) => found.help(help),
+            None => found,
+        });
     }
     if let Some(diagnostic) = other_kind(&pointer, kind, text, &place) {
         return Some(diagnostic);
@@ -125,6 +138,15 @@ fn problem(
             .help("refer to what stands at the end of the chain"),
         ),
     }
+}
+
+/// The component of the name that a reference ends with, if there is one of the kind.
+fn component(root: &Value, kind: Kind, text: &str) -> Option<String> {
+    let name = text.rsplit(['/', '#']).next()?;
+    let pointer = Pointer::root().join_all(["components", kind.section()?, name]);
+    at(root, &pointer)?;
+    let is_other_file = text.split('#').next()?.contains('.');
+    (!is_other_file).then(|| format!("did you mean `{pointer}`?"))
 }
 
 fn unresolved(

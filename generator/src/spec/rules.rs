@@ -13,7 +13,10 @@ pub(super) fn object(walk: &mut Walk<'_>, kind: Kind, entries: &Mapping) {
     match kind {
         Kind::Schema => schema(walk, entries),
         Kind::Parameter => {
-            schema_or_content(walk, "a parameter", entries);
+            let is_body = matches!(text(entries, "in"), Some("body" | "formData"));
+            if !is_body {
+                schema_or_content(walk, "a parameter", entries);
+            }
             one_media_type(walk, "a parameter", entries);
             parameter(walk, entries);
         }

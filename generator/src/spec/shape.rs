@@ -3,7 +3,7 @@
 
 mod table;
 
-pub(crate) use table::{DOCUMENT, PATH_ITEM, RESPONSE, SCHEMA};
+pub(crate) use table::{DOCUMENT, MEDIA_TYPE, PATH_ITEM, RESPONSE, SCHEMA};
 
 /// What the value at a place may be.
 pub(crate) enum Shape {

@@ -84,7 +84,7 @@ pub(crate) enum ProblemKind {
 impl Tree {
     /// Reads a document; what could not be read is in [`Tree::problem`].
     ///
-    /// YAML may begin with a brace too: what is no JSON is read as YAML, unless the file is called JSON.
+    /// What is no JSON after all is read as YAML, of which most of JSON is a part, unless the file is called JSON.
     pub(crate) fn parse(source: &Source) -> Self {
         if source.format() == Format::Yaml {
             return Self::read(source, events::read);
@@ -109,6 +109,12 @@ impl Tree {
             Kind::Alias(Some(target)) => target,
             _ => id,
         }
+    }
+
+    /// Where the innermost collection in flow style that was not closed begins.
+    pub(super) fn open_bracket(&self, text: &str) -> Option<usize> {
+        let start = self.nodes[*self.open.last()?].span.start;
+        matches!(text.as_bytes().get(start), Some(b'{' | b'[')).then_some(start)
     }
 
     /// Adds a node to the innermost open collection, and opens it if it is one.

@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Number, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Source;
 
+use super::syntax;
 use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree, entries};
 
 /// How deeply a document may be nested: as deeply as `serde` follows it.
@@ -33,7 +34,7 @@ pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Val
     }
     let tree = Tree::parse(source);
     if let Some(problem) = &tree.problem {
-        diagnostics.push(report(problem));
+        diagnostics.push(report(source, problem, tree.open_bracket(source.text())));
         return None;
     }
     let Some(root) = tree.root.filter(|root| !is_blank(&tree, *root)) else {
@@ -58,15 +59,10 @@ fn is_blank(tree: &Tree, root: NodeId) -> bool {
     matches!(&tree.nodes[root].kind, Kind::Scalar { text, plain: true } if text.is_empty())
 }
 
-fn report(problem: &Problem) -> Diagnostic {
+fn report(source: &Source, problem: &Problem, open: Option<usize>) -> Diagnostic {
     match &problem.kind {
         ProblemKind::TooDeep => too_deep(problem.span.clone()),
-        ProblemKind::Syntax(message) => Diagnostic::new(
-            Code::Syntax,
-            problem.span.clone(),
-            format!("the text is neither YAML nor JSON: {message}"),
-        )
-        .label("reading stopped here"),
+        ProblemKind::Syntax(message) => syntax::explain(source, problem.span.start, open, message),
         ProblemKind::SecondDocument => Diagnostic::new(
             Code::SeveralDocuments,
             problem.span.clone(),

@@ -203,7 +203,7 @@ static REQUEST_BODY: Object = object(
     ],
 );
 
-static MEDIA_TYPE: Object = object(
+pub(crate) static MEDIA_TYPE: Object = object(
     Kind::Other,
     "a media type",
     &[
