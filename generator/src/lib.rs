@@ -25,6 +25,7 @@ pub mod source;
 pub mod spec;
 pub mod sync;
 pub mod target;
+mod unmatched;
 
 use diagnostic::Diagnostics;
 use ir::Ir;
@@ -32,12 +33,15 @@ use plan::Plan;
 use source::Source;
 use sync::SourceFile;
 use target::Target;
+pub use unmatched::Unmatched;
 
 /// What comes of generating a crate.
 #[derive(Debug)]
 pub struct Outcome {
     /// What there is to say of the document.
     pub diagnostics: Diagnostics,
+    /// The entries of the target that match nothing of the document, if it has no mistakes.
+    pub unmatched: Vec<Unmatched>,
     /// The crate; none if the document has mistakes.
     pub generated: Option<GeneratedCrate>,
 }
@@ -63,7 +67,9 @@ pub fn generate(source: &Source, target: &Target) -> Outcome {
 
 fn run(source: &Source, target: &Target) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let generated = stages(source, target, &mut diagnostics).map(|(_, plan)| GeneratedCrate {
+    let mut unmatched = Vec::new();
+    let stages = stages(source, target, &mut diagnostics, &mut unmatched);
+    let generated = stages.map(|(_, plan)| GeneratedCrate {
         files: write(&plan, target),
         operations: plan
             .resources
@@ -75,6 +81,7 @@ fn run(source: &Source, target: &Target) -> Outcome {
     });
     Outcome {
         diagnostics,
+        unmatched,
         generated,
     }
 }
@@ -86,7 +93,7 @@ pub fn understand(
     target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
-    on_a_large_stack(|| stages(source, target, diagnostics))
+    on_a_large_stack(|| stages(source, target, diagnostics, &mut Vec::new()))
 }
 
 /// Room for the deepest document that is read, in a debug build: depth is bounded by the reader
@@ -113,9 +120,15 @@ pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
         .expect("the system has room for a thread")
 }
 
-fn stages(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<(Ir, Plan)> {
+fn stages(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+    unmatched: &mut Vec<Unmatched>,
+) -> Option<(Ir, Plan)> {
     let document = spec::load(source, diagnostics)?;
     let ir = lower::lower(&document, target, diagnostics);
+    *unmatched = unmatched::unmatched(&document, &ir, target);
     if diagnostics.has_errors() {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::manifest::{self, Entry};
 use crate::report::{self, MessageFormat, Summary};
 use crate::{package, workspace};
 
-const MANIFEST: &str = "specs/codegen.toml";
+pub(crate) const MANIFEST: &str = "specs/codegen.toml";
 
 /// Generate client crates from OpenAPI 3.0 documents.
 #[derive(clap::Args)]
@@ -143,6 +143,7 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
         },
         spec: spec.to_owned(),
         out,
+        places: manifest::Places::new(),
     }
 }
 

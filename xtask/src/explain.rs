@@ -11,7 +11,7 @@ use crate::report;
 /// Explain a diagnostic, a generated type or an operation.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The code of a diagnostic, for example E0204
+    /// The code of a diagnostic, for example E0204; or the name of a type or an operation
     #[arg(required_unless_present_any = ["ty", "operation"])]
     code: Option<String>,
     /// A generated type: where it comes from, what named it and who uses it
@@ -33,6 +33,12 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn explain(text: &str) -> ExitCode {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let is_code =
+        digits.len() + 1 == text.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_code || digits.is_empty() {
+        return origin::of_name(text);
+    }
     let text = text.to_ascii_uppercase();
     let Some(code) = Code::parse(&text) else {
         let known = Code::ALL.iter().map(|code| code.as_str());

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use bindery::diagnostic::{Diagnostics, Severity};
+use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use bindery::source::Source;
 use bindery::sync::{self, Changes, SourceFile, Staged};
 use bindery::target::Target;
-use bindery::{GeneratedCrate, Outcome};
+use bindery::{GeneratedCrate, Outcome, Unmatched};
 
 use crate::manifest::Entry;
 use crate::report::MessageFormat;
-use crate::{package, report, workspace};
+use crate::{codegen, package, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
 pub(crate) struct Ready {
@@ -37,10 +37,12 @@ impl Ready {
         let source = read(&entry.spec)?;
         let Outcome {
             diagnostics,
+            unmatched,
             generated,
         } = bindery::generate(&source, &entry.target);
         report::diagnostics(&source, &diagnostics, format);
-        let denied = deny_warnings && diagnostics.count(Severity::Warning) > 0;
+        let unmatched = report_unmatched(&entry, &unmatched, format)?;
+        let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
             report::error(format_args!("{}: warnings are denied", source.name()));
         }
@@ -78,6 +80,38 @@ impl Ready {
             .map_err(|error| report::failed(&self.target.crate_name, error))
             .ok()
     }
+}
+
+/// Reports the entries of the manifest that match nothing, and says how many there are.
+fn report_unmatched(
+    entry: &Entry,
+    unmatched: &[Unmatched],
+    format: MessageFormat,
+) -> Option<usize> {
+    if unmatched.is_empty() {
+        return Some(0);
+    }
+    let manifest = read(&workspace::root().join(codegen::MANIFEST))?;
+    let mut diagnostics = Diagnostics::new();
+    for Unmatched {
+        list,
+        entry: name,
+        near,
+    } in unmatched
+    {
+        let place = entry.places.get(&(*list, name.clone())).cloned();
+        let message = format!("`{name}` in `{list}` matches nothing that is generated");
+        diagnostics.push(
+            Diagnostic::new(Code::UnmatchedEntry, place.unwrap_or_default(), message)
+                .label("this has no effect")
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "correct it, or remove it".to_owned(),
+                }),
+        );
+    }
+    report::diagnostics(&manifest, &diagnostics, format);
+    Some(unmatched.len())
 }
 
 /// Reads a document or a manifest; that it cannot be read is printed.

@@ -19,7 +19,12 @@ pub(crate) struct Entry {
     pub(crate) target: Target,
     pub(crate) spec: PathBuf,
     pub(crate) out: PathBuf,
+    /// Where the entries of its lists stand in the manifest, by list and entry.
+    pub(crate) places: Places,
 }
+
+/// Where entries stand, by the list that they are in.
+pub(crate) type Places = BTreeMap<(&'static str, String), Range<usize>>;
 
 /// Reads the manifest; paths in it are relative to `directory`. All mistakes are collected.
 pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Entry> {
@@ -89,8 +94,9 @@ fn entry(
         let message = format!("`{name}` is not the name of a crate: {rule}");
         diagnostics.push(Diagnostic::new(Code::Manifest, span.clone(), message));
     }
-    let names = names.map(|value| read_names(value, diagnostics));
-    let filter = filter.map(|value| read_filter(value, diagnostics));
+    let mut places = Places::new();
+    let names = names.map(|value| read_names(value, &mut places, diagnostics));
+    let filter = filter.map(|value| read_filter(value, &mut places, diagnostics));
     let prefix = environment.and_then(|value| read_prefix(value, diagnostics));
     let (spec, out) = (spec?, out?);
     Some(Entry {
@@ -104,30 +110,39 @@ fn entry(
         },
         spec: workspace::absolute(&spec),
         out: workspace::absolute(&out),
+        places,
     })
 }
 
-fn read_names(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Names {
+fn read_names(
+    value: &Spanned<DeValue<'_>>,
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Names {
     let Some(mut table) = Table::of(value, "`names`", diagnostics) else {
         return Names::default();
     };
     let names = Names {
-        patterns: table.texts("patterns"),
-        types: table.texts("types"),
-        operations: table.texts("operations"),
+        patterns: placed("names.patterns", table.texts("patterns"), places),
+        types: placed("names.types", table.texts("types"), places),
+        operations: placed("names.operations", table.texts("operations"), places),
     };
     table.finish(&["patterns", "types", "operations"]);
     names
 }
 
-fn read_filter(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Filter {
+fn read_filter(
+    value: &Spanned<DeValue<'_>>,
+    places: &mut Places,
+    diagnostics: &mut Diagnostics,
+) -> Filter {
     let Some(mut table) = Table::of(value, "`filter`", diagnostics) else {
         return Filter::default();
     };
     let filter = Filter {
-        paths: table.list("paths"),
-        tags: table.list("tags"),
-        operations: table.list("operations"),
+        paths: listed("filter.paths", table.list("paths"), places),
+        tags: listed("filter.tags", table.list("tags"), places),
+        operations: listed("filter.operations", table.list("operations"), places),
     };
     table.finish(&["paths", "tags", "operations"]);
     filter
@@ -138,6 +153,30 @@ fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> O
     let prefix = table.required("prefix");
     table.finish(&["prefix"]);
     prefix.map(|(prefix, _)| prefix)
+}
+
+fn placed(
+    list: &'static str,
+    texts: BTreeMap<String, (String, Range<usize>)>,
+    places: &mut Places,
+) -> BTreeMap<String, String> {
+    let texts = texts.into_iter().map(|(entry, (text, place))| {
+        places.insert((list, entry.clone()), place);
+        (entry, text)
+    });
+    texts.collect()
+}
+
+fn listed(
+    list: &'static str,
+    texts: Vec<(String, Range<usize>)>,
+    places: &mut Places,
+) -> Vec<String> {
+    let texts = texts.into_iter().map(|(entry, place)| {
+        places.insert((list, entry.clone()), place);
+        entry
+    });
+    texts.collect()
 }
 
 /// A table that is being read, key by key.
@@ -194,11 +233,15 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
 
     fn required(&mut self, key: &str) -> Option<(String, Range<usize>)> {
         let Some(value) = self.value(key) else {
-            let message = format!("{} has no `{key}`", self.name);
-            self.diagnostics.push(
-                Diagnostic::new(Code::Manifest, self.span.clone(), message)
-                    .help(format!("add `{key} = \"…\"`")),
-            );
+            // A misspelt key is reported as such.
+            let keys = self.entries.keys().map(|key| key.get_ref().as_ref());
+            if nearest(key, keys).is_none() {
+                let message = format!("{} has no `{key}`", self.name);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::Manifest, self.span.clone(), message)
+                        .help(format!("add `{key} = \"…\"`")),
+                );
+            }
             return None;
         };
         match value.get_ref().as_str() {
@@ -231,18 +274,18 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
         }
     }
 
-    fn list(&mut self, key: &str) -> Vec<String> {
+    fn list(&mut self, key: &str) -> Vec<(String, Range<usize>)> {
         let mut texts = Vec::new();
         for item in self.array(key) {
             match item.get_ref().as_str() {
-                Some(text) => texts.push(text.to_owned()),
+                Some(text) => texts.push((text.to_owned(), item.span())),
                 None => self.wrong(key, item, "an array of strings"),
             }
         }
         texts
     }
 
-    fn texts(&mut self, key: &str) -> BTreeMap<String, String> {
+    fn texts(&mut self, key: &str) -> BTreeMap<String, (String, Range<usize>)> {
         let mut texts = BTreeMap::new();
         match self.value(key).map(|value| (value, value.get_ref())) {
             None => {}
@@ -250,7 +293,8 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
                 for (name, value) in entries {
                     match value.get_ref().as_str() {
                         Some(text) => {
-                            texts.insert(name.get_ref().to_string(), text.to_owned());
+                            let text = (text.to_owned(), name.span());
+                            texts.insert(name.get_ref().to_string(), text);
                         }
                         None => self.wrong(key, value, "a table of strings"),
                     }
@@ -317,7 +361,6 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "a crate has no `name`",
                 "`spec` of a crate is a string, and this is integer",
                 "`nmae` is not a key of a crate",
                 "`paths` of `filter` is an array of strings, and this is integer",

@@ -3,10 +3,12 @@
 use std::process::ExitCode;
 
 use anstream::println;
-use bindery::diagnostic::{Diagnostics, nearest};
+use bindery::diagnostic::{Diagnostics, Place, locate, nearest};
 use bindery::ir::{Ir, TypeDef, TypeShape};
 use bindery::name::Ident;
-use bindery::plan;
+use bindery::plan::{self, Argument, Plan};
+use bindery::pointer::Pointer;
+use bindery::source::Source;
 use bindery::target::Target;
 
 use crate::report::MessageFormat;
@@ -14,9 +16,40 @@ use crate::{codegen, job, report};
 
 /// A crate of the manifest, understood.
 struct Understood {
+    source: Source,
     target: Target,
     ir: Ir,
+    plan: Plan,
     names: Vec<Ident>,
+}
+
+impl Understood {
+    /// A node, with its line and column.
+    fn place(&self, pointer: &Pointer) -> String {
+        let start = locate(&self.source, &Place::key(pointer.clone())).start;
+        let (file, line, column) = (self.source.name(), start.line, start.column);
+        format!("{file}:{line}:{column}, which is {pointer}")
+    }
+
+    /// How an operation is called.
+    fn call(&self, id: &str) -> Option<String> {
+        self.plan.resources.iter().find_map(|resource| {
+            let mut operations = resource.operations.iter();
+            let operation = operations.find(|operation| operation.id == id)?;
+            let list = |arguments: &[Argument]| {
+                let idents: Vec<&str> = arguments.iter().map(|it| it.ident.bare()).collect();
+                idents.join(", ")
+            };
+            let handle = resource.handle.as_ref().map_or(String::new(), |handle| {
+                format!(".{}({})", handle.accessor.bare(), list(&handle.arguments))
+            });
+            let arguments = list(&operation.arguments);
+            Some(format!(
+                "client{handle}.{}({arguments})",
+                operation.method_name.bare()
+            ))
+        })
+    }
 }
 
 fn crates() -> Option<Vec<Understood>> {
@@ -28,15 +61,42 @@ fn crates() -> Option<Vec<Understood>> {
         if understood.is_none() {
             report::diagnostics(&source, &diagnostics, MessageFormat::Human);
         }
-        let (ir, _) = understood?;
+        let (ir, plan) = understood?;
         let names = plan::type_names(&ir, &entry.target);
         Some(Understood {
+            source,
             target: entry.target,
             ir,
+            plan,
             names,
         })
     });
     understood.collect()
+}
+
+/// Explains what has this name: an operation or a type.
+pub(crate) fn of_name(name: &str) -> ExitCode {
+    let Some(crates) = crates() else {
+        return ExitCode::FAILURE;
+    };
+    let ids = || {
+        crates
+            .iter()
+            .flat_map(|it| it.ir.operations.iter().map(|it| it.id.as_str()))
+    };
+    let types = || {
+        crates
+            .iter()
+            .flat_map(|it| it.names.iter().map(Ident::as_str))
+    };
+    if ids().any(|id| id == name) {
+        return of_operation(name);
+    }
+    if types().any(|ty| ty == name) {
+        return of_type(name);
+    }
+    let known: Vec<&str> = ids().chain(types()).collect();
+    not_found("type or operation", name, &known)
 }
 
 /// Says where a type comes from, what named it and who uses it.
@@ -45,11 +105,14 @@ pub(crate) fn of_type(name: &str) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut known = Vec::new();
-    for Understood { target, ir, names } in &crates {
+    for understood in &crates {
+        let Understood {
+            target, ir, names, ..
+        } = understood;
         for (definition, ident) in ir.types.iter().zip(names) {
             if ident.as_str() == name {
                 println!("{name}, {} of {}", kind(definition), target.crate_name);
-                println!("  from   {} in {}", definition.pointer, target.spec_name);
+                println!("  from   {}", understood.place(&definition.pointer));
                 println!("  named  {}", named_by(definition, name, target));
                 for used in used_by(definition) {
                     println!("  used   {used}");
@@ -126,12 +189,13 @@ pub(crate) fn of_operation(id: &str) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let mut ids = Vec::new();
-    for Understood { target, ir, .. } in &crates {
+    for understood in &crates {
+        let Understood { target, ir, .. } = understood;
         for operation in &ir.operations {
             if operation.id == id {
                 let method = operation.method.as_str();
                 println!("{id}, an operation of {}", target.crate_name);
-                println!("  from   {} in {}", operation.pointer, target.spec_name);
+                println!("  from   {}", understood.place(&operation.pointer));
                 println!("  sends  {method} {}", operation.path.text);
                 let named = match target.names.operations.get(id) {
                     Some(name) => format!("`{name}`, by the manifest"),
@@ -140,6 +204,9 @@ pub(crate) fn of_operation(id: &str) -> ExitCode {
                     }
                 };
                 println!("  named  {named}");
+                if let Some(call) = understood.call(id) {
+                    println!("  called {call}");
+                }
                 return ExitCode::SUCCESS;
             }
             ids.push(operation.id.as_str());

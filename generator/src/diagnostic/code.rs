@@ -155,6 +155,8 @@ codes! {
 
     /// The manifest of the crates to generate is not what it should be.
     Manifest = "E0501", "manifest";
+    /// An entry of the manifest names nothing that is in the document, or in the part of it that is kept.
+    UnmatchedEntry = "W0501", "manifest entry matches nothing";
 }
 
 impl Code {

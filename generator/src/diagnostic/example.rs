@@ -103,6 +103,7 @@ impl Code {
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,
             Self::Manifest => generation::MANIFEST,
+            Self::UnmatchedEntry => generation::UNMATCHED_ENTRY,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, Place};
 use crate::source::Source;
 use crate::spec::position::Positions;
 
@@ -76,6 +76,13 @@ impl Diagnostics {
         });
         placed
     }
+}
+
+/// Where a place is in the text of its document.
+#[must_use]
+pub fn locate(source: &Source, place: &Place) -> Extent {
+    let positions = Positions::new(source);
+    extent(source, &positions, &positions.span(place))
 }
 
 fn extent(source: &Source, positions: &Positions, span: &Range<usize>) -> Extent {

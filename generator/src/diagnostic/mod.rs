@@ -10,7 +10,7 @@ mod report;
 
 pub use code::Code;
 pub use example::Example;
-pub use located::{Extent, LineColumn, Located};
+pub use located::{Extent, LineColumn, Located, locate};
 pub use report::{SHOWN_AT_MOST, Style};
 
 use crate::pointer::Pointer;

@@ -274,3 +274,4 @@ components:
 ",
 );
 pub(super) const MANIFEST: Example = rule("specs/codegen.toml");
+pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");

@@ -1,0 +1,103 @@
+//! Entries of a recipe that match nothing of the document: misspelt, or left over.
+
+use crate::diagnostic::nearest;
+use crate::ir::{Ir, TypeShape};
+use crate::spec::SpecDocument;
+use crate::target::{Filter, Target};
+
+/// An entry of a target's names or filter that matches nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The list that it is in, such as `names.patterns`.
+    pub list: &'static str,
+    /// The entry.
+    pub entry: String,
+    /// What was most likely meant.
+    pub near: Option<String>,
+}
+
+/// All of them, list by list.
+pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Vec<Unmatched> {
+    let names = &target.names;
+    let patterns = ir.types.iter().filter_map(|ty| match &ty.shape {
+        TypeShape::Text(text) => Some(text.pattern.clone()),
+        _ => None,
+    });
+    let places = ir.types.iter().map(|ty| ty.pointer.to_string());
+    let ids = ir.operations.iter().map(|operation| operation.id.clone());
+    let mut found = missing("names.patterns", names.patterns.keys(), patterns);
+    found.extend(missing("names.types", names.types.keys(), places));
+    found.extend(missing("names.operations", names.operations.keys(), ids));
+    if target.filter.keeps_all() {
+        return found;
+    }
+    let (filter, paths) = (&target.filter, &document.api.paths.paths);
+    let items = || paths.values().filter_map(|item| item.as_item());
+    let operations = || items().flat_map(|item| item.iter().map(|(_, operation)| operation));
+    let ids = operations().filter_map(|operation| operation.operation_id.clone());
+    found.extend(missing("filter.operations", &filter.operations, ids));
+    let tags = operations().flat_map(|operation| operation.tags.iter().cloned());
+    found.extend(missing("filter.tags", &filter.tags, tags));
+    for pattern in &filter.paths {
+        let alone = Filter {
+            paths: vec![pattern.clone()],
+            ..Filter::default()
+        };
+        if !paths.keys().any(|path| alone.keeps(path, None, &[])) {
+            found.extend(missing("filter.paths", [pattern], paths.keys().cloned()));
+        }
+    }
+    found
+}
+
+fn missing<'e>(
+    list: &'static str,
+    entries: impl IntoIterator<Item = &'e String>,
+    known: impl Iterator<Item = String>,
+) -> Vec<Unmatched> {
+    let mut entries = entries.into_iter().peekable();
+    if entries.peek().is_none() {
+        return Vec::new();
+    }
+    let known: Vec<String> = known.collect();
+    let unmatched = |entry: &&String| !known.contains(*entry);
+    entries
+        .filter(unmatched)
+        .map(|entry| Unmatched {
+            list,
+            entry: entry.clone(),
+            near: nearest(entry, known.iter().map(String::as_str)).map(str::to_owned),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+    use crate::target::Target;
+
+    #[test]
+    fn entries_that_match_nothing_are_told_with_what_is_near() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n    get:\n      operationId: listPets\n      tags: [Pets]\n      responses: {200: {description: D}}\n  /owners:\n    get: {responses: {200: {description: D}}}\n";
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        let mut target = Target::default();
+        target.filter.operations = texts(&["listPets", "listPest"]);
+        target.filter.tags = texts(&["Pets", "Dogs"]);
+        target.filter.paths = texts(&["/owners", "/v2/**"]);
+        let names = [("listPetz".to_owned(), "all".to_owned())];
+        target.names.operations = names.into_iter().collect();
+        let outcome = crate::generate(&Source::new("t.yaml", text), &target);
+        let told: Vec<_> = outcome
+            .unmatched
+            .iter()
+            .map(|it| (it.list, it.entry.as_str(), it.near.as_deref()))
+            .collect();
+        let expected = [
+            ("names.operations", "listPetz", Some("listPets")),
+            ("filter.operations", "listPest", Some("listPets")),
+            ("filter.tags", "Dogs", None),
+            ("filter.paths", "/v2/**", None),
+        ];
+        assert_eq!(told, expected);
+    }
+}
