@@ -1,6 +1,7 @@
 //! Time and peak memory of large documents: `cargo bench -p bindery-tests --bench large`.
 //!
-//! Each size runs in a process of its own, because a peak is a property of a process.
+//! Each size runs in a process of its own, because a peak is a property of a process. What the processor spent on
+//! a megabyte tells the growth even where other programs run beside.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -44,13 +45,15 @@ fn measure(kind: &str, megabytes: usize) {
     let start = Instant::now();
     let outcome = bindery::generate(&source, &target);
     let generated = start.elapsed();
+    let processor = processor_seconds();
     let report = outcome.diagnostics.render(&source, Style::Plain);
     let size = outcome.generated.map_or(0, |made| {
         made.files.iter().map(|file| file.text.len()).sum()
     });
     println!(
-        "{kind} {megabytes:>3} MB: {:6.2} s and {:5.2} s for a report of {} diagnostics; {:4.1} MB of Rust; peak {} MB",
+        "{kind} {megabytes:>3} MB: {:6.2} s ({:.2} s of processor time a megabyte) and {:5.2} s for a report of {} diagnostics; {:4.1} MB of Rust; peak {} MB",
         generated.as_secs_f64(),
+        processor / megabytes as f64,
         (start.elapsed() - generated).as_secs_f64(),
         outcome.diagnostics.len(),
         size as f64 / 1e6,
@@ -114,4 +117,17 @@ fn peak_megabytes() -> u64 {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let number = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
     number.unwrap_or_default() / 1024
+}
+
+/// What this process spent so far, in the program and in the system (`proc_pid_stat(5)`); 0 where the system does
+/// not say.
+fn processor_seconds() -> f64 {
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default();
+    let times = fields.split(' ').skip(11).take(2);
+    times
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / TICKS
 }
