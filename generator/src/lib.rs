@@ -55,28 +55,66 @@ pub struct GeneratedCrate {
     pub features: Vec<String>,
 }
 
+/// A part of [`generate_observed`] that takes time of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The document is read and checked.
+    Load,
+    /// What it means is known.
+    Lower,
+    /// Everything about Rust is decided.
+    Plan,
+    /// The text of the files is made: modules are emitted and rendered one by one, on several threads.
+    Write,
+}
+
 /// Generates a crate from a document.
 #[must_use]
 pub fn generate(source: &Source, target: &Target) -> Outcome {
-    on_a_large_stack(|| run(source, target))
+    generate_observed(source, target, &mut |_| {})
 }
 
-fn run(source: &Source, target: &Target) -> Outcome {
-    let mut diagnostics = Diagnostics::new();
-    let generated = stages(source, target, &mut diagnostics).map(|(_, plan)| GeneratedCrate {
-        files: write(&plan, target),
+/// Does what [`generate`] does, and says when each stage has ended. A stage that is not reached does not end.
+#[must_use]
+pub fn generate_observed(
+    source: &Source,
+    target: &Target,
+    ended: &mut (dyn FnMut(Stage) + Send),
+) -> Outcome {
+    on_a_large_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let generated = run(source, target, &mut diagnostics, ended);
+        Outcome {
+            diagnostics,
+            generated,
+        }
+    })
+}
+
+fn run(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+    ended: &mut (dyn FnMut(Stage) + Send),
+) -> Option<GeneratedCrate> {
+    let ir = meaning(source, target, diagnostics, ended)?;
+    let plan = decisions(&ir, target, diagnostics);
+    // What is no longer needed makes room for the text.
+    drop(ir);
+    ended(Stage::Plan);
+    let plan = plan?;
+    let files = write(&plan, target);
+    ended(Stage::Write);
+    Some(GeneratedCrate {
+        files,
         operations: plan
             .resources
             .iter()
             .map(|resource| resource.operations.len())
             .sum(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
-        features: plan.features.clone(),
-    });
-    Outcome {
-        diagnostics,
-        generated,
-    }
+        features: plan.features,
+    })
 }
 
 /// What a document means and what becomes of it; none if it has mistakes.
@@ -86,7 +124,11 @@ pub fn understand(
     target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
-    on_a_large_stack(|| stages(source, target, diagnostics))
+    on_a_large_stack(|| {
+        let ir = meaning(source, target, diagnostics, &mut |_| {})?;
+        let plan = decisions(&ir, target, diagnostics)?;
+        Some((ir, plan))
+    })
 }
 
 /// Room for the deepest document that is read, in a debug build: depth is bounded by the reader
@@ -113,14 +155,22 @@ pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
         .expect("the system has room for a thread")
 }
 
-fn stages(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<(Ir, Plan)> {
-    let document = spec::load(source, diagnostics)?;
-    let ir = lower::lower(&document, target, diagnostics);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let plan = plan::plan(&ir, target, diagnostics);
-    (!diagnostics.has_errors()).then_some((ir, plan))
+fn meaning(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+    ended: &mut (dyn FnMut(Stage) + Send),
+) -> Option<Ir> {
+    let document = spec::load(source, diagnostics);
+    ended(Stage::Load);
+    let ir = lower::lower(&document?, target, diagnostics);
+    ended(Stage::Lower);
+    (!diagnostics.has_errors()).then_some(ir)
+}
+
+fn decisions(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let plan = plan::plan(ir, target, diagnostics);
+    (!diagnostics.has_errors()).then_some(plan)
 }
 
 /// The files of a plan.

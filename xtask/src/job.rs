@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use bindery::diagnostic::{Diagnostics, Severity};
 use bindery::source::Source;
@@ -12,6 +11,7 @@ use bindery::{GeneratedCrate, Outcome};
 
 use crate::manifest::Entry;
 use crate::report::MessageFormat;
+use crate::timings::{Step, Timings};
 use crate::{package, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
@@ -22,7 +22,7 @@ pub(crate) struct Ready {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) changes: Changes,
     pub(crate) created: Vec<(&'static str, String)>,
-    pub(crate) time: Duration,
+    pub(crate) timings: Timings,
 }
 
 impl Ready {
@@ -33,17 +33,20 @@ impl Ready {
         deny_warnings: bool,
         format: MessageFormat,
     ) -> Option<Self> {
-        let start = Instant::now();
+        let mut timings = Timings::start();
         let source = read(&entry.spec)?;
         let Outcome {
             diagnostics,
             generated,
-        } = bindery::generate(&source, &entry.target);
+        } = bindery::generate_observed(&source, &entry.target, &mut |stage| {
+            timings.ended(Step::Stage(stage));
+        });
         report::diagnostics(&source, &diagnostics, format);
         let denied = deny_warnings && diagnostics.count(Severity::Warning) > 0;
         if denied {
             report::error(format_args!("{}: warnings are denied", source.name()));
         }
+        timings.ended(Step::Report);
         let made = generated.filter(|_| !denied)?;
         let name = &entry.target.crate_name;
         let changes =
@@ -53,19 +56,22 @@ impl Ready {
                 .map_err(|error| report::failed(name, error)),
             false => Ok(Vec::new()),
         };
+        let (changes, created) = (changes.ok()?, created.ok()?);
+        timings.ended(Step::Sync);
         Some(Self {
-            changes: changes.ok()?,
-            created: created.ok()?,
+            changes,
+            created,
             target: entry.target,
             out: entry.out,
             made,
             diagnostics,
-            time: start.elapsed(),
+            timings,
         })
     }
 
     /// Writes the new files beside the old ones; what stands in the way is printed.
-    pub(crate) fn stage(&self) -> Option<Staged> {
+    pub(crate) fn stage(&mut self) -> Option<Staged> {
+        self.timings.resume();
         let created: Vec<_> = self
             .created
             .iter()
@@ -74,9 +80,11 @@ impl Ready {
                 text: text.clone(),
             })
             .collect();
-        sync::stage(&self.out, &self.changes, &created)
+        let staged = sync::stage(&self.out, &self.changes, &created)
             .map_err(|error| report::failed(&self.target.crate_name, error))
-            .ok()
+            .ok();
+        self.timings.ended(Step::Sync);
+        staged
     }
 }
 
