@@ -181,7 +181,7 @@ pub fn write(plan: &Plan, target: &Target) -> Vec<SourceFile> {
         target.spec_name
     );
     render::in_parallel(emit::modules(plan), |module| SourceFile {
-        text: render::render(&header, &module.blocks()).expect("what is emitted is valid Rust"),
+        text: render::render(&header, module.blocks()).expect("what is emitted is valid Rust"),
         path: module.path,
     })
 }

@@ -3,16 +3,31 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::render::DOC_LINE_END;
+
 /// `/// …`, a line each.
 pub(super) fn outer(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| padded(line));
-    quote! { #(#[doc = #lines])* }
+    let docs = joined(lines).into_iter();
+    quote! { #(#[doc = #docs])* }
 }
 
 /// `//! …`, a line each.
 pub(super) fn inner(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| padded(line));
-    quote! { #(#![doc = #lines])* }
+    let docs = joined(lines).into_iter();
+    quote! { #(#![doc = #docs])* }
+}
+
+/// The lines as the text of one attribute; none for no lines.
+fn joined(lines: &[String]) -> Option<String> {
+    let (first, others) = lines.split_first()?;
+    let room = lines.iter().map(|line| line.len() + 2).sum();
+    let mut text = String::with_capacity(room);
+    push_padded(first, &mut text);
+    for line in others {
+        text.push(DOC_LINE_END);
+        push_padded(line, &mut text);
+    }
+    Some(text)
 }
 
 /// A doc comment of one line.
@@ -20,11 +35,10 @@ pub(super) fn line(text: &str) -> TokenStream {
     outer(&[text.to_owned()])
 }
 
-fn padded(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
+fn push_padded(line: &str, text: &mut String) {
+    if !line.is_empty() {
+        text.push(' ');
+        text.push_str(line);
     }
 }
 
