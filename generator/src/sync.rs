@@ -19,6 +19,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+mod durable;
 mod error;
 mod exchange;
 mod stage;
