@@ -17,18 +17,28 @@ pub(super) fn inner(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #docs])* }
 }
 
-/// The lines as the text of one attribute; none for no lines.
-fn joined(lines: &[String]) -> Option<String> {
+/// The lines as the value of one attribute; none for no lines.
+///
+/// It is a raw literal where it can be one: escapes are made, and read again, character by character.
+fn joined(lines: &[String]) -> Option<Literal> {
     let (first, others) = lines.split_first()?;
-    let room = lines.iter().map(|line| line.len() + 2).sum();
-    let mut text = String::with_capacity(room);
-    push_padded(first, &mut text);
+    let room: usize = lines.iter().map(|line| line.len() + 2).sum();
+    let mut raw = String::with_capacity(RAW_START.len() + room + RAW_END.len());
+    raw.push_str(RAW_START);
+    push_padded(first, &mut raw);
     for line in others {
-        text.push(DOC_LINE_END);
-        push_padded(line, &mut text);
+        raw.push(DOC_LINE_END);
+        push_padded(line, &mut raw);
     }
-    Some(text)
+    let text = raw.len();
+    raw.push_str(RAW_END);
+    let escaped = || Literal::string(&raw[RAW_START.len()..text]);
+    // A text that ends a raw literal itself leaves something over, which is an error.
+    Some(raw.parse().unwrap_or_else(|_| escaped()))
 }
+
+const RAW_START: &str = "r#\"";
+const RAW_END: &str = "\"#";
 
 /// A doc comment of one line.
 pub(super) fn line(text: &str) -> TokenStream {
@@ -45,4 +55,36 @@ fn push_padded(line: &str, text: &mut String) {
 /// A string literal as source text.
 pub(super) fn quoted(text: &str) -> String {
     Literal::string(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doc_comment_says_what_its_lines_say() {
+        for lines in [
+            vec!["One.", "", "\"two\" \\n"],
+            vec!["r#\"it ends\"# here"],
+            vec!["\"#", "\"##"],
+            vec!["a carriage\rreturn"],
+            vec![""],
+        ] {
+            let lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
+            let literal = joined(&lines).expect("there are lines");
+            let expected: Vec<String> = lines
+                .iter()
+                .map(|line| {
+                    if line.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" {line}")
+                    }
+                })
+                .collect();
+            let text: syn::LitStr = syn::parse2(quote! { #literal }).unwrap();
+            assert_eq!(text.value(), expected.join(&DOC_LINE_END.to_string()));
+        }
+        assert!(outer(&[]).is_empty());
+    }
 }
