@@ -13,6 +13,7 @@ mod probe;
 mod reference;
 mod resolve;
 mod rules;
+mod scalar;
 mod shape;
 mod tree;
 mod yaml;

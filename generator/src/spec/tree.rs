@@ -20,8 +20,13 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: Option<NodeId>,
     pub(crate) problem: Option<Problem>,
+    /// Whether a node may be meant in more than one place.
+    pub(crate) has_aliases: bool,
     open: Vec<NodeId>,
 }
+
+/// How long the text of a node is, with all around it, in documents that are dense.
+const BYTES_PER_NODE: usize = 16;
 
 /// One node.
 #[derive(Debug)]
@@ -36,7 +41,7 @@ pub(crate) struct Node {
 pub(crate) enum Kind {
     /// A scalar; `plain` when its type is to be told from its text.
     Scalar {
-        text: Box<str>,
+        text: String,
         plain: bool,
     },
     Sequence(Vec<NodeId>),
@@ -84,7 +89,10 @@ pub(crate) enum ProblemKind {
 impl Tree {
     /// Reads a document; what could not be read is in [`Tree::problem`].
     pub(crate) fn parse(source: &Source) -> Self {
-        let mut tree = Self::default();
+        let mut tree = Self {
+            nodes: Vec::with_capacity(source.text().len() / BYTES_PER_NODE),
+            ..Self::default()
+        };
         let outcome = match source.format() {
             Format::Json => json::read(source.text(), &mut tree),
             Format::Yaml => events::read(source.text(), &mut tree),
@@ -112,8 +120,10 @@ impl Tree {
             }
             None => self.root = Some(id),
         }
-        if matches!(kind, Kind::Sequence(_) | Kind::Mapping(_)) {
-            self.open.push(id);
+        match kind {
+            Kind::Sequence(_) | Kind::Mapping(_) => self.open.push(id),
+            Kind::Alias(_) => self.has_aliases = true,
+            Kind::Scalar { .. } => {}
         }
         self.nodes.push(Node { span, kind });
         id
