@@ -30,6 +30,7 @@ use diagnostic::Diagnostics;
 use ir::Ir;
 use plan::Plan;
 use source::Source;
+use spec::SpecDocument;
 use sync::SourceFile;
 use target::Target;
 
@@ -97,10 +98,16 @@ fn run(
     diagnostics: &mut Diagnostics,
     ended: &mut (dyn FnMut(Stage) + Send),
 ) -> Option<GeneratedCrate> {
-    let ir = meaning(source, target, diagnostics, ended)?;
-    let plan = decisions(&ir, target, diagnostics);
-    // What is no longer needed makes room for the text.
-    drop(ir);
+    let document = spec::load(source, diagnostics);
+    ended(Stage::Load);
+    let document = document?;
+    let ir = meaning(&document, target, diagnostics);
+    ended(Stage::Lower);
+    let plan = std::thread::scope(|scope| {
+        // Giving back so many small pieces takes as long as a third of planning.
+        scope.spawn(|| drop(document));
+        decisions(&ir?, target, diagnostics)
+    });
     ended(Stage::Plan);
     let plan = plan?;
     let files = write(&plan, target);
@@ -125,7 +132,8 @@ pub fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
     on_a_large_stack(|| {
-        let ir = meaning(source, target, diagnostics, &mut |_| {})?;
+        let document = spec::load(source, diagnostics)?;
+        let ir = meaning(&document, target, diagnostics)?;
         let plan = decisions(&ir, target, diagnostics)?;
         Some((ir, plan))
     })
@@ -155,16 +163,8 @@ pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
         .expect("the system has room for a thread")
 }
 
-fn meaning(
-    source: &Source,
-    target: &Target,
-    diagnostics: &mut Diagnostics,
-    ended: &mut (dyn FnMut(Stage) + Send),
-) -> Option<Ir> {
-    let document = spec::load(source, diagnostics);
-    ended(Stage::Load);
-    let ir = lower::lower(&document?, target, diagnostics);
-    ended(Stage::Lower);
+fn meaning(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnostics) -> Option<Ir> {
+    let ir = lower::lower(document, target, diagnostics);
     (!diagnostics.has_errors()).then_some(ir)
 }
 

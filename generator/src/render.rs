@@ -203,12 +203,13 @@ pub fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync
             .collect::<Vec<_>>()
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(one_thread)).collect();
-        let joined = threads.into_iter().map(|thread| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one_thread)).collect();
+        let mut results = one_thread();
+        for other in others {
             let panic = |payload| std::panic::resume_unwind(payload);
-            thread.join().unwrap_or_else(panic)
-        });
-        joined.flatten().collect()
+            results.extend(other.join().unwrap_or_else(panic));
+        }
+        results
     });
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
