@@ -18,6 +18,7 @@ use crate::{package, report, workspace};
 pub(crate) struct Ready {
     pub(crate) target: Target,
     pub(crate) out: PathBuf,
+    /// What was made, but for its files, which are in the changes.
     pub(crate) made: GeneratedCrate,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) changes: Changes,
@@ -47,10 +48,10 @@ impl Ready {
             report::error(format_args!("{}: warnings are denied", source.name()));
         }
         timings.ended(Step::Report);
-        let made = generated.filter(|_| !denied)?;
+        let mut made = generated.filter(|_| !denied)?;
         let name = &entry.target.crate_name;
-        let changes =
-            sync::plan(&entry.out, &made.files).map_err(|error| report::failed(name, error));
+        let files = std::mem::take(&mut made.files);
+        let changes = sync::plan(&entry.out, files).map_err(|error| report::failed(name, error));
         let created = match standalone {
             true => package::missing(&entry.out, name, &made.features)
                 .map_err(|error| report::failed(name, error)),
