@@ -31,6 +31,7 @@ use diagnostic::Diagnostics;
 use ir::Ir;
 use plan::Plan;
 use source::Source;
+use spec::SpecDocument;
 use sync::SourceFile;
 use target::Target;
 pub use unmatched::Unmatched;
@@ -59,31 +60,75 @@ pub struct GeneratedCrate {
     pub features: Vec<String>,
 }
 
+/// A part of [`generate_observed`] that takes time of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The document is read and checked.
+    Load,
+    /// What it means is known.
+    Lower,
+    /// Everything about Rust is decided.
+    Plan,
+    /// The text of the files is made: modules are emitted and rendered one by one, on several threads.
+    Write,
+}
+
 /// Generates a crate from a document.
 #[must_use]
 pub fn generate(source: &Source, target: &Target) -> Outcome {
-    on_a_large_stack(|| run(source, target))
+    generate_observed(source, target, &mut |_| {})
 }
 
-fn run(source: &Source, target: &Target) -> Outcome {
-    let mut diagnostics = Diagnostics::new();
-    let mut unmatched = Vec::new();
-    let stages = stages(source, target, &mut diagnostics, &mut unmatched);
-    let generated = stages.map(|(_, plan)| GeneratedCrate {
-        files: write(&plan, target),
+/// Does what [`generate`] does, and says when each stage has ended. A stage that is not reached does not end.
+#[must_use]
+pub fn generate_observed(
+    source: &Source,
+    target: &Target,
+    ended: &mut (dyn FnMut(Stage) + Send),
+) -> Outcome {
+    on_a_large_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let mut unmatched = Vec::new();
+        let generated = run(source, target, &mut diagnostics, &mut unmatched, ended);
+        Outcome {
+            diagnostics,
+            unmatched,
+            generated,
+        }
+    })
+}
+
+fn run(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+    unmatched: &mut Vec<Unmatched>,
+    ended: &mut (dyn FnMut(Stage) + Send),
+) -> Option<GeneratedCrate> {
+    let document = spec::load(source, diagnostics);
+    ended(Stage::Load);
+    let document = document?;
+    let ir = meaning(&document, target, diagnostics, unmatched);
+    ended(Stage::Lower);
+    let plan = std::thread::scope(|scope| {
+        // Giving back so many small pieces takes as long as a third of planning.
+        scope.spawn(|| drop(document));
+        decisions(&ir?, target, diagnostics)
+    });
+    ended(Stage::Plan);
+    let plan = plan?;
+    let files = write(&plan, target);
+    ended(Stage::Write);
+    Some(GeneratedCrate {
+        files,
         operations: plan
             .resources
             .iter()
             .map(|resource| resource.operations.len())
             .sum(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
-        features: plan.features.clone(),
-    });
-    Outcome {
-        diagnostics,
-        unmatched,
-        generated,
-    }
+        features: plan.features,
+    })
 }
 
 /// What a document means and what becomes of it; none if it has mistakes.
@@ -93,7 +138,12 @@ pub fn understand(
     target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
-    on_a_large_stack(|| stages(source, target, diagnostics, &mut Vec::new()))
+    on_a_large_stack(|| {
+        let document = spec::load(source, diagnostics)?;
+        let ir = meaning(&document, target, diagnostics, &mut Vec::new())?;
+        let plan = decisions(&ir, target, diagnostics)?;
+        Some((ir, plan))
+    })
 }
 
 /// Room for the deepest document that is read, in a debug build: depth is bounded by the reader
@@ -120,20 +170,20 @@ pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
         .expect("the system has room for a thread")
 }
 
-fn stages(
-    source: &Source,
+fn meaning(
+    document: &SpecDocument,
     target: &Target,
     diagnostics: &mut Diagnostics,
     unmatched: &mut Vec<Unmatched>,
-) -> Option<(Ir, Plan)> {
-    let document = spec::load(source, diagnostics)?;
-    let ir = lower::lower(&document, target, diagnostics);
-    *unmatched = unmatched::unmatched(&document, &ir, target);
-    if diagnostics.has_errors() {
-        return None;
-    }
-    let plan = plan::plan(&ir, target, diagnostics);
-    (!diagnostics.has_errors()).then_some((ir, plan))
+) -> Option<Ir> {
+    let ir = lower::lower(document, target, diagnostics);
+    *unmatched = unmatched::unmatched(document, &ir, target);
+    (!diagnostics.has_errors()).then_some(ir)
+}
+
+fn decisions(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    let plan = plan::plan(ir, target, diagnostics);
+    (!diagnostics.has_errors()).then_some(plan)
 }
 
 /// The files of a plan.
@@ -144,7 +194,7 @@ pub fn write(plan: &Plan, target: &Target) -> Vec<SourceFile> {
         target.spec_name
     );
     render::in_parallel(emit::modules(plan), |module| SourceFile {
-        text: render::render(&header, &module.blocks()).expect("what is emitted is valid Rust"),
+        text: render::render(&header, module.blocks()).expect("what is emitted is valid Rust"),
         path: module.path,
     })
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 use proc_macro2::TokenStream;
-use syn::{File, ImplItem, Item, TraitItem, parse_quote};
+use syn::{File, ImplItem, Item, TraitItem};
 
 /// A part of a file.
 #[derive(Clone, Debug)]
@@ -29,13 +29,14 @@ pub enum Block {
 #[derive(Debug)]
 pub struct RenderError {
     error: syn::Error,
-    excerpt: String,
+    /// The end of what was printed before.
+    after: String,
 }
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { error, excerpt } = self;
-        write!(f, "generated tokens are not Rust: {error} in: {excerpt}")
+        let Self { error, after } = self;
+        write!(f, "generated tokens are not Rust: {error} after: {after}")
     }
 }
 
@@ -45,11 +46,14 @@ impl std::error::Error for RenderError {
     }
 }
 
-/// How many characters of wrong tokens an error shows.
-const EXCERPT: usize = 400;
+/// How many lines before wrong tokens an error shows.
+const EXCERPT: usize = 20;
 
-/// The name of a macro that stands where a blank line will: the formatter prints none.
-const BLANK_LINE: &str = "__bindery_blank_line";
+/// Ends a line within a doc comment that is one attribute. Each attribute is parsed and printed, and more
+/// than half of the lines of a crate are doc comments.
+///
+/// It is a control character, and doc comments have none.
+pub(crate) const DOC_LINE_END: char = '\u{1}';
 
 /// The text of a file: the header, inner attributes, then the blocks with a blank line between items.
 ///
@@ -58,7 +62,7 @@ const BLANK_LINE: &str = "__bindery_blank_line";
 ///
 /// # Errors
 /// When a block is not Rust.
-pub fn render(header: &str, blocks: &[Block]) -> Result<String, RenderError> {
+pub fn render(header: &str, blocks: Vec<Block>) -> Result<String, RenderError> {
     let mut text = format!("{}\n", header.trim_end());
     for block in blocks {
         match block {
@@ -69,7 +73,7 @@ pub fn render(header: &str, blocks: &[Block]) -> Result<String, RenderError> {
                 rows,
             } => {
                 text.push('\n');
-                table(macro_name, head, rows, &mut text);
+                table(&macro_name, &head, &rows, &mut text);
             }
         }
     }
@@ -80,14 +84,18 @@ pub fn render(header: &str, blocks: &[Block]) -> Result<String, RenderError> {
     Ok(text)
 }
 
-fn rust(tokens: &TokenStream, text: &mut String) -> Result<(), RenderError> {
-    let file: File = syn::parse2(tokens.clone()).map_err(|error| RenderError {
-        error,
-        excerpt: tokens.to_string().chars().take(EXCERPT).collect(),
+fn rust(tokens: TokenStream, text: &mut String) -> Result<(), RenderError> {
+    // Tokens that somebody else holds too would be copied one by one.
+    let file: File = syn::parse2(tokens).map_err(|error| {
+        let lines: Vec<&str> = text.lines().collect();
+        RenderError {
+            error,
+            after: lines[lines.len().saturating_sub(EXCERPT)..].join("\n"),
+        }
     })?;
     if !file.attrs.is_empty() {
         text.push('\n');
-        text.push_str(&print(file.attrs, Vec::new()));
+        print(file.attrs, Vec::new(), text);
     }
     let mut after_short = false;
     for item in file.items {
@@ -97,38 +105,45 @@ fn rust(tokens: &TokenStream, text: &mut String) -> Result<(), RenderError> {
             text.push('\n');
         }
         after_short = short;
-        text.push_str(&print(Vec::new(), vec![spaced(item)]));
+        print(Vec::new(), vec![spaced(item)], text);
     }
     Ok(())
 }
 
-fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
+fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>, text: &mut String) {
     let printed = prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs,
         items,
     });
-    if !printed.contains(BLANK_LINE) {
-        return printed;
+    for line in printed.lines() {
+        doc_lines(line, text);
     }
-    let mark = format!("{BLANK_LINE}! {{}}");
-    let lines = printed
-        .lines()
-        .map(|line| if line.trim_start() == mark { "" } else { line });
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Puts marks for blank lines between the items of an `impl` or a trait.
+/// Writes a printed line; one that is a doc comment of several lines begins each as the first.
+fn doc_lines(line: &str, text: &mut String) {
+    let mut lines = line.split(DOC_LINE_END);
+    text.push_str(lines.next().unwrap_or_default());
+    let margin = line.len() - line.trim_start_matches(' ').len();
+    for other in lines {
+        text.push('\n');
+        text.push_str(&line[..margin + "///".len()]);
+        text.push_str(other);
+    }
+    text.push('\n');
+}
+
+/// Puts blank lines between the items of an `impl` or a trait: the formatter prints one for an item of no tokens.
 fn spaced(mut item: Item) -> Item {
-    let name = proc_macro2::Ident::new(BLANK_LINE, proc_macro2::Span::call_site());
     match &mut item {
         Item::Impl(block) => {
-            let blank = || -> ImplItem { parse_quote!(#name! {}) };
+            let blank = || ImplItem::Verbatim(TokenStream::new());
             block.items = interspersed(std::mem::take(&mut block.items), blank);
         }
         Item::Trait(block) => {
-            let blank = || -> TraitItem { parse_quote!(#name! {}) };
+            let blank = || TraitItem::Verbatim(TokenStream::new());
             block.items = interspersed(std::mem::take(&mut block.items), blank);
         }
         _ => {}
@@ -150,7 +165,7 @@ fn interspersed<T>(items: Vec<T>, between: impl Fn() -> T) -> Vec<T> {
 fn table(macro_name: &str, head: &str, rows: &[String], text: &mut String) {
     let mut line = |depth: usize, content: &str| {
         for piece in content.lines() {
-            text.push_str(&"    ".repeat(depth));
+            text.push_str(&"        "[..4 * depth]);
             text.push_str(piece);
             text.push('\n');
         }
@@ -188,12 +203,13 @@ pub fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync
             .collect::<Vec<_>>()
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(one_thread)).collect();
-        let joined = threads.into_iter().map(|thread| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one_thread)).collect();
+        let mut results = one_thread();
+        for other in others {
             let panic = |payload| std::panic::resume_unwind(payload);
-            thread.join().unwrap_or_else(panic)
-        });
-        joined.flatten().collect()
+            results.extend(other.join().unwrap_or_else(panic));
+        }
+        results
     });
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
@@ -206,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_file() {
-        let blocks = [
+        let blocks = vec![
             Block::Rust(quote! {
                 #![doc = " Models."]
                 use crate::a::A;
@@ -258,13 +274,62 @@ m! {
     One,
 }
 "#;
-        assert_eq!(render("// @generated\n", &blocks).unwrap(), expected);
+        assert_eq!(render("// @generated\n", blocks).unwrap(), expected);
+    }
+
+    #[test]
+    fn doc_comments_of_several_lines() {
+        let inner = format!(" Models.{DOC_LINE_END}{DOC_LINE_END} All.");
+        let outer = format!(" One.{DOC_LINE_END}{DOC_LINE_END}     code");
+        let blocks = vec![
+            Block::Rust(quote! { #![doc = #inner] }),
+            Block::Rust(quote! { #[doc = #outer] pub struct One { #[doc = #outer] a: u8 } }),
+            Block::Rust(
+                quote! { impl One { #[doc = #outer] fn a() {} #[doc = #outer] fn b() {} } },
+            ),
+        ];
+        let expected = "//
+
+//! Models.
+//!
+//! All.
+
+/// One.
+///
+///     code
+pub struct One {
+    /// One.
+    ///
+    ///     code
+    a: u8,
+}
+
+impl One {
+    /// One.
+    ///
+    ///     code
+    fn a() {}
+
+    /// One.
+    ///
+    ///     code
+    fn b() {}
+}
+";
+        assert_eq!(render("//", blocks).unwrap(), expected);
     }
 
     #[test]
     fn what_is_not_rust_is_an_error() {
-        let error = render("//", &[Block::Rust(quote! { pub struct })]).unwrap_err();
-        assert!(error.to_string().contains("pub struct"), "{error}");
+        let blocks = vec![
+            Block::Rust(quote! { pub struct Last; }),
+            Block::Rust(quote! { pub struct }),
+        ];
+        let error = render("//", blocks).unwrap_err();
+        assert!(
+            error.to_string().ends_with("after: //\n\npub struct Last;"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+mod durable;
 mod error;
 mod exchange;
 mod stage;
@@ -126,47 +127,44 @@ impl Changes {
 ///
 /// # Errors
 /// When a path leads outside, a file or a link is in the way, or something cannot be read.
-pub fn plan(root: &Path, files: &[SourceFile]) -> Result<Changes, SyncError> {
+pub fn plan(root: &Path, files: Vec<SourceFile>) -> Result<Changes, SyncError> {
     let mut wanted = BTreeMap::new();
-    for file in files {
-        check_path(&file.path)?;
-        if wanted.insert(file.path.clone(), &file.text).is_some() {
-            return Err(SyncError::BadPath(file.path.clone()));
+    for SourceFile { path, text } in files {
+        check_path(&path)?;
+        if wanted.contains_key(&path) {
+            return Err(SyncError::BadPath(path));
         }
+        wanted.insert(path, text);
     }
+    let paths: BTreeSet<PathBuf> = wanted.keys().cloned().collect();
     let mut entries = Vec::with_capacity(wanted.len());
     let mut in_the_way = Vec::new();
-    for (path, text) in &wanted {
-        match current(root, path)? {
-            Current::Absent => entries.push(change(path, Action::Create, text)),
-            Current::Foreign => in_the_way.push(root.join(path)),
-            Current::Generated(old) if old == **text => {
-                entries.push(change(path, Action::Keep, text));
+    for (path, new) in wanted {
+        let action = match current(root, &path)? {
+            Current::Absent => Action::Create,
+            Current::Foreign => {
+                in_the_way.push(root.join(path));
+                continue;
             }
-            Current::Generated(old) => entries.push(change(path, Action::Update { old }, text)),
-        }
+            Current::Generated(old) if old == new => Action::Keep,
+            Current::Generated(old) => Action::Update { old },
+        };
+        entries.push(Change { path, action, new });
     }
     if !in_the_way.is_empty() {
         return Err(SyncError::InTheWay(in_the_way));
     }
     for path in rust_files(root, Path::new(SOURCES))? {
-        if wanted.contains_key(&path) {
+        if paths.contains(&path) {
             continue;
         }
         if let Current::Generated(old) = current(root, &path)? {
-            entries.push(change(&path, Action::Remove { old }, ""));
+            let (action, new) = (Action::Remove { old }, String::new());
+            entries.push(Change { path, action, new });
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Changes { entries })
-}
-
-fn change(path: &Path, action: Action, new: &str) -> Change {
-    Change {
-        path: path.to_owned(),
-        action,
-        new: new.to_owned(),
-    }
 }
 
 fn check_path(path: &Path) -> Result<(), SyncError> {

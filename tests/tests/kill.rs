@@ -34,7 +34,7 @@ fn writer() {
     };
     let root = Path::new(&root);
     for version in 0.. {
-        let changes = sync::plan(root, &tree(version)).expect("the tree can be read");
+        let changes = sync::plan(root, tree(version)).expect("the tree can be read");
         let created = if root.join("Cargo.toml").exists() {
             Vec::new()
         } else {
@@ -64,7 +64,7 @@ fn version(root: &Path) -> Result<u64, String> {
         .trim_start_matches("// ")
         .parse()
         .map_err(|_| line.to_owned())?;
-    let changes = sync::plan(root, &tree(version)).map_err(|error| error.to_string())?;
+    let changes = sync::plan(root, tree(version)).map_err(|error| error.to_string())?;
     let files = std::fs::read_dir(root.join("src"))
         .map_err(|error| error.to_string())?
         .count();
@@ -103,7 +103,7 @@ fn killed_runs_leave_the_old_tree_or_the_new_one() {
         version(&root).unwrap_or_else(|error| panic!("after kill {kill}: {error}"));
         whole += 1;
     }
-    let changes = sync::plan(&root, &tree(0)).expect("the tree can be read");
+    let changes = sync::plan(&root, tree(0)).expect("the tree can be read");
     sync::stage(&root, &changes, &[])
         .and_then(sync::Staged::commit)
         .expect("the next run works");

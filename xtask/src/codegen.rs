@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use bindery::diagnostic::Diagnostics;
 use bindery::sync::{Mode, Staged};
@@ -11,6 +10,7 @@ use bindery::target::Target;
 use crate::job::{self, Ready};
 use crate::manifest::{self, Entry};
 use crate::report::{self, MessageFormat, Summary};
+use crate::timings::{self, Step};
 use crate::{package, workspace};
 
 pub(crate) const MANIFEST: &str = "specs/codegen.toml";
@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// How diagnostics are printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
+    /// Print how long each stage took and how much memory, to standard error
+    #[arg(long)]
+    timings: bool,
 }
 
 fn crate_name(name: &str) -> Result<String, &'static str> {
@@ -72,21 +75,25 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             )
         })
         .collect();
-    let Some(ready) = ready.into_iter().collect::<Option<Vec<_>>>() else {
+    let Some(mut ready) = ready.into_iter().collect::<Option<Vec<_>>>() else {
         report::error("nothing was written");
         return ExitCode::FAILURE;
     };
     let mode = arguments.mode();
-    let Some(staged) = stage(&ready, mode) else {
+    let Some(staged) = stage(&mut ready, mode) else {
         report::error("nothing was written");
         return ExitCode::FAILURE;
     };
     let mut clean = true;
-    for (ready, staged) in ready.iter().zip(staged) {
+    for (ready, staged) in ready.iter_mut().zip(staged) {
         clean &= ready.changes.is_clean() && ready.created.is_empty();
         if !finish(ready, staged, mode, arguments.message_format) {
             return ExitCode::FAILURE;
         }
+    }
+    if arguments.timings {
+        let crates = ready.iter();
+        timings::print(crates.map(|ready| (ready.target.crate_name.as_str(), &ready.timings)));
     }
     if mode == Mode::Check && !clean {
         report::error(format_args!(
@@ -148,16 +155,19 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
 }
 
 /// Writes the new files of every crate beside the old ones, if they are to be written at all.
-fn stage(ready: &[Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
+fn stage(ready: &mut [Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
     match mode {
-        Mode::Write => ready.iter().map(|ready| ready.stage().map(Some)).collect(),
+        Mode::Write => ready
+            .iter_mut()
+            .map(|ready| ready.stage().map(Some))
+            .collect(),
         Mode::Check | Mode::DryRun => Some(ready.iter().map(|_| None).collect()),
     }
 }
 
 /// Puts the new files of one crate in their places, or shows the changes; says whether that worked.
-fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode, format: MessageFormat) -> bool {
-    let start = Instant::now();
+fn finish(ready: &mut Ready, staged: Option<Staged>, mode: Mode, format: MessageFormat) -> bool {
+    ready.timings.resume();
     let out = workspace::shown(&ready.out);
     match mode {
         Mode::Check => report::diff(&out, &ready.changes, &ready.created),
@@ -169,6 +179,7 @@ fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode, format: MessageForm
             }
         }
     }
+    ready.timings.ended(Step::Sync);
     Summary {
         name: &ready.target.crate_name,
         operations: ready.made.operations,
@@ -176,7 +187,7 @@ fn finish(ready: &Ready, staged: Option<Staged>, mode: Mode, format: MessageForm
         changes: &ready.changes,
         created: ready.created.len(),
         diagnostics: &ready.diagnostics,
-        time: ready.time + start.elapsed(),
+        time: ready.timings.total(),
         mode,
         format,
     }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use bindery::source::Source;
@@ -12,17 +11,19 @@ use bindery::{GeneratedCrate, Outcome, Unmatched};
 
 use crate::manifest::Entry;
 use crate::report::MessageFormat;
+use crate::timings::{Step, Timings};
 use crate::{codegen, package, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
 pub(crate) struct Ready {
     pub(crate) target: Target,
     pub(crate) out: PathBuf,
+    /// What was made, but for its files, which are in the changes.
     pub(crate) made: GeneratedCrate,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) changes: Changes,
     pub(crate) created: Vec<(&'static str, String)>,
-    pub(crate) time: Duration,
+    pub(crate) timings: Timings,
 }
 
 impl Ready {
@@ -33,41 +34,47 @@ impl Ready {
         deny_warnings: bool,
         format: MessageFormat,
     ) -> Option<Self> {
-        let start = Instant::now();
+        let mut timings = Timings::start();
         let source = read(&entry.spec)?;
         let Outcome {
             diagnostics,
             unmatched,
             generated,
-        } = bindery::generate(&source, &entry.target);
+        } = bindery::generate_observed(&source, &entry.target, &mut |stage| {
+            timings.ended(Step::Stage(stage));
+        });
         report::diagnostics(&source, &diagnostics, format);
         let unmatched = report_unmatched(&entry, &unmatched, format)?;
         let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
             report::error(format_args!("{}: warnings are denied", source.name()));
         }
-        let made = generated.filter(|_| !denied)?;
+        timings.ended(Step::Report);
+        let mut made = generated.filter(|_| !denied)?;
         let name = &entry.target.crate_name;
-        let changes =
-            sync::plan(&entry.out, &made.files).map_err(|error| report::failed(name, error));
+        let files = std::mem::take(&mut made.files);
+        let changes = sync::plan(&entry.out, files).map_err(|error| report::failed(name, error));
         let created = match standalone {
             true => package::missing(&entry.out, name, &made.features)
                 .map_err(|error| report::failed(name, error)),
             false => Ok(Vec::new()),
         };
+        let (changes, created) = (changes.ok()?, created.ok()?);
+        timings.ended(Step::Sync);
         Some(Self {
-            changes: changes.ok()?,
-            created: created.ok()?,
+            changes,
+            created,
             target: entry.target,
             out: entry.out,
             made,
             diagnostics,
-            time: start.elapsed(),
+            timings,
         })
     }
 
     /// Writes the new files beside the old ones; what stands in the way is printed.
-    pub(crate) fn stage(&self) -> Option<Staged> {
+    pub(crate) fn stage(&mut self) -> Option<Staged> {
+        self.timings.resume();
         let created: Vec<_> = self
             .created
             .iter()
@@ -76,9 +83,11 @@ impl Ready {
                 text: text.clone(),
             })
             .collect();
-        sync::stage(&self.out, &self.changes, &created)
+        let staged = sync::stage(&self.out, &self.changes, &created)
             .map_err(|error| report::failed(&self.target.crate_name, error))
-            .ok()
+            .ok();
+        self.timings.ended(Step::Sync);
+        staged
     }
 }
 

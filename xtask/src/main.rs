@@ -9,6 +9,7 @@ mod manifest;
 mod origin;
 mod package;
 mod report;
+mod timings;
 mod workspace;
 
 use std::path::Path;

@@ -4,6 +4,8 @@
 //! does it: `HTTPServer` is `http server`, `v1beta2` is one word. Symbols would vanish in this;
 //! those that tell names apart are spelled ([`SYMBOLS`]).
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// How the words of a name are put together.
@@ -85,7 +87,11 @@ pub fn words(text: &str) -> Vec<String> {
     let mut words = spell(&text[..first], &[At::Ends, At::Start]);
     let inner = spell_offsets(&text[first..end]);
     for segment in inner.split(|c| !letters(c)) {
-        let snake = segment.to_snake_case();
+        // Most names are in this form already, and finding that out is less work than making it so.
+        let snake = match is_plain(segment) {
+            true => Cow::Borrowed(segment),
+            false => Cow::Owned(segment.to_snake_case()),
+        };
         words.extend(
             snake
                 .split('_')
@@ -97,9 +103,18 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// Whether a text is of small letters of ASCII, digits and underscores: `heck` finds no case to change in it.
+fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+}
+
 /// Within a name, a plus before a digit counts (`GMT+1` beside `GMT-1`), and nothing else does: a
 /// hyphen there is one, as in `SHA-256`.
-fn spell_offsets(text: &str) -> String {
+fn spell_offsets(text: &str) -> Cow<'_, str> {
+    if !text.contains('+') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -108,7 +123,7 @@ fn spell_offsets(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The words for a name of symbols alone.
@@ -150,9 +165,9 @@ pub fn join(words: &[String], case: Case) -> String {
     let mut name = String::new();
     for word in words {
         let word = match case {
-            Case::Type | Case::Variant => word.to_upper_camel_case(),
-            Case::Field | Case::Module => word.clone(),
-            Case::Const => word.to_uppercase(),
+            Case::Type | Case::Variant => capitalised(word),
+            Case::Field | Case::Module => Cow::Borrowed(word.as_str()),
+            Case::Const => Cow::Owned(word.to_uppercase()),
         };
         let camel = matches!(case, Case::Type | Case::Variant);
         let digits =
@@ -166,6 +181,18 @@ pub fn join(words: &[String], case: Case) -> String {
         name.insert(0, '_');
     }
     name
+}
+
+/// A word as `heck` puts it into a name in camel case.
+fn capitalised(word: &str) -> Cow<'_, str> {
+    if !is_plain(word) || word.contains('_') {
+        return Cow::Owned(word.to_upper_camel_case());
+    }
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Cow::Owned(word)
 }
 
 /// The name of a type.
@@ -218,7 +245,24 @@ pub fn crate_name(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{const_name, crate_name, field_name, module_name, type_name, variant_name, words};
+    use super::{
+        capitalised, const_name, crate_name, field_name, module_name, type_name, variant_name,
+        words,
+    };
+
+    proptest::proptest! {
+        /// What is left out for plain names is what `heck` would not have changed.
+        #[test]
+        fn plain_names_are_cut_as_others(text in "_?[a-z0-9]([a-z0-9_]{0,12}|[A-Za-z0-9_]{0,12})") {
+            let snake = heck::ToSnakeCase::to_snake_case(text.as_str());
+            let expected: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
+            proptest::prop_assert_eq!(words(&text), &expected[..]);
+            for word in expected {
+                let camel = heck::ToUpperCamelCase::to_upper_camel_case(word);
+                proptest::prop_assert_eq!(capitalised(word), camel);
+            }
+        }
+    }
 
     #[test]
     fn words_of_all_kinds() {

@@ -16,7 +16,8 @@ impl Requests<'_, '_> {
         place: Place,
         scope: &mut Scope,
     ) -> Argument {
-        let mut doc = docs::lines_or(property.description.as_deref(), || {
+        let description = property.description.as_deref();
+        let mut doc = self.types.descriptions.lines_or(description, || {
             format!("Sets {}.", docs::code(&property.name))
         });
         if let Some(default) = &property.schema.default {
@@ -106,7 +107,10 @@ impl Requests<'_, '_> {
         let scope = if body.required { required } else { optional };
         Some(Argument {
             ident: scope.claim(&["body".to_owned()]).ident,
-            doc: docs::lines_or(body.description.as_deref(), || "Sets the body.".to_owned()),
+            doc: self
+                .types
+                .descriptions
+                .lines_or(body.description.as_deref(), || "Sets the body.".to_owned()),
             deprecated: false,
             place: Place::Body,
             wire: String::new(),

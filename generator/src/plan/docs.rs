@@ -1,24 +1,74 @@
 //! Doc comments.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::Doc;
 use crate::doc;
 use crate::ir::{Ir, Operation};
 
-/// The lines of a description.
-pub(super) fn lines(description: Option<&str>) -> Doc {
-    doc::markdown(description.unwrap_or_default())
-        .lines()
-        .map(str::to_owned)
-        .collect()
+/// The descriptions of a document as doc comments: many stand in several places, and each is converted once.
+#[derive(Default)]
+pub(super) struct Descriptions {
+    converted: RefCell<BTreeMap<String, Doc>>,
 }
 
-/// The lines of a description, or a sentence in its place.
-pub(super) fn lines_or(description: Option<&str>, sentence: impl FnOnce() -> String) -> Doc {
-    let lines = lines(description);
-    if lines.is_empty() {
-        vec![sentence()]
-    } else {
+impl Descriptions {
+    /// The lines of a description.
+    pub(super) fn lines(&self, description: Option<&str>) -> Doc {
+        let Some(text) = description else {
+            return Doc::new();
+        };
+        let mut converted = self.converted.borrow_mut();
+        if let Some(lines) = converted.get(text) {
+            return lines.clone();
+        }
+        let lines: Doc = doc::markdown(text).lines().map(str::to_owned).collect();
+        converted.insert(text.to_owned(), lines.clone());
         lines
+    }
+
+    /// The lines of a description, or a sentence in its place.
+    pub(super) fn lines_or(
+        &self,
+        description: Option<&str>,
+        sentence: impl FnOnce() -> String,
+    ) -> Doc {
+        let lines = self.lines(description);
+        if lines.is_empty() {
+            vec![sentence()]
+        } else {
+            lines
+        }
+    }
+
+    /// What the crate says of itself.
+    pub(super) fn of_crate(&self, ir: &Ir) -> Doc {
+        let mut doc = vec![format!(
+            "A client for {}.",
+            doc::summary(&ir.title).trim_end_matches('.')
+        )];
+        let description = self.lines(ir.description.as_deref());
+        if !description.is_empty() {
+            doc.push(String::new());
+            doc.extend(description);
+        }
+        doc
+    }
+
+    /// What an operation says of itself; ends with its method and path.
+    pub(super) fn of_operation(&self, operation: &Operation) -> Doc {
+        let mut doc = self.lines(operation.summary.as_deref());
+        let description = self.lines(operation.description.as_deref());
+        if description != doc {
+            if !doc.is_empty() && !description.is_empty() {
+                doc.push(String::new());
+            }
+            doc.extend(description);
+        }
+        let line = format!("{} {}", operation.method.as_str(), operation.path.text);
+        paragraph(&mut doc, code(&line));
+        doc
     }
 }
 
@@ -46,33 +96,4 @@ pub(crate) fn code(text: &str) -> String {
     }
     let fence = "`".repeat(longest + 1);
     format!("{fence} {clean} {fence}")
-}
-
-/// What the crate says of itself.
-pub(super) fn of_crate(ir: &Ir) -> Doc {
-    let mut doc = vec![format!(
-        "A client for {}.",
-        doc::summary(&ir.title).trim_end_matches('.')
-    )];
-    let description = lines(ir.description.as_deref());
-    if !description.is_empty() {
-        doc.push(String::new());
-        doc.extend(description);
-    }
-    doc
-}
-
-/// What an operation says of itself; ends with its method and path.
-pub(super) fn of_operation(operation: &Operation) -> Doc {
-    let mut doc = lines(operation.summary.as_deref());
-    let description = lines(operation.description.as_deref());
-    if description != doc {
-        if !doc.is_empty() && !description.is_empty() {
-            doc.push(String::new());
-        }
-        doc.extend(description);
-    }
-    let line = format!("{} {}", operation.method.as_str(), operation.path.text);
-    paragraph(&mut doc, code(&line));
-    doc
 }

@@ -68,11 +68,13 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     let mut scope = names::type_scope();
     let names = names::type_names(ir, target, &mut scope, diagnostics);
     let facts = facts::Facts::of(ir, diagnostics);
+    let descriptions = docs::Descriptions::default();
     let types = types::Types {
         ir,
         names: &names,
         facts: &facts,
         target,
+        descriptions: &descriptions,
     };
     let mut planned = types.definitions(diagnostics);
     let mut requests = requests::Requests::new(&types, target, &mut scope, diagnostics);
@@ -90,7 +92,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     };
     Plan {
         crate_name: target.crate_name.clone(),
-        doc: crate_doc(ir, target, &planned, &resources),
+        doc: crate_doc(&types, &planned, &resources),
         text_module: text_module(&planned.texts),
         texts: planned.texts,
         enums: planned.enums,
@@ -110,14 +112,14 @@ pub fn type_names(ir: &Ir, target: &Target) -> Vec<crate::name::Ident> {
 }
 
 /// What the document says of itself, and an example.
-fn crate_doc(ir: &Ir, target: &Target, planned: &types::Planned, resources: &[Resource]) -> Doc {
+fn crate_doc(types: &types::Types<'_>, planned: &types::Planned, resources: &[Resource]) -> Doc {
     let examples = example::Examples {
-        crate_name: &target.crate_name,
+        crate_name: &types.target.crate_name,
         texts: &planned.texts,
         enums: &planned.enums,
         resources,
     };
-    let mut doc = docs::of_crate(ir);
+    let mut doc = types.descriptions.of_crate(types.ir);
     let example = examples.block();
     if !example.is_empty() {
         doc.push(String::new());

@@ -86,7 +86,7 @@ impl<'a, 'd> Requests<'a, 'd> {
             .ident;
         let (arguments, setters) = self.inputs(operation, &resource.held);
         let returns = self.returns(operation, module);
-        let mut doc = docs::of_operation(operation);
+        let mut doc = self.types.descriptions.of_operation(operation);
         for (index, line) in self.errors(operation).into_iter().enumerate() {
             match index {
                 0 => docs::paragraph(&mut doc, line),

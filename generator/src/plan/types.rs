@@ -1,5 +1,6 @@
 //! Types: texts, enums, models and unions.
 
+use super::docs::Descriptions;
 use super::facts::Facts;
 use super::{
     Doc, Enum, Field, Model, PageOf, RustType, Text, TextForm, Union, UnionVariant, Variants, docs,
@@ -19,6 +20,7 @@ pub(super) struct Types<'a> {
     pub(super) names: &'a [Ident],
     pub(super) facts: &'a Facts,
     pub(super) target: &'a Target,
+    pub(super) descriptions: &'a Descriptions,
 }
 
 /// The types of a crate.
@@ -72,7 +74,7 @@ impl Types<'_> {
         };
         // What one of the places says of its value is not true of all of them.
         let doc = match &definition.component {
-            Some(_) => docs::lines(definition.description.as_deref()),
+            Some(_) => self.descriptions.lines(definition.description.as_deref()),
             None => Doc::new(),
         };
         let doc = if doc.is_empty() {
@@ -127,7 +129,7 @@ impl Types<'_> {
                     docs::code(&wire_name(definition))
                 )]
             } else {
-                of_type(definition, "The values of")
+                self.of_type(definition, "The values of")
             },
             ident,
             unknown,
@@ -168,7 +170,7 @@ impl Types<'_> {
         };
         let default = self.facts.has_default(id);
         Model {
-            doc: of_type(definition, "The properties of"),
+            doc: self.of_type(definition, "The properties of"),
             ident,
             additional,
             additional_rules: match self.facts.is_sent(id) {
@@ -207,9 +209,10 @@ impl Types<'_> {
                 ),
             ));
         }
-        let mut doc = docs::lines_or(property.description.as_deref(), || {
-            format!("{}.", docs::code(&property.name))
-        });
+        let description = property.description.as_deref();
+        let mut doc = self
+            .descriptions
+            .lines_or(description, || format!("{}.", docs::code(&property.name)));
         if property.deprecated {
             docs::paragraph(&mut doc, "Deprecated.");
         }
@@ -285,7 +288,7 @@ impl Types<'_> {
             })
             .collect();
         Union {
-            doc: of_type(definition, "One of the schemas of"),
+            doc: self.of_type(definition, "One of the schemas of"),
             ident,
             unknown: open_variant(&mut scope),
             discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
@@ -335,19 +338,21 @@ impl Types<'_> {
             Type::Named(id) => RustType::Named(self.names[id.0].clone()),
         }
     }
-}
 
-/// What the document says of a type, or else what it is.
-///
-/// A deprecated type only says so: the attribute would make the crate warn of itself.
-fn of_type(definition: &TypeDef, otherwise: &str) -> Doc {
-    let mut doc = docs::lines_or(definition.description.as_deref(), || {
-        format!("{otherwise} {}.", docs::code(&wire_name(definition)))
-    });
-    if definition.deprecated {
-        docs::paragraph(&mut doc, "Deprecated.");
+    /// What the document says of a type, or else what it is.
+    ///
+    /// A deprecated type only says so: the attribute would make the crate warn of itself.
+    fn of_type(&self, definition: &TypeDef, otherwise: &str) -> Doc {
+        let mut doc = self
+            .descriptions
+            .lines_or(definition.description.as_deref(), || {
+                format!("{otherwise} {}.", docs::code(&wire_name(definition)))
+            });
+        if definition.deprecated {
+            docs::paragraph(&mut doc, "Deprecated.");
+        }
+        doc
     }
-    doc
 }
 
 fn open_variant(scope: &mut Scope) -> Ident {

@@ -35,7 +35,8 @@ pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Problem> {
             Event::Alias(anchor) => (Kind::Alias(anchors.get(&anchor).copied()), 0),
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| is_string(&tag));
-                let text = text.into_owned().into_boxed_str();
+                // A copy, because the parser leaves much room behind the text, and the tree gives texts on.
+                let text = String::from(&*text);
                 (Kind::Scalar { text, plain }, anchor)
             }
             Event::SequenceStart(anchor, _) => (Kind::Sequence(Vec::new()), anchor),
@@ -61,19 +62,32 @@ struct Offsets<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
     line: usize,
+    /// How far characters of this line are bytes.
+    ascii: usize,
     column: usize,
     byte: usize,
 }
 
 impl<'a> Offsets<'a> {
     fn new(text: &'a str) -> Self {
-        Self {
+        let mut offsets = Self {
             text,
             line_starts: line_starts(text),
             line: 0,
+            ascii: 0,
             column: 0,
             byte: 0,
-        }
+        };
+        offsets.begin_line(0, 0);
+        offsets
+    }
+
+    fn begin_line(&mut self, line: usize, start: usize) {
+        let next = self.line_starts.get(line + 1);
+        let end = next.copied().unwrap_or(self.text.len());
+        let ascii = self.text.as_bytes()[start..end].is_ascii();
+        self.ascii = if ascii { end - start } else { 0 };
+        (self.line, self.column, self.byte) = (line, 0, start);
     }
 
     fn range(&mut self, span: Span) -> Range<usize> {
@@ -88,7 +102,10 @@ impl<'a> Offsets<'a> {
             let Some(&start) = self.line_starts.get(line) else {
                 return self.text.len();
             };
-            (self.line, self.column, self.byte) = (line, 0, start);
+            self.begin_line(line, start);
+        }
+        if marker.col() <= self.ascii {
+            return self.line_starts[line] + marker.col();
         }
         while self.column < marker.col() {
             let Some(c) = self.text[self.byte..].chars().next() else {

@@ -28,15 +28,14 @@ pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Problem> {
             b'"' => {
                 let span = at..string_end(text, at);
                 at = span.end;
-                let string = serde_json::from_str::<String>(&text[span.clone()])
+                let text = serde_json::from_str::<String>(&text[span.clone()])
                     .map_err(|error| syntax(span.start, &error))?;
-                let text = string.into_boxed_str();
                 tree.add(span, Kind::Scalar { text, plain: false });
             }
             byte if byte.is_ascii_alphanumeric() || *byte == b'-' => {
                 let span = at..literal_end(text, at);
                 at = span.end;
-                let text = text[span.clone()].into();
+                let text = text[span.clone()].to_owned();
                 tree.add(span, Kind::Scalar { text, plain: true });
             }
             _ => at += 1,

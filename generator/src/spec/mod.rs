@@ -13,6 +13,7 @@ mod probe;
 mod reference;
 mod resolve;
 mod rules;
+mod scalar;
 mod shape;
 mod syntax;
 mod tree;
@@ -91,19 +92,26 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> 
 
 /// Makes typed objects of a document in which every node is of the right kind, as `openapiv3` panics
 /// on some that are not. The rules that look at more than one node are checked meanwhile.
+///
+/// The objects are made on this thread: what reading has freed is room for them here, and on no other.
 fn typed(
     value: &Value,
     hidden: &[Pointer],
     diagnostics: &mut Diagnostics,
 ) -> Result<OpenAPI, serde_yaml::Error> {
     std::thread::scope(|scope| {
-        let typed = crate::spawn_with_large_stack(scope, || match hidden {
+        let checked = crate::spawn_with_large_stack(scope, || {
+            let mut found = Diagnostics::new();
+            paths::check(value, &mut found);
+            found
+        });
+        let typed = match hidden {
             [] => OpenAPI::deserialize(value),
             hidden => without(value, hidden),
-        });
-        paths::check(value, diagnostics);
+        };
         let panic = |payload| std::panic::resume_unwind(payload);
-        typed.join().unwrap_or_else(panic)
+        diagnostics.extend(checked.join().unwrap_or_else(panic));
+        typed
     })
 }
 

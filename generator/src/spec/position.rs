@@ -21,7 +21,7 @@ pub(crate) struct Positions {
 }
 
 /// The number of the key and of the value of each entry of a mapping.
-type Entries = BTreeMap<Box<str>, (NodeId, NodeId)>;
+type Entries = BTreeMap<String, (NodeId, NodeId)>;
 
 impl Positions {
     /// Reads the document anew: nothing of this is kept while the stages work.

@@ -20,8 +20,13 @@ pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: Option<NodeId>,
     pub(crate) problem: Option<Problem>,
+    /// Whether a node may be meant in more than one place.
+    pub(crate) has_aliases: bool,
     open: Vec<NodeId>,
 }
+
+/// How long the text of a node is, with all around it, in documents that are dense.
+const BYTES_PER_NODE: usize = 16;
 
 /// One node.
 #[derive(Debug)]
@@ -36,7 +41,7 @@ pub(crate) struct Node {
 pub(crate) enum Kind {
     /// A scalar; `plain` when its type is to be told from its text.
     Scalar {
-        text: Box<str>,
+        text: String,
         plain: bool,
     },
     Sequence(Vec<NodeId>),
@@ -98,7 +103,10 @@ impl Tree {
     }
 
     fn read(source: &Source, read: fn(&str, &mut Self) -> Result<(), Problem>) -> Self {
-        let mut tree = Self::default();
+        let mut tree = Self {
+            nodes: Vec::with_capacity(source.text().len() / BYTES_PER_NODE),
+            ..Self::default()
+        };
         tree.problem = read(source.text(), &mut tree).err();
         tree
     }
@@ -128,8 +136,10 @@ impl Tree {
             }
             None => self.root = Some(id),
         }
-        if matches!(kind, Kind::Sequence(_) | Kind::Mapping(_)) {
-            self.open.push(id);
+        match kind {
+            Kind::Sequence(_) | Kind::Mapping(_) => self.open.push(id),
+            Kind::Alias(_) => self.has_aliases = true,
+            Kind::Scalar { .. } => {}
         }
         self.nodes.push(Node { span, kind });
         id

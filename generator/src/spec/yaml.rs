@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_yaml::{Mapping, Number, Value};
+use serde_yaml::mapping::Entry;
+use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Source;
 
+use super::scalar::scalar;
 use super::syntax;
 use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree, entries};
 
@@ -32,7 +34,7 @@ pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Val
         );
         return None;
     }
-    let tree = Tree::parse(source);
+    let mut tree = Tree::parse(source);
     if let Some(problem) = &tree.problem {
         diagnostics.push(report(source, problem, tree.open_bracket(source.text())));
         return None;
@@ -45,11 +47,11 @@ pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Val
         return None;
     };
     let mut builder = Builder {
-        tree: &tree,
         diagnostics,
         within: Vec::new(),
         budget: tree.nodes.len() * 4 + NODES_FROM_ALIASES,
         failed: false,
+        tree: &mut tree,
     };
     let value = builder.value(root);
     (!builder.failed).then_some(value)
@@ -80,7 +82,7 @@ fn too_deep(place: Range<usize>) -> Diagnostic {
 }
 
 struct Builder<'a> {
-    tree: &'a Tree,
+    tree: &'a mut Tree,
     diagnostics: &'a mut Diagnostics,
     /// The collections around the node at hand.
     within: Vec<NodeId>,
@@ -109,13 +111,17 @@ impl Builder<'_> {
             return Value::Null;
         }
         self.budget -= 1;
-        match &self.tree.nodes[id].kind {
-            Kind::Scalar { text, plain } => scalar(text, *plain),
+        let is_open = || self.within.contains(&id);
+        match &mut self.tree.nodes[id].kind {
+            Kind::Scalar { .. } => {
+                let (text, plain) = self.scalar(id).unwrap_or_default();
+                scalar(text, plain)
+            }
             Kind::Alias(_) => self.fail(
                 Diagnostic::new(Code::BadAlias, place, "the alias has no anchor before it")
                     .help("define it with `&name` above this line"),
             ),
-            Kind::Sequence(_) | Kind::Mapping(_) if self.within.contains(&id) => self.fail(
+            Kind::Sequence(_) | Kind::Mapping(_) if is_open() => self.fail(
                 Diagnostic::new(
                     Code::BadAlias,
                     place,
@@ -127,46 +133,62 @@ impl Builder<'_> {
                 self.fail(too_deep(place))
             }
             Kind::Sequence(items) => {
+                let items = std::mem::take(items);
                 self.within.push(id);
-                let items = items.iter().map(|item| self.value(*item)).collect();
+                let values = items.iter().map(|item| self.value(*item)).collect();
                 self.within.pop();
-                Value::Sequence(items)
+                self.put_back(id, Kind::Sequence(items));
+                Value::Sequence(values)
             }
             Kind::Mapping(items) => {
+                let items = std::mem::take(items);
                 self.within.push(id);
-                let mapping = self.mapping(items);
+                let mapping = self.mapping(&items);
                 self.within.pop();
+                self.put_back(id, Kind::Mapping(items));
                 Value::Mapping(mapping)
             }
+        }
+    }
+
+    /// The text of a scalar and whether it is plain; the tree gives the text away if nobody needs it again.
+    fn scalar(&mut self, id: NodeId) -> Option<(String, bool)> {
+        let needed = self.tree.has_aliases;
+        match &mut self.tree.nodes[id].kind {
+            Kind::Scalar { text, plain } if needed => Some((text.clone(), *plain)),
+            Kind::Scalar { text, plain } => Some((std::mem::take(text), *plain)),
+            _ => None,
+        }
+    }
+
+    /// Gives a collection its items back, if an alias may name it.
+    fn put_back(&mut self, id: NodeId, kind: Kind) {
+        if self.tree.has_aliases {
+            self.tree.nodes[id].kind = kind;
         }
     }
 
     fn mapping(&mut self, items: &[NodeId]) -> Mapping {
         let mut mapping = Mapping::with_capacity(items.len() / 2);
         let mut merges = Vec::new();
-        let mut first: BTreeMap<&str, NodeId> = BTreeMap::new();
-        let tree = self.tree;
+        // The keys that are in the mapping, in its order, and those that are there already.
+        let mut keys = Vec::with_capacity(items.len() / 2);
+        let mut repeated = Vec::new();
         for (key, value) in entries(items) {
-            let place = tree.nodes[key].span.clone();
-            match &tree.nodes[tree.target(key)].kind {
-                Kind::Scalar { text, plain: true } if **text == *"<<" => merges.push(value),
-                Kind::Scalar { text, plain } if !(*plain && text.is_empty()) => {
-                    if let Some(first) = first.get(&**text) {
-                        let message = format!("the key `{text}` stands here twice");
-                        self.fail(
-                            Diagnostic::new(Code::DuplicateKey, place, message)
-                                .label("again here")
-                                .related(tree.nodes[*first].span.clone(), "first here")
-                                .help("remove one of the two, or rename it"),
-                        );
-                        continue;
+            match self.scalar(self.tree.target(key)) {
+                Some((text, true)) if text == "<<" => merges.push(value),
+                Some((text, plain)) if !(plain && text.is_empty()) => {
+                    match mapping.entry(Value::String(text)) {
+                        Entry::Vacant(entry) => {
+                            keys.push(key);
+                            entry.insert(self.value(value));
+                        }
+                        Entry::Occupied(entry) => repeated.push((entry.key().clone(), key)),
                     }
-                    first.insert(text, key);
-                    let value = self.value(value);
-                    mapping.insert(Value::String(text.to_string()), value);
                 }
                 _ => {
                     let message = "a key of an OpenAPI document is a string, and this is none";
+                    let place = self.tree.nodes[key].span.clone();
                     self.fail(
                         Diagnostic::new(Code::KeyNotString, place, message)
                             .help("write the key as text, in quotes if need be"),
@@ -174,10 +196,31 @@ impl Builder<'_> {
                 }
             }
         }
+        if !repeated.is_empty() {
+            self.repeated(&mapping, &keys, &repeated);
+        }
         for merge in merges {
             self.merge(merge, &mut mapping);
         }
         mapping
+    }
+
+    /// Reports the keys that stand in a mapping once more.
+    fn repeated(&mut self, mapping: &Mapping, keys: &[NodeId], repeated: &[(Value, NodeId)]) {
+        let firsts: BTreeMap<Option<&str>, &NodeId> =
+            mapping.keys().map(Value::as_str).zip(keys).collect();
+        for (text, again) in repeated {
+            let text = text.as_str();
+            let span = |id: &NodeId| self.tree.nodes[*id].span.clone();
+            let message = format!("the key `{}` stands here twice", text.unwrap_or_default());
+            let mut diagnostic = Diagnostic::new(Code::DuplicateKey, span(again), message)
+                .label("again here")
+                .help("remove one of the two, or rename it");
+            if let Some(first) = firsts.get(&text) {
+                diagnostic = diagnostic.related(span(first), "first here");
+            }
+            self.fail(diagnostic);
+        }
     }
 
     /// `<<` takes the entries of a mapping, or of several, that the mapping does not have itself.
@@ -200,58 +243,6 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// The value of a scalar by the rules of the Core schema (YAML 1.2, section 10.3.2).
-fn scalar(text: &str, plain: bool) -> Value {
-    if !plain {
-        return Value::String(text.to_owned());
-    }
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
-    }
-}
-
-fn number(text: &str) -> Option<Number> {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    match unsigned {
-        ".inf" | ".Inf" | ".INF" => {
-            let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
-            return Some(Number::from(sign * f64::INFINITY));
-        }
-        ".nan" | ".NaN" | ".NAN" if unsigned == text => return Some(Number::from(f64::NAN)),
-        _ => {}
-    }
-    let radix = |prefix, radix| {
-        let digits = text.strip_prefix(prefix)?;
-        u64::from_str_radix(digits, radix).ok().map(Number::from)
-    };
-    if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)) {
-        return Some(number);
-    }
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') || unsigned == "." {
-        return None;
-    }
-    if digits(unsigned) {
-        // `007` is an identifier far more often than a number.
-        if unsigned.len() > 1 && unsigned.starts_with('0') {
-            return None;
-        }
-        let whole = text.strip_prefix('+').unwrap_or(text);
-        let unsigned = whole.parse::<u64>().map(Number::from);
-        let signed = || whole.parse::<i64>().map(Number::from);
-        if let Ok(number) = unsigned.or_else(|_| signed()) {
-            return Some(number);
-        }
-    }
-    let float = unsigned
-        .bytes()
-        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    float.then(|| text.parse::<f64>().ok())?.map(Number::from)
 }
 
 #[cfg(test)]

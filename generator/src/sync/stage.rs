@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::exchange::{cannot, exchange};
 use super::tree::{self, Carried, make_parent};
-use super::{Action, Changes, Current, SOURCES, SourceFile, SyncError, current, io_error};
+use super::{Action, Changes, Current, SOURCES, SourceFile, SyncError, current, durable, io_error};
 
 /// The directory, below that of the crate, where the new tree grows. A new crate grows beside its place.
 const STAGING: &str = ".bindery-staging";
@@ -240,9 +240,12 @@ impl Staged {
         write: Writer<'_>,
     ) -> Result<(), SyncError> {
         fs::create_dir_all(&self.staging).map_err(io_error("create", &self.staging))?;
-        let put = |path: PathBuf, text: &str| {
+        let mut written = Vec::new();
+        let mut put = |path: PathBuf, text: &str| {
             make_parent(&path)?;
-            write(&path, text).map_err(io_error("write", &path))
+            write(&path, text).map_err(io_error("write", &path))?;
+            written.push(path);
+            Ok(())
         };
         put(self.staging.join(".gitignore"), "*\n")?;
         let whole = self.step == Step::Crate;
@@ -275,6 +278,7 @@ impl Staged {
                 }
             }
         }
+        durable::reach_disk(&written).map_err(io_error("write", &self.staging))?;
         if self.step == Step::Exchange {
             self.carry(&new)?;
         }
@@ -343,11 +347,8 @@ fn unchanged_since(root: &Path, changes: &Changes) -> Result<(), SyncError> {
     Ok(())
 }
 
-/// Through to the disk.
 fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
 /// Removes the directories that a removed file leaves empty. One that is not empty refuses, which is right.

@@ -9,6 +9,10 @@ fn file(path: &str, body: &str) -> SourceFile {
     }
 }
 
+fn plan(root: &Path, files: &[SourceFile]) -> Result<Changes, SyncError> {
+    super::plan(root, files.to_vec())
+}
+
 fn write(root: &Path, files: &[SourceFile]) -> Changes {
     let changes = plan(root, files).unwrap();
     apply(root, &changes).unwrap();

@@ -61,7 +61,7 @@ impl Scratch {
     fn add(&self, document: &Document, generated: &Generated) -> Result<(), Error> {
         let folder = self.root.join("crates").join(&document.package);
         fs::create_dir_all(&folder)?;
-        sync::apply(&folder, &sync::plan(&folder, &generated.files)?)?;
+        sync::apply(&folder, &sync::plan(&folder, generated.files.clone())?)?;
         update(&folder.join("contract.rs"), &generated.contract)?;
         let manifest = crate_manifest(&document.package, &generated.features);
         update(&folder.join("Cargo.toml"), &manifest)?;
