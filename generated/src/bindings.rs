@@ -27,7 +27,7 @@ impl Bindings {
     /// `GET /v1/Services/{ChatServiceSid}/Bindings`
     pub fn list(&self) -> ListServiceBinding {
         ListServiceBinding {
-            call: self.scope.call(&LIST_SERVICE_BINDING),
+            draft: self.scope.draft(&LIST_SERVICE_BINDING),
         }
     }
 
@@ -36,10 +36,11 @@ impl Bindings {
     /// Fetches one push notification binding of a Conversation Service.
     ///
     /// `GET /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
-    pub fn fetch(&self, sid: BindingSid) -> FetchServiceBinding {
-        FetchServiceBinding {
-            call: self.scope.call(&FETCH_SERVICE_BINDING).path("Sid", &sid),
-        }
+    pub fn fetch(
+        &self,
+        sid: BindingSid,
+    ) -> rt::Call<rt::Response<Binding, AccessControlHeaders>> {
+        self.scope.draft(&FETCH_SERVICE_BINDING).path("Sid", &sid).call()
     }
 
     /// Delete a binding
@@ -48,10 +49,8 @@ impl Bindings {
     /// any more.
     ///
     /// `DELETE /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
-    pub fn delete(&self, sid: BindingSid) -> DeleteServiceBinding {
-        DeleteServiceBinding {
-            call: self.scope.call(&DELETE_SERVICE_BINDING).path("Sid", &sid),
-        }
+    pub fn delete(&self, sid: BindingSid) -> rt::Call<rt::Response<()>> {
+        self.scope.draft(&DELETE_SERVICE_BINDING).path("Sid", &sid).call()
     }
 }
 
@@ -63,8 +62,8 @@ static LIST_SERVICE_BINDING: rt::Operation = rt::Operation {
         rt::Parameter::path("ChatServiceSid"),
         rt::Parameter::query("BindingType"),
         rt::Parameter::query("Identity").personal(),
-        rt::Parameter::query("PageSize").range(1, 100),
-        rt::Parameter::query("Page").minimum(0),
+        rt::Parameter::query("PageSize").rules(rt::rules![range(1, 100)]),
+        rt::Parameter::query("Page").rules(rt::rules![minimum(0)]),
         rt::Parameter::query("PageToken"),
     ],
     security: &[&["accountSid_authToken"]],
@@ -76,7 +75,7 @@ static LIST_SERVICE_BINDING: rt::Operation = rt::Operation {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
 pub struct ListServiceBinding {
-    call: rt::Call,
+    draft: rt::Draft,
 }
 
 impl ListServiceBinding {
@@ -84,7 +83,7 @@ impl ListServiceBinding {
     /// Google's. Repeat the parameter to ask for several.
     pub fn binding_type(self, value: impl IntoIterator<Item = BindingType>) -> Self {
         Self {
-            call: self.call.query("BindingType", &Vec::from_iter(value)),
+            draft: self.draft.query("BindingType", &Vec::from_iter(value)),
         }
     }
 
@@ -92,40 +91,35 @@ impl ListServiceBinding {
     /// Repeat the parameter to ask for several.
     pub fn identity(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            call: self
-                .call
-                .query(
-                    "Identity",
-                    &Vec::from_iter(value.into_iter().map(Into::<String>::into)),
-                ),
+            draft: self.draft.query("Identity", &rt::strings(value)),
         }
     }
 
     /// How many bindings a page holds at most. The service takes 50 if it is not told.
     pub fn page_size(self, value: i64) -> Self {
         Self {
-            call: self.call.query("PageSize", &value),
+            draft: self.draft.query("PageSize", &value),
         }
     }
 
     /// The number of the page, for the client's own use; the service goes by the page token.
     pub fn page(self, value: i64) -> Self {
         Self {
-            call: self.call.query("Page", &value),
+            draft: self.draft.query("Page", &value),
         }
     }
 
     /// The place in the list where the page begins, as the service gave it.
     pub fn page_token(self, value: impl Into<String>) -> Self {
         Self {
-            call: self.call.query("PageToken", &Into::<String>::into(value)),
+            draft: self.draft.query("PageToken", &Into::<String>::into(value)),
         }
     }
 
     /// What this call does otherwise than its client: retries, time limits.
     pub fn with(self, options: rt::RequestOptions) -> Self {
         Self {
-            call: self.call.with(options),
+            draft: self.draft.with(options),
         }
     }
 
@@ -135,26 +129,26 @@ impl ListServiceBinding {
     ///
     /// If it breaks the rules of the document.
     pub fn request(&self) -> Result<rt::Request, rt::Error> {
-        self.call.request()
+        self.draft.request()
     }
 
     /// Sends the request.
     pub fn send(
         self,
     ) -> rt::Sending<rt::Page<ListServiceBindingResponse, AccessControlHeaders>> {
-        self.call.send()
+        self.draft.send()
     }
 
     /// The pages from here on, one request each.
     pub fn pages(
         self,
     ) -> rt::PageStream<ListServiceBindingResponse, AccessControlHeaders> {
-        self.call.pages()
+        self.draft.pages()
     }
 
     /// The items from here on, page after page.
     pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
-        self.call.stream()
+        self.draft.stream()
     }
 }
 
@@ -167,36 +161,6 @@ static FETCH_SERVICE_BINDING: rt::Operation = rt::Operation {
     ..rt::Operation::DEFAULT
 };
 
-/// A request, made by [`Bindings::fetch`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct FetchServiceBinding {
-    call: rt::Call,
-}
-
-impl FetchServiceBinding {
-    /// What this call does otherwise than its client: retries, time limits.
-    pub fn with(self, options: rt::RequestOptions) -> Self {
-        Self {
-            call: self.call.with(options),
-        }
-    }
-
-    /// The request as it would be sent, without credentials.
-    ///
-    /// # Errors
-    ///
-    /// If it breaks the rules of the document.
-    pub fn request(&self) -> Result<rt::Request, rt::Error> {
-        self.call.request()
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> rt::Sending<rt::Response<Binding, AccessControlHeaders>> {
-        self.call.send()
-    }
-}
-
 static DELETE_SERVICE_BINDING: rt::Operation = rt::Operation {
     id: "DeleteServiceBinding",
     method: rt::Method::DELETE,
@@ -205,33 +169,3 @@ static DELETE_SERVICE_BINDING: rt::Operation = rt::Operation {
     security: &[&["accountSid_authToken"]],
     ..rt::Operation::DEFAULT
 };
-
-/// A request, made by [`Bindings::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct DeleteServiceBinding {
-    call: rt::Call,
-}
-
-impl DeleteServiceBinding {
-    /// What this call does otherwise than its client: retries, time limits.
-    pub fn with(self, options: rt::RequestOptions) -> Self {
-        Self {
-            call: self.call.with(options),
-        }
-    }
-
-    /// The request as it would be sent, without credentials.
-    ///
-    /// # Errors
-    ///
-    /// If it breaks the rules of the document.
-    pub fn request(&self) -> Result<rt::Request, rt::Error> {
-        self.call.request()
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> rt::Sending<rt::Response<()>> {
-        self.call.send()
-    }
-}

@@ -50,6 +50,24 @@ impl Answer {
         decode(place, &self.body, self.mode).map_err(|misfit| self.misfit(misfit))
     }
 
+    /// Reads the headers that the document declares into a place.
+    fn read_headers(&self, place: &mut dyn Place) -> Result<(), Error> {
+        read_headers(place, &self.headers).map_err(|misfit| {
+            Error::misfit(&misfit)
+                .of(self.operation)
+                .after(self.attempts)
+        })
+    }
+
+    /// The error for one item of the body.
+    fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
+        let json = Bytes::from(json.to_string());
+        Error::misfit(misfit)
+            .answered(self.status, &self.headers, &json)
+            .of(self.operation)
+            .after(self.attempts)
+    }
+
     /// The error for a body that is not what the document says.
     pub(crate) fn misfit(&self, mut misfit: Misfit) -> Error {
         let media_type = self
@@ -97,7 +115,7 @@ impl fmt::Debug for Answer {
 /// What a [`Sending`](crate::Sending) can give.
 pub trait FromAnswer: Sized {
     /// Makes it of an answer.
-    fn from_answer(answer: Answer) -> Result<Self, Error>;
+    fn from_answer(answer: Box<Answer>) -> Result<Self, Error>;
 }
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
@@ -145,10 +163,8 @@ pub struct NoHeaders {
 /// An answer with its body.
 #[derive(Clone)]
 pub struct Response<B, H = NoHeaders> {
-    status: StatusCode,
-    headers: HeaderMap,
-    operation: &'static Operation,
-    attempts: u32,
+    /// With an empty body: it was read into `body`.
+    answer: Box<Answer>,
     body: B,
     declared: PhantomData<fn() -> H>,
 }
@@ -156,22 +172,22 @@ pub struct Response<B, H = NoHeaders> {
 impl<B, H> Response<B, H> {
     /// The status: from 200 to 299, or a redirect that the document describes.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.answer.status
     }
 
     /// All headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.answer.headers
     }
 
     /// The name that the service gave the request; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.answer.headers)
     }
 
     /// How many times the request was tried, this time included.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.answer.attempts
     }
 
     /// The body.
@@ -184,19 +200,10 @@ impl<B, H> Response<B, H> {
         self.body
     }
 
-    pub(crate) fn new(answer: Answer, body: B) -> Self {
-        let Answer {
-            operation,
-            status,
-            headers,
-            attempts,
-            ..
-        } = answer;
+    pub(crate) fn new(mut answer: Box<Answer>, body: B) -> Self {
+        answer.body = Bytes::new();
         Self {
-            status,
-            headers,
-            operation,
-            attempts,
+            answer,
             body,
             declared: PhantomData,
         }
@@ -204,11 +211,7 @@ impl<B, H> Response<B, H> {
 
     /// The error for one item of the body.
     pub(crate) fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
-        let json = Bytes::from(json.to_string());
-        Error::misfit(misfit)
-            .answered(self.status, &self.headers, &json)
-            .of(self.operation)
-            .after(self.attempts)
+        self.answer.rejection(misfit, json)
     }
 
     pub(crate) fn body_mut(&mut self) -> &mut B {
@@ -225,12 +228,8 @@ impl<B, H: Place> Response<B, H> {
     /// that does not fit is in `unexpected`.
     pub fn declared_headers(&self) -> Result<H, Error> {
         let mut declared = H::blank();
-        match read_headers(&mut declared, &self.headers) {
-            Ok(()) => Ok(declared),
-            Err(misfit) => Err(Error::misfit(&misfit)
-                .of(self.operation)
-                .after(self.attempts)),
-        }
+        self.answer.read_headers(&mut declared)?;
+        Ok(declared)
     }
 }
 
@@ -269,7 +268,7 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
 }
 
 impl<B: FromBody, H> FromAnswer for Response<B, H> {
-    fn from_answer(answer: Answer) -> Result<Self, Error> {
+    fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
         let body = B::from_body(&answer)?;
         Ok(Self::new(answer, body))
     }
@@ -279,7 +278,7 @@ impl<B: fmt::Debug, H> fmt::Debug for Response<B, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Response");
         shown
-            .field("status", &self.status)
+            .field("status", &self.answer.status)
             .field("body", &self.body)
             .finish_non_exhaustive()
     }

@@ -1,274 +1,77 @@
-//! A call of an operation that is being put together.
+//! A call with nothing left to be set.
 
 use std::fmt;
-
-use bytes::Bytes;
-use serde_json::Value;
+use std::marker::PhantomData;
 
 use crate::answer::FromAnswer;
-use crate::check_body;
-use crate::client::Client;
+use crate::draft::Draft;
 use crate::error::Error;
-use crate::multipart::File;
-use crate::operation::Operation;
 use crate::options::RequestOptions;
-use crate::page::Paged;
+use crate::page::{Page, Paged};
 use crate::page_stream::{ItemStream, PageStream};
-use crate::parameter::Location;
 use crate::place::Place;
-use crate::request::{Request, build};
+use crate::request::Request;
 use crate::sending::Sending;
-use crate::write::{Written, value};
 
-/// A client together with the path parameters that a handle has bound.
-#[derive(Clone)]
-pub struct Scope {
-    client: Client,
-    given: Given,
-}
-
-impl Scope {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            given: Given::default(),
-        }
-    }
-
-    /// Binds a path parameter.
-    pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
-        self.given.set(Location::Path, name, place);
-        self
-    }
-
-    /// Begins a call.
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call {
-            client: self.client.clone(),
-            operation,
-            given: self.given.clone(),
-            options: RequestOptions::new(),
-        }
-    }
-}
-
-impl fmt::Debug for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values = self
-            .given
-            .values
-            .iter()
-            .map(|(_, name, value)| (name, value));
-        f.debug_map().entries(values).finish()
-    }
-}
-
-/// What the caller gave.
-#[derive(Clone, Default)]
-pub(crate) struct Given {
-    values: Vec<(Location, &'static str, Value)>,
-    pub(crate) files: Vec<(&'static str, File)>,
-    pub(crate) content: Option<Bytes>,
-    /// The rules that models and the body break.
-    pub(crate) broken: Vec<Broken>,
-}
-
-/// A rule that a part of a body, or of a parameter's value, breaks.
-#[derive(Clone)]
-pub(crate) struct Broken {
-    /// The parameter; none for the body.
-    pub(crate) of: Option<(Location, &'static str)>,
-    /// The path of the part; empty for the whole.
-    pub(crate) path: String,
-    pub(crate) problem: String,
-}
-
-impl Given {
-    pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
-        let found = self
-            .values
-            .iter()
-            .find(|(at, known, _)| *at == location && *known == name);
-        found.map(|(_, _, value)| value)
-    }
-
-    pub(crate) fn file(&self, name: &str) -> Option<&File> {
-        self.files
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, file)| file)
-    }
-
-    pub(crate) fn has_fields(&self) -> bool {
-        !self.files.is_empty()
-            || self
-                .values
-                .iter()
-                .any(|(location, ..)| *location == Location::Form)
-    }
-
-    /// The last value given counts; an absent one takes the value away.
-    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place) {
-        self.values
-            .retain(|(at, known, _)| !(*at == location && *known == name));
-        if let Some(value) = value(place) {
-            self.values.push((location, name, value));
-        }
-        self.note(Some((location, name)), check_body::broken(place, None));
-    }
-
-    fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
-        self.content = content;
-        self.note(None, broken);
-    }
-
-    /// Notes what of this is broken, in the place of what was.
-    fn note(&mut self, of: Option<(Location, &'static str)>, broken: Vec<(String, String)>) {
-        self.broken.retain(|broken| broken.of != of);
-        let broken = broken.into_iter();
-        self.broken
-            .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
-    }
-}
-
-/// A call of an operation that is being put together. Nothing is checked or sent before
-/// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
-#[derive(Clone)]
+/// A call of an operation that has no optional parameters; `T` is what comes back.
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
-pub struct Call {
-    client: Client,
-    operation: &'static Operation,
-    given: Given,
-    options: RequestOptions,
+pub struct Call<T> {
+    draft: Draft,
+    output: PhantomData<fn() -> T>,
 }
 
-impl Call {
-    fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
-        self.given.set(location, name, place);
-        self
+impl<T> Call<T> {
+    pub(crate) fn new(draft: Draft) -> Self {
+        Self {
+            draft,
+            output: PhantomData,
+        }
     }
 
-    /// Gives a parameter of the path a value.
-    pub fn path(self, name: &'static str, place: &dyn Place) -> Self {
-        self.set(Location::Path, name, place)
+    /// What this call does otherwise than its client: retries, time limits.
+    pub fn with(self, options: RequestOptions) -> Self {
+        Self::new(self.draft.with(options))
     }
 
-    /// Gives a parameter of the query a value.
-    pub fn query(self, name: &'static str, place: &dyn Place) -> Self {
-        self.set(Location::Query, name, place)
-    }
-
-    /// Gives a header a value.
-    pub fn header(self, name: &'static str, place: &dyn Place) -> Self {
-        self.set(Location::Header, name, place)
-    }
-
-    /// Gives a cookie a value.
-    pub fn cookie(self, name: &'static str, place: &dyn Place) -> Self {
-        self.set(Location::Cookie, name, place)
-    }
-
-    /// Gives a field of the form a value.
-    pub fn form(self, name: &'static str, place: &dyn Place) -> Self {
-        self.set(Location::Form, name, place)
-    }
-
-    /// Adds a file to a multipart body; a field may have several.
-    pub fn file(mut self, name: &'static str, file: File) -> Self {
-        self.given.files.push((name, file));
-        self
-    }
-
-    /// Adds several files to a multipart body, all as the same field.
-    pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
-        self.given
-            .files
-            .extend(files.into_iter().map(|file| (name, file)));
-        self
-    }
-
-    /// The body is this, as JSON.
-    pub fn body(mut self, place: &dyn Place) -> Self {
-        let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
-        let broken = check_body::broken(place, self.operation.body_rules);
-        self.given.set_content(content, broken);
-        self
-    }
-
-    /// The body is these bytes.
-    pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
-        self.given.set_content(Some(content.into()), Vec::new());
-        self
-    }
-
-    /// The body is this text.
-    pub fn text(mut self, content: impl Into<String>) -> Self {
-        let text = content.into();
-        let broken = check_body::broken(&text, self.operation.body_rules);
-        self.given.set_content(Some(text.into()), broken);
-        self
-    }
-
-    /// What this call does otherwise than its client: retries, time limits, the longest body.
-    pub fn with(mut self, options: RequestOptions) -> Self {
-        self.options = options;
-        self
-    }
-
-    /// The request as it would be sent, checked against the document's rules.
+    /// The request as it would be sent, without credentials.
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule of the document that is
+    /// broken.
     pub fn request(&self) -> Result<Request, Error> {
-        let base = self.client.base_url_of(self.operation)?;
-        build(self.operation, &base, &self.given).map_err(|error| error.of(self.operation))
+        self.draft.request()
     }
+}
 
+impl<T: FromAnswer> Call<T> {
     /// Sends the request when the future is awaited.
-    pub fn send<T: FromAnswer>(self) -> Sending<T> {
-        Sending::new(Box::pin(async move {
-            let request = self.request()?;
-            self.client
-                .execute(self.operation, &request, &self.options)
-                .await
-        }))
+    pub fn send(self) -> Sending<T> {
+        self.draft.send()
+    }
+}
+
+impl<M: Paged, H: Place> Call<Page<M, H>> {
+    /// The pages from the first one on, one request each.
+    pub fn pages(self) -> PageStream<M, H> {
+        self.draft.pages()
     }
 
-    /// The pages, this one first.
-    pub fn pages<M: Paged, H: Place>(self) -> PageStream<M, H> {
-        PageStream::new(self)
+    /// The items from the first one on, page after page.
+    pub fn stream(self) -> ItemStream<M> {
+        self.draft.stream()
     }
+}
 
-    /// The items of all pages.
-    pub fn stream<M: Paged>(self) -> ItemStream<M> {
-        ItemStream::new(self)
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
-    }
-
-    pub(crate) fn options(&self) -> &RequestOptions {
-        &self.options
-    }
-
-    pub(crate) fn operation(&self) -> &'static Operation {
-        self.operation
+impl<T> Clone for Call<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.draft.clone())
     }
 }
 
 /// Shows the operation alone: values may be personal.
-impl fmt::Debug for Call {
+impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.given.values.iter().map(|(_, name, _)| name);
-        write!(f, "Call({} ", self.operation.id)?;
-        f.debug_list().entries(names).finish()?;
-        f.write_str(")")
+        self.draft.fmt(f)
     }
-}
-
-/// Many strings for a parameter.
-pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
-    values.into_iter().map(Into::into).collect()
 }

@@ -10,7 +10,7 @@ use crate::text::excerpt;
 
 /// The rules that a value breaks, in words.
 pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let mut problems = broken_rules(&parameter.rules, parameter.personal, value);
+    let mut problems = broken_rules(parameter.rules, parameter.personal, value);
     if parameter.location == Location::Path
         && matches!(path(parameter, value).as_str(), "" | "." | "..")
     {
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn bounds() {
-        let page_size = Parameter::query("PageSize").range(1, 100);
+        let page_size = Parameter::query("PageSize").rules(rules![range(1, 100)]);
         assert_eq!(broken(&page_size, &json!(0)), ["0 is below the minimum 1"]);
         assert_eq!(
             broken(&page_size, &json!(101)),
@@ -181,10 +181,9 @@ mod tests {
         assert!(
             broken(&page_size, &json!(1)).is_empty() && broken(&page_size, &json!(100)).is_empty()
         );
-        let open = Parameter::query("x")
-            .exclusive_minimum(0)
-            .maximum_number(0.5, false)
-            .multiple_of_number(0.1);
+        let open = Parameter::query("x").rules(rules![
+            exclusive_minimum(0) maximum_number(0.5, false) multiple_of_number(0.1)
+        ]);
         assert_eq!(
             broken(&open, &json!(0)),
             ["0 is below the minimum 0, which is excluded"]
@@ -198,10 +197,9 @@ mod tests {
 
     #[test]
     fn lengths_and_items() {
-        let names = Parameter::query("n")
-            .items(1, 3)
-            .unique_items()
-            .each(rules![length(1, 2)]);
+        let names = Parameter::query("n").rules(rules![
+            items(1, 3) unique_items() each(rules![length(1, 2)])
+        ]);
         assert_eq!(
             broken(&names, &json!([])),
             ["0 items, but 1 to 3 are allowed"]
@@ -223,9 +221,10 @@ mod tests {
     /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.
     #[test]
     fn rules_are_about_their_kind_at_their_depth() {
-        let texts = Parameter::query("n").length(2, 3).minimum(5);
+        let texts = Parameter::query("n").rules(rules![length(2, 3) minimum(5)]);
         assert!(broken(&texts, &json!(["a", 1, {"b": 2}])).is_empty());
-        let grid = Parameter::query("n").each(rules![items(1, 2) each(rules![minimum(0)])]);
+        let grid =
+            Parameter::query("n").rules(rules![each(rules![items(1, 2) each(rules![minimum(0)])])]);
         assert_eq!(
             broken(&grid, &json!([[1], [], [0, -1]])),
             [

@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use crate::auth::{Credentials, Scheme};
 use crate::builder::ClientBuilder;
-use crate::call::Scope;
+use crate::draft::Scope;
 use crate::error::Error;
 use crate::fill::Mode;
 use crate::hooks::Hooks;

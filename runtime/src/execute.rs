@@ -45,7 +45,7 @@ impl Client {
         operation: &'static Operation,
         request: &Request,
         options: &RequestOptions,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Box<Answer>, Error> {
         let execution = Execution {
             client: self,
             operation,
@@ -122,7 +122,7 @@ impl SendFault {
 }
 
 impl Execution<'_> {
-    async fn run(&self) -> Result<Answer, Error> {
+    async fn run(&self) -> Result<Box<Answer>, Error> {
         let limit = self.options.timeout.unwrap_or(self.client.0.timeout);
         let sleep = self.client.limit(limit);
         let result = match within(self.all_attempts(limit), sleep).await {
@@ -135,7 +135,7 @@ impl Execution<'_> {
         result
     }
 
-    async fn all_attempts(&self, limit: Duration) -> Result<Answer, Error> {
+    async fn all_attempts(&self, limit: Duration) -> Result<Box<Answer>, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
         let now = || {
@@ -200,7 +200,7 @@ impl Execution<'_> {
     }
 
     /// One attempt, seen by the hooks.
-    async fn attempt(&self, number: u32, refused: bool) -> Result<Answer, Error> {
+    async fn attempt(&self, number: u32, refused: bool) -> Result<Box<Answer>, Error> {
         let attempt = Attempt {
             operation: self.operation,
             number,
@@ -223,7 +223,7 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: http::Request<Bytes>) -> Result<Answer, Error> {
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<Box<Answer>, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
@@ -237,14 +237,14 @@ impl Execution<'_> {
         })?;
         let (head, body) = answer.into_parts();
         if head.status.is_success() || self.operation.redirects.contains(&head.status.as_u16()) {
-            return Ok(Answer {
+            return Ok(Box::new(Answer {
                 operation: self.operation,
                 status: head.status,
                 headers: head.headers,
                 body,
                 mode: client.mode,
                 attempts: self.attempts.load(Ordering::Relaxed),
-            });
+            }));
         }
         let message = match body.is_empty() {
             true => "the service gave no reason",

@@ -5,7 +5,7 @@
 //!
 //! - [`Place`] and the tables that [`object!`], [`union!`], [`open_enum!`], [`fixed_text!`] and
 //!   [`pattern_text!`] make: models that one loop reads and writes.
-//! - [`Operation`] and [`Parameter`]: facts about requests; [`Call`] checks and sends them.
+//! - [`Operation`] and [`Parameter`]: facts about requests; [`Draft`] checks and sends them.
 //! - [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what comes back.
 //! - [`Client`], [`ClientBuilder`], [`Credentials`], [`Transport`]: how it gets there.
 //! - [`Error`]: what can go wrong.
@@ -24,6 +24,7 @@ mod check;
 mod check_body;
 mod client;
 mod decode;
+mod draft;
 mod error;
 mod error_kind;
 mod execute;
@@ -77,8 +78,9 @@ pub use auth::{Credentials, Scheme};
 pub use blocking::{BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
-pub use call::{Call, Scope, strings};
+pub use call::Call;
 pub use client::{Api, Client, Environment, EnvironmentCredentials};
+pub use draft::{Draft, Scope, strings};
 pub use error::{Error, ErrorKind, TimeoutKind, Violation};
 pub use hooks::{Attempt, Hooks, Outcome};
 pub use http::{HeaderMap, StatusCode};

@@ -27,11 +27,11 @@ impl Span {
         work.await
     }
 
-    pub(crate) fn attempt(&self, _: u32, _: &Result<Answer, Error>) {}
+    pub(crate) fn attempt(&self, _: u32, _: &Result<Box<Answer>, Error>) {}
 
     pub(crate) fn waiting(&self, _: Duration) {}
 
-    pub(crate) fn ended(&self, _: u32, _: &Result<Answer, Error>) {}
+    pub(crate) fn ended(&self, _: u32, _: &Result<Box<Answer>, Error>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -59,7 +59,7 @@ impl Span {
         tracing::Instrument::instrument(work, self.span.clone()).await
     }
 
-    pub(crate) fn attempt(&self, number: u32, result: &Result<Answer, Error>) {
+    pub(crate) fn attempt(&self, number: u32, result: &Result<Box<Answer>, Error>) {
         let resend_count = number.saturating_sub(1);
         match result {
             Ok(answer) => tracing::debug!(
@@ -87,7 +87,7 @@ impl Span {
         tracing::debug!(parent: &self.span, delay_ms = delay, "retrying");
     }
 
-    pub(crate) fn ended(&self, attempts: u32, result: &Result<Answer, Error>) {
+    pub(crate) fn ended(&self, attempts: u32, result: &Result<Box<Answer>, Error>) {
         let status = match result {
             Ok(answer) => Some(answer.status()),
             Err(error) => error.status(),

@@ -13,7 +13,8 @@ use crate::error::Error;
 use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
 use crate::next_page::{NextPage, next_page};
-use crate::place::Place;
+use crate::object::with_places;
+use crate::place::{List, Place, Slot};
 
 /// A model with a list of items, of which an answer holds one page.
 pub trait Paged: Place {
@@ -185,18 +186,9 @@ impl<M: Paged, H: Place> Page<M, H> {
 }
 
 impl<M: Paged, H> FromAnswer for Page<M, H> {
-    fn from_answer(answer: Answer) -> Result<Self, Error> {
+    fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
         let mut body = M::blank();
-        let mut rejected = Vec::new();
-        if fast(&mut body, answer.body(), answer.mode).is_err() {
-            body = M::blank();
-            read_apart(&mut body, &answer, &mut rejected)
-                .map_err(|misfit| answer.misfit(misfit))?;
-        }
-        let next = answer
-            .operation
-            .paging
-            .and_then(|paging| next_page(paging, &body));
+        let (rejected, next) = read(&mut body, M::NAME, &answer)?;
         Ok(Self {
             response: Response::new(answer, body),
             rejected,
@@ -205,35 +197,59 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
     }
 }
 
-/// Reads a page whose items may not all be as the document says: each is read by itself.
-fn read_apart<M: Paged>(
-    body: &mut M,
+/// Reads a page, without knowing its model: the items that are not as documented, and the way on.
+fn read(
+    body: &mut dyn Place,
+    list: &str,
     answer: &Answer,
-    rejected: &mut Vec<Rejected>,
-) -> Result<(), Misfit> {
-    let mut json = parse(answer.body())?;
-    if answer.mode == Mode::Strict {
-        return fill(body, &json, answer.mode);
-    }
-    let Some(Value::Array(items)) = json.get_mut(M::NAME) else {
-        return fill(body, &json, answer.mode);
+) -> Result<(Vec<Rejected>, Option<NextPage>), Error> {
+    let rejected = match fast(body, answer.body(), answer.mode) {
+        Ok(()) => Vec::new(),
+        Err(_) => read_apart(body, list, answer).map_err(|misfit| answer.misfit(misfit))?,
     };
-    let items = std::mem::take(items);
-    fill(body, &json, answer.mode)?;
-    let list = body.list_mut();
-    list.reserve(items.len());
-    for (index, json) in items.into_iter().enumerate() {
-        let mut item = M::Item::blank();
-        match fill(&mut item, &json, answer.mode) {
-            Ok(()) => list.push(item),
-            Err(misfit) => rejected.push(reject(
-                misfit.at_index(index).in_property(M::NAME, false),
-                index,
-                json,
-            )),
-        }
+    let paging = answer.operation.paging;
+    Ok((rejected, paging.and_then(|paging| next_page(paging, body))))
+}
+
+/// Reads a page whose items may not all be as the document says: each is read by itself.
+fn read_apart(body: &mut dyn Place, name: &str, answer: &Answer) -> Result<Vec<Rejected>, Misfit> {
+    let mut json = parse(answer.body())?;
+    let mut items = Vec::new();
+    if answer.mode == Mode::Tolerant
+        && let Some(Value::Array(found)) = json.get_mut(name)
+    {
+        items = std::mem::take(found);
     }
-    Ok(())
+    fill(body, &json, answer.mode)?;
+    let mut rejected = Vec::new();
+    if items.is_empty() {
+        return Ok(rejected);
+    }
+    with_list(body, name, |list| {
+        for (index, json) in items.into_iter().enumerate() {
+            if let Err(misfit) = fill(list.push(), &json, answer.mode) {
+                list.pop();
+                let misfit = misfit.at_index(index).in_property(name, false);
+                rejected.push(reject(misfit, index, json));
+            }
+        }
+    });
+    Ok(rejected)
+}
+
+/// Hands over the list of an object that has this name.
+fn with_list(body: &mut dyn Place, name: &str, work: impl FnOnce(&mut dyn List)) {
+    let Slot::Object(object) = body.slot() else {
+        return;
+    };
+    let row = object.table().find(name, 0);
+    with_places(object, |places| {
+        if let Some(place) = row.and_then(|row| places.fields.get_mut(row))
+            && let Slot::List(list) = place.slot()
+        {
+            work(list);
+        }
+    });
 }
 
 fn reject(misfit: Misfit, index: usize, json: Value) -> Rejected {

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::answer::{FromAnswer, NoHeaders};
-use crate::call::Call;
+use crate::draft::Draft;
 use crate::error::Error;
 use crate::page::{Page, Paged};
 use crate::position::Position;
@@ -25,9 +25,9 @@ pub struct PageStream<M, H = NoHeaders> {
 }
 
 impl<M: Paged, H> PageStream<M, H> {
-    pub(crate) fn new(call: Call) -> Self {
+    pub(crate) fn new(draft: Draft) -> Self {
         Self {
-            walk: Walk::new(call),
+            walk: Walk::new(draft),
             model: PhantomData,
         }
     }
@@ -89,7 +89,9 @@ impl<M: Paged, H> Stream for PageStream<M, H> {
 
 impl<M, H> fmt::Debug for PageStream<M, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PageStream").field(self.walk.call()).finish()
+        f.debug_tuple("PageStream")
+            .field(self.walk.draft())
+            .finish()
     }
 }
 
@@ -110,9 +112,9 @@ pub struct ItemStream<M: Paged> {
 }
 
 impl<M: Paged> ItemStream<M> {
-    pub(crate) fn new(call: Call) -> Self {
+    pub(crate) fn new(draft: Draft) -> Self {
         Self {
-            pages: PageStream::new(call),
+            pages: PageStream::new(draft),
             items: VecDeque::new(),
             position: Position::default(),
             skip: 0,
@@ -217,7 +219,7 @@ impl<M: Paged> Stream for ItemStream<M> {
 impl<M: Paged> fmt::Debug for ItemStream<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ItemStream")
-            .field(self.pages.walk.call())
+            .field(self.pages.walk.draft())
             .finish()
     }
 }

@@ -27,7 +27,7 @@ pub struct Parameter {
     /// For an object that is flattened to `prefix.key.key` fields: the prefix.
     pub collapse: Option<&'static str>,
     /// What values are allowed.
-    pub rules: Rules,
+    pub rules: &'static Rules,
 }
 
 /// Where a parameter stands in the request.
@@ -90,7 +90,7 @@ impl Parameter {
             personal: false,
             json: false,
             collapse: None,
-            rules: Rules::NONE,
+            rules: &Rules::NONE,
         }
     }
 
@@ -162,72 +162,8 @@ impl Parameter {
         self
     }
 
-    /// Integers from `minimum` to `maximum`.
-    pub const fn range(self, minimum: i64, maximum: i64) -> Self {
-        self.with(self.rules.range(minimum, maximum))
-    }
-
-    /// Integers from `minimum` on.
-    pub const fn minimum(self, minimum: i64) -> Self {
-        self.with(self.rules.minimum(minimum))
-    }
-
-    /// Integers up to `maximum`.
-    pub const fn maximum(self, maximum: i64) -> Self {
-        self.with(self.rules.maximum(maximum))
-    }
-
-    /// Integers above `minimum`.
-    pub const fn exclusive_minimum(self, minimum: i64) -> Self {
-        self.with(self.rules.exclusive_minimum(minimum))
-    }
-
-    /// Integers below `maximum`.
-    pub const fn exclusive_maximum(self, maximum: i64) -> Self {
-        self.with(self.rules.exclusive_maximum(maximum))
-    }
-
-    /// Numbers from a bound on that is no integer, or above it.
-    pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
-        self.with(self.rules.minimum_number(minimum, exclusive))
-    }
-
-    /// Numbers up to a bound that is no integer, or below it.
-    pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
-        self.with(self.rules.maximum_number(maximum, exclusive))
-    }
-
-    /// Multiples of an integer.
-    pub const fn multiple_of(self, divisor: i64) -> Self {
-        self.with(self.rules.multiple_of(divisor))
-    }
-
-    /// Multiples of a number that is no integer.
-    pub const fn multiple_of_number(self, divisor: f64) -> Self {
-        self.with(self.rules.multiple_of_number(divisor))
-    }
-
-    /// Texts of so many characters; `usize::MAX` for no upper bound.
-    pub const fn length(self, least: usize, greatest: usize) -> Self {
-        self.with(self.rules.length(least, greatest))
-    }
-
-    /// Arrays of so many items; `usize::MAX` for no upper bound.
-    pub const fn items(self, least: usize, greatest: usize) -> Self {
-        self.with(self.rules.items(least, greatest))
-    }
-
-    /// The items of an array all differ.
-    pub const fn unique_items(self) -> Self {
-        self.with(self.rules.unique_items())
-    }
-
-    /// Each item of an array, and each value of an object, keeps to rules of its own.
-    pub const fn each(self, rules: &'static Rules) -> Self {
-        self.with(self.rules.each(rules))
-    }
-
-    const fn with(mut self, rules: Rules) -> Self {
+    /// What values are allowed. A reference, because most parameters have no rules.
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
         self.rules = rules;
         self
     }

@@ -121,6 +121,8 @@ pub trait List {
     fn clear(&mut self);
     /// Adds a blank item.
     fn push(&mut self) -> &mut dyn Place;
+    /// Removes the last item.
+    fn pop(&mut self);
     /// The item with this index, from 0 on; none after the last.
     fn get(&self, index: usize) -> Option<&dyn Place>;
 }
@@ -248,6 +250,9 @@ impl<T: Place> List for Vec<T> {
     fn push(&mut self) -> &mut dyn Place {
         self.push(T::blank());
         self.last_mut().expect("an item was just added")
+    }
+    fn pop(&mut self) {
+        self.pop();
     }
     fn get(&self, index: usize) -> Option<&dyn Place> {
         <[T]>::get(self, index).map(|item| item as &dyn Place)

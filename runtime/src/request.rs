@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderVa
 use serde_json::Value;
 use url::Url;
 
-use crate::call::Given;
+use crate::draft::Given;
 use crate::error::{Error, Violation};
 use crate::multipart::{Part, multipart};
 use crate::operation::{Body, Method, Operation};

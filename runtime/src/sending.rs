@@ -17,7 +17,7 @@ pub struct Sending<T> {
 
 /// The answer to come. What is made of it is decided after it is there, so that all operations
 /// share this one future.
-pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Box<Answer>, Error>> + Send>>;
 
 impl<T> Sending<T> {
     pub(crate) fn new(answer: AnswerFuture) -> Self {

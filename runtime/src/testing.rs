@@ -18,7 +18,7 @@
 //!
 //! // A generated client is set up in the same way, by its `Client::builder()`.
 //! let client: Client = ClientBuilder::new(&API).transport(fake.clone()).build().unwrap();
-//! let answer: Response<Text> = block_on(client.scope().call(&GREET).send()).unwrap();
+//! let answer: Response<Text> = block_on(client.scope().draft(&GREET).send()).unwrap();
 //!
 //! assert_eq!(answer.body().0, "hello");
 //! assert_eq!(fake.requests().len(), 2);

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::answer::Answer;
 use crate::auth::remove_keys;
-use crate::call::Call;
+use crate::draft::Draft;
 use crate::error::{Error, ErrorKind};
 use crate::next_page::NextPage;
 use crate::position::Position;
@@ -20,7 +20,7 @@ const EMPTY_PAGES: u32 = 100;
 
 /// The way through the pages.
 pub(crate) struct Walk {
-    call: Call,
+    draft: Draft,
     /// Whether the next page is asked for while this one is read.
     pub(crate) prefetch: bool,
     /// The page that was asked for last.
@@ -36,16 +36,16 @@ enum State {
     Start(Option<String>),
     Waiting(AnswerFuture),
     /// The answer was there before it was asked for.
-    Ready(Box<Result<Answer, Error>>),
+    Ready(Result<Box<Answer>, Error>),
     /// The next page was not asked for yet.
     Next(Url),
     Done,
 }
 
 impl Walk {
-    pub(crate) fn new(call: Call) -> Self {
+    pub(crate) fn new(draft: Draft) -> Self {
         Self {
-            call,
+            draft,
             prefetch: false,
             request: None,
             seen: BTreeSet::new(),
@@ -54,8 +54,8 @@ impl Walk {
         }
     }
 
-    pub(crate) fn call(&self) -> &Call {
-        &self.call
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
     }
 
     /// Begins at a page.
@@ -68,10 +68,13 @@ impl Walk {
     }
 
     /// The next answer; none after the last page.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Box<Answer>, Error>>> {
         let request = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
-            State::Ready(answer) => return Poll::Ready(Some(*answer)),
+            State::Ready(answer) => return Poll::Ready(Some(answer)),
             State::Start(page) => self.first(page),
             State::Next(url) => self.follow(url),
             State::Waiting(mut answer) => {
@@ -87,8 +90,8 @@ impl Walk {
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         self.request = Some(request.clone());
-        let (client, operation) = (self.call.client().clone(), self.call.operation());
-        let options = self.call.options().clone();
+        let (client, operation) = (self.draft.client().clone(), self.draft.operation());
+        let options = self.draft.options().clone();
         self.state = State::Waiting(Box::pin(async move {
             client.execute(operation, &request, &options).await
         }));
@@ -102,7 +105,7 @@ impl Walk {
             return;
         }
         if let Poll::Ready(Some(answer)) = self.poll(cx) {
-            self.state = State::Ready(Box::new(answer));
+            self.state = State::Ready(answer);
         }
     }
 
@@ -120,7 +123,7 @@ impl Walk {
         };
         self.state = match url {
             Ok(url) => State::Next(self.plain(url)),
-            Err(message) => State::Ready(Box::new(Err(self.failed(message)))),
+            Err(message) => State::Ready(Err(self.failed(message))),
         };
     }
 
@@ -145,7 +148,7 @@ impl Walk {
     }
 
     fn first(&mut self, page: Option<String>) -> Result<Request, Error> {
-        let request = self.call.request()?;
+        let request = self.draft.request()?;
         match page {
             None => {
                 self.see(request.url());
@@ -164,14 +167,14 @@ impl Walk {
     /// page, and keys are added at sending.
     fn plain(&self, mut url: Url) -> Url {
         url.set_fragment(None);
-        let schemes = self.call.client().0.api.schemes;
-        remove_keys(&mut url, self.call.operation(), schemes);
+        let schemes = self.draft.client().0.api.schemes;
+        remove_keys(&mut url, self.draft.operation(), schemes);
         url
     }
 
     /// The request for a page: to the client's own origin, and to none that was asked before.
     fn follow(&mut self, url: Url) -> Result<Request, Error> {
-        let own = self.call.client().base_url_of(self.call.operation())?;
+        let own = self.draft.client().base_url_of(self.draft.operation())?;
         if url.origin() != own.origin() {
             let (theirs, own) = (
                 url.origin().ascii_serialization(),
@@ -193,7 +196,7 @@ impl Walk {
         }
         match &self.request {
             Some(last) => Ok(last.at(url)),
-            None => self.call.request().map(|request| request.at(url)),
+            None => self.draft.request().map(|request| request.at(url)),
         }
     }
 
@@ -205,6 +208,6 @@ impl Walk {
     }
 
     fn failed(&self, message: String) -> Error {
-        Error::new(ErrorKind::Paging, message).of(self.call.operation())
+        Error::new(ErrorKind::Paging, message).of(self.draft.operation())
     }
 }

@@ -40,8 +40,8 @@ static LIST: Operation = Operation {
         Parameter::query("BindingType"),
         Parameter::query("Identity")
             .personal()
-            .each(rules![length(1, 3)]),
-        Parameter::query("PageSize").range(1, 100),
+            .rules(rules![each(rules![length(1, 3)])]),
+        Parameter::query("PageSize").rules(rules![range(1, 100)]),
         Parameter::header("X-Note"),
     ],
     security: &[&["basic"]],
@@ -134,13 +134,13 @@ impl Fake {
             .credentials(Credentials::basic("AC1", "hunter2"))
     }
 
-    fn list(&self) -> Call {
+    fn list(&self) -> Draft {
         self.builder()
             .build()
             .unwrap()
             .scope()
             .path("Service", &"IS1".to_owned())
-            .call(&LIST)
+            .draft(&LIST)
     }
 }
 
@@ -225,7 +225,7 @@ async fn items_stream_over_pages_and_a_bad_one_is_one_error() {
         .build()
         .unwrap()
         .scope()
-        .call(&CIRCLES)
+        .draft(&CIRCLES)
         .stream::<Circles>();
     assert!(items.next().await.unwrap().is_ok());
     let error = items.next().await.unwrap().unwrap_err();
@@ -298,7 +298,7 @@ async fn strict_clients_reject_the_page() {
             .unwrap()
             .scope()
             .path("Service", &"IS1".to_owned())
-            .call(&LIST)
+            .draft(&LIST)
     };
     let error = call(true).send::<Page<Bindings>>().await.unwrap_err();
     assert_eq!(error.path(), Some("bindings[0].sid"));
@@ -395,7 +395,7 @@ async fn forms_credentials_and_redirects() {
         .unwrap();
     let call = client
         .scope()
-        .call(&CREATE)
+        .draft(&CREATE)
         .form("Name", &"a b&c".to_owned())
         .form("Flags", &vec![true, false]);
     let answer: Response<()> = call.send().await.unwrap();
@@ -416,7 +416,7 @@ async fn forms_credentials_and_redirects() {
     let client = fake.builder().build().unwrap();
     let error = client
         .scope()
-        .call(&CREATE)
+        .draft(&CREATE)
         .form("Name", &1_i64)
         .send::<Response<()>>()
         .await
@@ -426,7 +426,7 @@ async fn forms_credentials_and_redirects() {
         error.to_string(),
         "Create: credentials are needed for token and key, or for key"
     );
-    let error = client.scope().call(&CREATE).request().unwrap_err();
+    let error = client.scope().draft(&CREATE).request().unwrap_err();
     assert_eq!(error.to_string(), "Create: Name: required, but not given");
 }
 

@@ -70,10 +70,10 @@ fn thing() -> Thing {
 /// Where each broken rule is said to be, and what is said of it.
 fn broken(
     operation: &'static Operation,
-    call: impl Fn(bindery_runtime::Call) -> bindery_runtime::Call,
+    call: impl Fn(bindery_runtime::Draft) -> bindery_runtime::Draft,
 ) -> Vec<(Option<Location>, String, String)> {
     let client = ClientBuilder::<Client>::new(&API).build().unwrap();
-    let Err(error) = call(client.scope().call(operation)).request() else {
+    let Err(error) = call(client.scope().draft(operation)).request() else {
         return Vec::new();
     };
     let violations = error.violations().iter();
@@ -154,7 +154,7 @@ fn an_object_as_parameter() {
         broken(&TAGS, |call| call.query("filter", &wrong).body(&body)),
         [(place.0, place.1, problem)]
     );
-    let mended = |call: bindery_runtime::Call| {
+    let mended = |call: bindery_runtime::Draft| {
         call.query("filter", &wrong)
             .query("filter", &thing())
             .body(&body)

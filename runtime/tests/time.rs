@@ -62,7 +62,7 @@ async fn get(
     let start = Instant::now();
     let error = client
         .scope()
-        .call(&GET)
+        .draft(&GET)
         .send::<Response<()>>()
         .await
         .unwrap_err();

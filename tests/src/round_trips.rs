@@ -87,7 +87,7 @@ pub fn a_request_says_what_it_was_given(text: &str) {
     let call = CLIENT
         .scope()
         .path("Name", &text)
-        .call(&EVERYWHERE)
+        .draft(&EVERYWHERE)
         .query("Query", &text)
         .query("Many", &many)
         .header("X-Header", &text)

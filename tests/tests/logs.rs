@@ -150,7 +150,7 @@ async fn nothing_secret_and_nothing_personal_is_logged() {
     ] {
         let call = client
             .scope()
-            .call(operation)
+            .draft(operation)
             .path("Name", &"Jane Doe".to_owned());
         assert_eq!(call.send::<Response<Value>>().await.is_ok(), is_ok);
     }

@@ -82,15 +82,23 @@ fn method(planned: &Operation, scope: &TokenStream) -> TokenStream {
     let docs = doc::outer(&planned.doc);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
     let many = too_many(planned.arguments.len() + 1);
-    let (name, request, table) = (&planned.method_name, &planned.request, &planned.table);
+    let (name, table) = (&planned.method_name, &planned.table);
     let parameters = planned.arguments.iter().map(parameter_declaration);
     let values = planned.arguments.iter().map(set);
+    let draft = quote! { #scope.draft(&#table)#(#values)* };
+    let (returned, body) = match &planned.request {
+        Some(request) => (quote! { #request }, quote! { #request { draft: #draft } }),
+        None => {
+            let output = request::output(planned);
+            (quote! { rt::Call<#output> }, quote! { #draft.call() })
+        }
+    };
     quote! {
         #docs
         #deprecated
         #many
-        pub fn #name(&self, #(#parameters),*) -> #request {
-            #request { call: #scope.call(&#table)#(#values)* }
+        pub fn #name(&self, #(#parameters),*) -> #returned {
+            #body
         }
     }
 }

@@ -106,11 +106,9 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             .as_ref()
             .map(|prefix| quote! { .collapsible_map(#prefix) }),
         parameter.personal.then(|| quote! { .personal() }),
+        rules::table(&parameter.rules),
     ];
-    let facts = facts
-        .into_iter()
-        .flatten()
-        .chain(rules::calls(&parameter.rules));
+    let facts = facts.into_iter().flatten();
     quote! { rt::Parameter::#maker(#wire)#(#facts)* }
 }
 

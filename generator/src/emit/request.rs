@@ -36,9 +36,11 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     }
 }
 
-/// The request's struct and its methods.
-pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
-    let request = &planned.request;
+/// The request's struct and its methods, if there is something to set.
+pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
+    let Some(request) = &planned.request else {
+        return Vec::new();
+    };
     let method = planned.method_name.bare();
     let maker = match &resource.handle {
         Some(handle) => format!("[`{}::{method}`]", handle.ident.bare()),
@@ -51,13 +53,13 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
     };
     let setters = planned.setters.iter().map(setter);
     let sending = sending(planned);
-    [
+    vec![
         Block::Rust(quote! {
             #docs
             #[derive(Clone, Debug)]
             #[must_use = #must_use]
             pub struct #request {
-                call: rt::Call,
+                draft: rt::Draft,
             }
         }),
         Block::Rust(quote! {
@@ -66,7 +68,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
 
                 /// What this call does otherwise than its client: retries, time limits.
                 pub fn with(self, options: rt::RequestOptions) -> Self {
-                    Self { call: self.call.with(options) }
+                    Self { draft: self.draft.with(options) }
                 }
 
                 /// The request as it would be sent, without credentials.
@@ -75,7 +77,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> [Block; 2] {
                 ///
                 /// If it breaks the rules of the document.
                 pub fn request(&self) -> Result<rt::Request, rt::Error> {
-                    self.call.request()
+                    self.draft.request()
                 }
 
                 #sending
@@ -94,7 +96,7 @@ fn setter(argument: &Argument) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(self, value: #declared) -> Self {
-            Self { call: self.call #call }
+            Self { draft: self.draft #call }
         }
     }
 }
@@ -154,7 +156,7 @@ fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) 
         ),
         (_, RustType::Vec(item)) if **item == RustType::String => (
             quote! { impl IntoIterator<Item = impl Into<String>> },
-            quote! { &Vec::from_iter(#name.into_iter().map(Into::<String>::into)) },
+            quote! { &rt::strings(#name) },
         ),
         (_, RustType::Vec(item)) => (
             quote! { impl IntoIterator<Item = #item> },
@@ -164,39 +166,42 @@ fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) 
     }
 }
 
-fn sending(planned: &Operation) -> TokenStream {
+/// What sending gives.
+pub(super) fn output(planned: &Operation) -> TokenStream {
     let headers = planned.returns.headers.iter();
     let with_headers = quote! { #(, #headers)* };
     match &planned.returns.body {
-        ReturnBody::One(ty) => send(&quote! { rt::Response<#ty #with_headers> }),
-        ReturnBody::ByStatus(outcome) => {
-            let ident = &outcome.ident;
-            send(&quote! { rt::Response<#ident #with_headers> })
+        ReturnBody::One(ty) => quote! { rt::Response<#ty #with_headers> },
+        ReturnBody::ByStatus(Outcome { ident, .. }) => {
+            quote! { rt::Response<#ident #with_headers> }
         }
-        ReturnBody::Page(ident) => {
-            let send = send(&quote! { rt::Page<#ident #with_headers> });
-            quote! {
-                #send
-
-                /// The pages from here on, one request each.
-                pub fn pages(self) -> rt::PageStream<#ident #with_headers> {
-                    self.call.pages()
-                }
-
-                /// The items from here on, page after page.
-                pub fn stream(self) -> rt::ItemStream<#ident> {
-                    self.call.stream()
-                }
-            }
-        }
+        ReturnBody::Page(ident) => quote! { rt::Page<#ident #with_headers> },
     }
 }
 
-fn send(output: &TokenStream) -> TokenStream {
-    quote! {
+fn sending(planned: &Operation) -> TokenStream {
+    let output = output(planned);
+    let send = quote! {
         /// Sends the request.
         pub fn send(self) -> rt::Sending<#output> {
-            self.call.send()
+            self.draft.send()
+        }
+    };
+    let ReturnBody::Page(ident) = &planned.returns.body else {
+        return send;
+    };
+    let headers = planned.returns.headers.iter();
+    quote! {
+        #send
+
+        /// The pages from here on, one request each.
+        pub fn pages(self) -> rt::PageStream<#ident #(, #headers)*> {
+            self.draft.pages()
+        }
+
+        /// The items from here on, page after page.
+        pub fn stream(self) -> rt::ItemStream<#ident> {
+            self.draft.stream()
         }
     }
 }

@@ -5,11 +5,11 @@ use quote::{format_ident, quote};
 
 use crate::ir::{Bound, Rules};
 
-/// `.length(1, 20)`, for each rule.
-pub(super) fn calls(rules: &Rules) -> impl Iterator<Item = TokenStream> {
-    list(rules).into_iter().map(|Rule { name, arguments }| {
-        let name = format_ident!("{name}");
-        quote! { .#name(#(#arguments),*) }
+/// `.rules(rt::rules![length(1, 20)])`; nothing without a rule.
+pub(super) fn table(rules: &Rules) -> Option<TokenStream> {
+    (!rules.is_empty()).then(|| {
+        let rules = constant(rules);
+        quote! { .rules(#rules) }
     })
 }
 

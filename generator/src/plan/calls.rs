@@ -92,8 +92,8 @@ pub struct Operation {
     pub id: String,
     /// The handle's method.
     pub method_name: Ident,
-    /// The request's type.
-    pub request: Ident,
+    /// The type with the optional parameters' setters, if there are any.
+    pub request: Option<Ident>,
     /// The table's name.
     pub table: Ident,
     /// Its doc comment.

@@ -79,12 +79,13 @@ impl<'a, 'd> Requests<'a, 'd> {
             format!("{plain}Request"),
             format!("{plain}Call"),
         ];
-        let request = module.claim_type(self.scope, &operation.id, &wanted);
         let table = module
             .tables
             .claim(&[name::const_name(&operation.id)])
             .ident;
         let (arguments, setters) = self.inputs(operation, &resource.held);
+        let request =
+            (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);
         let mut doc = self.types.descriptions.of_operation(operation);
         for (index, line) in self.errors(operation).into_iter().enumerate() {

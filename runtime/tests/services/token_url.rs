@@ -45,7 +45,7 @@ fn builder(api: &'static Api) -> ClientBuilder<Client> {
 }
 
 async fn call(client: &Client) -> Result<(), Error> {
-    let sent = client.scope().call(&READ).send::<Response<()>>();
+    let sent = client.scope().draft(&READ).send::<Response<()>>();
     sent.await.map(drop)
 }
 

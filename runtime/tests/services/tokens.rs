@@ -51,7 +51,7 @@ fn builder(service: &Service) -> ClientBuilder<Client> {
 }
 
 async fn call(client: &Client, operation: &'static Operation) -> Result<(), Error> {
-    let sent = client.scope().call(operation).send::<Response<()>>();
+    let sent = client.scope().draft(operation).send::<Response<()>>();
     sent.await.map(|_| ())
 }
 
@@ -339,7 +339,7 @@ async fn blocking_calls_fetch_tokens_too() {
     let client = builder(&service).build().unwrap();
     let (sender, done) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
-        let get = || client.scope().call(&READ).send::<Response<()>>().wait();
+        let get = || client.scope().draft(&READ).send::<Response<()>>().wait();
         let _ = sender.send(get().and_then(|_| get()).map(|_| ()));
     });
     done.await.unwrap().unwrap();

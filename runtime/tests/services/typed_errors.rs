@@ -46,7 +46,10 @@ async fn error(status: u16, body: &'static str) -> Error {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let sent = client.scope().call(&CREATE_ORDER).send::<Response<Value>>();
+    let sent = client
+        .scope()
+        .draft(&CREATE_ORDER)
+        .send::<Response<Value>>();
     let error = sent.await.unwrap_err();
     // The document's path is below the host that the caller gave.
     assert_eq!(service.all()[0].path, "/orders/v1/orders");

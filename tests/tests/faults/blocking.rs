@@ -21,7 +21,7 @@ fn client(server: &Faulty) -> Client {
 }
 
 fn get(client: &Client) -> Result<Response<Value>, Error> {
-    client.scope().call(&GET).send::<Response<Value>>().wait()
+    client.scope().draft(&GET).send::<Response<Value>>().wait()
 }
 
 /// A server that lives as long as the runtime.

@@ -64,7 +64,7 @@ async fn errors_do_not_repeat_what_services_repeat() {
         .build()
         .unwrap();
     for operation in &OPERATIONS {
-        let call = client.scope().call(operation);
+        let call = client.scope().draft(operation);
         let error = call.send::<Response<Value>>().await.unwrap_err();
         let told = format!(
             "{error} {error:?} {} {:?}",
@@ -111,7 +111,7 @@ async fn links_that_repeat_a_key_are_followed_without_it() {
         .credentials(Credentials::api_key("query", PASSWORD))
         .build()
         .unwrap();
-    let call = || client.scope().call(&LIST).query("Mail", &"a@b".to_owned());
+    let call = || client.scope().draft(&LIST).query("Mail", &"a@b".to_owned());
     let mut items = call().stream::<ListServiceBindingResponse>();
     while items.try_next().await.unwrap().is_some() {
         let position = items.position().to_string();

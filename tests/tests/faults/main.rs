@@ -65,7 +65,7 @@ pub(crate) async fn call(
     client: &Client,
     operation: &'static Operation,
 ) -> Result<Response<Value>, Error> {
-    let call = client.scope().call(operation);
+    let call = client.scope().draft(operation);
     call.form("Name", &"x".repeat(1000)).send().await
 }
 

@@ -57,7 +57,7 @@ async fn the_operation_has_a_limit_of_its_own() {
         .retry(RetryPolicy::none());
     let sent = client
         .scope()
-        .call(&GET)
+        .draft(&GET)
         .with(options)
         .send::<Response<Value>>();
     let error = sent.await.unwrap_err();
@@ -185,7 +185,7 @@ async fn the_operation_waits_for_nothing_longer_than_its_limit() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let options = RequestOptions::new().timeout(Duration::from_millis(200));
-    let second = turn.scope().call(&POST).with(options);
+    let second = turn.scope().draft(&POST).with(options);
     let error = second.send::<Response<Value>>().await.unwrap_err();
     assert_eq!(error.timeout_kind(), Some(TimeoutKind::Operation));
     assert_eq!(server.requests().len(), 1);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use syn::{FnArg, ImplItem, Item, ReturnType, Type};
+use syn::{FnArg, ImplItem, Item, Type};
 
 use super::peers::Kind;
 use super::process::Failure;
@@ -31,16 +31,11 @@ pub(super) fn operations(kind: Kind, sources: &Path) -> Result<Vec<Operation>, F
                 _ => None,
             })
             .collect();
-        let sent: Vec<String> = blocks
-            .iter()
-            .filter(|block| methods(block).any(|method| method.sig.ident == "send"))
-            .filter_map(|block| last(&block.self_ty))
-            .collect();
         for block in &blocks {
             let Some(owner) = owner(kind, &module, &block.self_ty) else {
                 continue;
             };
-            let found = methods(block).filter_map(|method| operation(kind, &owner, method, &sent));
+            let found = methods(block).filter_map(|method| operation(kind, &owner, method));
             operations.extend(found);
         }
     }
@@ -64,13 +59,8 @@ fn owner(kind: Kind, module: &str, ty: &Type) -> Option<String> {
     })
 }
 
-/// Ours are methods that return something to send, the others' are `async`.
-fn operation(
-    kind: Kind,
-    owner: &str,
-    method: &syn::ImplItemFn,
-    sent: &[String],
-) -> Option<Operation> {
+/// Ours are methods that begin with the table of an operation, the others' are `async`.
+fn operation(kind: Kind, owner: &str, method: &syn::ImplItemFn) -> Option<Operation> {
     let signature = &method.sig;
     let FnArg::Receiver(receiver) = signature.inputs.first()? else {
         return None;
@@ -81,9 +71,8 @@ fn operation(
     if !borrowed || !matches!(method.vis, syn::Visibility::Public(_)) {
         return None;
     }
-    let id = match (kind, &signature.output) {
-        (Kind::Ours, ReturnType::Type(_, ty)) => last(ty).filter(|name| sent.contains(name))?,
-        (Kind::Ours, ReturnType::Default) => return None,
+    let id = match kind {
+        Kind::Ours => table(method)?,
         _ if signature.asyncness.is_some() => signature.ident.to_string(),
         _ => return None,
     };
@@ -94,6 +83,15 @@ fn operation(
         method: signature.ident.to_string(),
         arguments: arguments.map(argument).collect(),
     })
+}
+
+/// The name of the table in `….draft(&NAME)…`.
+fn table(method: &syn::ImplItemFn) -> Option<String> {
+    let body = quote::ToTokens::to_token_stream(&method.block).to_string();
+    let (_, table) = body.split_once("draft (& ")?;
+    table
+        .split_once(')')
+        .map(|(name, _)| name.trim().to_owned())
 }
 
 /// A value of any type; where the type is for the caller to choose, text.

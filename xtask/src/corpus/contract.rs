@@ -99,7 +99,6 @@ impl Writer<'_> {
         operation: &Operation,
         meaning: &ir::Operation,
     ) -> String {
-        let request = format!("{}::{}", resource.module, operation.request);
         // A handle is for all of its operations, and what one leaves open another may rule.
         let others = resource.operations.iter().filter_map(|it| self.meaning(it));
         let all: Vec<_> = [meaning].into_iter().chain(others).collect();
@@ -122,9 +121,7 @@ impl Writer<'_> {
         let mut text = format!(
             "
 fn {name}(contract: &bindery_contract::Contract<Client>) {{
-    fn least(client: &Client) -> {request} {{
-        {}
-    }}
+    let least = |client: &Client| {};
 {}",
             call(&self.least),
             request_check("required", &least, "least(client)")

@@ -1,0 +1,294 @@
+//! A request that is being put together.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::answer::FromAnswer;
+use crate::call::Call;
+use crate::check_body;
+use crate::client::Client;
+use crate::error::Error;
+use crate::multipart::File;
+use crate::operation::Operation;
+use crate::options::RequestOptions;
+use crate::page::Paged;
+use crate::page_stream::{ItemStream, PageStream};
+use crate::parameter::Location;
+use crate::place::Place;
+use crate::request::{Request, build};
+use crate::sending::{AnswerFuture, Sending};
+use crate::write::{Written, value};
+
+/// A client together with the path parameters that a handle has bound.
+#[derive(Clone)]
+pub struct Scope {
+    client: Client,
+    given: Given,
+}
+
+impl Scope {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            given: Given::default(),
+        }
+    }
+
+    /// Binds a path parameter.
+    pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
+        self.given.set(Location::Path, name, place);
+        self
+    }
+
+    /// Begins a request.
+    pub fn draft(&self, operation: &'static Operation) -> Draft {
+        Draft(Box::new(Inner {
+            client: self.client.clone(),
+            operation,
+            given: self.given.clone(),
+            options: RequestOptions::new(),
+        }))
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = self
+            .given
+            .values
+            .iter()
+            .map(|(_, name, value)| (name, value));
+        f.debug_map().entries(values).finish()
+    }
+}
+
+/// What the caller gave.
+#[derive(Clone, Default)]
+pub(crate) struct Given {
+    values: Vec<(Location, &'static str, Value)>,
+    pub(crate) files: Vec<(&'static str, File)>,
+    pub(crate) content: Option<Bytes>,
+    /// The rules that models and the body break.
+    pub(crate) broken: Vec<Broken>,
+}
+
+/// A rule that a part of a body, or of a parameter's value, breaks.
+#[derive(Clone)]
+pub(crate) struct Broken {
+    /// The parameter; none for the body.
+    pub(crate) of: Option<(Location, &'static str)>,
+    /// The path of the part; empty for the whole.
+    pub(crate) path: String,
+    pub(crate) problem: String,
+}
+
+impl Given {
+    pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
+        let found = self
+            .values
+            .iter()
+            .find(|(at, known, _)| *at == location && *known == name);
+        found.map(|(_, _, value)| value)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> Option<&File> {
+        self.files
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, file)| file)
+    }
+
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.files.is_empty()
+            || self
+                .values
+                .iter()
+                .any(|(location, ..)| *location == Location::Form)
+    }
+
+    /// The last value given counts; an absent one takes the value away.
+    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place) {
+        self.values
+            .retain(|(at, known, _)| !(*at == location && *known == name));
+        if let Some(value) = value(place) {
+            self.values.push((location, name, value));
+        }
+        self.note(Some((location, name)), check_body::broken(place, None));
+    }
+
+    fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
+        self.content = content;
+        self.note(None, broken);
+    }
+
+    /// Notes what of this is broken, in the place of what was.
+    fn note(&mut self, of: Option<(Location, &'static str)>, broken: Vec<(String, String)>) {
+        self.broken.retain(|broken| broken.of != of);
+        let broken = broken.into_iter();
+        self.broken
+            .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
+    }
+}
+
+/// A request that is being put together. Nothing is checked or sent before
+/// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
+///
+/// It is one pointer wide, because every method of a generated crate hands one on.
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+pub struct Draft(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    client: Client,
+    operation: &'static Operation,
+    given: Given,
+    options: RequestOptions,
+}
+
+impl Draft {
+    fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
+        self.0.given.set(location, name, place);
+        self
+    }
+
+    /// Gives a parameter of the path a value.
+    pub fn path(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Path, name, place)
+    }
+
+    /// Gives a parameter of the query a value.
+    pub fn query(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Query, name, place)
+    }
+
+    /// Gives a header a value.
+    pub fn header(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Header, name, place)
+    }
+
+    /// Gives a cookie a value.
+    pub fn cookie(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Cookie, name, place)
+    }
+
+    /// Gives a field of the form a value.
+    pub fn form(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Form, name, place)
+    }
+
+    /// Adds a file to a multipart body; a field may have several.
+    pub fn file(mut self, name: &'static str, file: File) -> Self {
+        self.0.given.files.push((name, file));
+        self
+    }
+
+    /// Adds several files to a multipart body, all as the same field.
+    pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
+        self.0
+            .given
+            .files
+            .extend(files.into_iter().map(|file| (name, file)));
+        self
+    }
+
+    /// The body is this, as JSON.
+    pub fn body(mut self, place: &dyn Place) -> Self {
+        let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
+        let broken = check_body::broken(place, self.0.operation.body_rules);
+        self.0.given.set_content(content, broken);
+        self
+    }
+
+    /// The body is these bytes.
+    pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
+        self.0.given.set_content(Some(content.into()), Vec::new());
+        self
+    }
+
+    /// The body is this text.
+    pub fn text(mut self, content: impl Into<String>) -> Self {
+        let text = content.into();
+        let broken = check_body::broken(&text, self.0.operation.body_rules);
+        self.0.given.set_content(Some(text.into()), broken);
+        self
+    }
+
+    /// What this call does otherwise than its client: retries, time limits, the longest body.
+    pub fn with(mut self, options: RequestOptions) -> Self {
+        self.0.options = options;
+        self
+    }
+
+    /// Nothing is left to be set: what comes back is known from here on.
+    pub fn call<T>(self) -> Call<T> {
+        Call::new(self)
+    }
+
+    /// The request as it would be sent, checked against the document's rules.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
+    pub fn request(&self) -> Result<Request, Error> {
+        let operation = self.0.operation;
+        let base = self.0.client.base_url_of(operation)?;
+        build(operation, &base, &self.0.given).map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request when the future is awaited.
+    pub fn send<T: FromAnswer>(self) -> Sending<T> {
+        Sending::new(self.answer())
+    }
+
+    /// Not generic, so that the way of a request is compiled once and not once a model.
+    fn answer(self) -> AnswerFuture {
+        Box::pin(async move {
+            let request = self.request()?;
+            let inner = &self.0;
+            inner
+                .client
+                .execute(inner.operation, &request, &inner.options)
+                .await
+        })
+    }
+
+    /// The pages, this one first.
+    pub fn pages<M: Paged, H: Place>(self) -> PageStream<M, H> {
+        PageStream::new(self)
+    }
+
+    /// The items of all pages.
+    pub fn stream<M: Paged>(self) -> ItemStream<M> {
+        ItemStream::new(self)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    pub(crate) fn options(&self) -> &RequestOptions {
+        &self.0.options
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.0.operation
+    }
+}
+
+/// Shows the operation alone: values may be personal.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.given.values.iter().map(|(_, name, _)| name);
+        write!(f, "Draft({} ", self.0.operation.id)?;
+        f.debug_list().entries(names).finish()?;
+        f.write_str(")")
+    }
+}
+
+/// Many strings for a parameter.
+pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
+    values.into_iter().map(Into::into).collect()
+}
