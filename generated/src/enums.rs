@@ -5,7 +5,7 @@
 use bindery_runtime as rt;
 
 /// The technology that delivers the notifications of a binding.
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BindingType {
     /// `apn`

@@ -49,12 +49,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Misfit> {
 
 /// `Deserialize` of every place, for users.
 #[doc(hidden)]
-pub fn deserialize<'de, D: Deserializer<'de>>(
-    place: &mut dyn Place,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub fn deserialize<'de, P: Place, D: Deserializer<'de>>(deserializer: D) -> Result<P, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    fill(place, &value, Mode::Tolerant).map_err(|misfit| D::Error::custom(described(&misfit)))
+    let mut place = P::blank();
+    match fill(&mut place, &value, Mode::Tolerant) {
+        Ok(()) => Ok(place),
+        Err(misfit) => Err(D::Error::custom(described(&misfit))),
+    }
 }
 
 fn described(misfit: &Misfit) -> String {

@@ -129,7 +129,7 @@ pub mod __private {
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;
     pub use crate::{
-        __length as length, __rest as rest, __row as row, __run as run, __shims as shims,
+        __length as length, __rest as rest, __run as run, __shims as shims,
         __str_traits as str_traits, __text_traits as text_traits, __union_tag as union_tag,
     };
 }

@@ -139,14 +139,18 @@ pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) ->
 #[macro_export]
 macro_rules! object {
     ($name:ident {
-        $($field:ident = $wire:literal $($flag:ident)* $([$($rule:tt)+])?,)*
+        $($field:ident = $wire:literal $($flag:ident)* $([$($rules:tt)+])?,)*
         $(..$rest:ident $([$($each:tt)+])? $(,)?)?
     }) => {
         impl $crate::__private::Object for $name {
             fn table(&self) -> &'static $crate::__private::Table {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
                     name: stringify!($name),
-                    rows: &[$($crate::__private::row!($field $wire $($flag)* $([$($rule)+])?)),*],
+                    rows: &[$(
+                        $crate::__private::Row::new(stringify!($field), $wire)
+                            $(.$flag())*
+                            $(.rules($crate::rules![$($rules)+]))?
+                    ),*],
                     rest: $crate::__private::rest!($($($crate::rules![$($each)+])?)?),
                 };
                 &TABLE
@@ -193,17 +197,6 @@ macro_rules! object {
     };
 }
 
-/// A row of a model's table.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __row {
-    ($field:ident $wire:literal $($flag:ident)* $([$($rules:tt)+])?) => {
-        $crate::__private::Row::new(stringify!($field), $wire)
-            $(.$flag())*
-            $(.rules($crate::rules![$($rules)+]))?
-    };
-}
-
 /// What there is for undeclared properties, if anything.
 #[doc(hidden)]
 #[macro_export]
@@ -234,8 +227,7 @@ macro_rules! __shims {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let mut place = <Self as $crate::Place>::blank();
-                $crate::__private::deserialize(&mut place, deserializer).map(|()| place)
+                $crate::__private::deserialize(deserializer)
             }
         }
     };

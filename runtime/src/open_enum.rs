@@ -35,6 +35,9 @@ impl AsRef<str> for UnknownValue {
 
 /// Makes an enum a set of strings that may grow.
 ///
+/// Two values are equal if their texts are. There is no order: that of the variants would change with
+/// the document.
+///
 /// ```text
 /// open_enum! { BindingType | Unknown { Apn = "apn", Gcm = "gcm" } }
 /// ```
@@ -107,6 +110,20 @@ macro_rules! open_enum {
             fn parse(&mut self, text: &str) -> ::core::result::Result<(), $crate::TextError> {
                 *self = Self::from(text);
                 ::core::result::Result::Ok(())
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 

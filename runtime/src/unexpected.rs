@@ -10,58 +10,76 @@ use serde_json::Value;
 ///
 /// They are written back when the model is encoded, unless its field has a value by then: reading
 /// and writing a JSON document gives an equal one.
-#[derive(Clone, Default, PartialEq)]
-pub struct Unexpected(BTreeMap<String, Value>);
+#[derive(Clone, Default)]
+pub struct Unexpected(
+    #[expect(
+        clippy::box_collection,
+        reason = "every model has one, and most are empty: one pointer instead of three"
+    )]
+    Option<Box<BTreeMap<String, Value>>>,
+);
+
+static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
 
 impl Unexpected {
     /// With nothing in it.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(None)
+    }
+
+    fn values(&self) -> &BTreeMap<String, Value> {
+        self.0.as_deref().unwrap_or(&NOTHING)
     }
 
     /// The raw value with this wire name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.values().get(name)
     }
 
     /// Wire names and raw values, in order of the names.
     pub fn iter(&self) -> btree_map::Iter<'_, String, Value> {
-        self.0.iter()
+        self.values().iter()
     }
 
     /// The number of values.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.values().len()
     }
 
     /// Whether all of the answer was as documented.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values().is_empty()
     }
 
     /// Adds a raw value; gives back the one that had this name.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(name.into(), value.into())
+        let values = self.0.get_or_insert_default();
+        values.insert(name.into(), value.into())
     }
 
     /// Takes a raw value out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.remove(name)
+        self.0.as_mut()?.remove(name)
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.0 = None;
+    }
+}
+
+impl PartialEq for Unexpected {
+    fn eq(&self, other: &Self) -> bool {
+        self.values() == other.values()
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Unexpected {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(values: I) -> Self {
-        Self(
-            values
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        let mut unexpected = Self::new();
+        for (name, value) in values {
+            unexpected.insert(name, value);
+        }
+        unexpected
     }
 }
 
@@ -83,10 +101,7 @@ impl<'a> IntoIterator for &'a Unexpected {
 /// Shows names and kinds of JSON alone: the values may be personal.
 impl fmt::Debug for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds = self
-            .0
-            .iter()
-            .map(|(name, value)| (name, Plain(kind(value))));
+        let kinds = self.iter().map(|(name, value)| (name, Plain(kind(value))));
         f.debug_map().entries(kinds).finish()
     }
 }
@@ -116,6 +131,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_was_taken_out_leaves_nothing() {
+        let mut unexpected = Unexpected::from([("sid", json!("BS"))]);
+        assert_ne!(unexpected, Unexpected::new());
+        assert_eq!(unexpected.remove("sid"), Some(json!("BS")));
+        assert_eq!((unexpected.remove("sid"), unexpected.len()), (None, 0));
+        assert_eq!(unexpected, Unexpected::new());
+    }
 
     #[test]
     fn debug_shows_no_value() {

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::hash::BuildHasher as _;
+
 use bindery_runtime::{
     DateTime, ErrorKind, Field, Place, TextError, Unexpected, Value, from_slice, from_slice_strict,
     from_value, to_value, to_vec,
@@ -259,6 +261,14 @@ fn pattern_texts() {
 
 #[test]
 fn open_enums() {
+    // However a value came to be, it is equal to its text's.
+    let values = [BindingType::Apn, "apn".into(), "x".into(), "x".into()];
+    assert_eq!(values[0], values[1]);
+    assert_eq!(values[2], values[3]);
+    assert_ne!(values[1], values[2]);
+    let hasher = std::hash::RandomState::new();
+    let hashes = values.map(|value| hasher.hash_one(value));
+    assert_eq!((hashes[0], hashes[2]), (hashes[1], hashes[3]));
     assert_eq!(BindingType::VALUES, [BindingType::Apn, BindingType::Gcm]);
     assert_eq!(BindingType::from("apn"), BindingType::Apn);
     assert!(BindingType::Apn.is_known() && !BindingType::from("x").is_known());

@@ -25,7 +25,7 @@ fn definition(planned: &Enum) -> [Block; 2] {
     let unknown_doc = doc::line("A value that the crate does not know.");
     let (derives, payload, macro_name) = match planned.variants {
         Variants::Strings(_) => (
-            quote! { Clone, Eq, Hash, Ord, PartialEq, PartialOrd },
+            quote! { Clone },
             quote! { rt::UnknownValue },
             "rt::open_enum",
         ),

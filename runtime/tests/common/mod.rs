@@ -33,7 +33,7 @@ pattern_text! { Free = "(?=x)y" }
 pub struct Short(Box<str>);
 pattern_text! { Short = "" length 1..=3 }
 
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BindingType {
     Apn,

@@ -14,15 +14,13 @@ pub(super) fn cargo(target: &Path) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     // What the workspace's own build was given is nothing for the crates that are measured.
-    for variable in [
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_MANIFEST_DIR",
-        "CARGO_INCREMENTAL",
-    ] {
+    for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_MANIFEST_DIR"] {
         command.env_remove(variable);
     }
     command.env("CARGO_TARGET_DIR", target);
+    // A crate that was only touched is all but skipped by incremental compilation; users wait for
+    // one that was not compiled before.
+    command.env("CARGO_INCREMENTAL", "0");
     command
 }
 
