@@ -12,6 +12,7 @@ use crate::text::excerpt;
 pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
     let mut problems = broken_rules(parameter.rules, parameter.personal, value);
     if parameter.location == Location::Path
+        && value.as_str().is_none_or(|text| text.len() <= "..".len())
         && matches!(path(parameter, value).as_str(), "" | "." | "..")
     {
         problems.push("a part of a path is not empty, `.` or `..`".to_owned());

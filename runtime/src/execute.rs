@@ -2,6 +2,7 @@
 //!
 //! All operations go through here, and nothing in here knows a model.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -55,7 +56,7 @@ impl Client {
             attempts: AtomicU32::new(0),
             held: Mutex::default(),
         };
-        execution.span.around(execution.run()).await
+        execution.span.around(pin!(execution.run())).await
     }
 
     /// Sends a request when its turn has come.
@@ -125,7 +126,7 @@ impl Execution<'_> {
     async fn run(&self) -> Result<Box<Answer>, Error> {
         let limit = self.options.timeout.unwrap_or(self.client.0.timeout);
         let sleep = self.client.limit(limit);
-        let result = match within(self.all_attempts(limit), sleep).await {
+        let result = match within(pin!(self.all_attempts(limit)), sleep).await {
             Some(result) => result,
             None => Err(Error::timeout(TimeoutKind::Operation, Some(limit))),
         };
@@ -280,10 +281,9 @@ impl Execution<'_> {
                 chosen.apply(&mut url, &mut headers)?;
                 continue;
             };
-            let fetched = self
-                .client
-                .token(&grantee, &chosen, self.attempt_limit())
-                .await?;
+            // Most requests need no token: they do not carry the room for fetching one.
+            let limit = self.attempt_limit();
+            let fetched = Box::pin(self.client.token(&grantee, &chosen, limit)).await?;
             set_bearer(&mut headers, &fetched.token)?;
             tokens.push(fetched.held);
         }
@@ -295,6 +295,7 @@ impl Execution<'_> {
             uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
         *sent.headers_mut() = headers;
         sent.extensions_mut().insert(self.operation);
+        sent.extensions_mut().insert(url);
         Ok(sent)
     }
 

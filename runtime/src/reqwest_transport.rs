@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Uri;
 use rustls_platform_verifier::BuilderVerifierExt;
+use url::Url;
 
 use crate::client::is_loopback;
 use crate::error::Error;
@@ -75,13 +77,35 @@ impl Transport for ReqwestTransport {
     }
 }
 
+/// The request as reqwest has it. Its own conversion reads the URL a second time.
+fn of_reqwest(request: http::Request<Bytes>) -> reqwest::Result<reqwest::Request> {
+    let (mut parts, body) = request.into_parts();
+    match parts.extensions.remove::<Url>() {
+        Some(url) if is_same(&url, &parts.uri) => {
+            let mut request = reqwest::Request::new(parts.method, url);
+            *request.version_mut() = parts.version;
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
+            Ok(request)
+        }
+        // Another transport around this one may have changed where the request goes.
+        _ => http::Request::from_parts(parts, body).try_into(),
+    }
+}
+
+fn is_same(url: &Url, uri: &Uri) -> bool {
+    uri.scheme_str() == Some(url.scheme())
+        && uri.authority().map(|authority| authority.as_str()) == Some(url.authority())
+        && uri.path() == url.path()
+        && uri.query() == url.query()
+}
+
 async fn send(
     transport: &ReqwestTransport,
     request: http::Request<Bytes>,
     limits: Limits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let request = reqwest::Request::try_from(request)
-        .map_err(|error| fault(TransportErrorKind::Other, error))?;
+    let request = of_reqwest(request).map_err(|error| fault(TransportErrorKind::Other, error))?;
     let client = match is_loopback(request.url()) {
         true => &transport.direct,
         false => &transport.client,
@@ -136,4 +160,48 @@ fn fault(otherwise: TransportErrorKind, error: reqwest::Error) -> TransportError
         (false, false) => otherwise,
     };
     TransportError::new(kind).caused_by(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(url: &str, uri: &str) -> reqwest::Request {
+        let request = http::Request::post(uri).header("x-a", "1");
+        let mut request = request.body(Bytes::from_static(b"text")).unwrap();
+        request.extensions_mut().insert(Url::parse(url).unwrap());
+        of_reqwest(request).unwrap()
+    }
+
+    #[test]
+    fn a_request_keeps_all_of_its_parts() {
+        for url in [
+            "https://api.example.com/v1/a%20b?c=%5B1%5D&d",
+            "http://127.0.0.1:8080/",
+            "http://[::1]/x",
+        ] {
+            let made = request(url, url);
+            assert_eq!(made.url().as_str(), url);
+            assert_eq!(
+                (made.method(), made.headers()["x-a"].as_bytes()),
+                (&http::Method::POST, &b"1"[..])
+            );
+            assert_eq!(made.body().unwrap().as_bytes(), Some(&b"text"[..]));
+        }
+    }
+
+    #[test]
+    fn a_transport_around_may_send_it_elsewhere() {
+        let url = "https://api.example.com/v1?a=b";
+        for uri in [
+            "http://api.example.com/v1?a=b",
+            "https://api.example.com:444/v1?a=b",
+            "https://proxy.example.com/v1?a=b",
+            "https://api.example.com/v2?a=b",
+            "https://api.example.com/v1?a=c",
+            "https://api.example.com/v1",
+        ] {
+            assert_eq!(request(url, uri).url().as_str(), uri);
+        }
+    }
 }
