@@ -177,8 +177,11 @@ fn meaning(
     unmatched: &mut Vec<Unmatched>,
 ) -> Option<Ir> {
     let ir = lower::lower(document, target, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
     *unmatched = unmatched::unmatched(document, &ir, target);
-    (!diagnostics.has_errors()).then_some(ir)
+    Some(ir)
 }
 
 fn decisions(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Option<Plan> {

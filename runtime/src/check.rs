@@ -1,5 +1,7 @@
 //! Whether values keep the document's rules.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Number, Value};
 
 use crate::parameter::{Location, Parameter};
@@ -22,6 +24,7 @@ pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
 
 /// The rules that a value breaks; what it is stays out of the words if it is personal.
 pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<String> {
+    let personal = personal || rules.personal;
     let mut problems = Vec::new();
     match value {
         Value::Array(items) => {
@@ -70,8 +73,12 @@ fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
             allowed((least, greatest))
         ));
     }
-    let repeated = |(index, item): (usize, &Value)| items[..index].contains(item);
-    if rules.unique_items && items.iter().enumerate().any(repeated) {
+    if rules.unique_items {
+        // By their texts, because a list may be long.
+        let mut seen = BTreeSet::new();
+        if items.iter().all(|item| seen.insert(item.to_string())) {
+            return;
+        }
         problems.push("an item is there twice".to_owned());
     }
 }

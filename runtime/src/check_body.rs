@@ -10,7 +10,7 @@ use crate::write::value;
 pub(crate) fn broken(whole: &dyn Place, rules: Option<&'static Rules>) -> Vec<(String, String)> {
     let mut problems = Vec::new();
     compare(whole, rules, false, "", &mut problems);
-    look(&whole.view(), "", &mut problems);
+    look(&whole.view(), false, "", &mut problems);
     problems
 }
 
@@ -27,34 +27,48 @@ fn compare(
     }
 }
 
-fn look(view: &View<'_>, path: &str, problems: &mut Vec<(String, String)>) {
+/// What is inside of something personal is personal.
+fn look(view: &View<'_>, personal: bool, path: &str, problems: &mut Vec<(String, String)>) {
     match view {
-        View::Object(object) => look_at_fields(*object, path, problems),
+        View::Object(object) => look_at_fields(*object, personal, path, problems),
         View::List(list) => {
             for (index, item) in (0..).map_while(|index| list.get(index)).enumerate() {
-                look(&item.view(), &format!("{path}[{index}]"), problems);
+                look(
+                    &item.view(),
+                    personal,
+                    &format!("{path}[{index}]"),
+                    problems,
+                );
             }
         }
         View::Map(map) => map.visit(&mut |name, place| {
-            look(&place.view(), &below(path, name), problems);
+            let name = if personal { "a value" } else { name };
+            look(&place.view(), personal, &below(path, name), problems);
         }),
         _ => {}
     }
 }
 
-fn look_at_fields(object: &dyn Object, path: &str, problems: &mut Vec<(String, String)>) {
+fn look_at_fields(
+    object: &dyn Object,
+    personal: bool,
+    path: &str,
+    problems: &mut Vec<(String, String)>,
+) {
     let rows = object.table().rows;
     with_views(object, |views| {
         for (row, place) in rows.iter().zip(views.fields) {
             let here = below(path, row.name);
-            compare(*place, row.rules, row.personal, &here, problems);
-            look(&place.view(), &here, problems);
+            let personal = personal || row.personal;
+            compare(*place, row.rules, personal, &here, problems);
+            look(&place.view(), personal, &here, problems);
         }
         if let Some(rest) = views.rest {
             rest.visit(&mut |name, place| {
+                let name = if personal { "a value" } else { name };
                 let here = below(path, name);
-                compare(place, object.table().rest, false, &here, problems);
-                look(&place.view(), &here, problems);
+                compare(place, object.table().rest, personal, &here, problems);
+                look(&place.view(), personal, &here, problems);
             });
         }
     });

@@ -158,7 +158,9 @@ impl Execution<'_> {
             };
             // Other credentials are worth one attempt more.
             let unauthorized = error.status() == Some(StatusCode::UNAUTHORIZED);
-            let others = unauthorized && (self.give_up_tokens() | client.provider.is_some());
+            let others = unauthorized
+                && (self.give_up_tokens()
+                    | (client.provider.is_some() && !self.operation.security.is_empty()));
             if others && !refused {
                 refused = true;
                 continue;

@@ -22,26 +22,59 @@ const DEPTH: usize = 128;
 
 /// Reads a value into a place.
 pub(crate) fn fill(place: &mut dyn Place, value: &Value, mode: Mode) -> Result<(), Misfit> {
-    Filler { mode, depth: 0 }.place(place, value)
+    Filler::new(mode).place(place, value)
 }
 
 /// Reads a value into a union.
 pub(crate) fn fill_union(union: &mut dyn Union, value: &Value, mode: Mode) -> Result<(), Misfit> {
-    Filler { mode, depth: 0 }.union(union, value)
+    Filler::new(mode).union(union, value)
 }
 
 struct Filler {
     mode: Mode,
     depth: usize,
+    /// How many values may still be tried, while a union is read. One that holds itself doubles the
+    /// tries with every level that fits nothing.
+    tries: Option<usize>,
+}
+
+/// How many tries a union has: some for each value in it, and many more if it is small.
+fn tries(value: &Value) -> usize {
+    let (mut count, mut left) = (0_usize, vec![value]);
+    while let Some(value) = left.pop() {
+        count += 1;
+        match value {
+            Value::Array(items) => left.extend(items),
+            Value::Object(members) => left.extend(members.values()),
+            _ => {}
+        }
+    }
+    count
+        .saturating_mul(8)
+        .saturating_add(count.saturating_mul(1_000).min(10_000_000))
 }
 
 impl Filler {
+    fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            depth: 0,
+            tries: None,
+        }
+    }
+
     fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
         if value.is_null() && place.null() {
             return Ok(());
         }
         if self.depth == DEPTH {
             return Err(Misfit::new(format!("nested more than {DEPTH} levels deep")));
+        }
+        if let Some(tries) = &mut self.tries {
+            let Some(left) = tries.checked_sub(1) else {
+                return Err(Misfit::new("it could be too many of the documented types"));
+            };
+            *tries = left;
         }
         self.depth += 1;
         let result = self.slot(place.slot(), value);
@@ -160,6 +193,16 @@ impl Filler {
     }
 
     fn union(&mut self, union: &mut dyn Union, value: &Value) -> Result<(), Misfit> {
+        if self.tries.is_some() {
+            return self.one_of(union, value);
+        }
+        self.tries = Some(tries(value));
+        let result = self.one_of(union, value);
+        self.tries = None;
+        result
+    }
+
+    fn one_of(&mut self, union: &mut dyn Union, value: &Value) -> Result<(), Misfit> {
         let table = union.table();
         let tag = table
             .tag

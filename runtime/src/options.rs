@@ -45,7 +45,8 @@ impl RequestOptions {
         self
     }
 
-    /// So many bytes of an answer's body are read, after decompression; a longer one is an error.
+    /// So many bytes of an answer's body are read, after decompression; a longer one is an error. Of
+    /// an error's body the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
         self

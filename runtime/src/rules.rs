@@ -22,6 +22,8 @@ pub struct Rules {
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of an object.
     pub each: Option<&'static Rules>,
+    /// Whether what breaks them is kept out of errors.
+    pub personal: bool,
 }
 
 /// A bound for numbers.
@@ -53,6 +55,7 @@ impl Rules {
         items: None,
         unique_items: false,
         each: None,
+        personal: false,
     };
 
     /// Integers from `minimum` to `maximum`.
@@ -127,6 +130,12 @@ impl Rules {
     /// The items of an array all differ.
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
+        self
+    }
+
+    /// What breaks them is kept out of errors.
+    pub const fn personal(mut self) -> Self {
+        self.personal = true;
         self
     }
 

@@ -68,8 +68,9 @@ impl Secrets {
                     .unwrap_or_default()
                     .1,
             );
-            // Keys come after the other cookies.
-            push(value.rsplit_once('=').unwrap_or_default().1);
+            for cookie in value.split("; ") {
+                push(cookie.split_once('=').unwrap_or_default().1);
+            }
         }
         for (_, scheme) in self.api.schemes {
             let Scheme::ApiKey {

@@ -156,10 +156,11 @@ pub(crate) async fn fetch(
     };
     match ask(true).await {
         Err(Fault::Refused(second)) if second.is_about_the_client() => Err(Fault::Refused(first)),
-        Err(fault @ (Fault::Sent(_) | Fault::Unsendable)) => Err(fault),
-        other => {
+        // A service in trouble says nothing of where it wants the secret.
+        Err(fault) => Err(fault),
+        Ok(grant) => {
             tokens.remember_in_body(url.as_str());
-            other
+            Ok(grant)
         }
     }
 }

@@ -6,7 +6,7 @@ use std::hash::BuildHasher as _;
 
 use bindery_runtime::{
     DateTime, ErrorKind, Field, Place, TextError, Unexpected, Value, from_slice, from_slice_strict,
-    from_value, to_value, to_vec,
+    from_value, object, to_value, to_vec, union,
 };
 use common::*;
 use serde_json::json;
@@ -281,4 +281,43 @@ fn open_enums() {
         round_trip::<Vec<Priority>>(&json!([1, 7])),
         [Priority::Low, Priority::Unknown(7)]
     );
+}
+
+#[derive(Clone, PartialEq)]
+enum Expression {
+    Text(String),
+    Not(Box<Not>),
+    Both(Box<Both>),
+    Unknown(Value),
+}
+union! { Expression | Unknown { Text(String), Not(Box<Not>), Both(Box<Both>) } }
+
+#[derive(Clone, PartialEq)]
+struct Not {
+    of: Expression,
+    unexpected: Unexpected,
+}
+object! { Not { of = "of", } }
+
+#[derive(Clone, PartialEq)]
+struct Both {
+    of: Expression,
+    and: Option<Expression>,
+    unexpected: Unexpected,
+}
+object! { Both { of = "of", and = "and", } }
+
+/// Each level fits two types, and the innermost none: every reading of all of them would take 4⁶⁰ tries.
+#[test]
+fn a_union_in_itself_is_read_in_bounded_time() {
+    let mut json = json!(5);
+    for _ in 0..60 {
+        json = json!({ "of": json });
+    }
+    round_trip::<Expression>(&json);
+    let shallow = json!({"of": {"of": "x", "extra": 1}});
+    let Expression::Not(outer) = round_trip::<Expression>(&shallow) else {
+        panic!("the first type that knows most of it");
+    };
+    assert!(matches!(&outer.of, Expression::Not(inner) if inner.unexpected.len() == 1));
 }

@@ -37,6 +37,14 @@ static NOTE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
+static PASSWORD: Operation = Operation {
+    id: "PutPassword",
+    method: Method::PUT,
+    body: Body::Text("text/plain"),
+    body_rules: Some(rules![length(8, 80) personal()]),
+    ..Operation::DEFAULT
+};
+
 static THING: Operation = Operation {
     id: "PutThing",
     method: Method::PUT,
@@ -93,6 +101,48 @@ fn one(path: &str, problem: &str) -> Vec<(String, String)> {
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Owner {
+    contact: Option<Thing>,
+    passwords: Vec<String>,
+    unexpected: Unexpected,
+}
+
+object! {
+    Owner {
+        contact = "contact" personal,
+        passwords = "passwords" [each(rules![length(8, 80) personal()])],
+    }
+}
+
+#[test]
+fn what_is_personal_is_in_no_error() {
+    let length = "7 characters, but 8 to 80 are allowed";
+    let broken = broken(&PASSWORD, |call| call.text("hunter2"));
+    assert_eq!((broken.len(), &*broken[0].2), (1, length));
+    let owner = Owner {
+        contact: Some(Thing {
+            tags: texts(&["Alice"]),
+            counts: BTreeMap::from([("Bob".to_owned(), -7)]),
+            ..Thing::default()
+        }),
+        passwords: texts(&["hunter2"]),
+        ..Owner::default()
+    };
+    assert_eq!(
+        in_body(&THING, &owner),
+        [
+            (
+                "contact.tags",
+                "item 0: 5 characters, but 1 to 3 are allowed"
+            ),
+            ("contact.a value", "below the minimum 0"),
+            ("passwords", &*format!("item 0: {length}")),
+        ]
+        .map(|(path, problem)| (path.to_owned(), problem.to_owned()))
+    );
 }
 
 #[test]

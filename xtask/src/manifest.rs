@@ -66,28 +66,35 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
     entries
 }
 
+/// The keys of a crate.
+const CRATE_KEYS: [&str; 7] = [
+    "name",
+    "spec",
+    "out",
+    "show_personal",
+    "names",
+    "filter",
+    "environment",
+];
+
 fn entry(
     value: &Spanned<DeValue<'_>>,
     directory: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry> {
     let mut table = Table::of(value, "a crate", diagnostics)?;
-    let name = table.required("name");
-    let spec = table.required("spec").map(|(spec, _)| directory.join(spec));
-    let out = table.required("out").map(|(out, _)| directory.join(out));
+    let name = table.required("name", &CRATE_KEYS);
+    let spec = table
+        .required("spec", &CRATE_KEYS)
+        .map(|(spec, _)| directory.join(spec));
+    let out = table
+        .required("out", &CRATE_KEYS)
+        .map(|(out, _)| directory.join(out));
     let show_personal = table.boolean("show_personal");
     let names = table.value("names");
     let filter = table.value("filter");
     let environment = table.value("environment");
-    table.finish(&[
-        "name",
-        "spec",
-        "out",
-        "show_personal",
-        "names",
-        "filter",
-        "environment",
-    ]);
+    table.finish(&CRATE_KEYS);
     if let Some((name, span)) = &name
         && let Err(rule) = package::check_name(name)
     {
@@ -150,7 +157,7 @@ fn read_filter(
 
 fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<String> {
     let mut table = Table::of(value, "`environment`", diagnostics)?;
-    let prefix = table.required("prefix");
+    let prefix = table.required("prefix", &["prefix"]);
     table.finish(&["prefix"]);
     prefix.map(|(prefix, _)| prefix)
 }
@@ -231,11 +238,12 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
             .push(Diagnostic::new(Code::Manifest, value.span(), message));
     }
 
-    fn required(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+    fn required(&mut self, key: &str, known: &[&str]) -> Option<(String, Range<usize>)> {
         let Some(value) = self.value(key) else {
             // A misspelt key is reported as such.
             let keys = self.entries.keys().map(|key| key.get_ref().as_ref());
-            if nearest(key, keys).is_none() {
+            let unknown = keys.filter(|key| !known.contains(key));
+            if nearest(key, unknown).is_none() {
                 let message = format!("{} has no `{key}`", self.name);
                 self.diagnostics.push(
                     Diagnostic::new(Code::Manifest, self.span.clone(), message)
@@ -349,6 +357,15 @@ mod tests {
         assert_eq!(entry.out, workspace::absolute(Path::new("/w/pets")));
         assert_eq!(entry.target.names.patterns["^P$"], "PetId");
         assert_eq!(entry.target.environment_prefix.as_deref(), Some("PETS"));
+    }
+
+    #[test]
+    fn a_key_that_is_not_misspelt_hides_no_missing_one() {
+        let text = "[[crate]]\nspec = 'a'\nout = 'x'\n[crate.names.types]\na = 'A'\n";
+        let mut diagnostics = Diagnostics::new();
+        assert!(read(text, Path::new("specs"), &mut diagnostics).is_empty());
+        let messages: Vec<_> = diagnostics.iter().map(Diagnostic::message).collect();
+        assert_eq!(messages, ["a crate has no `name`"]);
     }
 
     #[test]

@@ -67,6 +67,10 @@ fn list(rules: &Rules) -> Vec<Rule> {
 
 fn scalars(rules: &Rules) -> Vec<Rule> {
     let mut list = bounds(rules);
+    list.extend(rules.personal.then(|| Rule {
+        name: "personal".to_owned(),
+        arguments: Vec::new(),
+    }));
     list.extend(rules.multiple_of.map(|divisor| {
         let suffix = if matches!(divisor, Bound::Integer(_)) {
             ""

@@ -101,13 +101,20 @@ pub struct Rules {
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of a map.
     pub each: Option<Box<Rules>>,
+    /// Whether what breaks them must not show: it is personal, or a secret.
+    pub personal: bool,
 }
 
 impl Rules {
     /// Whether any value keeps them.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let personal = self.personal;
+        *self
+            == Self {
+                personal,
+                ..Self::default()
+            }
     }
 
     /// These rules for each item or value.

@@ -10,6 +10,8 @@ use crate::ir::{Access, Bound};
 #[derive(Default)]
 pub(super) struct Keywords<'a> {
     pub(super) kind: Option<&'a str>,
+    /// Whether values must not show: personal data, passwords, and texts that services never give out.
+    pub(super) personal: bool,
     pub(super) format: Option<String>,
     pub(super) pattern: Option<&'a str>,
     pub(super) values: Vec<serde_json::Value>,
@@ -48,6 +50,16 @@ const fn property_counts(least: Option<usize>, most: Option<usize>) -> PropertyC
 
 impl<'a> Keywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
+        let mut words = Self::of_shape(schema);
+        let data = &schema.schema_data;
+        let is_secret = words.format.as_deref() == Some("password") || data.write_only;
+        words.personal = is_personal(&data.extensions)
+            || is_secret && words.effective_kind() == Some("string")
+            || matches!(words.items, Some(ReferenceOr::Item(items)) if Self::of(items).personal);
+        words
+    }
+
+    fn of_shape(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(kind) => Self::of_kind(kind),
             SchemaKind::OneOf { one_of } => Self {
@@ -155,6 +167,7 @@ impl<'a> Keywords<'a> {
             _ => Bound::Number(value),
         };
         Self {
+            personal: false,
             kind: any.typ.as_deref(),
             format: any.format.clone(),
             pattern: any.pattern.as_deref(),
@@ -238,13 +251,6 @@ pub(super) fn is_personal(extensions: &indexmap::IndexMap<String, serde_json::Va
     extensions
         .get("x-twilio")
         .is_some_and(|twilio| twilio.get("pii").is_some())
-}
-
-/// Whether a schema's values must not show: passwords, and texts that services never give out.
-pub(super) fn is_secret(schema: &Schema) -> bool {
-    let words = Keywords::of(schema);
-    let is_text = words.effective_kind() == Some("string");
-    is_text && (words.format.as_deref() == Some("password") || schema.schema_data.write_only)
 }
 
 /// In which direction a property goes.

@@ -165,20 +165,19 @@ impl Lowering<'_, '_> {
                     .clone_from(&item.schema_data.description);
                 property.deprecated = item.schema_data.deprecated;
                 property.access = keywords::access(&item.schema_data);
-                property.personal = keywords::is_personal(&item.schema_data.extensions)
-                    || keywords::is_secret(item);
+                property.personal = Keywords::of(item).personal;
             }
             ReferenceOr::Reference { reference } => {
+                let found = self.document.resolve::<Source>(reference);
+                let found = found.as_ref().map(|found| &*found.item);
                 let beside = self.sibling(&property.pointer, "description");
                 property.description = beside
                     .and_then(serde_yaml::Value::as_str)
                     .map(str::to_owned)
-                    .or_else(|| {
-                        let found = self.document.resolve::<Source>(reference)?;
-                        found.item.schema_data.description.clone()
-                    });
+                    .or_else(|| found?.schema_data.description.clone());
                 let extension = self.sibling(&property.pointer, "x-twilio");
-                property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some());
+                property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some())
+                    || found.is_some_and(|found| Keywords::of(found).personal);
             }
         }
         property

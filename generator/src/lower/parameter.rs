@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::keywords;
+use super::keywords::{self, Keywords};
 use crate::diagnostic::Code;
 use crate::ir::{Access, Location, Parameter, PathTemplate, Property, Schema, Style, Type, Use};
 use crate::pointer::Pointer;
@@ -108,13 +108,8 @@ impl Lowering<'_, '_> {
     ) -> (Schema, bool, bool) {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let personal = match schema {
-                    ReferenceOr::Item(item) => {
-                        keywords::is_personal(&item.schema_data.extensions)
-                            || keywords::is_secret(item)
-                    }
-                    ReferenceOr::Reference { .. } => false,
-                };
+                let found = self.document.resolve_or(schema, pointer);
+                let personal = found.is_some_and(|found| Keywords::of(&found.item).personal);
                 (
                     self.schema(schema, &pointer.join("schema"), called),
                     false,

@@ -18,6 +18,7 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
         max_items: words.max_items.map(|count| count as u64),
         unique_items: words.unique_items,
         each: None,
+        personal: words.personal,
     }
 }
 
@@ -41,6 +42,7 @@ pub(super) fn both(one: Rules, other: Rules) -> Rules {
             (Some(one), Some(other)) => Some(Box::new(both(*one, *other))),
             (one, other) => one.or(other),
         },
+        personal: one.personal || other.personal,
     }
 }
 

@@ -87,22 +87,6 @@ impl SpecDocument {
         }
     }
 
-    /// As [`Self::resolve_or`], for what `openapiv3` keeps in a box.
-    #[must_use]
-    pub fn resolve_boxed<'a, T: Component>(
-        &'a self,
-        item: &'a ReferenceOr<Box<T>>,
-        here: &Pointer,
-    ) -> Option<Resolved<'a, T>> {
-        match item {
-            ReferenceOr::Item(item) => Some(Resolved {
-                pointer: here.clone(),
-                item: Cow::Borrowed(&**item),
-            }),
-            ReferenceOr::Reference { reference } => self.resolve(reference),
-        }
-    }
-
     /// The thing at a pointer, which is no reference.
     #[must_use]
     pub fn resolve_at<T: Component>(&self, pointer: &Pointer) -> Option<Resolved<'_, T>> {
