@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::examples::{Answer, Examples};
 use super::samples::{Samples, keeps};
-use super::wire;
+use super::{wire, words};
 
 /// What stands before the operations. The harness is named in full: the crate may have its names too.
 const HEAD: &str = "//! Holds the crate to its document's examples.
@@ -165,7 +165,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
                 return "[rt::File::new(\"a.bin\", \"content\")]".into();
             }
             (Place::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
-            (Place::Body, RustType::Text | RustType::Bytes) => return "\"content\"".into(),
+            (Place::Body, RustType::Text | RustType::Bytes) => return raw_body(meanings),
             _ => {}
         }
         let mut candidates = Vec::new();
@@ -210,6 +210,21 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         };
         example.cloned().into_iter().chain([made]).collect()
     }
+}
+
+/// A body that is no JSON: a text that keeps the rules which the document has for it.
+fn raw_body(meanings: &[&ir::Operation]) -> String {
+    let rules = meanings
+        .iter()
+        .find_map(|meaning| match &meaning.body.as_ref()?.content {
+            BodyContent::Text { rules, .. } => Some(rules),
+            _ => None,
+        });
+    let text = match rules {
+        Some(rules) => words::text(0, rules.min_length, rules.max_length),
+        None => "content".to_owned(),
+    };
+    format!("{text:?}")
 }
 
 fn request_check(values: &str, expected: &str, call: &str) -> String {
