@@ -7,10 +7,15 @@ use crate::rules::Rules;
 use crate::write::value;
 
 /// The rules that a value and its parts break, each with the path of the part that breaks it.
-pub(crate) fn broken(whole: &dyn Place, rules: Option<&'static Rules>) -> Vec<(String, String)> {
+/// What stands there is kept out of the words if it is personal.
+pub(crate) fn broken(
+    whole: &dyn Place,
+    rules: Option<&'static Rules>,
+    personal: bool,
+) -> Vec<(String, String)> {
     let mut problems = Vec::new();
-    compare(whole, rules, false, "", &mut problems);
-    look(&whole.view(), false, "", &mut problems);
+    compare(whole, rules, personal, "", &mut problems);
+    look(&whole.view(), personal, "", &mut problems);
     problems
 }
 

@@ -38,7 +38,9 @@ impl Scope {
 
     /// Binds a path parameter.
     pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
-        self.given.set(Location::Path, name, place);
+        // No operation says yet whether it is.
+        let personal = true;
+        self.given.set(Location::Path, name, place, personal);
         self
     }
 
@@ -109,13 +111,16 @@ impl Given {
     }
 
     /// The last value given counts; an absent one takes the value away.
-    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place) {
+    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place, personal: bool) {
         self.values
             .retain(|(at, known, _)| !(*at == location && *known == name));
         if let Some(value) = value(place) {
             self.values.push((location, name, value));
         }
-        self.note(Some((location, name)), check_body::broken(place, None));
+        self.note(
+            Some((location, name)),
+            check_body::broken(place, None, personal),
+        );
     }
 
     fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
@@ -150,7 +155,11 @@ struct Inner {
 
 impl Draft {
     fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
-        self.0.given.set(location, name, place);
+        let parameters = self.0.operation.parameters.iter();
+        let personal = parameters
+            .filter(|parameter| parameter.location == location && parameter.name == name)
+            .any(|parameter| parameter.personal);
+        self.0.given.set(location, name, place, personal);
         self
     }
 
@@ -197,7 +206,7 @@ impl Draft {
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
         let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
-        let broken = check_body::broken(place, self.0.operation.body_rules);
+        let broken = check_body::broken(place, self.0.operation.body_rules, false);
         self.0.given.set_content(content, broken);
         self
     }
@@ -211,7 +220,7 @@ impl Draft {
     /// The body is this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
         let text = content.into();
-        let broken = check_body::broken(&text, self.0.operation.body_rules);
+        let broken = check_body::broken(&text, self.0.operation.body_rules, false);
         self.0.given.set_content(Some(text.into()), broken);
         self
     }

@@ -194,10 +194,14 @@ impl<M: Paged> ItemStream<M> {
             Some(page) => page,
             None => return Poll::Ready(None),
         };
-        self.position = Position {
-            page: self.pages.walk.page(),
-            items: std::mem::take(&mut self.skip),
-        };
+        let at = self.pages.walk.page();
+        // Without a page that was asked for, the place is still after the item that was given last.
+        if page.is_ok() || at.is_some() && at != self.position.page {
+            self.position = Position {
+                page: at,
+                items: std::mem::take(&mut self.skip),
+            };
+        }
         Poll::Ready(Some(page.map(|page| {
             self.items = page.into_results();
             self.items

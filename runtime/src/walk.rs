@@ -157,7 +157,6 @@ impl Walk {
             Some(page) => {
                 let url = Url::parse(&page);
                 let url = url.map_err(|_| self.failed("the position is not a URL".to_owned()))?;
-                self.request = Some(request);
                 self.follow(self.plain(url))
             }
         }

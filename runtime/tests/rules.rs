@@ -23,7 +23,10 @@ static API: Api = Api {
 static TAGS: Operation = Operation {
     id: "PutTags",
     method: Method::PUT,
-    parameters: &[Parameter::query("filter")],
+    parameters: &[
+        Parameter::query("filter"),
+        Parameter::query("owner").personal(),
+    ],
     body: Body::Json("application/json"),
     body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
     ..Operation::DEFAULT
@@ -210,4 +213,9 @@ fn an_object_as_parameter() {
             .body(&body)
     };
     assert!(broken(&TAGS, mended).is_empty());
+    let mut personal = thing();
+    personal.tags = texts(&["Alice"]);
+    let said = broken(&TAGS, |call| call.query("owner", &personal).body(&body));
+    let problem = "item 0: 5 characters, but 1 to 3 are allowed";
+    assert_eq!((said.len(), &*said[0].2), (1, problem));
 }

@@ -67,6 +67,7 @@ fn every_diagnostic_is_at_the_line_that_is_marked() {
             })
             .collect();
         let mut marks = marks(&name, &source);
+        assert!(!marks.is_empty(), "{name} has no mark");
         found.sort();
         marks.sort();
         if found != marks {

@@ -214,6 +214,24 @@ async fn a_service_that_wants_the_secret_in_the_body_gets_it_there() {
     assert_eq!(asked[1].body, expected);
 }
 
+/// A service in trouble does not say where it wants the secret.
+#[tokio::test]
+async fn where_the_secret_goes_is_learned_from_a_token_alone() {
+    let service = Service::start(|request| match (&*request.path, request.number) {
+        (TOKEN, 0) => service::error(401, "invalid_client"),
+        (TOKEN, 1) => service::error(403, "slow_down"),
+        (TOKEN, _) => grant("t"),
+        _ => service::ok(),
+    })
+    .await;
+    let client = builder(&service).build().unwrap();
+    call(&client, &READ).await.unwrap_err();
+    call(&client, &READ).await.unwrap();
+    let asked = service.at(TOKEN);
+    let in_header = asked.iter().map(|it| it.authorization().is_some());
+    assert_eq!(in_header.collect::<Vec<_>>(), [true, false, true]);
+}
+
 #[tokio::test]
 async fn tokens_expire() {
     for (life, tokens) in [

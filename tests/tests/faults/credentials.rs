@@ -65,6 +65,22 @@ async fn credentials_that_stay_refused_are_an_error() {
     assert_eq!((error.attempts(), server.requests().len()), (2, 2));
 }
 
+/// A call that needs no credentials is not worth another attempt with others.
+#[tokio::test]
+async fn an_open_operation_is_not_repeated_for_credentials() {
+    static OPEN: Operation = Operation {
+        security: &[],
+        ..POST
+    };
+    let server = Faulty::start(|_| vec![answer("401 Unauthorized", &[], b"")]).await;
+    let client = builder(&server.url())
+        .credentials_provider(Rotating::default())
+        .build()
+        .unwrap();
+    call(&client, &OPEN).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+}
+
 struct NoVault;
 
 impl CredentialsProvider for NoVault {

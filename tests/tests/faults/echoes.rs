@@ -18,16 +18,24 @@ static API: Api = Api {
         ("query", key(Location::Query)),
         ("header", key(Location::Header)),
         ("cookie", key(Location::Cookie)),
+        (
+            "second",
+            Scheme::ApiKey {
+                location: Location::Cookie,
+                name: "second",
+            },
+        ),
     ],
     ..crate::API
 };
 
-static OPERATIONS: [Operation; 5] = [
+static OPERATIONS: [Operation; 6] = [
     operation(&[&["basic"]]),
     operation(&[&["bearer"]]),
     operation(&[&["query"]]),
     operation(&[&["header"]]),
     operation(&[&["cookie"]]),
+    operation(&[&["cookie", "second"]]),
 ];
 
 const fn operation(security: &'static [&'static [&'static str]]) -> Operation {
@@ -61,6 +69,7 @@ async fn errors_do_not_repeat_what_services_repeat() {
         .credentials(Credentials::api_key("query", PASSWORD))
         .credentials(Credentials::api_key("header", PASSWORD))
         .credentials(Credentials::api_key("cookie", PASSWORD))
+        .credentials(Credentials::api_key("second", "another key"))
         .build()
         .unwrap();
     for operation in &OPERATIONS {
@@ -71,7 +80,7 @@ async fn errors_do_not_repeat_what_services_repeat() {
             error.message(),
             error.more_info()
         );
-        for secret in [PASSWORD, PAIR, "open%20%2F%20sesame"] {
+        for secret in [PASSWORD, PAIR, "open%20%2F%20sesame", "another%20key"] {
             assert!(!told.contains(secret), "{:?}: {told}", operation.security);
         }
         // The rest is still told, and the body is as it came.

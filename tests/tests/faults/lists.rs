@@ -238,6 +238,7 @@ async fn a_position_leads_to_no_other_host() {
     let error = items.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{}", line(&error));
     assert_eq!((server.connections(), other.connections()), (0, 0));
+    assert_eq!(items.position(), position);
 }
 
 /// The walk stands at the page that failed, and can go on there.
