@@ -22,8 +22,8 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
     }
 }
 
-/// The rules that a value keeps if it keeps both. Of two divisors the first counts.
-pub(super) fn both(one: Rules, other: Rules) -> Rules {
+/// The rules that a value keeps if it keeps both. Of two divisors without a common multiple the first counts.
+fn both(one: Rules, other: Rules) -> Rules {
     let larger = |one: Option<u64>, other: Option<u64>| one.max(other);
     let smaller = |one: Option<u64>, other: Option<u64>| match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
@@ -32,7 +32,7 @@ pub(super) fn both(one: Rules, other: Rules) -> Rules {
     Rules {
         minimum: tighter(one.minimum, other.minimum, |one, other| one > other),
         maximum: tighter(one.maximum, other.maximum, |one, other| one < other),
-        multiple_of: one.multiple_of.or(other.multiple_of),
+        multiple_of: common_multiple(one.multiple_of, other.multiple_of).unwrap_or(one.multiple_of),
         min_length: larger(one.min_length, other.min_length),
         max_length: smaller(one.max_length, other.max_length),
         min_items: larger(one.min_items, other.min_items),
@@ -43,6 +43,25 @@ pub(super) fn both(one: Rules, other: Rules) -> Rules {
             (one, other) => one.or(other),
         },
         personal: one.personal || other.personal,
+    }
+}
+
+/// What is divided by both divisors; none if that cannot be said in 64 bits, or one is no integer.
+fn common_multiple(one: Option<Bound>, other: Option<Bound>) -> Option<Option<Bound>> {
+    let (Some(first), Some(second)) = (one, other) else {
+        return Some(one.or(other));
+    };
+    match (first, second) {
+        _ if first == second => Some(one),
+        (Bound::Integer(first), Bound::Integer(second)) => {
+            let (mut divisor, mut rest) = (first, second);
+            while rest != 0 {
+                (divisor, rest) = (rest, divisor.checked_rem(rest)?);
+            }
+            let multiple = first.checked_div(divisor)?.checked_mul(second)?;
+            Some(Some(Bound::Integer(multiple.checked_abs()?)))
+        }
+        _ => None,
     }
 }
 
@@ -65,6 +84,15 @@ fn tighter(one: Limit, other: Limit, is_tighter: fn(f64, f64) -> bool) -> Limit 
 }
 
 impl Lowering<'_, '_> {
+    /// The rules that a value keeps if it keeps both, with a word where that cannot be said.
+    pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
+        if common_multiple(one.multiple_of, other.multiple_of).is_none() {
+            let message = "two `multipleOf` come together that have no common multiple here: the first alone is checked";
+            self.report(Code::UncheckedKeyword, pointer.clone(), message);
+        }
+        both(one, other)
+    }
+
     /// Says which keywords of a schema have no effect in any form.
     pub(super) fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
         if words.not {
@@ -140,5 +168,21 @@ mod tests {
         };
         assert_eq!(both(each(3), each(2)), each(2));
         assert_eq!(both(each(3), Rules::default()), each(3));
+    }
+
+    /// A multiple of both is a multiple of their least common multiple.
+    #[test]
+    fn divisors_meet() {
+        let integer = |divisor| Some(Bound::Integer(divisor));
+        let half = Some(Bound::Number(0.5));
+        assert_eq!(common_multiple(integer(4), integer(6)), Some(integer(12)));
+        assert_eq!(common_multiple(integer(4), None), Some(integer(4)));
+        assert_eq!(common_multiple(half, half), Some(half));
+        for (one, other) in [
+            (half, integer(3)),
+            (integer(i64::MAX), integer(i64::MAX - 1)),
+        ] {
+            assert_eq!(common_multiple(one, other), None);
+        }
     }
 }

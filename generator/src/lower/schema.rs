@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::rules::{both, rules};
+use super::rules::rules;
 use crate::diagnostic::Code;
 use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a, '_> {
     /// The only member of a composition, or the one that says something, with the rules beside it.
     fn wrapper(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
         let mut lowered = self.members(words, site);
-        lowered.rules = both(lowered.rules, rules(words));
+        lowered.rules = self.both(lowered.rules, rules(words), site.pointer);
         lowered
     }
 
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a, '_> {
                     .collect();
                 if lowered.iter().all(|schema| schema.ty == lowered[0].ty) {
                     let merge = |one: Schema, other: Schema| Schema {
-                        rules: both(one.rules.clone(), other.rules),
+                        rules: self.both(one.rules.clone(), other.rules, site.pointer),
                         ..one
                     };
                     return lowered
