@@ -13,7 +13,7 @@ use crate::fill::Mode;
 use crate::misfit::Misfit;
 use crate::object::{put_text, with_places};
 use crate::operation::Operation;
-use crate::place::{Place, Slot};
+use crate::place::{Lack, Place, Slot};
 
 /// An answer that is not an error, before its body is looked at.
 #[derive(Clone)]
@@ -43,11 +43,23 @@ impl Answer {
     }
 
     /// Reads the body, which is JSON, into a place.
-    pub(crate) fn read(&self, place: &mut dyn Place) -> Result<(), Error> {
-        if self.body.is_empty() && place.absent() {
-            return Ok(());
+    ///
+    /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
+    /// here once, and not once a model.
+    fn read(self: Box<Self>, place: &mut dyn Place) -> Result<Box<Self>, Error> {
+        if self.body.is_empty() && place.lack(Lack::Absent) {
+            return Ok(self);
         }
-        decode(place, &self.body, self.mode).map_err(|misfit| self.misfit(misfit))
+        match decode(place, &self.body, self.mode) {
+            Ok(()) => Ok(self.emptied()),
+            Err(misfit) => Err(self.misfit(misfit)),
+        }
+    }
+
+    /// Without the body, when it has been read: it can be long, and the rest is kept.
+    pub(crate) fn emptied(mut self: Box<Self>) -> Box<Self> {
+        self.body = Bytes::new();
+        self
     }
 
     /// Reads the headers that the document declares into a place.
@@ -120,20 +132,23 @@ pub trait FromAnswer: Sized {
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
 pub trait FromBody: Sized {
-    /// Makes it of an answer.
-    fn from_body(answer: &Answer) -> Result<Self, Error>;
+    /// Makes it of an answer, which comes back without its body.
+    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error>;
 }
 
 impl<T: Place> FromBody for T {
-    fn from_body(answer: &Answer) -> Result<Self, Error> {
+    #[inline]
+    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
         let mut place = T::blank();
-        answer.read(&mut place).map(|()| place)
+        let answer = answer.read(&mut place)?;
+        Ok((answer, place))
     }
 }
 
 impl FromBody for Bytes {
-    fn from_body(answer: &Answer) -> Result<Self, Error> {
-        Ok(answer.body.clone())
+    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
+        let body = answer.body.clone();
+        Ok((answer.emptied(), body))
     }
 }
 
@@ -142,11 +157,11 @@ impl FromBody for Bytes {
 pub struct Text(pub String);
 
 impl FromBody for Text {
-    fn from_body(answer: &Answer) -> Result<Self, Error> {
-        let text = std::str::from_utf8(&answer.body);
-        let text = text
-            .map_err(|error| answer.misfit(Misfit::new(format!("not text in UTF-8: {error}"))))?;
-        Ok(Self(text.to_owned()))
+    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
+        match std::str::from_utf8(&answer.body).map(str::to_owned) {
+            Ok(text) => Ok((answer.emptied(), Self(text))),
+            Err(error) => Err(answer.misfit(Misfit::new(format!("not text in UTF-8: {error}")))),
+        }
     }
 }
 
@@ -200,8 +215,8 @@ impl<B, H> Response<B, H> {
         self.body
     }
 
-    pub(crate) fn new(mut answer: Box<Answer>, body: B) -> Self {
-        answer.body = Bytes::new();
+    #[inline]
+    pub(crate) fn new(answer: Box<Answer>, body: B) -> Self {
         Self {
             answer,
             body,
@@ -251,7 +266,7 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
             if taken {
                 continue;
             }
-            if !place.absent() {
+            if !place.lack(Lack::Absent) {
                 let misfit = if values.is_empty() {
                     Misfit::missing()
                 } else {
@@ -268,8 +283,9 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
 }
 
 impl<B: FromBody, H> FromAnswer for Response<B, H> {
+    #[inline]
     fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
-        let body = B::from_body(&answer)?;
+        let (answer, body) = B::from_body(answer)?;
         Ok(Self::new(answer, body))
     }
 }
@@ -295,12 +311,19 @@ impl<B: fmt::Debug, H> fmt::Debug for Response<B, H> {
 macro_rules! responses {
     ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
         impl $crate::FromBody for $name {
-            fn from_body(answer: &$crate::Answer) -> ::core::result::Result<Self, $crate::Error> {
+            fn from_body(
+                answer: ::std::boxed::Box<$crate::Answer>,
+            ) -> ::core::result::Result<(::std::boxed::Box<$crate::Answer>, Self), $crate::Error>
+            {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
-                    $($status => ::core::result::Result::Ok(
-                        Self::$variant $((<$type as $crate::FromBody>::from_body(answer)?))?
-                    ),)*
+                    $($status => {
+                        $(let (answer, body) = <$type as $crate::FromBody>::from_body(answer)?;)?
+                        ::core::result::Result::Ok((
+                            answer,
+                            Self::$variant $(({ let body: $type = body; body }))?
+                        ))
+                    })*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }
             }

@@ -12,7 +12,10 @@ use crate::text::excerpt;
 
 /// The rules that a value breaks, in words.
 pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let mut problems = broken_rules(parameter.rules, parameter.personal, value);
+    let mut problems = match parameter.rules {
+        Some(rules) => broken_rules(rules, parameter.personal, value),
+        None => Vec::new(),
+    };
     if parameter.location == Location::Path
         && value.as_str().is_none_or(|text| text.len() <= "..".len())
         && matches!(path(parameter, value).as_str(), "" | "." | "..")

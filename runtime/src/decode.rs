@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
 use crate::object::{Object, Places, Table, with_places};
-use crate::place::{List, Map, Place, Slot};
+use crate::place::{Lack, List, Map, Place, Slot};
 use crate::put::{self, Refused};
 
 /// Reads a JSON document into a place.
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        if self.place.null() {
+        if self.place.lack(Lack::Null) {
             return Ok(());
         }
         match self.place.slot() {
@@ -268,7 +268,7 @@ fn read_fields<'de, A: MapAccess<'de>>(
         }
     }
     for (index, place) in fields.iter_mut().enumerate() {
-        if !seen.contains(index) && !place.absent() {
+        if !seen.contains(index) && !place.lack(Lack::Absent) {
             return Err(misfit(Refused::Kind));
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map as JsonMap, Value};
 
 use crate::misfit::{Misfit, wanted};
 use crate::object::{Object, Places, Table, with_places, with_views};
-use crate::place::{List, Map, Place, Slot, View};
+use crate::place::{Lack, List, Map, Place, Slot, View};
 use crate::put::{self, Refused};
 use crate::union::Union;
 
@@ -64,7 +64,7 @@ impl Filler {
     }
 
     fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
-        if value.is_null() && place.null() {
+        if value.is_null() && place.lack(Lack::Null) {
             return Ok(());
         }
         if self.depth == DEPTH {
@@ -80,7 +80,7 @@ impl Filler {
         let result = self.slot(place.slot(), value);
         self.depth -= 1;
         if result.is_err() {
-            place.absent();
+            place.lack(Lack::Absent);
         }
         result
     }
@@ -142,7 +142,7 @@ impl Filler {
     ) -> Result<(), Misfit> {
         for (row, place) in table.rows.iter().zip(places.fields.iter_mut()) {
             let Some(value) = members.get(row.name) else {
-                if !place.absent() {
+                if !place.lack(Lack::Absent) {
                     return Err(Misfit::missing().in_property(row.name, row.personal));
                 }
                 continue;
@@ -153,7 +153,7 @@ impl Filler {
             }
             match self.place(&mut **place, value) {
                 Ok(()) => {}
-                Err(_) if self.mode == Mode::Tolerant && place.absent() => {
+                Err(_) if self.mode == Mode::Tolerant && place.lack(Lack::Absent) => {
                     places.unexpected.insert(row.name, value.clone());
                 }
                 Err(misfit) => return Err(misfit.in_property(row.name, row.personal)),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::place::{Map, Place, Slot, View};
+use crate::place::{Lack, Map, Place, Slot, View};
 use crate::rules::Rules;
 use crate::unexpected::Unexpected;
 
@@ -21,6 +21,9 @@ pub trait Object {
 pub struct Table {
     /// The model's Rust name.
     pub name: &'static str,
+    /// The Rust names of the fields, with a space between them: one pointer in the program for all of
+    /// them, which only `Debug` looks at.
+    pub fields: &'static str,
     /// The properties, in the order of the fields.
     pub rows: &'static [Row],
     /// What each undeclared property of a documented type must keep to in requests.
@@ -30,8 +33,6 @@ pub struct Table {
 /// A declared property.
 #[derive(Debug)]
 pub struct Row {
-    /// The Rust name of the field.
-    pub field: &'static str,
     /// The name of the property.
     pub name: &'static str,
     /// Whether the value is about a person and is kept out of `Debug` and errors.
@@ -46,9 +47,8 @@ pub struct Row {
 
 impl Row {
     /// A row without flags and rules.
-    pub const fn new(field: &'static str, name: &'static str) -> Self {
+    pub const fn new(name: &'static str) -> Self {
         Self {
-            field,
             name,
             personal: false,
             required: false,
@@ -146,8 +146,9 @@ macro_rules! object {
             fn table(&self) -> &'static $crate::__private::Table {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
                     name: stringify!($name),
+                    fields: concat!($(stringify!($field), " "),*),
                     rows: &[$(
-                        $crate::__private::Row::new(stringify!($field), $wire)
+                        $crate::__private::Row::new($wire)
                             $(.$flag())*
                             $(.rules($crate::rules![$($rules)+]))?
                     ),*],
@@ -179,9 +180,12 @@ macro_rules! object {
                     unexpected: $crate::Unexpected::new(),
                 }
             }
+            // Never inlined, so that programs have no copy of it and of what it points to.
+            #[inline(never)]
             fn slot(&mut self) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Object(self)
             }
+            #[inline(never)]
             fn view(&self) -> $crate::__private::View<'_> {
                 $crate::__private::View::Object(self)
             }
@@ -239,11 +243,12 @@ pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Res
     let table = object.table();
     with_views(object, |views| {
         let mut shown = f.debug_struct(table.name);
-        for (row, place) in table.rows.iter().zip(views.fields) {
+        let fields = table.fields.split_ascii_whitespace().zip(table.rows);
+        for ((field, row), place) in fields.zip(views.fields) {
             match place.view() {
-                View::Absent => shown.field(row.field, &format_args!("None")),
-                _ if row.personal => shown.field(row.field, &format_args!("[redacted]")),
-                view => shown.field(row.field, &DebugView(&view)),
+                View::Absent => shown.field(field, &format_args!("None")),
+                _ if row.personal => shown.field(field, &format_args!("[redacted]")),
+                view => shown.field(field, &DebugView(&view)),
             };
         }
         if let Some(rest) = views.rest {
@@ -327,7 +332,7 @@ pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
         slot => crate::put::str(slot, text).is_ok(),
     };
     if !taken {
-        place.absent();
+        place.lack(Lack::Absent);
     }
     taken
 }

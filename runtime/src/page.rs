@@ -79,8 +79,15 @@ macro_rules! paged {
 #[derive(Clone)]
 pub struct Page<M: Paged, H = NoHeaders> {
     response: Response<M, H>,
+    /// One pointer, because it is moved and dropped in code that is compiled for each model.
+    rest: Box<Rest>,
+}
+
+/// What a page has beside its model.
+#[derive(Clone)]
+struct Rest {
     rejected: Vec<Rejected>,
-    pub(crate) next: Option<NextPage>,
+    next: Option<NextPage>,
 }
 
 /// An item of a page that is not what the document says.
@@ -120,7 +127,7 @@ impl<M: Paged, H> Page<M, H> {
 
     /// The items that are not.
     pub fn rejected(&self) -> &[Rejected] {
-        &self.rejected
+        &self.rest.rejected
     }
 
     /// The body; its list has no rejected items.
@@ -135,7 +142,11 @@ impl<M: Paged, H> Page<M, H> {
 
     /// The link or the token that the service gave for the next page; none on the last one.
     pub fn next(&self) -> Option<&str> {
-        self.next.as_ref().map(NextPage::text)
+        self.next_page().map(NextPage::text)
+    }
+
+    pub(crate) fn next_page(&self) -> Option<&NextPage> {
+        self.rest.next.as_ref()
     }
 
     /// The status.
@@ -162,8 +173,8 @@ impl<M: Paged, H> Page<M, H> {
     pub(crate) fn into_results(mut self) -> VecDeque<Result<M::Item, Error>> {
         let items = std::mem::take(self.response.body_mut().list_mut());
         let mut items = items.into_iter().map(Ok);
-        let mut results = VecDeque::with_capacity(items.len() + self.rejected.len());
-        for rejected in &self.rejected {
+        let mut results = VecDeque::with_capacity(items.len() + self.rest.rejected.len());
+        for rejected in &self.rest.rejected {
             results.extend(items.by_ref().take(rejected.index - results.len()));
             results.push_back(Err(self
                 .response
@@ -186,13 +197,13 @@ impl<M: Paged, H: Place> Page<M, H> {
 }
 
 impl<M: Paged, H> FromAnswer for Page<M, H> {
+    #[inline]
     fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
         let mut body = M::blank();
-        let (rejected, next) = read(&mut body, M::NAME, &answer)?;
+        let (answer, rest) = read(&mut body, M::NAME, answer)?;
         Ok(Self {
             response: Response::new(answer, body),
-            rejected,
-            next,
+            rest,
         })
     }
 }
@@ -201,14 +212,15 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 fn read(
     body: &mut dyn Place,
     list: &str,
-    answer: &Answer,
-) -> Result<(Vec<Rejected>, Option<NextPage>), Error> {
+    answer: Box<Answer>,
+) -> Result<(Box<Answer>, Box<Rest>), Error> {
     let rejected = match fast(body, answer.body(), answer.mode) {
         Ok(()) => Vec::new(),
-        Err(_) => read_apart(body, list, answer).map_err(|misfit| answer.misfit(misfit))?,
+        Err(_) => read_apart(body, list, &answer).map_err(|misfit| answer.misfit(misfit))?,
     };
     let paging = answer.operation.paging;
-    Ok((rejected, paging.and_then(|paging| next_page(paging, body))))
+    let next = paging.and_then(|paging| next_page(paging, body));
+    Ok((answer.emptied(), Box::new(Rest { rejected, next })))
 }
 
 /// Reads a page whose items may not all be as the document says: each is read by itself.
@@ -269,7 +281,7 @@ impl<M: Paged + fmt::Debug, H> fmt::Debug for Page<M, H> {
             .field("status", &self.status())
             .field("body", self.body());
         shown
-            .field("rejected", &self.rejected)
+            .field("rejected", &self.rest.rejected)
             .finish_non_exhaustive()
     }
 }

@@ -71,7 +71,7 @@ impl<M: Paged, H> PageStream<M, H> {
         let page = answer.and_then(|answer| {
             let page = Page::<M, H>::from_answer(answer)?;
             let empty = page.items().is_empty() && page.rejected().is_empty();
-            self.walk.arrived(page.next.as_ref(), empty);
+            self.walk.arrived(page.next_page(), empty);
             Ok(page)
         });
         self.walk.work(cx);

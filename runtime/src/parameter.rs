@@ -27,7 +27,7 @@ pub struct Parameter {
     /// For an object that is flattened to `prefix.key.key` fields: the prefix.
     pub collapse: Option<&'static str>,
     /// What values are allowed.
-    pub rules: &'static Rules,
+    pub rules: Option<&'static Rules>,
 }
 
 /// Where a parameter stands in the request.
@@ -90,7 +90,7 @@ impl Parameter {
             personal: false,
             json: false,
             collapse: None,
-            rules: &Rules::NONE,
+            rules: None,
         }
     }
 
@@ -162,9 +162,9 @@ impl Parameter {
         self
     }
 
-    /// What values are allowed. A reference, because most parameters have no rules.
+    /// What values are allowed.
     pub const fn rules(mut self, rules: &'static Rules) -> Self {
-        self.rules = rules;
+        self.rules = Some(rules);
         self
     }
 }

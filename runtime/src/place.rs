@@ -25,15 +25,20 @@ pub trait Place {
     /// What the place holds.
     fn view(&self) -> View<'_>;
 
-    /// Takes a JSON null, if the place has a use for it.
-    fn null(&mut self) -> bool {
+    /// Takes the lack of a value: false if the place has to have one.
+    #[inline]
+    fn lack(&mut self, _: Lack) -> bool {
         false
     }
+}
 
-    /// Takes the absence of the property: false if the property is required.
-    fn absent(&mut self) -> bool {
-        false
-    }
+/// Why a place has no value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lack {
+    /// There is a JSON null.
+    Null,
+    /// There is no such property.
+    Absent,
 }
 
 /// Where a JSON value goes, by the kind of value that fits.
@@ -185,104 +190,119 @@ impl Place for () {
     fn view(&self) -> View<'_> {
         View::Absent
     }
-    fn null(&mut self) -> bool {
-        true
-    }
-    fn absent(&mut self) -> bool {
+    fn lack(&mut self, _: Lack) -> bool {
         true
     }
 }
 
+// What is generic over the places is inlined, here and on the way of an answer: rustc compiles other
+// code of `Option<T>` or `Vec<T>` in units of their own, each with a copy of what drops the models.
+
 impl<T: Place> Place for Option<T> {
+    #[inline]
     fn blank() -> Self {
         None
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         self.insert(T::blank()).slot()
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
     }
-    fn null(&mut self) -> bool {
-        *self = None;
-        true
-    }
-    fn absent(&mut self) -> bool {
+    #[inline]
+    fn lack(&mut self, _: Lack) -> bool {
         *self = None;
         true
     }
 }
 
 impl<T: Place> Place for Box<T> {
+    #[inline]
     fn blank() -> Self {
         Box::new(T::blank())
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         T::slot(self)
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         T::view(self)
     }
-    fn null(&mut self) -> bool {
-        T::null(self)
-    }
-    fn absent(&mut self) -> bool {
-        T::absent(self)
+    #[inline]
+    fn lack(&mut self, lack: Lack) -> bool {
+        T::lack(self, lack)
     }
 }
 
 impl<T: Place> Place for Vec<T> {
+    #[inline]
     fn blank() -> Self {
         Vec::new()
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::List(self)
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
     }
 }
 
 impl<T: Place> List for Vec<T> {
+    #[inline]
     fn clear(&mut self) {
         self.clear();
     }
+    #[inline]
     fn push(&mut self) -> &mut dyn Place {
         self.push(T::blank());
         self.last_mut().expect("an item was just added")
     }
+    #[inline]
     fn pop(&mut self) {
         self.pop();
     }
+    #[inline]
     fn get(&self, index: usize) -> Option<&dyn Place> {
         <[T]>::get(self, index).map(|item| item as &dyn Place)
     }
 }
 
 impl<T: Place> Place for BTreeMap<String, T> {
+    #[inline]
     fn blank() -> Self {
         BTreeMap::new()
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Map(self)
     }
 }
 
 impl<T: Place> Map for BTreeMap<String, T> {
+    #[inline]
     fn clear(&mut self) {
         self.clear();
     }
+    #[inline]
     fn insert(&mut self, name: &str) -> &mut dyn Place {
         let place = self.entry(name.to_owned()).or_insert_with(T::blank);
         *place = T::blank();
         place
     }
+    #[inline]
     fn remove(&mut self, name: &str) {
         self.remove(name);
     }
+    #[inline]
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
         for (name, place) in self {
             with(name, place);
@@ -330,9 +350,11 @@ impl<T> From<T> for Field<T> {
 }
 
 impl<T: Place> Place for Field<T> {
+    #[inline]
     fn blank() -> Self {
         Self::Absent
     }
+    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         *self = Self::Value(T::blank());
         match self {
@@ -340,6 +362,7 @@ impl<T: Place> Place for Field<T> {
             Self::Absent | Self::Null => unreachable!("a value was just put here"),
         }
     }
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Absent => View::Absent,
@@ -347,12 +370,12 @@ impl<T: Place> Place for Field<T> {
             Self::Value(value) => value.view(),
         }
     }
-    fn null(&mut self) -> bool {
-        *self = Self::Null;
-        true
-    }
-    fn absent(&mut self) -> bool {
-        *self = Self::Absent;
+    #[inline]
+    fn lack(&mut self, lack: Lack) -> bool {
+        *self = match lack {
+            Lack::Null => Self::Null,
+            Lack::Absent => Self::Absent,
+        };
         true
     }
 }

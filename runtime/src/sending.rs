@@ -31,6 +31,7 @@ impl<T> Sending<T> {
 impl<T: FromAnswer> Future for Sending<T> {
     type Output = Result<T, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.answer
             .as_mut()
