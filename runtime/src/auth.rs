@@ -156,9 +156,11 @@ impl Credentials {
 
 /// The header of a name and a password (RFC 7617).
 pub(crate) fn set_basic(headers: &mut HeaderMap, user: &str, password: &str) -> Result<(), Error> {
-    let pair = Zeroizing::new(format!("{user}:{password}"));
-    let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-    let value = Zeroizing::new(format!("Basic {}", encoded.as_str()));
+    let pair = Zeroizing::new([user, password].join(":"));
+    // With room for all of it: what a text grows out of is not wiped.
+    let mut value = Zeroizing::new(String::with_capacity(8 + pair.len().div_ceil(3) * 4));
+    value.push_str("Basic ");
+    BASE64_STANDARD.encode_string(pair.as_bytes(), &mut value);
     set(headers, AUTHORIZATION, &value)
 }
 
@@ -300,23 +302,21 @@ pub(crate) fn choose<'a>(
             })
             .collect::<Option<Vec<_>>>()
     };
+    let all = 0..alternatives.len();
     // Where credentials are optional, those that are there are sent.
-    let (named, open): (Vec<usize>, Vec<usize>) =
-        (0..alternatives.len()).partition(|index| !alternatives[*index].is_empty());
-    named
-        .into_iter()
-        .chain(open)
-        .find_map(complete)
-        .ok_or_else(|| {
-            let needed: Vec<_> = alternatives
-                .iter()
-                .map(|names| names.join(" and "))
-                .collect();
-            Error::configuration(format!(
-                "credentials are needed for {}",
-                needed.join(", or for ")
-            ))
-        })
+    let (named, open) = (all.clone(), all);
+    let named = named.filter(|index| !alternatives[*index].is_empty());
+    let open = open.filter(|index| alternatives[*index].is_empty());
+    named.chain(open).find_map(complete).ok_or_else(|| {
+        let needed: Vec<_> = alternatives
+            .iter()
+            .map(|names| names.join(" and "))
+            .collect();
+        Error::configuration(format!(
+            "credentials are needed for {}",
+            needed.join(", or for ")
+        ))
+    })
 }
 
 /// The credentials for a scheme. Those for this very scheme come before those for all of its kind.

@@ -46,10 +46,12 @@ impl Scope {
 
     /// Begins a request.
     pub fn draft(&self, operation: &'static Operation) -> Draft {
+        let mut given = self.given.clone();
+        given.values.reserve_exact(operation.parameters.len());
         Draft(Box::new(Inner {
             client: self.client.clone(),
             operation,
-            given: self.given.clone(),
+            given,
             options: RequestOptions::new(),
         }))
     }
@@ -244,7 +246,7 @@ impl Draft {
     pub fn request(&self) -> Result<Request, Error> {
         let operation = self.0.operation;
         let base = self.0.client.base_url_of(operation)?;
-        build(operation, &base, &self.0.given).map_err(|error| error.of(operation))
+        build(operation, base, &self.0.given).map_err(|error| error.of(operation))
     }
 
     /// Sends the request when the future is awaited.

@@ -3,7 +3,7 @@
 //! All operations go through here, and nothing in here knows a model.
 
 use std::pin::pin;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -33,6 +33,12 @@ struct Execution<'a> {
     request: &'a Request,
     options: &'a RequestOptions,
     span: Span,
+    /// The time that all of it may take, and when it began.
+    limit: Duration,
+    started: Duration,
+    /// Whether an attempt is on its way whose own limit is over before: nothing has to wait for this
+    /// one then, and most operations need one timer and not two.
+    covered: AtomicBool,
     /// How many attempts there were, known even when the operation is given up in the middle.
     attempts: AtomicU32,
     /// The fetched tokens that the last attempt was made with.
@@ -41,28 +47,32 @@ struct Execution<'a> {
 
 impl Client {
     /// Sends one request, again where that is safe and promising.
-    pub(crate) async fn execute(
-        &self,
+    pub(crate) fn execute<'a>(
+        &'a self,
         operation: &'static Operation,
-        request: &Request,
-        options: &RequestOptions,
-    ) -> Result<Box<Answer>, Error> {
+        request: &'a Request,
+        options: &'a RequestOptions,
+    ) -> impl Future<Output = Result<Box<Answer>, Error>> + Send + 'a {
         let execution = Execution {
             client: self,
             operation,
             request,
             options,
             span: Span::new(operation, request.url()),
+            limit: options.timeout.unwrap_or(self.0.timeout),
+            started: self.now().unwrap_or_default(),
+            covered: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             held: Mutex::default(),
         };
-        execution.span.around(pin!(execution.run())).await
+        async move { execution.span.around(pin!(execution.run())).await }
     }
 
-    /// Sends a request when its turn has come.
+    /// Sends a request when its turn has come. It is boxed, because every future that it goes through
+    /// has room for it.
     pub(crate) async fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: Box<http::Request<Bytes>>,
         limit: Duration,
         body: usize,
     ) -> Result<http::Response<Bytes>, SendFault> {
@@ -75,8 +85,8 @@ impl Client {
             Some(permits) => Some(permits.acquire().await),
             None => None,
         };
-        let sent = client.transport.send(request, limits);
-        match within(sent, self.limit(limit)).await {
+        let sent = client.transport.send(*request, limits);
+        match within(sent, || self.limit(limit), || false).await {
             Some(answer) => answer.map_err(SendFault::Transport),
             None => Err(SendFault::Timeout(limit)),
         }
@@ -86,6 +96,11 @@ impl Client {
     fn limit(&self, limit: Duration) -> Option<Sleep> {
         let timer = self.0.timer.as_ref()?;
         (limit < Duration::MAX).then(|| timer.limit(limit))
+    }
+
+    /// The time since a fixed moment, if there is a timer.
+    pub(crate) fn now(&self) -> Option<Duration> {
+        self.0.timer.as_ref().map(|timer| timer.now())
     }
 }
 
@@ -124,11 +139,11 @@ impl SendFault {
 
 impl Execution<'_> {
     async fn run(&self) -> Result<Box<Answer>, Error> {
-        let limit = self.options.timeout.unwrap_or(self.client.0.timeout);
-        let sleep = self.client.limit(limit);
-        let result = match within(pin!(self.all_attempts(limit)), sleep).await {
+        let limit = || self.client.limit(self.left());
+        let covered = || self.covered.load(Ordering::Relaxed);
+        let result = match within(pin!(self.all_attempts()), limit, covered).await {
             Some(result) => result,
-            None => Err(Error::timeout(TimeoutKind::Operation, Some(limit))),
+            None => Err(Error::timeout(TimeoutKind::Operation, Some(self.limit))),
         };
         let attempts = self.attempts.load(Ordering::Relaxed);
         let result = result.map_err(|error| error.of(self.operation).after(attempts));
@@ -136,16 +151,22 @@ impl Execution<'_> {
         result
     }
 
-    async fn all_attempts(&self, limit: Duration) -> Result<Box<Answer>, Error> {
+    fn elapsed(&self) -> Duration {
+        let now = self.client.now().unwrap_or_default();
+        now.saturating_sub(self.started)
+    }
+
+    /// What is left of the time that all may take.
+    fn left(&self) -> Duration {
+        match self.limit {
+            Duration::MAX => Duration::MAX,
+            limit => limit.saturating_sub(self.elapsed()),
+        }
+    }
+
+    async fn all_attempts(&self) -> Result<Box<Answer>, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
-        let now = || {
-            client
-                .timer
-                .as_ref()
-                .map_or(Duration::ZERO, |timer| timer.now())
-        };
-        let started = now();
         let mut refused = false;
         loop {
             let attempts = self.attempts.fetch_add(1, Ordering::Relaxed) + 1;
@@ -168,8 +189,8 @@ impl Execution<'_> {
             let failed = Failed {
                 method: self.operation.method,
                 attempts,
-                elapsed: now().saturating_sub(started),
-                limit,
+                elapsed: self.elapsed(),
+                limit: self.limit,
                 error: &error,
             };
             let (Some(delay), Some(timer)) = (policy.delay(&failed, random()), &client.timer)
@@ -226,18 +247,26 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: http::Request<Bytes>) -> Result<Box<Answer>, Error> {
+    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Box<Answer>, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
-        let sent = self.client.send(request, self.attempt_limit(), max_body);
-        let answer = sent.await.map_err(|fault| {
-            let error = fault.error();
-            match fault {
-                SendFault::Timeout(_) => error,
-                SendFault::Transport(fault) => error.caused_by(fault),
+        let limit = self.attempt_limit();
+        let at_once = client.permits.is_none();
+        self.covered
+            .store(at_once && limit <= self.left(), Ordering::Relaxed);
+        let sent = self.client.send(request, limit, max_body).await;
+        self.covered.store(false, Ordering::Relaxed);
+        let answer = match sent {
+            Ok(answer) => answer,
+            Err(fault) => {
+                let error = fault.error();
+                return Err(match fault {
+                    SendFault::Timeout(_) => error,
+                    SendFault::Transport(fault) => error.caused_by(fault),
+                });
             }
-        })?;
+        };
         let (head, body) = answer.into_parts();
         if head.status.is_success() || self.operation.redirects.contains(&head.status.as_u16()) {
             return Ok(Box::new(Answer {
@@ -268,34 +297,32 @@ impl Execution<'_> {
         &self,
         attempt: &Attempt<'_>,
         refused: bool,
-    ) -> Result<http::Request<Bytes>, Error> {
+    ) -> Result<Box<http::Request<Bytes>>, Error> {
         let client = &self.client.0;
-        let (method, mut url, mut headers, body) = self.request.clone().into_parts();
+        let mut sent = Box::new(self.request.unaddressed());
+        let headers = sent.headers_mut();
         if let Some(hooks) = &client.hooks {
-            hooks.before_request(attempt, &mut headers);
+            hooks.before_request(attempt, headers);
         }
         headers.insert(USER_AGENT, client.user_agent.clone());
         let provided = self.provided(refused).await?;
         let held = provided.as_deref().unwrap_or(&client.credentials);
-        let mut tokens = Vec::new();
+        let (mut url, mut tokens) = (self.request.url().clone(), Vec::new());
         for chosen in choose(self.operation, client.api.schemes, held)? {
             let Some(grantee) = chosen.grantee() else {
-                chosen.apply(&mut url, &mut headers)?;
+                chosen.apply(&mut url, sent.headers_mut())?;
                 continue;
             };
             // Most requests need no token: they do not carry the room for fetching one.
             let limit = self.attempt_limit();
             let fetched = Box::pin(self.client.token(&grantee, &chosen, limit)).await?;
-            set_bearer(&mut headers, &fetched.token)?;
+            set_bearer(sent.headers_mut(), &fetched.token)?;
             tokens.push(fetched.held);
         }
         *self.held() = tokens;
-        let mut sent = http::Request::new(body);
-        *sent.method_mut() = method.into();
         let uri = url.as_str().parse();
         *sent.uri_mut() =
             uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
-        *sent.headers_mut() = headers;
         sent.extensions_mut().insert(self.operation);
         sent.extensions_mut().insert(url);
         Ok(sent)

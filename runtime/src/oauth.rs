@@ -110,10 +110,6 @@ impl Client {
             held: Held { slot, number, old },
         })
     }
-
-    fn now(&self) -> Option<Duration> {
-        self.0.timer.as_ref().map(|timer| timer.now())
-    }
 }
 
 impl Tokens {

@@ -46,8 +46,12 @@ impl Request {
         &self.body
     }
 
-    pub(crate) fn into_parts(self) -> (Method, Url, HeaderMap, Bytes) {
-        (self.method, self.url, self.headers, self.body)
+    /// The request without its URL, which is not all there yet: a key may be added to it.
+    pub(crate) fn unaddressed(&self) -> http::Request<Bytes> {
+        let mut request = http::Request::new(self.body.clone());
+        *request.method_mut() = self.method.into();
+        *request.headers_mut() = self.headers.clone();
+        request
     }
 
     /// The same request at another URL: the next page.
@@ -75,7 +79,7 @@ impl fmt::Display for Request {
 /// Checks every rule and makes the request.
 pub(crate) fn build(
     operation: &'static Operation,
-    base: &Url,
+    base: Url,
     given: &Given,
 ) -> Result<Request, Error> {
     let mut violations = check(operation, given);
@@ -202,22 +206,21 @@ fn header(parameter: &Parameter, value: &Value) -> Option<(HeaderName, HeaderVal
     Some((name, value))
 }
 
-fn url(operation: &Operation, base: &Url, given: &Given) -> Result<Url, Error> {
-    let mut path = base.path().trim_end_matches('/').to_owned();
-    path.push_str(&expand(operation, given));
-    if path.split('/').any(|part| matches!(part, "." | "..")) {
+fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error> {
+    let mut path = url.path().trim_end_matches('/').to_owned();
+    expand(operation, given, &mut path);
+    if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
             crate::ErrorKind::InvalidRequest,
             "a part of the path is `.` or `..`",
         ));
     }
-    let mut url = base.clone();
     url.set_path(&path);
     let queries = operation
         .parameters
         .iter()
         .filter(|parameter| parameter.location == Location::Query);
-    let pairs: Vec<String> = queries
+    let pairs: Vec<_> = queries
         .filter_map(|parameter| {
             Some(style::pairs(
                 parameter,
@@ -231,9 +234,10 @@ fn url(operation: &Operation, base: &Url, given: &Given) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// The path with its parameters.
-fn expand(operation: &Operation, given: &Given) -> String {
-    let mut path = String::new();
+/// Adds the operation's path with its parameters.
+fn expand(operation: &Operation, given: &Given, path: &mut String) {
+    // Room for parameters that are longer than their names, as most are.
+    path.reserve(2 * operation.path.len());
     let mut rest = operation.path;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
@@ -250,7 +254,6 @@ fn expand(operation: &Operation, given: &Given) -> String {
         rest = after;
     }
     path.push_str(rest);
-    path
 }
 
 fn body(operation: &Operation, given: &Given) -> (Option<String>, Bytes) {

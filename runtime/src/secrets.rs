@@ -3,8 +3,9 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use http::Request;
 use http::header::HeaderValue;
-use http::{Request, Uri};
+use http::uri::PathAndQuery;
 use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 
@@ -20,7 +21,7 @@ const SHORTEST: usize = 4;
 pub(crate) struct Secrets {
     api: &'static Api,
     headers: Vec<HeaderValue>,
-    uri: Uri,
+    target: Option<PathAndQuery>,
 }
 
 impl Secrets {
@@ -32,7 +33,7 @@ impl Secrets {
                 .filter(|value| value.is_sensitive())
                 .cloned()
                 .collect(),
-            uri: request.uri().clone(),
+            target: request.uri().path_and_query().cloned(),
         }
     }
 
@@ -81,7 +82,8 @@ impl Secrets {
                 continue;
             };
             let name = encoded(name);
-            let pairs = self.uri.query().unwrap_or_default().split('&');
+            let query = self.target.as_ref().and_then(PathAndQuery::query);
+            let pairs = query.unwrap_or_default().split('&');
             pairs
                 .filter_map(|pair| pair.split_once('='))
                 .filter(|(known, _)| *known == name)

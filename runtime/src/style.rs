@@ -35,12 +35,12 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b'=');
 
 /// The text of a value: of strings the string, of arrays and objects the JSON.
-pub(crate) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number_text(number),
-        other => other.to_string(),
+        Value::Null => "".into(),
+        Value::String(text) => text.into(),
+        Value::Number(number) => number_text(number).into(),
+        other => other.to_string().into(),
     }
 }
 
@@ -49,6 +49,11 @@ type Encoder = fn(&str) -> Cow<'_, str>;
 
 /// Percent-encoded but for unreserved characters.
 pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
+    // Most values are names and numbers: looking once is quicker than looking for each next one.
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(unreserved) {
+        return text.into();
+    }
     utf8_percent_encode(text, VALUE).into()
 }
 
@@ -61,12 +66,12 @@ fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// A value in a path.
-pub(crate) fn path(parameter: &Parameter, value: &Value) -> String {
+pub(crate) fn path<'v>(parameter: &Parameter, value: &'v Value) -> Cow<'v, str> {
     let name = parameter.name;
     if parameter.json {
-        return encoded(&value.to_string()).into_owned();
+        return encoded(&value.to_string()).into_owned().into();
     }
-    match parameter.style {
+    let written = match parameter.style {
         Style::Label => {
             let separator = if parameter.explode { "." } else { "," };
             format!(".{}", joined(parameter, value, separator, encoded))
@@ -87,8 +92,12 @@ pub(crate) fn path(parameter: &Parameter, value: &Value) -> String {
             ),
             scalar => matrix_pair(name, &text(scalar)),
         },
-        _ => joined(parameter, value, ",", encoded),
-    }
+        _ => match value {
+            Value::String(text) => return encoded(text),
+            value => joined(parameter, value, ",", encoded),
+        },
+    };
+    written.into()
 }
 
 fn matrix_pair(name: &str, value: &str) -> String {
@@ -113,7 +122,7 @@ fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encode
             };
             members.iter().map(pair).collect()
         }
-        scalar => vec![encoder(&text(scalar)).into_owned()],
+        scalar => return encoder(&text(scalar)).into_owned(),
     };
     parts.join(separator)
 }
@@ -203,10 +212,10 @@ pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, Strin
         _ if parameter.json => vec![(name, value.to_string())],
         Value::Array(items) if parameter.explode => items
             .iter()
-            .map(|item| (name.clone(), text(item)))
+            .map(|item| (name.clone(), text(item).into_owned()))
             .collect(),
         Value::Array(_) => vec![(name, joined(parameter, value, ",", plain))],
-        value => vec![(name, text(value))],
+        value => vec![(name, text(value).into_owned())],
     }
 }
 
@@ -219,8 +228,12 @@ fn collapse(name: String, value: &Value, written: &mut Vec<(String, String)>) {
                 collapse(format!("{name}.{key}"), value, written);
             }
         }
-        Value::Array(items) => written.extend(items.iter().map(|item| (name.clone(), text(item)))),
-        scalar => written.push((name, text(scalar))),
+        Value::Array(items) => written.extend(
+            items
+                .iter()
+                .map(|item| (name.clone(), text(item).into_owned())),
+        ),
+        scalar => written.push((name, text(scalar).into_owned())),
     }
 }
 

@@ -48,17 +48,30 @@ impl Timer for TokioTimer {
     }
 }
 
-/// What the work gives, or nothing if the wait is over first. Giving up drops the work.
-pub(crate) async fn within<T>(work: impl Future<Output = T>, limit: Option<Sleep>) -> Option<T> {
-    let Some(mut limit) = limit else {
-        return Some(work.await);
-    };
-    let mut work = pin!(work);
+/// What the work gives, or nothing if its time is over first. Giving up drops the work.
+///
+/// The wait begins when the work has to, unless it is `covered` by another one: then it begins when
+/// it is not any more, and takes the time that is left by then.
+pub(crate) async fn within<T>(
+    work: impl Future<Output = T>,
+    limit: impl FnOnce() -> Option<Sleep>,
+    covered: impl Fn() -> bool,
+) -> Option<T> {
+    let (mut work, mut limit, mut wait) = (pin!(work), Some(limit), None);
     std::future::poll_fn(|cx| {
         if let Poll::Ready(value) = work.as_mut().poll(cx) {
             return Poll::Ready(Some(value));
         }
-        limit.as_mut().poll(cx).map(|()| None)
+        if covered() {
+            return Poll::Pending;
+        }
+        if let Some(limit) = limit.take() {
+            wait = limit();
+        }
+        match &mut wait {
+            Some(wait) => wait.as_mut().poll(cx).map(|()| None),
+            None => Poll::Pending,
+        }
     })
     .await
 }

@@ -142,7 +142,7 @@ pub(crate) async fn fetch(
 ) -> Result<Grant, Fault> {
     let ask = async |in_body| {
         let request = request(client, grantee, url, scopes, in_body)?;
-        let sent = client.send(request, limit, LONGEST).await;
+        let sent = client.send(Box::new(request), limit, LONGEST).await;
         let answer = sent.map_err(|fault| Fault::Sent(Arc::new(fault)))?;
         granted(&answer, grantee).map_err(Fault::Refused)
     };

@@ -13,8 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 use twilio_conversations::Client;
 
-const BLOCKS: usize = 21;
-const REQUESTS: u32 = 400;
+const BLOCKS: usize = 401;
+const REQUESTS: u32 = 40;
 const PAGES: u32 = 1000;
 const STREAM_BLOCKS: usize = 5;
 
