@@ -1,9 +1,9 @@
-//! What a client costs beside bare `reqwest`, over loopback: `cargo bench -p bindery-tests --bench calls`.
+//! What a client costs beside bare `reqwest`, over loopback: `cargo bench -p bindery-benches --bench calls`.
 //!
 //! The ways take turns, block by block. A line of the output is a figure, what it was measured of, and
 //! one value a block.
 
-mod peer;
+use bindery_benches as peer;
 
 use std::time::{Duration, Instant};
 

@@ -1,9 +1,9 @@
-//! Bodies and SIDs into values: `cargo bench -p bindery-tests --bench decode`.
+//! Bodies and SIDs into values: `cargo bench -p bindery-benches --bench decode`.
 //!
 //! Times and allocations of this crate's models (`ours`) and of models as they are mostly written
 //! (`derived`), and of one SID.
 
-mod peer;
+use bindery_benches as peer;
 
 use divan::{AllocProfiler, Bencher, black_box};
 use twilio_conversations::runtime::from_slice;

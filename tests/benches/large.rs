@@ -1,4 +1,4 @@
-//! Time and peak memory of large documents: `cargo bench -p bindery-tests --bench large`.
+//! Time and peak memory of large documents: `cargo bench -p bindery-benches --bench large`.
 //!
 //! Each size runs in a process of its own, because a peak is a property of a process. What the processor spent on
 //! a megabyte tells the growth even where other programs run beside.

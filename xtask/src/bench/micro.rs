@@ -96,7 +96,7 @@ fn bench(name: &str) -> Result<String, Failure> {
         "bench",
         "--quiet",
         "--package",
-        "bindery-tests",
+        "bindery-benches",
         "--bench",
         name,
     ]);

@@ -1,7 +1,10 @@
 //! The models of a page of bindings as they are mostly written: serde's derives, SIDs as strings that
 //! a regex checks, dates of chrono. What this crate's own models are measured against.
 
-#![allow(dead_code)] // What is read is not looked at.
+#![expect(
+    missing_docs,
+    reason = "properties and values are those of the document"
+)]
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -14,7 +17,7 @@ macro_rules! sids {
     ($($name:ident = $pattern:literal,)*) => {$(
         /// A string that the pattern matches.
         #[derive(Clone, Debug)]
-        pub(crate) struct $name(String);
+        pub struct $name(pub String);
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -41,7 +44,7 @@ sids! {
 /// How a binding is notified.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum BindingType {
+pub enum BindingType {
     Apn,
     Gcm,
     Fcm,
@@ -49,44 +52,44 @@ pub(crate) enum BindingType {
 
 /// A binding.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Binding {
-    pub(crate) sid: Option<BindingSid>,
-    pub(crate) account_sid: Option<AccountSid>,
-    pub(crate) chat_service_sid: Option<ServiceSid>,
-    pub(crate) credential_sid: Option<CredentialSid>,
-    pub(crate) date_created: Option<DateTime<Utc>>,
-    pub(crate) date_updated: Option<DateTime<Utc>>,
-    pub(crate) endpoint: Option<String>,
-    pub(crate) identity: Option<String>,
-    pub(crate) binding_type: Option<BindingType>,
-    pub(crate) message_types: Option<Vec<String>>,
-    pub(crate) url: Option<String>,
+pub struct Binding {
+    pub sid: Option<BindingSid>,
+    pub account_sid: Option<AccountSid>,
+    pub chat_service_sid: Option<ServiceSid>,
+    pub credential_sid: Option<CredentialSid>,
+    pub date_created: Option<DateTime<Utc>>,
+    pub date_updated: Option<DateTime<Utc>>,
+    pub endpoint: Option<String>,
+    pub identity: Option<String>,
+    pub binding_type: Option<BindingType>,
+    pub message_types: Option<Vec<String>>,
+    pub url: Option<String>,
 }
 
 /// Where a page stands.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Meta {
-    pub(crate) first_page_url: Option<String>,
-    pub(crate) key: Option<String>,
-    pub(crate) next_page_url: Option<String>,
-    pub(crate) page: Option<i64>,
-    pub(crate) page_size: Option<i64>,
-    pub(crate) previous_page_url: Option<String>,
-    pub(crate) url: Option<String>,
+pub struct Meta {
+    pub first_page_url: Option<String>,
+    pub key: Option<String>,
+    pub next_page_url: Option<String>,
+    pub page: Option<i64>,
+    pub page_size: Option<i64>,
+    pub previous_page_url: Option<String>,
+    pub url: Option<String>,
 }
 
 /// A page of bindings.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Page {
-    pub(crate) bindings: Option<Vec<Binding>>,
-    pub(crate) meta: Option<Meta>,
+pub struct Page {
+    pub bindings: Option<Vec<Binding>>,
+    pub meta: Option<Meta>,
 }
 
 const SERVICES: &str = "https://conversations.twilio.com/v1/Services";
 
 /// A SID with digits that no branch predictor learns.
 #[must_use]
-pub(crate) fn sid(letters: &str, number: u64) -> String {
+pub fn sid(letters: &str, number: u64) -> String {
     let mixed = |salt: u64| {
         (number + salt)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -98,7 +101,7 @@ pub(crate) fn sid(letters: &str, number: u64) -> String {
 
 /// A page of a hundred bindings, about 57 kB, in the order of the document's properties.
 #[must_use]
-pub(crate) fn page(next: Option<&str>) -> String {
+pub fn page(next: Option<&str>) -> String {
     let (account, service) = (sid("AC", 1), sid("IS", 2));
     let mut text = String::from(r#"{"bindings":["#);
     for number in 0..100_u64 {
