@@ -3,8 +3,10 @@
 //! A mark is `# <- CODE …` at the end of a line. Where a comment is part of the mistake, or none is possible, the
 //! lines are listed here.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use bindery::diagnostic::Severity;
 use bindery::source::Source;
 use bindery_tests::{fixtures, source, target};
 
@@ -75,4 +77,20 @@ fn every_diagnostic_is_at_the_line_that_is_marked() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_mistake_and_every_warning_says_what_can_be_done() {
+    let mut without = BTreeSet::new();
+    for path in fixtures("bad").into_iter().chain(fixtures("ok")) {
+        let source = source(&path);
+        let diagnostics = bindery::generate(&source, &target(&path)).diagnostics;
+        without.extend(
+            diagnostics
+                .iter()
+                .filter(|it| it.severity() != Severity::Note && it.help_text().is_none())
+                .map(|it| format!("{} {}", it.code().as_str(), it.message())),
+        );
+    }
+    assert!(without.is_empty(), "{without:#?}");
 }

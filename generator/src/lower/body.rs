@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::rules::rules;
 use super::schema::ANY;
+use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
 use crate::ir::{Access, Additional, Body, BodyContent, Property, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
@@ -48,7 +48,7 @@ impl Lowering<'_, '_> {
                 "the body is sent as `{media_type}`, not as `{}`",
                 others.join("`, `")
             );
-            self.report(Code::MediaTypeChosen, base.clone(), message);
+            self.note(Code::MediaTypeChosen, base.clone(), message);
         }
         let here = base.join(media_type);
         Some(Body {
@@ -132,7 +132,7 @@ impl Lowering<'_, '_> {
                 "text" => "of a text that is sent as it is given the lengths alone are checked",
                 _ => "bytes are sent as they are given: the schema is not checked",
             };
-            self.report(Code::UncheckedKeyword, here, message);
+            self.warn(Code::UncheckedKeyword, here, message, CALLER_CHECKS);
         }
         if is_text { lengths } else { Rules::default() }
     }
@@ -143,7 +143,12 @@ impl Lowering<'_, '_> {
     fn fields(&mut self, media: &MediaType, pointer: &Pointer, called: &Use) -> Vec<Property> {
         if !media.encoding.is_empty() {
             let message = "`encoding` is not read: fields are written by the rules for their types";
-            self.report(Code::UncheckedKeyword, pointer.join("encoding"), message);
+            self.warn(
+                Code::UncheckedKeyword,
+                pointer.join("encoding"),
+                message,
+                "give a field `format: binary` to send it as a file, with a media type of its own",
+            );
         }
         let Some(schema) = &media.schema else {
             return Vec::new();
@@ -158,7 +163,12 @@ impl Lowering<'_, '_> {
                 if matches!(&object.additional, Additional::Typed(other) if *other != ANY) {
                     let message = "a form is sent with its declared fields: others cannot be added";
                     let place = found.pointer.join("additionalProperties");
-                    self.report(Code::NotGenerated, place, message);
+                    self.warn(
+                        Code::NotGenerated,
+                        place,
+                        message,
+                        "declare the fields under `properties`",
+                    );
                 }
                 let mut fields = object.properties;
                 fields.retain(|field| field.access != Access::Read);
@@ -174,7 +184,12 @@ impl Lowering<'_, '_> {
     fn no_fields(&mut self, schema: &Pointer) -> Vec<Property> {
         let message =
             "this form has no properties: it is sent with the fields that the caller adds";
-        self.report(Code::FormWithoutProperties, schema.clone(), message);
+        self.warn(
+            Code::FormWithoutProperties,
+            schema.clone(),
+            message,
+            "declare the fields under `properties`",
+        );
         Vec::new()
     }
 }

@@ -66,6 +66,16 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
     }
 }
 
+/// What can be done about a rule that the generated code does not check.
+const CALLER_CHECKS: &str = "check such values before the call: the service may refuse them";
+
+/// What is said once for all places.
+struct Repeated {
+    first: Pointer,
+    places: usize,
+    help: Option<String>,
+}
+
 /// The state of a lowering.
 struct Lowering<'a, 'd> {
     document: &'a SpecDocument,
@@ -85,8 +95,8 @@ struct Lowering<'a, 'd> {
     waiting: Vec<Pointer>,
     /// The servers of which is said that their variables are fixed, with what is said.
     fixed_servers: BTreeSet<(String, String)>,
-    /// What is said once however often it stands: the first place of each, and how many there are.
-    repeated: BTreeMap<(Code, String), (Pointer, usize)>,
+    /// What is said once however often it stands.
+    repeated: BTreeMap<(Code, String), Repeated>,
     /// The first schema of each circle of `allOf` that was reported.
     circles: BTreeSet<Pointer>,
 }
@@ -136,26 +146,43 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn report(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
+    /// Warns of something, and says what can be done about it.
+    fn warn(
+        &mut self,
+        code: Code,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::new(code, place, message).help(help));
+    }
+
+    /// Notes something that needs nothing to be done.
+    fn note(&mut self, code: Code, place: impl Into<Place>, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, place, message));
     }
 
-    /// Notes what is to be said once for all places.
-    fn repeat(&mut self, code: Code, place: Pointer, message: impl Into<String>) {
-        let (_, places) = self
-            .repeated
-            .entry((code, message.into()))
-            .or_insert((place, 0));
-        *places += 1;
+    /// Keeps what is to be said once for all places.
+    fn repeat(&mut self, code: Code, place: Pointer, message: String, help: Option<String>) {
+        let said = self.repeated.entry((code, message)).or_insert(Repeated {
+            first: place,
+            places: 0,
+            help,
+        });
+        said.places += 1;
     }
 
     fn report_repeated(&mut self) {
-        for ((code, message), (first, places)) in std::mem::take(&mut self.repeated) {
-            let message = match places {
+        for ((code, message), said) in std::mem::take(&mut self.repeated) {
+            let message = match said.places {
                 1 => message,
-                _ => format!("{message} (here and in {} more places)", places - 1),
+                places => format!("{message} (here and in {} more places)", places - 1),
             };
-            self.report(code, first, message);
+            match said.help {
+                Some(help) => self.warn(code, said.first, message, help),
+                None => self.note(code, said.first, message),
+            }
         }
     }
 

@@ -85,7 +85,12 @@ impl Lowering<'_, '_> {
             let message = format!(
                 "`{key}` beside properties is not told apart: what its schemas add is kept in `unexpected`"
             );
-            self.report(Code::MixedComposition, pointer.join(key), message);
+            self.warn(
+                Code::MixedComposition,
+                pointer.join(key),
+                message,
+                format!("put the properties into each schema of `{key}`"),
+            );
         }
         for (name, property) in &words.properties {
             let here = pointer.join("properties").join(name);

@@ -62,10 +62,11 @@ impl Lowering<'_, '_> {
         let responses = self.responses(&source.responses, &pointer.join("responses"), &id);
         if !source.callbacks.is_empty() {
             let message = "callbacks are requests to the caller: nothing is generated for them";
-            self.report(
+            self.warn(
                 Code::NotGenerated,
                 Place::key(pointer.join("callbacks")),
                 message,
+                "answer them with a server of your own",
             );
         }
         Operation {

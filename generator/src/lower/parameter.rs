@@ -69,7 +69,7 @@ impl Lowering<'_, '_> {
                 "the header `{}` is decided by the body and the security scheme: the parameter has no effect",
                 data.name
             );
-            self.report(Code::IgnoredHeader, found.pointer.clone(), message);
+            self.note(Code::IgnoredHeader, found.pointer.clone(), message);
             return None;
         }
         let called = Use {

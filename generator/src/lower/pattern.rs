@@ -1,7 +1,7 @@
 //! Patterns: parsed, or warned about.
 
-use super::Lowering;
 use super::keywords::Keywords;
+use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
 use crate::pattern::{self, Lengths, Shape};
 use crate::pointer::Pointer;
@@ -19,7 +19,7 @@ impl Lowering<'_, '_> {
         let shape = pattern::analyse(text).ok()?.shape;
         if let Shape::Unchecked { reason } = &shape {
             let message = format!("this pattern is not checked: {reason}");
-            self.report(Code::UncheckedPattern, here.clone(), message);
+            self.warn(Code::UncheckedPattern, here.clone(), message, CALLER_CHECKS);
         }
         let lengths = (words.min_length, words.max_length);
         let (min, max) = (lengths.0.map(|n| n as u64), lengths.1.map(|n| n as u64));
@@ -27,7 +27,12 @@ impl Lowering<'_, '_> {
             let message = format!(
                 "the pattern is {width} characters long, which minLength and maxLength do not allow: only the pattern is checked"
             );
-            self.report(Code::PatternAgainstLength, here, message);
+            self.warn(
+                Code::PatternAgainstLength,
+                here,
+                message,
+                format!("let `minLength` and `maxLength` allow {width} characters, or remove them"),
+            );
         }
         (shape != Shape::Any).then_some(shape)
     }

@@ -42,7 +42,12 @@ impl<'a> Lowering<'a, '_> {
             Some(Progress::Named(id)) => return self.recursion(schema, *id),
             Some(Progress::Unnamed) => {
                 let message = "this schema contains itself without an object in between";
-                self.report(Code::EndlessSchema, pointer.clone(), message);
+                self.warn(
+                    Code::EndlessSchema,
+                    pointer.clone(),
+                    message,
+                    "give a schema on the way `properties`: objects may hold themselves",
+                );
                 return Schema::plain(Type::Json);
             }
             None => {}
@@ -64,7 +69,12 @@ impl<'a> Lowering<'a, '_> {
                 let message = format!(
                     "more than {DEEPEST_UNNAMED} lists, maps or wrappers stand in each other here: any JSON value is taken"
                 );
-                self.report(Code::EndlessSchema, pointer.clone(), message);
+                self.warn(
+                    Code::EndlessSchema,
+                    pointer.clone(),
+                    message,
+                    "move one of them to `components/schemas` and give it `properties`",
+                );
                 Schema::plain(Type::Json)
             }
             _ => self.lower_target(schema, pointer),

@@ -80,7 +80,7 @@ impl Lowering<'_, '_> {
                 json.join("`, `"),
                 others.join("`, `")
             );
-            self.repeat(Code::MediaTypeChosen, here, message);
+            self.repeat(Code::MediaTypeChosen, here, message, None);
         } else if json.is_empty()
             && let Some((name, media)) = response.content.first()
             && self.says_more_than_text(media, &here.join(name))
@@ -88,7 +88,9 @@ impl Lowering<'_, '_> {
             let given = if is_text(name) { "text" } else { "bytes" };
             let message =
                 format!("an answer of `{name}` is given back as {given}: its schema is not read");
-            self.repeat(Code::NotGenerated, here.join(name).join("schema"), message);
+            let help = format!("decode the {given} with a library for `{name}`");
+            let place = here.join(name).join("schema");
+            self.repeat(Code::NotGenerated, place, message, Some(help));
         }
         let asked = if json.is_empty() { others } else { json };
         asked.into_iter().map(str::to_owned).collect()
@@ -153,7 +155,7 @@ impl Lowering<'_, '_> {
             if name.eq_ignore_ascii_case("content-type") {
                 let message =
                     "the header `Content-Type` is told by `content`: its description has no effect";
-                self.report(Code::IgnoredHeader, Place::key(here), message);
+                self.note(Code::IgnoredHeader, Place::key(here), message);
                 continue;
             }
             let document = self.document;
@@ -190,10 +192,11 @@ impl Lowering<'_, '_> {
             }
             ParameterSchemaOrContent::Content(_) => {
                 let message = "a header with `content` is given back as the text that it is";
-                self.report(
+                self.warn(
                     Code::NotGenerated,
                     Place::key(pointer.join("content")),
                     message,
+                    "describe the header with `schema` to have its value",
                 );
                 Schema::plain(Type::String)
             }

@@ -1,7 +1,7 @@
 //! Rules: what a value must satisfy beyond its kind, and what is said where the client does not check it.
 
-use super::Lowering;
 use super::keywords::Keywords;
+use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
 use crate::ir::{Bound, Rules};
 use crate::pointer::Pointer;
@@ -88,7 +88,12 @@ impl Lowering<'_, '_> {
     pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
         if common_multiple(one.multiple_of, other.multiple_of).is_none() {
             let message = "two `multipleOf` come together that have no common multiple here: the first alone is checked";
-            self.report(Code::UncheckedKeyword, pointer.clone(), message);
+            self.warn(
+                Code::UncheckedKeyword,
+                pointer.clone(),
+                message,
+                "write one `multipleOf` that is a multiple of both",
+            );
         }
         both(one, other)
     }
@@ -97,11 +102,21 @@ impl Lowering<'_, '_> {
     pub(super) fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
         if words.not {
             let message = "`not` is not checked: values that it excludes are taken";
-            self.report(Code::UncheckedKeyword, pointer.join("not"), message);
+            self.warn(
+                Code::UncheckedKeyword,
+                pointer.join("not"),
+                message,
+                CALLER_CHECKS,
+            );
         }
         for key in words.property_counts {
             let message = format!("`{key}` is not checked: the properties are not counted");
-            self.report(Code::UncheckedKeyword, pointer.join(key), message);
+            self.warn(
+                Code::UncheckedKeyword,
+                pointer.join(key),
+                message,
+                CALLER_CHECKS,
+            );
         }
     }
 
@@ -120,7 +135,8 @@ impl Lowering<'_, '_> {
         ];
         for (key, _) in beside.into_iter().filter(|(_, stands)| *stands) {
             let message = format!("`{key}` beside `{composition}` is not checked");
-            self.report(Code::UncheckedKeyword, pointer.join(key), message);
+            let help = format!("move it into the schemas of `{composition}`");
+            self.warn(Code::UncheckedKeyword, pointer.join(key), message, help);
         }
         self.report_required(words, pointer);
     }
@@ -135,7 +151,12 @@ impl Lowering<'_, '_> {
     pub(super) fn undeclared(&mut self, name: &str, pointer: Pointer) {
         let message =
             format!("`{name}` is required but not declared: that it is there is not checked");
-        self.report(Code::RequiredUndeclared, pointer, message);
+        self.warn(
+            Code::RequiredUndeclared,
+            pointer,
+            message,
+            "declare it under `properties`, or take it out of `required`",
+        );
     }
 }
 

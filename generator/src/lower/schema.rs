@@ -191,7 +191,12 @@ impl<'a> Lowering<'a, '_> {
                 }
                 let message =
                     "the members of this `allOf` are not all objects: any JSON value is taken";
-                self.report(Code::MixedComposition, base, message);
+                self.warn(
+                    Code::MixedComposition,
+                    base,
+                    message,
+                    "describe the value with one schema, or give each member `properties`",
+                );
                 Schema::plain(Type::Json)
             }
         }

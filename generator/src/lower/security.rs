@@ -63,7 +63,12 @@ impl Lowering<'_, '_> {
                 let message = format!(
                     "the HTTP scheme `{scheme}` is not known: the caller gives the whole token, sent as a bearer token"
                 );
-                self.report(Code::SchemeAsBearer, pointer.join("scheme"), message);
+                self.warn(
+                    Code::SchemeAsBearer,
+                    pointer.join("scheme"),
+                    message,
+                    "if it is sent otherwise, declare it with `type: apiKey` and `in: header`",
+                );
                 SchemeKind::Bearer
             }
             Source::APIKey { location, name, .. } => SchemeKind::ApiKey {
@@ -87,7 +92,12 @@ impl Lowering<'_, '_> {
             },
             Source::OAuth2 { .. } | Source::OpenIDConnect { .. } => {
                 let message = "a person must take part in getting these tokens: the caller gives the access token";
-                self.report(Code::SchemeAsBearer, pointer.clone(), message);
+                self.warn(
+                    Code::SchemeAsBearer,
+                    pointer.clone(),
+                    message,
+                    "give the token with `Credentials::bearer`, or new ones with a `CredentialsProvider`",
+                );
                 SchemeKind::Bearer
             }
         }

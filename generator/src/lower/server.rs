@@ -46,11 +46,14 @@ impl Lowering<'_, '_> {
         {
             return;
         }
-        let message = format!(
-            "the server's variables have their defaults: {fixed}; another URL is the caller's to give, by `base_url`"
-        );
+        let message = format!("the server's variables have their defaults: {fixed}");
         let place = place.join("servers").index(0).join("variables");
-        self.report(Code::FixedServerVariables, Place::key(place), message);
+        self.warn(
+            Code::FixedServerVariables,
+            Place::key(place),
+            message,
+            "another URL is the caller's to give, by `base_url`",
+        );
     }
 
     /// The server of an operation, where it is not the document's.

@@ -104,7 +104,8 @@ impl Lowering<'_, '_> {
         let odd = odd.map(|index| (index, &words.values[index]));
         let Some((index, value)) = odd else {
             let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
-            return self.report(Code::UncheckedEnum, here, message);
+            let help = "list strings alone with `type: string`, or integers with `type: integer`";
+            return self.warn(Code::UncheckedEnum, here, message, help);
         };
         let kind = words.effective_kind().unwrap_or_default();
         let message = format!(

@@ -47,7 +47,12 @@ impl Lowering<'_, '_> {
                 "the style `{style}` has no meaning for {}: it is written as the service may not expect it",
                 kind.name()
             );
-            self.report(Code::UndefinedStyle, pointer.join("style"), message);
+            self.warn(
+                Code::UndefinedStyle,
+                pointer.join("style"),
+                message,
+                "leave `style` out, unless the service reads this one",
+            );
             return;
         }
         let deep = matches!(
@@ -59,11 +64,21 @@ impl Lowering<'_, '_> {
         );
         if deep && data.explode == Some(false) {
             let message = "the style `deepObject` has no meaning with `explode: false`: it is written as with `true`";
-            self.report(Code::UndefinedStyle, pointer.join("explode"), message);
+            self.warn(
+                Code::UndefinedStyle,
+                pointer.join("explode"),
+                message,
+                "remove `explode`",
+            );
         }
         if !deep && self.is_nested(&schema.ty) {
             let message = "how lists and objects inside of others are written is not defined: they are written as JSON text";
-            self.report(Code::UndefinedStyle, pointer.join("schema"), message);
+            self.warn(
+                Code::UndefinedStyle,
+                pointer.join("schema"),
+                message,
+                "say so with `content: application/json` in the place of `schema`, if the service reads that",
+            );
         }
     }
 

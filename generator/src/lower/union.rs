@@ -2,10 +2,10 @@
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::rules::rules;
 use super::schema::Site;
+use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Discriminator, Element, Enumeration, Schema, Type, TypeShape, Union, UnionVariant, Use,
@@ -105,7 +105,12 @@ impl Lowering<'_, '_> {
         let schema = self.schema(member, pointer, &called);
         if !schema.rules.is_empty() {
             let message = "the rules of one of several schemas are not checked: only its kind is";
-            self.report(Code::UncheckedKeyword, pointer.clone(), message);
+            self.warn(
+                Code::UncheckedKeyword,
+                pointer.clone(),
+                message,
+                CALLER_CHECKS,
+            );
         }
         let element = Element {
             ty: schema.ty,
@@ -166,10 +171,11 @@ impl Lowering<'_, '_> {
         }
         if variants.iter().any(|variant| variant.tags.is_empty()) {
             let message = "a discriminator cannot tell schemas without a name: they are tried in order instead";
-            self.report(
+            self.warn(
                 Code::DiscriminatorMapping,
                 site.pointer.join("discriminator"),
                 message,
+                "move them to `components/schemas` and refer to them",
             );
             return None;
         }

@@ -41,11 +41,10 @@ impl Facts {
                     "`{}` needs a value of the type that it belongs to, so none could be finite: it is made optional",
                     property.name
                 );
-                diagnostics.push(Diagnostic::new(
-                    Code::EndlessType,
-                    property.pointer.clone(),
-                    message,
-                ));
+                diagnostics.push(
+                    Diagnostic::new(Code::EndlessType, property.pointer.clone(), message)
+                        .help("take it out of `required`, or let it be null"),
+                );
             }
         }
         let mut facts = Self {

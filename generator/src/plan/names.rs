@@ -70,11 +70,11 @@ pub(super) fn type_names(
         match scope.claim_exact(&wire_name(definition), name) {
             Ok(ident) => drop(names.insert(index, ident)),
             Err(error) => {
-                diagnostics.push(Diagnostic::new(
-                    Code::BadOverride,
-                    definition.pointer.clone(),
-                    format!("the manifest calls this type `{name}`: {error}"),
-                ));
+                let message = format!("the manifest calls this type `{name}`: {error}");
+                diagnostics.push(
+                    Diagnostic::new(Code::BadOverride, definition.pointer.clone(), message)
+                        .help("give it another name in the manifest"),
+                );
                 waiting.push(index);
             }
         }

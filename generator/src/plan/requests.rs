@@ -152,11 +152,13 @@ impl<'a, 'd> Requests<'a, 'd> {
         if let Some(name) = self.target.names.operations.get(&operation.id) {
             match methods.claim_exact(&operation.id, name) {
                 Ok(ident) => return ident,
-                Err(error) => self.diagnostics.push(Diagnostic::new(
-                    Code::BadOverride,
-                    operation.pointer.clone(),
-                    format!("the manifest calls this operation `{name}`: {error}"),
-                )),
+                Err(error) => {
+                    let message = format!("the manifest calls this operation `{name}`: {error}");
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
+                            .help("give it another name in the manifest"),
+                    );
+                }
             }
         }
         let rivals = |wanted: &String| {

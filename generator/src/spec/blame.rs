@@ -319,12 +319,12 @@ impl<'a> Walk<'a> {
             None => String::from("the document"),
         };
         let message = format!("{name} is {}, not {}", found(value), expected(shape));
-        let mut diagnostic = Diagnostic::new(Code::WrongType, self.at.clone(), message)
-            .label(format!("{} is needed here", expected(shape)));
-        if let Some(help) = correction(self.at.last().unwrap_or_default(), shape, value) {
-            diagnostic = diagnostic.help(help);
-        }
-        self.diagnostics.push(diagnostic);
+        let help = correction(self.at.last().unwrap_or_default(), shape, value);
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongType, self.at.clone(), message)
+                .label(format!("{} is needed here", expected(shape)))
+                .help(help),
+        );
     }
 
     /// Offers a node, whose parts were all accepted, to `openapiv3`.

@@ -104,7 +104,11 @@ fn problem(
         Ok(pointer) => pointer,
         Err(error) => {
             let message = format!("the reference `{text}` cannot be read: {error}");
-            return Some(Diagnostic::new(Code::UnresolvedReference, place, message));
+            return Some(
+                Diagnostic::new(Code::UnresolvedReference, place, message).help(
+                    "write `#/components/schemas/Name`, and in names `~1` for `/` and `~0` for `~`",
+                ),
+            );
         }
     };
     if at(root, &pointer).is_none() {

@@ -37,9 +37,9 @@ pub(super) fn found(value: &Value) -> String {
     }
 }
 
-/// What to write instead, for the mistakes that are made again and again.
-pub(super) fn correction(key: &str, shape: &Shape, value: &Value) -> Option<String> {
-    Some(match (shape, value) {
+/// What to write instead; the mistakes that are made again and again come first.
+pub(super) fn correction(key: &str, shape: &Shape, value: &Value) -> String {
+    match (shape, value) {
         (Shape::Text, Value::Bool(value)) => format!("put it in quotes: \"{value}\""),
         (Shape::Text, Value::Number(value)) => format!("put it in quotes: \"{value}\""),
         (Shape::Word(_), Value::Sequence(_)) if key == "type" => {
@@ -65,6 +65,9 @@ pub(super) fn correction(key: &str, shape: &Shape, value: &Value) -> Option<Stri
         (Shape::Map(_) | Shape::Object(_) | Shape::OrReference(_), Value::Null) => {
             "indent what belongs to it further than the key itself, or write `{}`".into()
         }
-        _ => return None,
-    })
+        (Shape::Map(_) | Shape::Object(_) | Shape::OrReference(_), _) => {
+            "write keys with their values, each on a line of its own".into()
+        }
+        _ => format!("write {} in its place", expected(shape)),
+    }
 }

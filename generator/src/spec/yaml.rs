@@ -239,7 +239,10 @@ impl Builder<'_> {
             } else if !self.failed {
                 let message = "a merge key takes a mapping, or a list of mappings";
                 let place = self.tree.nodes[from].span.clone();
-                self.fail(Diagnostic::new(Code::BadAlias, place, message));
+                self.fail(
+                    Diagnostic::new(Code::BadAlias, place, message)
+                        .help("write `<<: *name`, with the anchor of a mapping"),
+                );
             }
         }
     }
