@@ -51,13 +51,13 @@ impl Answer {
             return Ok(self);
         }
         match decode(place, &self.body, self.mode) {
-            Ok(()) => Ok(self.emptied()),
+            Ok(()) => Ok(self),
             Err(misfit) => Err(self.misfit(misfit)),
         }
     }
 
     /// Without the body, when it has been read: it can be long, and the rest is kept.
-    pub(crate) fn emptied(mut self: Box<Self>) -> Box<Self> {
+    fn emptied(mut self: Box<Self>) -> Box<Self> {
         self.body = Bytes::new();
         self
     }
@@ -132,7 +132,7 @@ pub trait FromAnswer: Sized {
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
 pub trait FromBody: Sized {
-    /// Makes it of an answer, which comes back without its body.
+    /// Makes it of an answer, which comes back.
     fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error>;
 }
 
@@ -148,7 +148,7 @@ impl<T: Place> FromBody for T {
 impl FromBody for Bytes {
     fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
         let body = answer.body.clone();
-        Ok((answer.emptied(), body))
+        Ok((answer, body))
     }
 }
 
@@ -159,7 +159,7 @@ pub struct Text(pub String);
 impl FromBody for Text {
     fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
         match std::str::from_utf8(&answer.body).map(str::to_owned) {
-            Ok(text) => Ok((answer.emptied(), Self(text))),
+            Ok(text) => Ok((answer, Self(text))),
             Err(error) => Err(answer.misfit(Misfit::new(format!("not text in UTF-8: {error}")))),
         }
     }
@@ -218,7 +218,7 @@ impl<B, H> Response<B, H> {
     #[inline]
     pub(crate) fn new(answer: Box<Answer>, body: B) -> Self {
         Self {
-            answer,
+            answer: answer.emptied(),
             body,
             declared: PhantomData,
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
 use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
@@ -156,12 +156,16 @@ impl Credentials {
 
 /// The header of a name and a password (RFC 7617).
 pub(crate) fn set_basic(headers: &mut HeaderMap, user: &str, password: &str) -> Result<(), Error> {
+    const SCHEME: &str = "Basic ";
     let pair = Zeroizing::new([user, password].join(":"));
-    // With room for all of it: what a text grows out of is not wiped.
-    let mut value = Zeroizing::new(String::with_capacity(8 + pair.len().div_ceil(3) * 4));
-    value.push_str("Basic ");
-    BASE64_STANDARD.encode_string(pair.as_bytes(), &mut value);
-    set(headers, AUTHORIZATION, &value)
+    let mut value = Zeroizing::new(vec![0; SCHEME.len() + pair.len().div_ceil(3) * 4]);
+    let (scheme, token) = value.split_at_mut(SCHEME.len());
+    scheme.copy_from_slice(SCHEME.as_bytes());
+    // Into memory that is wiped: the library's ways to make a text of it leave a copy behind.
+    BASE64_STANDARD
+        .encode_slice(pair.as_bytes(), token)
+        .expect("base64 makes four characters of three bytes");
+    insert(headers, AUTHORIZATION, HeaderValue::from_bytes(&value))
 }
 
 /// The header of a token (RFC 6750).
@@ -224,7 +228,14 @@ pub(crate) fn remove_keys(url: &mut Url, operation: &Operation, schemes: &[(&str
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), Error> {
-    let value = HeaderValue::from_str(value);
+    insert(headers, name, HeaderValue::from_str(value))
+}
+
+fn insert(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    value: Result<HeaderValue, InvalidHeaderValue>,
+) -> Result<(), Error> {
     let mut value =
         value.map_err(|_| Error::configuration("the credentials cannot stand in a header"))?;
     value.set_sensitive(true);

@@ -26,6 +26,9 @@ use crate::secrets::Secrets;
 use crate::timer::{Sleep, within};
 use crate::transport::{Limits, TransportError, TransportErrorKind};
 
+/// Timers are no finer. Limits that are equal are over at the same time, though one began before.
+const TICK: Duration = Duration::from_millis(1);
+
 /// One operation on its way.
 struct Execution<'a> {
     client: &'a Client,
@@ -36,8 +39,9 @@ struct Execution<'a> {
     /// The time that all of it may take, and when it began.
     limit: Duration,
     started: Duration,
-    /// Whether an attempt is on its way whose own limit is over before: nothing has to wait for this
-    /// one then, and most operations need one timer and not two.
+    /// Whether the first attempt is on its way and its own limit is over no later: nothing has to wait
+    /// for this one then, and most operations need one timer and not two. An attempt that may have to
+    /// wait for its turn has no limit of its own meanwhile.
     covered: AtomicBool,
     /// How many attempts there were, known even when the operation is given up in the middle.
     attempts: AtomicU32,
@@ -252,9 +256,10 @@ impl Execution<'_> {
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
         let limit = self.attempt_limit();
-        let at_once = client.permits.is_none();
-        self.covered
-            .store(at_once && limit <= self.left(), Ordering::Relaxed);
+        let is_first = self.attempts.load(Ordering::Relaxed) == 1;
+        let covered =
+            is_first && client.permits.is_none() && limit <= self.left().saturating_add(TICK);
+        self.covered.store(covered, Ordering::Relaxed);
         let sent = self.client.send(request, limit, max_body).await;
         self.covered.store(false, Ordering::Relaxed);
         let answer = match sent {

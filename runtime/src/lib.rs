@@ -124,7 +124,7 @@ pub mod __private {
     pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant};
     pub use crate::page::Items;
     pub use crate::pattern_text::Rule;
-    pub use crate::place::{Integer, List, Map, Slot, Text, View};
+    pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;

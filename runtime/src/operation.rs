@@ -92,50 +92,50 @@ pub enum Paging {
 
 /// An HTTP method.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Method(Name);
+pub struct Method(Verb);
 
-/// A byte instead of a text, because every operation of a program has one.
+/// A byte instead of a text, because every operation of a program has one. In the order of the names.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-enum Name {
-    Get,
-    Put,
-    Post,
+enum Verb {
     Delete,
-    Options,
+    Get,
     Head,
+    Options,
     Patch,
+    Post,
+    Put,
     Trace,
 }
 
 impl Method {
     /// `GET`
-    pub const GET: Self = Self(Name::Get);
+    pub const GET: Self = Self(Verb::Get);
     /// `PUT`
-    pub const PUT: Self = Self(Name::Put);
+    pub const PUT: Self = Self(Verb::Put);
     /// `POST`
-    pub const POST: Self = Self(Name::Post);
+    pub const POST: Self = Self(Verb::Post);
     /// `DELETE`
-    pub const DELETE: Self = Self(Name::Delete);
+    pub const DELETE: Self = Self(Verb::Delete);
     /// `OPTIONS`
-    pub const OPTIONS: Self = Self(Name::Options);
+    pub const OPTIONS: Self = Self(Verb::Options);
     /// `HEAD`
-    pub const HEAD: Self = Self(Name::Head);
+    pub const HEAD: Self = Self(Verb::Head);
     /// `PATCH`
-    pub const PATCH: Self = Self(Name::Patch);
+    pub const PATCH: Self = Self(Verb::Patch);
     /// `TRACE`
-    pub const TRACE: Self = Self(Name::Trace);
+    pub const TRACE: Self = Self(Verb::Trace);
 
     /// The method's name.
     pub const fn as_str(self) -> &'static str {
         match self.0 {
-            Name::Get => "GET",
-            Name::Put => "PUT",
-            Name::Post => "POST",
-            Name::Delete => "DELETE",
-            Name::Options => "OPTIONS",
-            Name::Head => "HEAD",
-            Name::Patch => "PATCH",
-            Name::Trace => "TRACE",
+            Verb::Get => "GET",
+            Verb::Put => "PUT",
+            Verb::Post => "POST",
+            Verb::Delete => "DELETE",
+            Verb::Options => "OPTIONS",
+            Verb::Head => "HEAD",
+            Verb::Patch => "PATCH",
+            Verb::Trace => "TRACE",
         }
     }
 }
@@ -155,14 +155,14 @@ impl fmt::Debug for Method {
 impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
         match method.0 {
-            Name::Get => Self::GET,
-            Name::Put => Self::PUT,
-            Name::Post => Self::POST,
-            Name::Delete => Self::DELETE,
-            Name::Options => Self::OPTIONS,
-            Name::Head => Self::HEAD,
-            Name::Patch => Self::PATCH,
-            Name::Trace => Self::TRACE,
+            Verb::Get => Self::GET,
+            Verb::Put => Self::PUT,
+            Verb::Post => Self::POST,
+            Verb::Delete => Self::DELETE,
+            Verb::Options => Self::OPTIONS,
+            Verb::Head => Self::HEAD,
+            Verb::Patch => Self::PATCH,
+            Verb::Trace => Self::TRACE,
         }
     }
 }

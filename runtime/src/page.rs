@@ -220,7 +220,7 @@ fn read(
     };
     let paging = answer.operation.paging;
     let next = paging.and_then(|paging| next_page(paging, body));
-    Ok((answer.emptied(), Box::new(Rest { rejected, next })))
+    Ok((answer, Box::new(Rest { rejected, next })))
 }
 
 /// Reads a page whose items may not all be as the document says: each is read by itself.

@@ -27,7 +27,8 @@ pub trait Place {
 
     /// Takes the lack of a value: false if the place has to have one.
     #[inline]
-    fn lack(&mut self, _: Lack) -> bool {
+    fn lack(&mut self, lack: Lack) -> bool {
+        let _ = lack;
         false
     }
 }

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 /// A clock that can wait. Without one a client has no time limits of its own and repeats nothing.
 pub trait Timer: Send + Sync + 'static {
-    /// The time since a fixed moment. It never goes back.
+    /// The time since a fixed moment. It never goes back, and goes on while there are waits: what an
+    /// operation has left is told by it.
     fn now(&self) -> Duration;
     /// Waits so long. Dropping the future gives up the wait.
     fn sleep(&self, duration: Duration) -> Sleep;
-    /// Waits until a time limit is over. A clock for tests, whose waits take no time, can have it
+    /// Waits until a time limit is over, or what is left of one. A clock for tests, whose waits take no time, can have it
     /// that limits are never over.
     fn limit(&self, duration: Duration) -> Sleep {
         self.sleep(duration)

@@ -68,6 +68,23 @@ async fn the_operation_has_a_limit_of_its_own() {
     );
 }
 
+/// The attempt begins after the operation, by less than a timer can tell.
+#[tokio::test]
+async fn of_equal_limits_the_attempts_is_over_first() {
+    let server = Faulty::start(|_| vec![Act::Hang]).await;
+    let limit = Duration::from_millis(40);
+    let client = builder(&server.url())
+        .attempt_timeout(limit)
+        .timeout(limit)
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    for _ in 0..20 {
+        let error = call(&client, &GET).await.unwrap_err();
+        assert_eq!(error.timeout_kind(), Some(TimeoutKind::Attempt), "{error}");
+    }
+}
+
 /// An address of RFC 5737, section 3: nobody answers there, or the network says so at once.
 #[tokio::test]
 async fn connecting_has_a_limit_of_its_own() {
