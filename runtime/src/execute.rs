@@ -40,8 +40,7 @@ struct Execution<'a> {
     limit: Duration,
     started: Duration,
     /// Whether the first attempt is on its way and its own limit is over no later: nothing has to wait
-    /// for this one then, and most operations need one timer and not two. An attempt that may have to
-    /// wait for its turn has no limit of its own meanwhile.
+    /// for this one then, and most operations need one timer and not two.
     covered: AtomicBool,
     /// How many attempts there were, known even when the operation is given up in the middle.
     attempts: AtomicU32,
@@ -215,6 +214,14 @@ impl Execution<'_> {
         own.unwrap_or(self.client.0.attempt_timeout)
     }
 
+    /// Whether an attempt that begins now, with a limit of its own, is over before the operation has to
+    /// be. One that waits for its turn has no limit meanwhile.
+    fn is_covered_by(&self, limit: Duration) -> bool {
+        self.attempts.load(Ordering::Relaxed) == 1
+            && self.client.0.permits.is_none()
+            && limit <= self.left().saturating_add(TICK)
+    }
+
     fn held(&self) -> MutexGuard<'_, Vec<Held>> {
         self.held.lock().expect("nothing panics under this lock")
     }
@@ -256,10 +263,8 @@ impl Execution<'_> {
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
         let limit = self.attempt_limit();
-        let is_first = self.attempts.load(Ordering::Relaxed) == 1;
-        let covered =
-            is_first && client.permits.is_none() && limit <= self.left().saturating_add(TICK);
-        self.covered.store(covered, Ordering::Relaxed);
+        self.covered
+            .store(self.is_covered_by(limit), Ordering::Relaxed);
         let sent = self.client.send(request, limit, max_body).await;
         self.covered.store(false, Ordering::Relaxed);
         let answer = match sent {
