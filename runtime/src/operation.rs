@@ -154,15 +154,6 @@ impl fmt::Debug for Method {
 
 impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
-        match method.0 {
-            Verb::Get => Self::GET,
-            Verb::Put => Self::PUT,
-            Verb::Post => Self::POST,
-            Verb::Delete => Self::DELETE,
-            Verb::Options => Self::OPTIONS,
-            Verb::Head => Self::HEAD,
-            Verb::Patch => Self::PATCH,
-            Verb::Trace => Self::TRACE,
-        }
+        Self::from_bytes(method.as_str().as_bytes()).expect("every method here is one of HTTP's")
     }
 }

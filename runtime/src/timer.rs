@@ -11,8 +11,8 @@ pub trait Timer: Send + Sync + 'static {
     fn now(&self) -> Duration;
     /// Waits so long. Dropping the future gives up the wait.
     fn sleep(&self, duration: Duration) -> Sleep;
-    /// Waits until a time limit is over, or what is left of one. A clock for tests, whose waits take no time, can have it
-    /// that limits are never over.
+    /// Waits until a time limit is over, or what is left of one. A clock for tests, whose waits take no
+    /// time, can have it that limits are never over.
     fn limit(&self, duration: Duration) -> Sleep {
         self.sleep(duration)
     }

@@ -67,7 +67,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
 }
 
 /// What can be done about a rule that the generated code does not check.
-const CALLER_CHECKS: &str = "check such values before the call: the service may refuse them";
+const CALLER_CHECKS: &str = "check such values in your program, where it matters";
 
 /// What is said once for all places.
 struct Repeated {
