@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::{self, ManuallyDrop};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -11,7 +12,7 @@ use crate::error::Error;
 /// A request that is sent when this future is awaited, and given up when it is dropped.
 #[must_use = "nothing is sent before this is awaited"]
 pub struct Sending<T> {
-    answer: AnswerFuture,
+    answer: Pending,
     result: PhantomData<fn() -> T>,
 }
 
@@ -19,10 +20,25 @@ pub struct Sending<T> {
 /// share this one future.
 pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Box<Answer>, Error>> + Send>>;
 
+/// Calls drop what they wait for in several places, in the code of those who call: here is what they
+/// would have a copy of each.
+struct Pending(ManuallyDrop<AnswerFuture>);
+
+impl Drop for Pending {
+    #[inline(never)]
+    fn drop(&mut self) {
+        let nothing: AnswerFuture = Box::pin(std::future::pending());
+        drop(ManuallyDrop::into_inner(mem::replace(
+            &mut self.0,
+            ManuallyDrop::new(nothing),
+        )));
+    }
+}
+
 impl<T> Sending<T> {
     pub(crate) fn new(answer: AnswerFuture) -> Self {
         Self {
-            answer,
+            answer: Pending(ManuallyDrop::new(answer)),
             result: PhantomData,
         }
     }
@@ -34,6 +50,7 @@ impl<T: FromAnswer> Future for Sending<T> {
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.answer
+            .0
             .as_mut()
             .poll(cx)
             .map(|answer| T::from_answer(answer?))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map;
 use std::fmt;
+use std::mem::{self, ManuallyDrop};
 
 use serde_json::Value;
 
@@ -10,21 +11,17 @@ use serde_json::Value;
 ///
 /// They are written back when the model is encoded, unless its field has a value by then: reading
 /// and writing a JSON document gives an equal one.
-#[derive(Clone, Default)]
-pub struct Unexpected(
-    #[expect(
-        clippy::box_collection,
-        reason = "every model has one, and most are empty: one pointer instead of three"
-    )]
-    Option<Box<BTreeMap<String, Value>>>,
-);
+pub struct Unexpected(ManuallyDrop<Values>);
+
+/// One pointer instead of three: every model has one, and most are empty.
+type Values = Option<Box<BTreeMap<String, Value>>>;
 
 static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
 
 impl Unexpected {
     /// With nothing in it.
     pub const fn new() -> Self {
-        Self(None)
+        Self(ManuallyDrop::new(None))
     }
 
     fn values(&self) -> &BTreeMap<String, Value> {
@@ -63,7 +60,37 @@ impl Unexpected {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0 = None;
+        *self = Self::new();
+    }
+}
+
+/// What drops a model stands in a program several times. Values that were not expected are its only
+/// part that takes more than a few instructions, and the only one that could unwind for all that the
+/// compiler knows: here is the one copy of what drops them, and its C ABI says that it does not.
+impl Drop for Unexpected {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_some() {
+            release(self);
+        }
+    }
+}
+
+#[inline(never)]
+extern "C" fn release(unexpected: &mut Unexpected) {
+    let values = mem::replace(&mut unexpected.0, ManuallyDrop::new(None));
+    drop(ManuallyDrop::into_inner(values));
+}
+
+impl Clone for Unexpected {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl Default for Unexpected {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

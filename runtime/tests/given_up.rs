@@ -1,0 +1,68 @@
+//! Whoever drops a request gives it up, and nothing of it stays.
+
+use std::sync::Arc;
+
+use bindery_runtime::*;
+
+static API: Api = Api {
+    name: "example",
+    version: "1.0",
+    server: "https://conversations.twilio.com",
+    schemes: &[],
+    environment: Environment {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    },
+};
+
+/// A service that never answers, or at once; what is sent to it holds its part of the `Arc`.
+struct Service {
+    held: Arc<()>,
+    answers: bool,
+}
+
+impl Transport for Service {
+    fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> TransportFuture<'_> {
+        let (held, answers) = (self.held.clone(), self.answers);
+        Box::pin(async move {
+            if !answers {
+                std::future::pending::<()>().await;
+            }
+            drop(held);
+            Ok(http::Response::new(Bytes::new()))
+        })
+    }
+}
+
+fn sending(held: &Arc<()>, answers: bool) -> Sending<Response<()>> {
+    let held = held.clone();
+    let client = ClientBuilder::<Client>::new(&API).transport(Service { held, answers });
+    let scope = client.build().expect("a client").scope();
+    scope.draft(&Operation::DEFAULT).send()
+}
+
+#[tokio::test]
+async fn a_request_without_an_answer_is_given_up_with_its_future() {
+    let held = Arc::new(());
+    let mut waiting = sending(&held, false);
+    tokio::select! {
+        biased;
+        _ = &mut waiting => panic!("the service never answers"),
+        () = std::future::ready(()) => {}
+    }
+    // This one, the transport's and the request's.
+    assert_eq!(Arc::strong_count(&held), 3);
+    drop(waiting);
+    assert_eq!(Arc::strong_count(&held), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_request_that_was_not_awaited_or_has_its_answer() {
+    let held = Arc::new(());
+    drop(sending(&held, true));
+    assert_eq!(Arc::strong_count(&held), 1);
+    sending(&held, true).await.expect("an answer");
+    assert_eq!(Arc::strong_count(&held), 1);
+}
