@@ -252,12 +252,12 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
     let Slot::Object(object) = place.slot() else {
         return Ok(());
     };
-    let rows = object.table().rows;
+    let table = object.table();
     with_places(object, |places| {
-        for (row, place) in rows.iter().zip(places.fields) {
+        for ((name, row), place) in table.rows().zip(places.fields) {
             // Repeated headers are one list (RFC 9110, section 5.3).
             let values: Vec<_> = headers
-                .get_all(row.name)
+                .get_all(name)
                 .iter()
                 .map(|value| String::from_utf8_lossy(value.as_bytes()))
                 .collect();
@@ -272,10 +272,10 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
                 } else {
                     Misfit::new("the header does not fit")
                 };
-                return Err(misfit.in_property(row.name, row.personal));
+                return Err(misfit.in_property(name, row.personal));
             }
             if !values.is_empty() {
-                places.unexpected.insert(row.name, text);
+                places.unexpected.insert(name, text);
             }
         }
         Ok(())

@@ -60,10 +60,10 @@ fn look_at_fields(
     path: &str,
     problems: &mut Vec<(String, String)>,
 ) {
-    let rows = object.table().rows;
+    let table = object.table();
     with_views(object, |views| {
-        for (row, place) in rows.iter().zip(views.fields) {
-            let here = below(path, row.name);
+        for ((name, row), place) in table.rows().zip(views.fields) {
+            let here = below(path, name);
             let personal = personal || row.personal;
             compare(*place, row.rules, personal, &here, problems);
             look(&place.view(), personal, &here, problems);
@@ -72,7 +72,7 @@ fn look_at_fields(
             rest.visit(&mut |name, place| {
                 let name = if personal { "a value" } else { name };
                 let here = below(path, name);
-                compare(place, object.table().rest, personal, &here, problems);
+                compare(place, table.rest, personal, &here, problems);
                 look(&place.view(), personal, &here, problems);
             });
         }

@@ -112,10 +112,19 @@ impl Filler {
     fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Result<(), Misfit> {
         map.clear();
         for (name, value) in members {
-            self.place(map.insert(name), value)
+            self.entry(map, name, value)
                 .map_err(|misfit| misfit.in_property(name, false))?;
         }
         Ok(())
+    }
+
+    fn entry(&mut self, map: &mut dyn Map, name: &str, value: &Value) -> Result<(), Misfit> {
+        let mut result = Ok(());
+        map.insert(name.to_owned(), &mut |place| {
+            result = self.place(place, value);
+            result.is_ok()
+        });
+        result
     }
 
     fn object(
@@ -140,23 +149,23 @@ impl Filler {
         places: &mut Places<'_, '_>,
         members: &JsonMap<String, Value>,
     ) -> Result<(), Misfit> {
-        for (row, place) in table.rows.iter().zip(places.fields.iter_mut()) {
-            let Some(value) = members.get(row.name) else {
+        for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
+            let Some(value) = members.get(name) else {
                 if !place.lack(Lack::Absent) {
-                    return Err(Misfit::missing().in_property(row.name, row.personal));
+                    return Err(Misfit::missing().in_property(name, row.personal));
                 }
                 continue;
             };
             if self.mode == Mode::Strict && value.is_null() && !row.nullable {
                 let misfit = Misfit::new("null, which the document does not allow");
-                return Err(misfit.in_property(row.name, row.personal));
+                return Err(misfit.in_property(name, row.personal));
             }
             match self.place(&mut **place, value) {
                 Ok(()) => {}
                 Err(_) if self.mode == Mode::Tolerant && place.lack(Lack::Absent) => {
-                    places.unexpected.insert(row.name, value.clone());
+                    places.unexpected.insert(name, value.clone());
                 }
-                Err(misfit) => return Err(misfit.in_property(row.name, row.personal)),
+                Err(misfit) => return Err(misfit.in_property(name, row.personal)),
             }
         }
         Ok(())
@@ -176,12 +185,9 @@ impl Filler {
             }
             let misfit = match &mut places.rest {
                 None => Misfit::undeclared(),
-                Some(rest) => match self.place(rest.insert(name), value) {
+                Some(rest) => match self.entry(*rest, name, value) {
                     Ok(()) => continue,
-                    Err(misfit) => {
-                        rest.remove(name);
-                        misfit
-                    }
+                    Err(misfit) => misfit,
                 },
             };
             if self.mode == Mode::Strict {

@@ -121,7 +121,7 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::decode::deserialize;
-    pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant};
+    pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant, rows};
     pub use crate::page::Items;
     pub use crate::pattern_text::Rule;
     pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};

@@ -1,6 +1,7 @@
 //! Models: objects with declared properties, as tables.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::place::{Lack, Map, Place, Slot, View};
 use crate::rules::Rules;
@@ -24,6 +25,8 @@ pub struct Table {
     /// The Rust names of the fields, with a space between them: one pointer in the program for all of
     /// them, which only `Debug` looks at.
     pub fields: &'static str,
+    /// The names of the properties, one after the other: one pointer for all of them.
+    pub names: &'static str,
     /// The properties, in the order of the fields.
     pub rows: &'static [Row],
     /// What each undeclared property of a documented type must keep to in requests.
@@ -33,8 +36,10 @@ pub struct Table {
 /// A declared property.
 #[derive(Debug)]
 pub struct Row {
-    /// The name of the property.
-    pub name: &'static str,
+    /// Where the name ends in the names of the table; it begins where that of the row before ends.
+    pub end: u32,
+    /// The last byte of the name's length: most rows can be passed over without a look at the names.
+    pub length: u8,
     /// Whether the value is about a person and is kept out of `Debug` and errors.
     pub personal: bool,
     /// Whether the document requires it.
@@ -46,10 +51,11 @@ pub struct Row {
 }
 
 impl Row {
-    /// A row without flags and rules.
-    pub const fn new(name: &'static str) -> Self {
+    /// A row without flags and rules, alone in its table.
+    pub const fn new(name: &str) -> Self {
         Self {
-            name,
+            end: name.len() as u32,
+            length: name.len() as u8,
             personal: false,
             required: false,
             nullable: false,
@@ -82,6 +88,17 @@ impl Row {
     }
 }
 
+/// The rows of a table, each of which was alone.
+#[doc(hidden)]
+pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
+    let mut index = 1;
+    while index < N {
+        rows[index].end += rows[index - 1].end;
+        index += 1;
+    }
+    rows
+}
+
 /// The fields of an object, to be read into.
 pub struct Places<'s, 'o> {
     /// One for each row of the table.
@@ -105,12 +122,41 @@ pub struct Views<'o> {
 impl Table {
     /// The row with this name, looked for from `start` on and then from the beginning: bodies
     /// mostly come in the order of their document.
+    #[inline]
     pub(crate) fn find(&self, name: &str, start: usize) -> Option<usize> {
-        let (before, after) = self.rows.split_at(start.min(self.rows.len()));
-        let found = after.iter().position(|row| row.name == name);
-        found
-            .map(|index| before.len() + index)
-            .or_else(|| before.iter().position(|row| row.name == name))
+        let start = start.min(self.rows.len());
+        self.find_in(start..self.rows.len(), name)
+            .or_else(|| self.find_in(0..start, name))
+    }
+
+    // Always inlined: half of what a call of it takes is the call.
+    #[inline(always)]
+    fn find_in(&self, range: Range<usize>, name: &str) -> Option<usize> {
+        let first = range.start;
+        for (index, row) in self.rows[range].iter().enumerate() {
+            if row.length == name.len() as u8 && self.name(first + index) == name.as_bytes() {
+                return Some(first + index);
+            }
+        }
+        None
+    }
+
+    #[inline]
+    fn name(&self, index: usize) -> &'static [u8] {
+        let before = index
+            .checked_sub(1)
+            .map_or(0, |before| self.rows[before].end);
+        &self.names.as_bytes()[before as usize..self.rows[index].end as usize]
+    }
+
+    /// The rows with their names.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static Row)> {
+        let (mut from, names) = (0, self.names);
+        self.rows.iter().map(move |row| {
+            let name = &names[from..row.end as usize];
+            from = row.end as usize;
+            (name, row)
+        })
     }
 }
 
@@ -147,11 +193,12 @@ macro_rules! object {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
                     name: stringify!($name),
                     fields: concat!($(stringify!($field), " "),*),
-                    rows: &[$(
+                    names: concat!($($wire),*),
+                    rows: &$crate::__private::rows([$(
                         $crate::__private::Row::new($wire)
                             $(.$flag())*
                             $(.rules($crate::rules![$($rules)+]))?
-                    ),*],
+                    ),*]),
                     rest: $crate::__private::rest!($($($crate::rules![$($each)+])?)?),
                 };
                 &TABLE
@@ -335,4 +382,49 @@ pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
         place.lack(Lack::Absent);
     }
     taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 257 characters: the last byte of the length is that of 1.
+    macro_rules! long {
+        () => {
+            long!("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")
+        };
+        ($part:literal) => {
+            concat!($part, $part, $part, $part, "b")
+        };
+    }
+    const LONG: &str = long!();
+    static TABLE: Table = Table {
+        name: "Names",
+        fields: "a none ab long b é",
+        names: concat!("a", "", "ab", long!(), "b", "é"),
+        rows: &rows([
+            Row::new("a"),
+            Row::new(""),
+            Row::new("ab"),
+            Row::new(LONG),
+            Row::new("b"),
+            Row::new("é").required(),
+        ]),
+        rest: None,
+    };
+
+    #[test]
+    fn every_row_is_found_by_its_name_from_anywhere() {
+        let names: Vec<_> = TABLE.rows().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a", "", "ab", LONG, "b", "é"]);
+        assert_eq!(LONG.len(), 257);
+        for start in 0..=names.len() + 1 {
+            for (index, name) in names.iter().enumerate() {
+                assert_eq!(TABLE.find(name, start), Some(index), "{name} from {start}");
+            }
+            for other in ["A", "aa", "ba", "bé", "abb", &LONG[1..], "éa"] {
+                assert_eq!(TABLE.find(other, start), None, "{other} from {start}");
+            }
+        }
+    }
 }

@@ -137,10 +137,8 @@ pub trait List {
 pub trait Map {
     /// Removes all entries.
     fn clear(&mut self);
-    /// Adds a blank entry.
-    fn insert(&mut self, name: &str) -> &mut dyn Place;
-    /// Removes an entry.
-    fn remove(&mut self, name: &str);
+    /// Has a value read into a blank place, and keeps the entry if that says that it fits.
+    fn insert(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Place) -> bool);
     /// Hands over every entry in order of the names.
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
 }
@@ -294,14 +292,11 @@ impl<T: Place> Map for BTreeMap<String, T> {
         self.clear();
     }
     #[inline]
-    fn insert(&mut self, name: &str) -> &mut dyn Place {
-        let place = self.entry(name.to_owned()).or_insert_with(T::blank);
-        *place = T::blank();
-        place
-    }
-    #[inline]
-    fn remove(&mut self, name: &str) {
-        self.remove(name);
+    fn insert(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Place) -> bool) {
+        let mut value = T::blank();
+        if read(&mut value) {
+            self.insert(name, value);
+        }
     }
     #[inline]
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {

@@ -73,26 +73,26 @@ pub(crate) fn number_text(number: &Number) -> String {
 }
 
 fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let rows = object.table().rows;
+    let table = object.table();
     with_views(object, |views| {
         let mut written = serializer.serialize_map(None)?;
-        for (row, place) in rows.iter().zip(views.fields) {
+        for ((name, row), place) in table.rows().zip(views.fields) {
             match place.view() {
                 View::Absent => {
-                    if let Some(value) = views.unexpected.get(row.name) {
-                        written.serialize_entry(row.name, value)?;
+                    if let Some(value) = views.unexpected.get(name) {
+                        written.serialize_entry(name, value)?;
                     } else if row.required && row.nullable {
-                        written.serialize_entry(row.name, &())?;
+                        written.serialize_entry(name, &())?;
                     }
                 }
-                view => written.serialize_entry(row.name, &WrittenView(view))?,
+                view => written.serialize_entry(name, &WrittenView(view))?,
             }
         }
         if let Some(rest) = views.rest {
             write_entries(rest, &mut written)?;
         }
         for (name, value) in views.unexpected {
-            if !rows.iter().any(|row| row.name == name) {
+            if table.find(name, 0).is_none() {
                 written.serialize_entry(name, value)?;
             }
         }
