@@ -211,23 +211,12 @@ fn read_map<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     place.clear();
     while let Some(name) = map.next_key()? {
-        read_entry(place, name, &mut map, mode)?;
+        map.next_value_seed(Reader {
+            place: place.insert(name),
+            mode,
+        })?;
     }
     Ok(())
-}
-
-fn read_entry<'de, A: MapAccess<'de>>(
-    place: &mut dyn Map,
-    name: String,
-    map: &mut A,
-    mode: Mode,
-) -> Result<(), A::Error> {
-    let mut result = Ok(());
-    place.insert(name, &mut |place| {
-        result = map.next_value_seed(Reader { place, mode });
-        result.is_ok()
-    });
-    result
 }
 
 fn read_object<'de, A: MapAccess<'de>>(
@@ -267,7 +256,10 @@ fn read_fields<'de, A: MapAccess<'de>>(
                 })?;
             }
             Key::Other(name) => match &mut rest {
-                Some(rest) => read_entry(*rest, name, &mut map, mode)?,
+                Some(rest) => map.next_value_seed(Reader {
+                    place: rest.insert(name),
+                    mode,
+                })?,
                 None if mode == Mode::Strict => return Err(misfit(Refused::Kind)),
                 None => {
                     unexpected.insert(name, map.next_value::<Value>()?);

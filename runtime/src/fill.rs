@@ -112,19 +112,10 @@ impl Filler {
     fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Result<(), Misfit> {
         map.clear();
         for (name, value) in members {
-            self.entry(map, name, value)
+            self.place(map.insert(name.clone()), value)
                 .map_err(|misfit| misfit.in_property(name, false))?;
         }
         Ok(())
-    }
-
-    fn entry(&mut self, map: &mut dyn Map, name: &str, value: &Value) -> Result<(), Misfit> {
-        let mut result = Ok(());
-        map.insert(name.to_owned(), &mut |place| {
-            result = self.place(place, value);
-            result.is_ok()
-        });
-        result
     }
 
     fn object(
@@ -185,9 +176,12 @@ impl Filler {
             }
             let misfit = match &mut places.rest {
                 None => Misfit::undeclared(),
-                Some(rest) => match self.entry(*rest, name, value) {
+                Some(rest) => match self.place(rest.insert(name.clone()), value) {
                     Ok(()) => continue,
-                    Err(misfit) => misfit,
+                    Err(misfit) => {
+                        rest.remove(name);
+                        misfit
+                    }
                 },
             };
             if self.mode == Mode::Strict {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::place::{Lack, Map, Place, Slot, View};
+use crate::place::{Lack, Map, Place, Rest, Slot, View};
 use crate::rules::Rules;
 use crate::unexpected::Unexpected;
 
@@ -104,7 +104,7 @@ pub struct Places<'s, 'o> {
     /// One for each row of the table.
     pub fields: &'s mut [&'o mut (dyn Place + 'o)],
     /// Where undeclared properties go that have a documented type (`additionalProperties`).
-    pub rest: Option<&'o mut (dyn Map + 'o)>,
+    pub rest: Option<&'o mut (dyn Rest + 'o)>,
     /// Where all else goes.
     pub unexpected: &'o mut Unexpected,
 }

@@ -137,10 +137,19 @@ pub trait List {
 pub trait Map {
     /// Removes all entries.
     fn clear(&mut self);
-    /// Has a value read into a blank place, and keeps the entry if that says that it fits.
-    fn insert(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Place) -> bool);
+    /// Adds a blank entry.
+    fn insert(&mut self, name: String) -> &mut dyn Place;
     /// Hands over every entry in order of the names.
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
+}
+
+/// A place for the undeclared properties of an object, whose values may not fit.
+///
+/// It is not part of [`Map`], because most maps are not for that, and what takes an entry out of a
+/// `BTreeMap` is long.
+pub trait Rest: Map {
+    /// Removes an entry.
+    fn remove(&mut self, name: &str);
 }
 
 /// A place of a type that is one JSON value: which slot and which view.
@@ -292,17 +301,23 @@ impl<T: Place> Map for BTreeMap<String, T> {
         self.clear();
     }
     #[inline]
-    fn insert(&mut self, name: String, read: &mut dyn FnMut(&mut dyn Place) -> bool) {
-        let mut value = T::blank();
-        if read(&mut value) {
-            self.insert(name, value);
-        }
+    fn insert(&mut self, name: String) -> &mut dyn Place {
+        let place = self.entry(name).or_insert_with(T::blank);
+        *place = T::blank();
+        place
     }
     #[inline]
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
         for (name, place) in self {
             with(name, place);
         }
+    }
+}
+
+impl<T: Place> Rest for BTreeMap<String, T> {
+    #[inline]
+    fn remove(&mut self, name: &str) {
+        self.remove(name);
     }
 }
 
