@@ -52,6 +52,16 @@ pub struct Environment {
     pub credentials: &'static [EnvironmentCredentials],
 }
 
+impl Environment {
+    /// No variables.
+    pub const NONE: Self = Self {
+        base_url: "",
+        region: "",
+        edge: "",
+        credentials: &[],
+    };
+}
+
 /// The environment variables of credentials.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@
 //! use bindery_runtime::{Bytes, Client, ClientBuilder, Method, Operation, Response};
 //! # use bindery_runtime::{Api, Environment, Text};
 //! # static API: Api = Api { name: "example", version: "1.0", server: "https://api.example", schemes: &[],
-//! #     environment: Environment { base_url: "", region: "", edge: "", credentials: &[] } };
+//! #     environment: Environment::NONE };
 //! # static GREET: Operation = Operation { id: "Greet", path: "/greeting", ..Operation::DEFAULT };
 //! # fn block_on<T>(work: impl Future<Output = T>) -> T {
 //! #     let (mut work, mut cx) = (std::pin::pin!(work), std::task::Context::from_waker(std::task::Waker::noop()));

@@ -24,12 +24,7 @@ static API: Api = Api {
         ),
         ("token", Scheme::Bearer),
     ],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static LIST: Operation = Operation {

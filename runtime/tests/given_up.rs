@@ -9,12 +9,7 @@ static API: Api = Api {
     version: "1.0",
     server: "https://conversations.twilio.com",
     schemes: &[],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 /// A service that never answers, or at once; what is sent to it holds its part of the `Arc`.

@@ -12,12 +12,7 @@ static API: Api = Api {
     version: "1",
     server: "https://api.example.com",
     schemes: &[],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static TAGS: Operation = Operation {

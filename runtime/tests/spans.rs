@@ -22,12 +22,7 @@ const API: Api = Api {
             name: "k",
         },
     )],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static FIND: Operation = Operation {

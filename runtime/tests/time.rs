@@ -14,12 +14,7 @@ static API: Api = Api {
     version: "1.0",
     server: "https://api.example",
     schemes: &[],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static GET: Operation = Operation {

@@ -48,12 +48,7 @@ static API: Api = Api {
     version: "0",
     server: "https://api.example.com/base",
     schemes: &[],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static EVERYWHERE: Operation = Operation {

@@ -81,12 +81,7 @@ static API: Api = Api {
             },
         ),
     ],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static BASIC: Operation = Operation {

@@ -29,12 +29,7 @@ fn with_schemes(server: &str, schemes: &'static [(&str, Scheme)]) -> &'static Ap
         version: "1.0",
         server: server.to_owned().leak(),
         schemes,
-        environment: Environment {
-            base_url: "",
-            region: "",
-            edge: "",
-            credentials: &[],
-        },
+        environment: Environment::NONE,
     }))
 }
 

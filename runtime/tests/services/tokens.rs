@@ -17,12 +17,7 @@ static API: Api = Api {
     version: "1.0",
     server: "https://api.example/v1",
     schemes: SCHEMES,
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static READ: Operation = Operation {

@@ -24,12 +24,7 @@ static API: Api = Api {
     version: "1.0",
     server: "/orders/v1",
     schemes: &[],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 static CREATE_ORDER: Operation = Operation {

@@ -22,12 +22,7 @@ pub(crate) static API: Api = Api {
     version: "1.0",
     server: "https://api.example",
     schemes: &[("basic", Scheme::Basic)],
-    environment: Environment {
-        base_url: "",
-        region: "",
-        edge: "",
-        credentials: &[],
-    },
+    environment: Environment::NONE,
 };
 
 pub(crate) static GET: Operation = Operation {

@@ -131,12 +131,7 @@ mod tests {
         version: "1.0",
         server: "https://api.example.com/base",
         schemes: &[],
-        environment: Environment {
-            base_url: "",
-            region: "",
-            edge: "",
-            credentials: &[],
-        },
+        environment: Environment::NONE,
     };
     static CREATE: Operation = Operation {
         id: "Create",
