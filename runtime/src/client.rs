@@ -53,7 +53,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// No variables.
+    /// No variables: a client has what its builder is given, and nothing else.
     pub const NONE: Self = Self {
         base_url: "",
         region: "",

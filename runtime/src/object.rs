@@ -51,7 +51,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// A row without flags and rules, alone in its table.
+    /// A row without flags and rules, as if it were alone in its table.
     pub const fn new(name: &str) -> Self {
         Self {
             end: name.len() as u32,
@@ -88,7 +88,7 @@ impl Row {
     }
 }
 
-/// The rows of a table, each of which was alone.
+/// The rows of a table, made of rows that know no other: their names follow one another from here on.
 #[doc(hidden)]
 pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
     let mut index = 1;

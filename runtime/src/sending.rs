@@ -20,8 +20,8 @@ pub struct Sending<T> {
 /// share this one future.
 pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Box<Answer>, Error>> + Send>>;
 
-/// Calls drop what they wait for in several places, in the code of those who call: here is what they
-/// would have a copy of each.
+/// The answer to come, with one function that drops it: programs drop it in several places for each
+/// call, and would have what drops a boxed future in each of them.
 struct Pending(ManuallyDrop<AnswerFuture>);
 
 impl Drop for Pending {
