@@ -54,22 +54,23 @@ impl Bindings {
     }
 }
 
-static LIST_SERVICE_BINDING: rt::Operation = rt::Operation {
-    id: "ListServiceBinding",
-    method: rt::Method::GET,
-    path: "/v1/Services/{ChatServiceSid}/Bindings",
-    parameters: &[
-        rt::Parameter::path("ChatServiceSid"),
-        rt::Parameter::query("BindingType"),
-        rt::Parameter::query("Identity").personal(),
-        rt::Parameter::query("PageSize").rules(rt::rules![range(1, 100)]),
-        rt::Parameter::query("Page").rules(rt::rules![minimum(0)]),
-        rt::Parameter::query("PageToken"),
-    ],
-    security: &[&["accountSid_authToken"]],
-    paging: Some(rt::Paging::Link("/meta/next_page_url")),
-    ..rt::Operation::DEFAULT
-};
+rt::operation! {
+    static LIST_SERVICE_BINDING {
+        id: "ListServiceBinding",
+        method: GET,
+        path: "/v1/Services/{ChatServiceSid}/Bindings",
+        parameters: [
+            path "ChatServiceSid",
+            query "BindingType",
+            query "Identity" personal,
+            query "PageSize" [range(1, 100)],
+            query "Page" [minimum(0)],
+            query "PageToken",
+        ],
+        security: &[&["accountSid_authToken"]],
+        paging: &rt::Paging::Link("/meta/next_page_url"),
+    }
+}
 
 /// A request, made by [`Bindings::list`].
 #[derive(Clone, Debug)]
@@ -152,20 +153,28 @@ impl ListServiceBinding {
     }
 }
 
-static FETCH_SERVICE_BINDING: rt::Operation = rt::Operation {
-    id: "FetchServiceBinding",
-    method: rt::Method::GET,
-    path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
-    parameters: &[rt::Parameter::path("ChatServiceSid"), rt::Parameter::path("Sid")],
-    security: &[&["accountSid_authToken"]],
-    ..rt::Operation::DEFAULT
-};
+rt::operation! {
+    static FETCH_SERVICE_BINDING {
+        id: "FetchServiceBinding",
+        method: GET,
+        path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
+        parameters: [
+            path "ChatServiceSid",
+            path "Sid",
+        ],
+        security: &[&["accountSid_authToken"]],
+    }
+}
 
-static DELETE_SERVICE_BINDING: rt::Operation = rt::Operation {
-    id: "DeleteServiceBinding",
-    method: rt::Method::DELETE,
-    path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
-    parameters: &[rt::Parameter::path("ChatServiceSid"), rt::Parameter::path("Sid")],
-    security: &[&["accountSid_authToken"]],
-    ..rt::Operation::DEFAULT
-};
+rt::operation! {
+    static DELETE_SERVICE_BINDING {
+        id: "DeleteServiceBinding",
+        method: DELETE,
+        path: "/v1/Services/{ChatServiceSid}/Bindings/{Sid}",
+        parameters: [
+            path "ChatServiceSid",
+            path "Sid",
+        ],
+        security: &[&["accountSid_authToken"]],
+    }
+}

@@ -116,7 +116,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Answer");
         shown
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation.id())
             .field("status", &self.status);
         shown
             .field("body_length", &self.body.len())

@@ -304,7 +304,12 @@ pub(crate) fn choose<'a>(
         return Ok(Vec::new());
     }
     let complete = |index: usize| {
-        let scopes = operation.scopes.get(index).copied().unwrap_or_default();
+        let scopes = operation
+            .facts()
+            .scopes
+            .get(index)
+            .copied()
+            .unwrap_or_default();
         let names = alternatives[index].iter().enumerate();
         names
             .map(|(place, name)| {

@@ -145,7 +145,7 @@ impl Client {
 
     /// The URL that an operation's path is below.
     pub(crate) fn base_url_of(&self, operation: &Operation) -> Result<Url, Error> {
-        match operation.server {
+        match operation.facts().server {
             Some(server) if !self.0.overridden => {
                 let url = self.0.base_url.join(server).map_err(|error| {
                     Error::configuration(format!("{server:?} is not the URL of a server: {error}"))
@@ -161,7 +161,7 @@ impl Client {
                 Ok(placed)
             }
             _ => {
-                let host = self.0.host.as_ref().zip(operation.server);
+                let host = self.0.host.as_ref().zip(operation.facts().server);
                 let own = host.and_then(|(host, server)| on_host(host, server));
                 Ok(own.unwrap_or_else(|| self.0.base_url.clone()))
             }

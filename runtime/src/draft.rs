@@ -47,7 +47,7 @@ impl Scope {
     /// Begins a request.
     pub fn draft(&self, operation: &'static Operation) -> Draft {
         let mut given = self.given.clone();
-        given.values.reserve_exact(operation.parameters.len());
+        given.values.reserve_exact(operation.rows.len());
         Draft(Box::new(Inner {
             client: self.client.clone(),
             operation,
@@ -157,10 +157,8 @@ struct Inner {
 
 impl Draft {
     fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
-        let parameters = self.0.operation.parameters.iter();
-        let personal = parameters
-            .filter(|parameter| parameter.location == location && parameter.name == name)
-            .any(|parameter| parameter.personal);
+        let parameter = self.0.operation.parameter(location, name);
+        let personal = parameter.is_some_and(|parameter| parameter.personal);
         self.0.given.set(location, name, place, personal);
         self
     }
@@ -208,7 +206,7 @@ impl Draft {
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
         let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
-        let broken = check_body::broken(place, self.0.operation.body_rules, false);
+        let broken = check_body::broken(place, self.0.operation.facts().body_rules, false);
         self.0.given.set_content(content, broken);
         self
     }
@@ -222,7 +220,7 @@ impl Draft {
     /// The body is this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
         let text = content.into();
-        let broken = check_body::broken(&text, self.0.operation.body_rules, false);
+        let broken = check_body::broken(&text, self.0.operation.facts().body_rules, false);
         self.0.given.set_content(Some(text.into()), broken);
         self
     }
@@ -293,7 +291,7 @@ impl Draft {
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.given.values.iter().map(|(_, name, _)| name);
-        write!(f, "Draft({} ", self.0.operation.id)?;
+        write!(f, "Draft({} ", self.0.operation.id())?;
         f.debug_list().entries(names).finish()?;
         f.write_str(")")
     }

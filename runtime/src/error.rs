@@ -133,7 +133,7 @@ impl Error {
     }
 
     pub(crate) fn of(mut self, operation: &Operation) -> Self {
-        self.0.operation = Some(operation.id);
+        self.0.operation = Some(operation.id());
         self
     }
 

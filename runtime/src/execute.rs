@@ -278,7 +278,13 @@ impl Execution<'_> {
             }
         };
         let (head, body) = answer.into_parts();
-        if head.status.is_success() || self.operation.redirects.contains(&head.status.as_u16()) {
+        if head.status.is_success()
+            || self
+                .operation
+                .facts()
+                .redirects
+                .contains(&head.status.as_u16())
+        {
             return Ok(Box::new(Answer {
                 operation: self.operation,
                 status: head.status,

@@ -88,7 +88,7 @@ pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use multipart::File;
 pub use open_enum::UnknownValue;
-pub use operation::{Body, Method, Operation, Paging};
+pub use operation::{Body, Method, Operation, Paging, Particulars};
 pub use options::RequestOptions;
 pub use page::{Page, Paged, Rejected};
 pub use page_stream::{ItemStream, PageStream};
@@ -123,6 +123,7 @@ pub mod __private {
     pub use crate::decode::deserialize;
     pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant, rows};
     pub use crate::page::Items;
+    pub use crate::parameter::rows as parameters;
     pub use crate::pattern_text::Rule;
     pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};

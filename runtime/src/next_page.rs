@@ -44,8 +44,8 @@ impl NextPage {
 }
 
 /// What a page says about the next one; none if it is the last.
-pub(crate) fn next_page(paging: Paging, page: &dyn Place) -> Option<NextPage> {
-    let (pointer, parameter) = match paging {
+pub(crate) fn next_page(paging: &Paging, page: &dyn Place) -> Option<NextPage> {
+    let (pointer, parameter) = match *paging {
         Paging::Link(pointer) => (pointer, None),
         Paging::Token { pointer, parameter } => (pointer, Some(parameter)),
     };
@@ -107,7 +107,7 @@ mod tests {
     fn links_and_tokens() {
         let page = Url::parse("https://api.example/v1/Things?PageSize=2&PageToken=a").unwrap();
         let link = next_page(
-            Paging::Link("/meta/next"),
+            &Paging::Link("/meta/next"),
             &json!({"meta": {"next": "/v1/Things?Page=1"}}),
         )
         .unwrap();
@@ -119,13 +119,13 @@ mod tests {
             pointer: "/next",
             parameter: "PageToken",
         };
-        let next = next_page(token, &json!({"next": "b&c"})).unwrap();
+        let next = next_page(&token, &json!({"next": "b&c"})).unwrap();
         assert_eq!(
             next.url(&page).unwrap().as_str(),
             "https://api.example/v1/Things?PageSize=2&PageToken=b%26c"
         );
         for last in [json!({"next": null}), json!({"next": ""}), json!({})] {
-            assert!(next_page(token, &last).is_none());
+            assert!(next_page(&token, &last).is_none());
         }
     }
 }

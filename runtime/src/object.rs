@@ -20,13 +20,10 @@ pub trait Object {
 /// The declared properties of an object.
 #[derive(Debug)]
 pub struct Table {
-    /// The model's Rust name.
-    pub name: &'static str,
-    /// The Rust names of the fields, with a space between them: one pointer in the program for all of
-    /// them, which only `Debug` looks at.
-    pub fields: &'static str,
-    /// The names of the properties, one after the other: one pointer for all of them.
-    pub names: &'static str,
+    /// The names of the properties, one after the other; then the Rust names of the model and of its
+    /// fields with a space behind each, which only `Debug` looks at. One text, because each pointer
+    /// costs a program that can be loaded anywhere 32 bytes.
+    pub text: &'static str,
     /// The properties, in the order of the fields.
     pub rows: &'static [Row],
     /// What each undeclared property of a documented type must keep to in requests.
@@ -146,12 +143,18 @@ impl Table {
         let before = index
             .checked_sub(1)
             .map_or(0, |before| self.rows[before].end);
-        &self.names.as_bytes()[before as usize..self.rows[index].end as usize]
+        &self.text.as_bytes()[before as usize..self.rows[index].end as usize]
+    }
+
+    /// The Rust names of the model and of its fields.
+    fn rust_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let start = self.rows.last().map_or(0, |row| row.end);
+        self.text[start as usize..].split_ascii_whitespace()
     }
 
     /// The rows with their names.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static Row)> {
-        let (mut from, names) = (0, self.names);
+        let (mut from, names) = (0, self.text);
         self.rows.iter().map(move |row| {
             let name = &names[from..row.end as usize];
             from = row.end as usize;
@@ -191,9 +194,7 @@ macro_rules! object {
         impl $crate::__private::Object for $name {
             fn table(&self) -> &'static $crate::__private::Table {
                 static TABLE: $crate::__private::Table = $crate::__private::Table {
-                    name: stringify!($name),
-                    fields: concat!($(stringify!($field), " "),*),
-                    names: concat!($($wire),*),
+                    text: concat!($($wire,)* stringify!($name), " " $(, stringify!($field), " ")*),
                     rows: &$crate::__private::rows([$(
                         $crate::__private::Row::new($wire)
                             $(.$flag())*
@@ -289,8 +290,9 @@ macro_rules! __shims {
 pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = object.table();
     with_views(object, |views| {
-        let mut shown = f.debug_struct(table.name);
-        let fields = table.fields.split_ascii_whitespace().zip(table.rows);
+        let mut names = table.rust_names();
+        let mut shown = f.debug_struct(names.next().unwrap_or_default());
+        let fields = names.zip(table.rows);
         for ((field, row), place) in fields.zip(views.fields) {
             match place.view() {
                 View::Absent => shown.field(field, &format_args!("None")),
@@ -399,9 +401,15 @@ mod tests {
     }
     const LONG: &str = long!();
     static TABLE: Table = Table {
-        name: "Names",
-        fields: "a none ab long b é",
-        names: concat!("a", "", "ab", long!(), "b", "é"),
+        text: concat!(
+            "a",
+            "",
+            "ab",
+            long!(),
+            "b",
+            "é",
+            "Names a none ab long b é "
+        ),
         rows: &rows([
             Row::new("a"),
             Row::new(""),

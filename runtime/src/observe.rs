@@ -39,12 +39,12 @@ impl Span {
     pub(crate) fn new(operation: &Operation, url: &Url) -> Self {
         let span = tracing::info_span!(
             "http.client.request",
-            otel.name = format_args!("{} {}", operation.method, operation.path),
+            otel.name = format_args!("{} {}", operation.method, operation.path()),
             otel.kind = "client",
             otel.status_code = tracing::field::Empty,
-            operation.id = operation.id,
+            operation.id = operation.id(),
             http.request.method = operation.method.as_str(),
-            url.template = operation.path,
+            url.template = operation.path(),
             url.scheme = url.scheme(),
             server.address = url.host_str(),
             server.port = url.port_or_known_default(),

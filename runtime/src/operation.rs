@@ -2,31 +2,45 @@
 
 use std::fmt;
 
-use crate::parameter::Parameter;
+use crate::parameter::{self, Location, Parameter};
 use crate::rules::Rules;
 
-/// An operation of an API: all that the runtime has to know about it.
-#[derive(Clone, Copy, Debug)]
+/// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation)
+/// makes one.
+///
+/// Every operation of a program has one, and each pointer in it costs a program that can be loaded
+/// anywhere 32 bytes: its texts are one, and what few operations have is behind a pointer.
+#[derive(Clone, Copy)]
 pub struct Operation {
-    /// The `operationId`.
-    pub id: &'static str,
+    /// The identifier, the path and the names of the parameters, one after the other.
+    text: &'static str,
+    /// Where the identifier ends.
+    id_end: u32,
+    /// Where the path ends.
+    path_end: u32,
+    pub(crate) rows: &'static [parameter::Row],
     /// The HTTP method.
     pub method: Method,
-    /// The path below the server's URL, with `{Name}` for path parameters.
-    pub path: &'static str,
-    /// The server, where it is not the API's. A URL, or a path below the API's host.
-    pub server: Option<&'static str>,
-    /// The parameters and the fields of the form.
-    pub parameters: &'static [Parameter],
-    /// What body is sent.
-    pub body: Body,
     /// Whether a request without a body breaks the document's rules.
     pub body_required: bool,
-    /// What a body of JSON or text as a whole keeps to.
-    pub body_rules: Option<&'static Rules>,
+    /// What body is sent.
+    pub body: Body,
     /// The alternatives of what the request must be authorized by: each one a list of the names of
     /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
     pub security: &'static [&'static [&'static str]],
+    /// The way to the next page.
+    pub paging: Option<&'static Paging>,
+    /// What few operations have; none if all of it is [`Particulars::DEFAULT`].
+    pub particulars: Option<&'static Particulars>,
+}
+
+/// What few operations have.
+#[derive(Clone, Copy, Debug)]
+pub struct Particulars {
+    /// The server, where it is not the API's. A URL, or a path below the API's host.
+    pub server: Option<&'static str>,
+    /// What a body of JSON or text as a whole keeps to.
+    pub body_rules: Option<&'static Rules>,
     /// What a token must allow, for each scheme of each alternative in `security`; empty if none of
     /// them has scopes.
     pub scopes: &'static [&'static [&'static [&'static str]]],
@@ -34,26 +48,175 @@ pub struct Operation {
     pub accept: &'static str,
     /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
     pub redirects: &'static [u16],
-    /// The way to the next page.
-    pub paging: Option<Paging>,
 }
 
-impl Operation {
-    /// `GET /`, with nothing else to it.
+impl Particulars {
+    /// JSON is accepted, and nothing else is particular.
     pub const DEFAULT: Self = Self {
-        id: "",
-        method: Method::GET,
-        path: "/",
         server: None,
-        parameters: &[],
-        body: Body::None,
-        body_required: false,
         body_rules: None,
-        security: &[],
         scopes: &[],
         accept: "application/json",
         redirects: &[],
-        paging: None,
+    };
+}
+
+impl Operation {
+    /// An operation without a body, which needs no authorization. `text` is `id`, `path` and the names
+    /// of the rows.
+    #[doc(hidden)]
+    pub const fn new(
+        method: Method,
+        id: &str,
+        path: &str,
+        text: &'static str,
+        rows: &'static [parameter::Row],
+    ) -> Self {
+        Self {
+            text,
+            id_end: id.len() as u32,
+            path_end: (id.len() + path.len()) as u32,
+            rows,
+            method,
+            body_required: false,
+            body: Body::None,
+            security: &[],
+            paging: None,
+            particulars: None,
+        }
+    }
+
+    /// With this body.
+    pub const fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// With a body that is required, or not.
+    pub const fn body_required(mut self, required: bool) -> Self {
+        self.body_required = required;
+        self
+    }
+
+    /// With these alternatives of what authorizes it.
+    pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// With a way to the next page.
+    pub const fn paging(mut self, paging: &'static Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// With what few operations have.
+    pub const fn particulars(mut self, particulars: &'static Particulars) -> Self {
+        self.particulars = Some(particulars);
+        self
+    }
+
+    /// The `operationId`.
+    pub fn id(&self) -> &'static str {
+        &self.text[..self.id_end as usize]
+    }
+
+    /// The path below the server's URL, with `{Name}` for path parameters.
+    pub fn path(&self) -> &'static str {
+        &self.text[self.id_end as usize..self.path_end as usize]
+    }
+
+    /// The parameters and the fields of the form.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + Clone + use<> {
+        let (mut start, text) = (self.path_end as usize, self.text);
+        self.rows.iter().map(move |row| {
+            let name = &text[start..][..row.name as usize];
+            start += name.len();
+            row.parameter(name)
+        })
+    }
+
+    /// The parameter with this name in this place.
+    pub(crate) fn parameter(&self, location: Location, name: &str) -> Option<Parameter> {
+        self.parameters_in(location)
+            .find(|parameter| parameter.name == name)
+    }
+
+    /// The parameters in this place.
+    pub(crate) fn parameters_in(
+        &self,
+        location: Location,
+    ) -> impl Iterator<Item = Parameter> + use<> {
+        self.parameters()
+            .filter(move |parameter| parameter.location == location)
+    }
+
+    /// What few operations have.
+    pub(crate) fn facts(&self) -> &'static Particulars {
+        self.particulars.unwrap_or(&Particulars::DEFAULT)
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Operation");
+        shown
+            .field("id", &self.id())
+            .field("method", &self.method)
+            .field("path", &self.path());
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// Makes the table of an operation: its parameters, one row each, and after them what else is not as
+/// most operations have it.
+///
+/// ```
+/// use bindery_runtime as rt;
+///
+/// rt::operation! {
+///     static LIST_BINDING {
+///         id: "ListBinding",
+///         method: GET,
+///         path: "/Services/{ServiceSid}/Bindings",
+///         parameters: [
+///             path "ServiceSid",
+///             query "Identity" personal explode(false),
+///             query "PageSize" [range(1, 100)],
+///         ],
+///         security: &[&["accountSid_authToken"]],
+///         paging: &rt::Paging::Link("/meta/next_page_url"),
+///     }
+/// }
+/// assert_eq!(LIST_BINDING.path(), "/Services/{ServiceSid}/Bindings");
+/// assert_eq!(LIST_BINDING.parameters().count(), 3);
+/// ```
+///
+/// A row begins with where the parameter stands (`path`, `query`, `header`, `cookie`, `form`) and its
+/// name. Methods of [`Parameter`] follow, and rules in brackets. What comes after the rows are methods
+/// of [`Operation`] with their arguments.
+#[macro_export]
+macro_rules! operation {
+    ($(#[$docs:meta])* $vis:vis static $name:ident {
+        id: $id:expr,
+        method: $method:ident,
+        path: $path:expr,
+        parameters: [$(
+            $location:ident $wire:literal $($fact:ident $(($($value:tt)*))?)* $([$($rules:tt)+])?
+        ),* $(,)?],
+        $($field:ident: $beyond:expr,)*
+    }) => {
+        $(#[$docs])* $vis static $name: $crate::Operation = $crate::Operation::new(
+            $crate::Method::$method,
+            $id,
+            $path,
+            concat!($id, $path $(, $wire)*),
+            &$crate::__private::parameters([$(
+                $crate::Parameter::$location($wire)
+                    $(.$fact($($($value)*)?))*
+                    $(.rules($crate::rules![$($rules)+]))?
+            ),*]),
+        )$(.$field($beyond))*;
     };
 }
 

@@ -25,9 +25,74 @@ pub struct Parameter {
     /// Whether the value is written as JSON text.
     pub json: bool,
     /// For an object that is flattened to `prefix.key.key` fields: the prefix.
-    pub collapse: Option<&'static str>,
+    pub collapse: Option<&'static &'static str>,
     /// What values are allowed.
     pub rules: Option<&'static Rules>,
+}
+
+/// A parameter as a program holds it: without its name, which stands in the text of its operation.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// How long the name is.
+    pub(crate) name: u32,
+    location: Location,
+    style: Style,
+    flags: u8,
+    collapse: Option<&'static &'static str>,
+    rules: Option<&'static Rules>,
+}
+
+const REQUIRED: u8 = 1;
+const EXPLODE: u8 = 1 << 1;
+const ALLOW_RESERVED: u8 = 1 << 2;
+const PERSONAL: u8 = 1 << 3;
+const JSON: u8 = 1 << 4;
+
+impl Row {
+    const fn new(parameter: &Parameter) -> Self {
+        Self {
+            name: parameter.name.len() as u32,
+            location: parameter.location,
+            style: parameter.style,
+            flags: (parameter.required as u8 * REQUIRED)
+                | (parameter.explode as u8 * EXPLODE)
+                | (parameter.allow_reserved as u8 * ALLOW_RESERVED)
+                | (parameter.personal as u8 * PERSONAL)
+                | (parameter.json as u8 * JSON),
+            collapse: parameter.collapse,
+            rules: parameter.rules,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn parameter(&self, name: &'static str) -> Parameter {
+        let is = |flag| self.flags & flag != 0;
+        Parameter {
+            name,
+            location: self.location,
+            required: is(REQUIRED),
+            style: self.style,
+            explode: is(EXPLODE),
+            allow_reserved: is(ALLOW_RESERVED),
+            personal: is(PERSONAL),
+            json: is(JSON),
+            collapse: self.collapse,
+            rules: self.rules,
+        }
+    }
+}
+
+/// The rows of an operation.
+#[doc(hidden)]
+pub const fn rows<const N: usize>(parameters: [Parameter; N]) -> [Row; N] {
+    let mut rows = [Row::new(&Parameter::path("")); N];
+    let mut index = 0;
+    while index < N {
+        rows[index] = Row::new(&parameters[index]);
+        index += 1;
+    }
+    rows
 }
 
 /// Where a parameter stands in the request.
@@ -157,7 +222,7 @@ impl Parameter {
     }
 
     /// An object is flattened to `prefix.key.key` fields.
-    pub const fn collapsible_map(mut self, prefix: &'static str) -> Self {
+    pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
         self.collapse = Some(prefix);
         self
     }

@@ -84,8 +84,9 @@ pub(crate) fn build(
 ) -> Result<Request, Error> {
     let mut violations = check(operation, given);
     let mut headers = HeaderMap::new();
-    if !operation.accept.is_empty() {
-        headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
+    let accept = operation.facts().accept;
+    if !accept.is_empty() {
+        headers.insert(ACCEPT, HeaderValue::from_static(accept));
     }
     violations.extend(set_headers(operation, given, &mut headers));
     if !violations.is_empty() {
@@ -118,17 +119,17 @@ fn violation(parameter: &Parameter, problem: String) -> Violation {
 
 fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for parameter in operation.parameters {
+    for parameter in operation.parameters() {
         match given.value(parameter.location, parameter.name) {
             Some(value) => {
                 violations.extend(
-                    check::broken(parameter, value)
+                    check::broken(&parameter, value)
                         .into_iter()
-                        .map(|problem| violation(parameter, problem)),
+                        .map(|problem| violation(&parameter, problem)),
                 );
             }
             None if parameter.required && given.file(parameter.name).is_none() => {
-                violations.push(violation(parameter, "required, but not given".to_owned()));
+                violations.push(violation(&parameter, "required, but not given".to_owned()));
             }
             None => {}
         }
@@ -163,18 +164,18 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
 fn set_headers(operation: &Operation, given: &Given, headers: &mut HeaderMap) -> Vec<Violation> {
     let mut violations = Vec::new();
     let mut cookies = Vec::new();
-    for parameter in operation.parameters {
+    for parameter in operation.parameters() {
         let Some(value) = given.value(parameter.location, parameter.name) else {
             continue;
         };
         match parameter.location {
-            Location::Cookie => cookies.extend(style::pairs(parameter, value)),
-            Location::Header if !is_reserved(parameter.name) => match header(parameter, value) {
+            Location::Cookie => cookies.extend(style::pairs(&parameter, value)),
+            Location::Header if !is_reserved(parameter.name) => match header(&parameter, value) {
                 Some((name, value)) => {
                     headers.insert(name, value);
                 }
                 None => violations.push(violation(
-                    parameter,
+                    &parameter,
                     "it cannot stand in a header".to_owned(),
                 )),
             },
@@ -216,14 +217,11 @@ fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error>
         ));
     }
     url.set_path(&path);
-    let queries = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Query);
+    let queries = operation.parameters_in(Location::Query);
     let pairs: Vec<_> = queries
         .filter_map(|parameter| {
             Some(style::pairs(
-                parameter,
+                &parameter,
                 given.value(Location::Query, parameter.name)?,
             ))
         })
@@ -237,19 +235,16 @@ fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error>
 /// Adds the operation's path with its parameters.
 fn expand(operation: &Operation, given: &Given, path: &mut String) {
     // Room for parameters that are longer than their names, as most are.
-    path.reserve(2 * operation.path.len());
-    let mut rest = operation.path;
+    path.reserve(2 * operation.path().len());
+    let mut rest = operation.path();
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
             break;
         };
         path.push_str(before);
-        let parameters = operation.parameters.iter();
-        let parameter = parameters
-            .clone()
-            .find(|it| it.location == Location::Path && it.name == name);
+        let parameter = operation.parameter(Location::Path, name);
         if let Some((parameter, value)) = parameter.zip(given.value(Location::Path, name)) {
-            path.push_str(&style::path(parameter, value));
+            path.push_str(&style::path(&parameter, value));
         }
         rest = after;
     }
@@ -294,14 +289,11 @@ fn body(operation: &Operation, given: &Given) -> (Option<String>, Bytes) {
 }
 
 fn fields(operation: &Operation, given: &Given) -> Vec<(String, String)> {
-    let forms = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Form);
+    let forms = operation.parameters_in(Location::Form);
     forms
         .filter_map(|parameter| {
             Some(style::fields(
-                parameter,
+                &parameter,
                 given.value(Location::Form, parameter.name)?,
             ))
         })

@@ -150,7 +150,7 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     }
     if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
         let mut written = Vec::new();
-        collapse(prefix.to_owned(), value, &mut written);
+        collapse((*prefix).to_owned(), value, &mut written);
         let encode =
             |(name, value): &(String, String)| format!("{}={}", encoded(name), encoder(value));
         return written.iter().map(encode).collect();
@@ -205,7 +205,7 @@ pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, Strin
     let name = parameter.name.to_owned();
     if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
         let mut written = Vec::new();
-        collapse(prefix.to_owned(), value, &mut written);
+        collapse((*prefix).to_owned(), value, &mut written);
         return written;
     }
     match value {
@@ -357,7 +357,7 @@ mod tests {
         );
         let map = json!({"lookup": {"key": "value", "deep": {"n": 1}}});
         assert_eq!(
-            fields(&field.collapsible_map("AddOns"), &map),
+            fields(&field.collapsible_map(&"AddOns"), &map),
             owned(&[
                 ("AddOns.lookup.deep.n", "1"),
                 ("AddOns.lookup.key", "value")

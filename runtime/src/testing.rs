@@ -6,7 +6,7 @@
 //! # use bindery_runtime::{Api, Environment, Text};
 //! # static API: Api = Api { name: "example", version: "1.0", server: "https://api.example", schemes: &[],
 //! #     environment: Environment::NONE };
-//! # static GREET: Operation = Operation { id: "Greet", path: "/greeting", ..Operation::DEFAULT };
+//! # bindery_runtime::operation! { static GREET { id: "Greet", method: GET, path: "/greeting", parameters: [], } }
 //! # fn block_on<T>(work: impl Future<Output = T>) -> T {
 //! #     let (mut work, mut cx) = (std::pin::pin!(work), std::task::Context::from_waker(std::task::Waker::noop()));
 //! #     loop { if let std::task::Poll::Ready(done) = work.as_mut().poll(&mut cx) { return done } }
@@ -170,10 +170,9 @@ pub struct Recorded {
 impl Recorded {
     fn new(request: &Request<Bytes>) -> Self {
         let operation = request.extensions().get::<&'static Operation>();
-        let operation = operation.copied().unwrap_or(&Operation::DEFAULT);
         Self {
-            operation: operation.id,
-            method: operation.method,
+            operation: operation.map_or("", |operation| operation.id()),
+            method: operation.map_or(Method::GET, |operation| operation.method),
             url: Url::parse(&request.uri().to_string()).expect("a client's URI is a URL"),
             headers: request.headers().clone(),
             body: request.body().clone(),

@@ -16,16 +16,19 @@ use crate::auth::{Grantee, set_basic};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::execute::SendFault;
-use crate::operation::{Body, Method, Operation};
+use crate::operation::Body;
 use crate::retry::Repeat;
 
-/// What transports are told of a request for a token; its URL is the token URL.
-static TOKEN: Operation = Operation {
-    id: "oauth2/token",
-    method: Method::POST,
-    body: Body::Form,
-    ..Operation::DEFAULT
-};
+crate::operation! {
+    /// What transports are told of a request for a token; its URL is the token URL.
+    static TOKEN {
+        id: "oauth2/token",
+        method: POST,
+        path: "/",
+        parameters: [],
+        body: Body::Form,
+    }
+}
 
 /// So many bytes of an answer are read.
 const LONGEST: usize = 1024 * 1024;

@@ -27,43 +27,50 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static LIST: Operation = Operation {
-    id: "ListBinding",
-    path: "/v1/Services/{Service}/Bindings",
-    parameters: &[
-        Parameter::path("Service"),
-        Parameter::query("BindingType"),
-        Parameter::query("Identity")
-            .personal()
-            .rules(rules![each(rules![length(1, 3)])]),
-        Parameter::query("PageSize").rules(rules![range(1, 100)]),
-        Parameter::header("X-Note"),
-    ],
-    security: &[&["basic"]],
-    paging: Some(Paging::Link("/meta/next_page_url")),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static LIST {
+        id: "ListBinding",
+        method: GET,
+        path: "/v1/Services/{Service}/Bindings",
+        parameters: [
+            path "Service",
+            query "BindingType",
+            query "Identity" personal [each(rules![length(1, 3)])],
+            query "PageSize" [range(1, 100)],
+            header "X-Note",
+        ],
+        security: &[&["basic"]],
+        paging: &Paging::Link("/meta/next_page_url"),
+    }
+}
 
-static CIRCLES: Operation = Operation {
-    id: "ListCircle",
-    path: "/circles",
-    paging: Some(Paging::Token {
-        pointer: "/next",
-        parameter: "t",
-    }),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static CIRCLES {
+        id: "ListCircle",
+        method: GET,
+        path: "/circles",
+        parameters: [],
+        paging: &Paging::Token { pointer: "/next", parameter: "t" },
+    }
+}
 
-static CREATE: Operation = Operation {
-    id: "Create",
-    method: Method::POST,
-    path: "/things",
-    body: Body::Form,
-    parameters: &[Parameter::form("Name").required(), Parameter::form("Flags")],
-    security: &[&["token", "key"], &["key"]],
-    redirects: &[302],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static CREATE {
+        id: "Create",
+        method: POST,
+        path: "/things",
+        parameters: [
+            form "Name" required,
+            form "Flags",
+        ],
+        body: Body::Form,
+        security: &[&["token", "key"], &["key"]],
+        particulars: &bindery_runtime::Particulars {
+            redirects: &[302],
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
 
 #[derive(Clone, Default)]
 struct Fake(Arc<Mutex<State>>);

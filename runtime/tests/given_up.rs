@@ -12,6 +12,15 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
+operation! {
+    static GET {
+        id: "Get",
+        method: GET,
+        path: "/",
+        parameters: [],
+    }
+}
+
 /// A service that never answers, or at once; what is sent to it holds its part of the `Arc`.
 struct Service {
     held: Arc<()>,
@@ -35,7 +44,7 @@ fn sending(held: &Arc<()>, answers: bool) -> Sending<Response<()>> {
     let held = held.clone();
     let client = ClientBuilder::<Client>::new(&API).transport(Service { held, answers });
     let scope = client.build().expect("a client").scope();
-    scope.draft(&Operation::DEFAULT).send()
+    scope.draft(&GET).send()
 }
 
 #[tokio::test]

@@ -16,11 +16,14 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static GET: Operation = Operation {
-    id: "Get",
-    path: "/get",
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static GET {
+        id: "Get",
+        method: GET,
+        path: "/get",
+        parameters: [],
+    }
+}
 
 /// Answers one request with these bytes after a while; gives the request.
 async fn serve(

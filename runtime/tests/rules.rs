@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, Body, Client, ClientBuilder, Environment, Location, Method, Operation, Parameter, Place,
-    Unexpected, object, rules,
+    Api, Body, Client, ClientBuilder, Environment, Location, Operation, Place, Unexpected, object,
+    rules,
 };
 
 static API: Api = Api {
@@ -15,40 +15,60 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static TAGS: Operation = Operation {
-    id: "PutTags",
-    method: Method::PUT,
-    parameters: &[
-        Parameter::query("filter"),
-        Parameter::query("owner").personal(),
-    ],
-    body: Body::Json("application/json"),
-    body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static TAGS {
+        id: "PutTags",
+        method: PUT,
+        path: "/",
+        parameters: [
+            query "filter",
+            query "owner" personal,
+        ],
+        body: Body::Json("application/json"),
+        particulars: &bindery_runtime::Particulars {
+            body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
 
-static NOTE: Operation = Operation {
-    id: "PutNote",
-    method: Method::PUT,
-    body: Body::Text("text/plain"),
-    body_rules: Some(rules![length(1, 3)]),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static NOTE {
+        id: "PutNote",
+        method: PUT,
+        path: "/",
+        parameters: [],
+        body: Body::Text("text/plain"),
+        particulars: &bindery_runtime::Particulars {
+            body_rules: Some(rules![length(1, 3)]),
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
 
-static PASSWORD: Operation = Operation {
-    id: "PutPassword",
-    method: Method::PUT,
-    body: Body::Text("text/plain"),
-    body_rules: Some(rules![length(8, 80) personal()]),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static PASSWORD {
+        id: "PutPassword",
+        method: PUT,
+        path: "/",
+        parameters: [],
+        body: Body::Text("text/plain"),
+        particulars: &bindery_runtime::Particulars {
+            body_rules: Some(rules![length(8, 80) personal()]),
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
 
-static THING: Operation = Operation {
-    id: "PutThing",
-    method: Method::PUT,
-    body: Body::Json("application/json"),
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static THING {
+        id: "PutThing",
+        method: PUT,
+        path: "/",
+        parameters: [],
+        body: Body::Json("application/json"),
+    }
+}
 
 #[derive(Clone, Default, PartialEq)]
 struct Thing {

@@ -25,13 +25,18 @@ const API: Api = Api {
     environment: Environment::NONE,
 };
 
-static FIND: Operation = Operation {
-    id: "Find",
-    path: "/people/{Name}",
-    parameters: &[Parameter::path("Name"), Parameter::query("Mail")],
-    security: &[&["key"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static FIND {
+        id: "Find",
+        method: GET,
+        path: "/people/{Name}",
+        parameters: [
+            path "Name",
+            query "Mail",
+        ],
+        security: &[&["key"]],
+    }
+}
 
 /// Keeps a line for each span, record and event.
 #[derive(Clone, Default)]
@@ -145,11 +150,15 @@ async fn spans_hold_no_token_and_no_secret_of_a_client() {
         )],
         ..self::API
     };
-    static GET: Operation = Operation {
-        id: "Get",
-        security: &[&["oauth"]],
-        ..Operation::DEFAULT
-    };
+    bindery_runtime::operation! {
+        static GET {
+            id: "Get",
+            method: GET,
+            path: "/",
+            parameters: [],
+            security: &[&["oauth"]],
+        }
+    }
     let lines = Lines::default();
     let fake = FakeTransport::new();
     let grant = r#"{"access_token":"open sesame"}"#;

@@ -17,11 +17,14 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static GET: Operation = Operation {
-    id: "Get",
-    path: "/thing",
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static GET {
+        id: "Get",
+        method: GET,
+        path: "/thing",
+        parameters: [],
+    }
+}
 
 /// Answers with this status and `Retry-After`; never, if there is none.
 #[derive(Clone, Default)]

@@ -3,9 +3,7 @@
 
 use std::sync::LazyLock;
 
-use bindery_runtime::{
-    Api, Body, Client, ClientBuilder, Environment, Method, Operation, Parameter, Value,
-};
+use bindery_runtime::{Api, Body, Client, ClientBuilder, Environment, Value};
 use twilio_conversations::ListServiceBindingResponse;
 
 /// A document without the nulls of its objects: in a property that need not be there, null is
@@ -51,20 +49,21 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static EVERYWHERE: Operation = Operation {
-    id: "Everywhere",
-    method: Method::POST,
-    path: "/things/{Name}/end",
-    parameters: &[
-        Parameter::path("Name"),
-        Parameter::query("Query"),
-        Parameter::query("Many"),
-        Parameter::header("X-Header"),
-        Parameter::form("Form.Field"),
-    ],
-    body: Body::Form,
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static EVERYWHERE {
+        id: "Everywhere",
+        method: POST,
+        path: "/things/{Name}/end",
+        parameters: [
+            path "Name",
+            query "Query",
+            query "Many",
+            header "X-Header",
+            form "Form.Field",
+        ],
+        body: Body::Form,
+    }
+}
 
 /// Whatever stands in a request can be read out of it again, and nothing else is in it.
 ///

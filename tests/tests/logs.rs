@@ -84,19 +84,29 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static BASIC: Operation = Operation {
-    id: "Basic",
-    path: "/people/{Name}",
-    parameters: &[Parameter::path("Name")],
-    security: &[&["basic", "key"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static BASIC {
+        id: "Basic",
+        method: GET,
+        path: "/people/{Name}",
+        parameters: [
+            path "Name",
+        ],
+        security: &[&["basic", "key"]],
+    }
+}
 
-static OAUTH: Operation = Operation {
-    id: "OAuth",
-    security: &[&["oauth", "key"]],
-    ..BASIC
-};
+bindery_runtime::operation! {
+    static OAUTH {
+        id: "OAuth",
+        method: GET,
+        path: "/people/{Name}",
+        parameters: [
+            path "Name",
+        ],
+        security: &[&["oauth", "key"]],
+    }
+}
 
 /// What nobody may read: passwords and tokens, as they are and as they are sent, and who is asked for.
 const HIDDEN: [&str; 8] = [

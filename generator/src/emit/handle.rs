@@ -25,7 +25,7 @@ pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
         None => blocks.push(Block::Rust(on_client(resource))),
     }
     for planned in &resource.operations {
-        blocks.push(Block::Rust(operation::table(planned)));
+        blocks.push(operation::table(planned));
         blocks.extend(request::blocks(resource, planned));
         if let ReturnBody::ByStatus(outcome) = &planned.returns.body {
             blocks.extend(request::outcome(planned, outcome));

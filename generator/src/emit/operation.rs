@@ -1,129 +1,151 @@
-//! The facts about an operation, as a static table.
+//! The facts about an operation, as a table.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
+use super::doc::quoted;
 use super::rules;
 use crate::ir::Style;
 use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
+use crate::render::Block;
 
-pub(super) fn table(planned: &Operation) -> TokenStream {
-    let (table, id, path) = (&planned.table, &planned.id, &planned.path);
-    let method = format_ident!("{}", planned.method.as_str());
-    let parameters = planned.parameters.iter().map(parameter);
-    let security = planned
-        .security
-        .iter()
-        .map(|schemes| quote! { &[#(#schemes),*] });
-    let scopes = planned.scopes.iter().map(|alternative| {
-        let schemes = alternative.iter().map(|scopes| quote! { &[#(#scopes),*] });
-        quote! { &[#(#schemes),*] }
-    });
+pub(super) fn table(planned: &Operation) -> Block {
+    let mut rows = vec![
+        format!("id: {},", quoted(&planned.id)),
+        format!("method: {},", planned.method.as_str()),
+        format!("path: {},", quoted(&planned.path)),
+    ];
+    if planned.parameters.is_empty() {
+        rows.push("parameters: [],".to_owned());
+    } else {
+        rows.push("parameters: [".to_owned());
+        rows.extend(planned.parameters.iter().map(parameter));
+        rows.push("],".to_owned());
+    }
     let facts = [
-        (!planned.parameters.is_empty()).then(|| quote! { parameters: &[#(#parameters),*] }),
         body(&planned.body),
         planned
             .body_required
-            .then(|| quote! { body_required: true }),
-        (!planned.body_rules.is_empty()).then(|| {
-            let rules = rules::constant(&planned.body_rules);
-            quote! { body_rules: Some(#rules) }
+            .then(|| "body_required: true".to_owned()),
+        (!planned.security.is_empty()).then(|| {
+            let alternatives = planned.security.iter().map(|schemes| texts(schemes));
+            format!("security: {}", list(alternatives))
         }),
-        (!planned.security.is_empty()).then(|| quote! { security: &[#(#security),*] }),
-        (!planned.scopes.is_empty()).then(|| quote! { scopes: &[#(#scopes),*] }),
-        planned
-            .server
-            .as_ref()
-            .map(|server| quote! { server: Some(#server) }),
-        (planned.accept != JSON).then(|| {
-            let accept = &planned.accept;
-            quote! { accept: #accept }
-        }),
-        redirects(&planned.redirects),
         planned.paging.as_ref().map(paging),
     ];
-    let facts = facts.into_iter().flatten();
-    quote! {
-        static #table: rt::Operation = rt::Operation {
-            id: #id,
-            method: rt::Method::#method,
-            path: #path,
-            #(#facts,)*
-            ..rt::Operation::DEFAULT
-        };
+    rows.extend(facts.into_iter().flatten().map(|fact| format!("{fact},")));
+    rows.extend(particulars(planned));
+    Block::Table {
+        macro_name: "rt::operation".to_owned(),
+        head: format!("static {}", planned.table),
+        rows,
     }
 }
 
-fn body(body: &Body) -> Option<TokenStream> {
+fn body(body: &Body) -> Option<String> {
     Some(match body {
         Body::None => return None,
-        Body::Form => quote! { body: rt::Body::Form },
-        Body::Multipart => quote! { body: rt::Body::Multipart },
-        Body::Json(media_type) => quote! { body: rt::Body::Json(#media_type) },
-        Body::Text(media_type) => quote! { body: rt::Body::Text(#media_type) },
-        Body::Bytes(media_type) => quote! { body: rt::Body::Bytes(#media_type) },
+        Body::Form => "body: rt::Body::Form".to_owned(),
+        Body::Multipart => "body: rt::Body::Multipart".to_owned(),
+        Body::Json(media_type) => format!("body: rt::Body::Json({})", quoted(media_type)),
+        Body::Text(media_type) => format!("body: rt::Body::Text({})", quoted(media_type)),
+        Body::Bytes(media_type) => format!("body: rt::Body::Bytes({})", quoted(media_type)),
     })
 }
 
-fn redirects(codes: &[u16]) -> Option<TokenStream> {
-    let codes = codes.iter().map(|code| Literal::u16_unsuffixed(*code));
-    (codes.len() > 0).then(|| quote! { redirects: &[#(#codes),*] })
-}
-
-fn paging(paging: &Paging) -> TokenStream {
-    match paging {
-        Paging::Link(pointer) => quote! { paging: Some(rt::Paging::Link(#pointer)) },
+fn paging(paging: &Paging) -> String {
+    let paging = match paging {
+        Paging::Link(pointer) => format!("Link({})", quoted(pointer)),
         Paging::Token(pointer, parameter) => {
-            quote! { paging: Some(rt::Paging::Token { pointer: #pointer, parameter: #parameter }) }
+            let (pointer, parameter) = (quoted(pointer), quoted(parameter));
+            format!("Token {{ pointer: {pointer}, parameter: {parameter} }}")
         }
-    }
+    };
+    format!("paging: &rt::Paging::{paging}")
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let maker = format_ident!(
-        "{}",
-        match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
-            Place::Form | Place::File | Place::Body => "form",
-        }
-    );
-    let wire = &parameter.wire;
+/// What few operations have, one line each.
+fn particulars(planned: &Operation) -> Vec<String> {
     let facts = [
-        parameter.required.then(|| quote! { .required() }),
+        planned
+            .server
+            .as_ref()
+            .map(|server| format!("server: Some({})", quoted(server))),
+        (!planned.body_rules.is_empty()).then(|| {
+            let rules = rules::constant(&planned.body_rules);
+            format!("body_rules: Some({rules})")
+        }),
+        (!planned.scopes.is_empty()).then(|| {
+            let alternatives = planned.scopes.iter();
+            let alternatives = alternatives.map(|all| list(all.iter().map(|scopes| texts(scopes))));
+            format!("scopes: {}", list(alternatives))
+        }),
+        (planned.accept != JSON).then(|| format!("accept: {}", quoted(&planned.accept))),
+        (!planned.redirects.is_empty()).then(|| {
+            let codes = planned.redirects.iter().map(u16::to_string);
+            format!("redirects: {}", list(codes))
+        }),
+    ];
+    let facts: Vec<String> = facts
+        .into_iter()
+        .flatten()
+        .map(|fact| format!("    {fact},"))
+        .collect();
+    if facts.is_empty() {
+        return facts;
+    }
+    let mut rows = vec!["particulars: &rt::Particulars {".to_owned()];
+    rows.extend(facts);
+    rows.push("    ..rt::Particulars::DEFAULT".to_owned());
+    rows.push("},".to_owned());
+    rows
+}
+
+/// `&["one", "two"]`.
+fn texts(texts: &[String]) -> String {
+    list(texts.iter().map(|text| quoted(text)))
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("&[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// `query "PageSize" required [range(1, 100)],`, one step in.
+fn parameter(parameter: &Parameter) -> String {
+    let location = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+        Place::Form | Place::File | Place::Body => "form",
+    };
+    let facts = [
+        parameter.required.then(|| " required".to_owned()),
         parameter.style.map(style),
         parameter
             .explode
-            .map(|explode| quote! { .explode(#explode) }),
+            .map(|explode| format!(" explode({explode})")),
         parameter
             .allow_reserved
-            .then(|| quote! { .allow_reserved() }),
-        parameter.json.then(|| quote! { .json() }),
+            .then(|| " allow_reserved".to_owned()),
+        parameter.json.then(|| " json".to_owned()),
         parameter
             .collapse
             .as_ref()
-            .map(|prefix| quote! { .collapsible_map(#prefix) }),
-        parameter.personal.then(|| quote! { .personal() }),
-        rules::table(&parameter.rules),
+            .map(|prefix| format!(" collapsible_map(&{})", quoted(prefix))),
+        parameter.personal.then(|| " personal".to_owned()),
     ];
-    let facts = facts.into_iter().flatten();
-    quote! { rt::Parameter::#maker(#wire)#(#facts)* }
+    let facts: String = facts.into_iter().flatten().collect();
+    let (wire, rules) = (quoted(&parameter.wire), rules::words(&parameter.rules));
+    format!("    {location} {wire}{facts}{rules},")
 }
 
-fn style(style: Style) -> TokenStream {
-    let name = format_ident!(
-        "{}",
-        match style {
-            Style::Matrix => "Matrix",
-            Style::Label => "Label",
-            Style::Form => "Form",
-            Style::Simple => "Simple",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-        }
-    );
-    quote! { .style(rt::Style::#name) }
+fn style(style: Style) -> String {
+    let name = match style {
+        Style::Matrix => "Matrix",
+        Style::Label => "Label",
+        Style::Form => "Form",
+        Style::Simple => "Simple",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    };
+    format!(" style(rt::Style::{name})")
 }

@@ -1,17 +1,8 @@
-//! Rules for values: calls in an operation's table, words in a model's.
+//! Rules for values, as words in the table of an operation or a model.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
 
 use crate::ir::{Bound, Rules};
-
-/// `.rules(rt::rules![length(1, 20)])`; nothing without a rule.
-pub(super) fn table(rules: &Rules) -> Option<TokenStream> {
-    (!rules.is_empty()).then(|| {
-        let rules = constant(rules);
-        quote! { .rules(#rules) }
-    })
-}
 
 /// ` [length(1, 20) unique_items()]`; nothing without a rule.
 pub(super) fn words(rules: &Rules) -> String {
@@ -22,86 +13,31 @@ pub(super) fn words(rules: &Rules) -> String {
     }
 }
 
-/// `length(1, 20) unique_items()`.
+/// `rt::rules![length(1, 20) unique_items()]`.
+pub(super) fn constant(rules: &Rules) -> String {
+    format!("rt::rules![{}]", sequence(rules))
+}
+
 fn sequence(rules: &Rules) -> String {
-    let mut words: Vec<String> = scalars(rules)
-        .iter()
-        .map(|Rule { name, arguments }| {
-            let arguments: Vec<String> = arguments.iter().map(compact).collect();
-            format!("{name}({})", arguments.join(", "))
-        })
-        .collect();
-    let each = rules.each.as_deref().map(sequence);
-    words.extend(each.map(|each| format!("each(rt::rules![{each}])")));
+    let mut words = bounds(rules);
+    words.extend(rules.personal.then(|| "personal()".to_owned()));
+    words.extend(rules.multiple_of.map(|divisor| match divisor {
+        Bound::Integer(_) => format!("multiple_of({})", number(divisor)),
+        Bound::Number(_) => format!("multiple_of_number({})", number(divisor)),
+    }));
+    words.extend(counts("length", rules.min_length, rules.max_length));
+    words.extend(counts("items", rules.min_items, rules.max_items));
+    words.extend(rules.unique_items.then(|| "unique_items()".to_owned()));
+    let each = rules.each.as_deref().map(constant);
+    words.extend(each.map(|each| format!("each({each})")));
     words.join(" ")
 }
 
-fn compact(argument: &TokenStream) -> String {
-    argument.to_string().replace(' ', "")
-}
-
-/// `rt::rules![length(1, 20) unique_items()]`.
-pub(super) fn constant(rules: &Rules) -> TokenStream {
-    let list = list(rules).into_iter();
-    let list = list.map(|Rule { name, arguments }| {
-        let name = format_ident!("{name}");
-        quote! { #name(#(#arguments),*) }
-    });
-    quote! { rt::rules![#(#list)*] }
-}
-
-/// A rule, as the runtime calls it.
-struct Rule {
-    name: String,
-    arguments: Vec<TokenStream>,
-}
-
-fn list(rules: &Rules) -> Vec<Rule> {
-    let mut list = scalars(rules);
-    list.extend(rules.each.as_deref().map(|each| Rule {
-        name: "each".to_owned(),
-        arguments: vec![constant(each)],
-    }));
-    list
-}
-
-fn scalars(rules: &Rules) -> Vec<Rule> {
-    let mut list = bounds(rules);
-    list.extend(rules.personal.then(|| Rule {
-        name: "personal".to_owned(),
-        arguments: Vec::new(),
-    }));
-    list.extend(rules.multiple_of.map(|divisor| {
-        let suffix = if matches!(divisor, Bound::Integer(_)) {
-            ""
-        } else {
-            "_number"
-        };
-        Rule {
-            name: format!("multiple_of{suffix}"),
-            arguments: vec![number(divisor)],
-        }
-    }));
-    list.extend(counts("length", rules.min_length, rules.max_length));
-    list.extend(counts("items", rules.min_items, rules.max_items));
-    if rules.unique_items {
-        list.push(Rule {
-            name: "unique_items".to_owned(),
-            arguments: Vec::new(),
-        });
-    }
-    list
-}
-
-fn bounds(rules: &Rules) -> Vec<Rule> {
+fn bounds(rules: &Rules) -> Vec<String> {
     if let (Some((least @ Bound::Integer(_), false)), Some((greatest @ Bound::Integer(_), false))) =
         (rules.minimum, rules.maximum)
     {
-        let arguments = vec![number(least), number(greatest)];
-        return vec![Rule {
-            name: "range".to_owned(),
-            arguments,
-        }];
+        return vec![format!("range({}, {})", number(least), number(greatest))];
     }
     let bounds = [("minimum", rules.minimum), ("maximum", rules.maximum)];
     bounds
@@ -110,52 +46,28 @@ fn bounds(rules: &Rules) -> Vec<Rule> {
         .collect()
 }
 
-fn one_bound(name: &str, (bound, exclusive): (Bound, bool)) -> Rule {
+fn one_bound(name: &str, (bound, exclusive): (Bound, bool)) -> String {
+    let value = number(bound);
     match bound {
-        Bound::Integer(_) => {
-            let prefix = if exclusive { "exclusive_" } else { "" };
-            Rule {
-                name: format!("{prefix}{name}"),
-                arguments: vec![number(bound)],
-            }
-        }
-        Bound::Number(_) => {
-            let arguments = vec![number(bound), quote! { #exclusive }];
-            Rule {
-                name: format!("{name}_number"),
-                arguments,
-            }
-        }
+        Bound::Integer(_) if exclusive => format!("exclusive_{name}({value})"),
+        Bound::Integer(_) => format!("{name}({value})"),
+        Bound::Number(_) => format!("{name}_number({value}, {exclusive})"),
     }
 }
 
-fn number(bound: Bound) -> TokenStream {
+fn number(bound: Bound) -> Literal {
     match bound {
-        Bound::Integer(bound) => {
-            let bound = Literal::i64_unsuffixed(bound);
-            quote! { #bound }
-        }
-        Bound::Number(bound) => {
-            let bound = Literal::f64_unsuffixed(bound);
-            quote! { #bound }
-        }
+        Bound::Integer(bound) => Literal::i64_unsuffixed(bound),
+        Bound::Number(bound) => Literal::f64_unsuffixed(bound),
     }
 }
 
-fn counts(name: &str, least: Option<u64>, greatest: Option<u64>) -> Option<Rule> {
+fn counts(name: &str, least: Option<u64>, greatest: Option<u64>) -> Option<String> {
     if least.is_none() && greatest.is_none() {
         return None;
     }
-    let least = Literal::u64_unsuffixed(least.unwrap_or_default());
-    let greatest = match greatest {
-        Some(greatest) => {
-            let greatest = Literal::u64_unsuffixed(greatest);
-            quote! { #greatest }
-        }
-        None => quote! { usize::MAX },
-    };
-    Some(Rule {
-        name: name.to_owned(),
-        arguments: vec![quote! { #least }, greatest],
-    })
+    let least = least.unwrap_or_default();
+    let greatest =
+        greatest.map_or_else(|| "usize::MAX".to_owned(), |greatest| greatest.to_string());
+    Some(format!("{name}({least}, {greatest})"))
 }

@@ -3,12 +3,15 @@
 use crate::service::{self, Received, Service, token};
 use bindery_runtime::*;
 
-static READ: Operation = Operation {
-    id: "Read",
-    path: "/thing",
-    security: &[&["oauth"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static READ {
+        id: "Read",
+        method: GET,
+        path: "/thing",
+        parameters: [],
+        security: &[&["oauth"]],
+    }
+}
 
 const SECRET: &str = "s3cr3t";
 /// `base64("me:s3cr3t")`.

@@ -20,19 +20,32 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static READ: Operation = Operation {
-    id: "Read",
-    path: "/thing",
-    security: &[&["oauth"]],
-    scopes: &[&[&["read"]]],
-    ..Operation::DEFAULT
-};
-static WRITE: Operation = Operation {
-    id: "Write",
-    method: Method::POST,
-    scopes: &[&[&["write", "read", "write"]]],
-    ..READ
-};
+bindery_runtime::operation! {
+    static READ {
+        id: "Read",
+        method: GET,
+        path: "/thing",
+        parameters: [],
+        security: &[&["oauth"]],
+        particulars: &bindery_runtime::Particulars {
+            scopes: &[&[&["read"]]],
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
+bindery_runtime::operation! {
+    static WRITE {
+        id: "Write",
+        method: POST,
+        path: "/thing",
+        parameters: [],
+        security: &[&["oauth"]],
+        particulars: &bindery_runtime::Particulars {
+            scopes: &[&[&["write", "read", "write"]]],
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
 
 const SECRET: &str = "s%cr et+/:ü";
 /// `base64(form(id) ":" form(secret))` (RFC 6749, section 2.3.1).

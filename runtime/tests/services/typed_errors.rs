@@ -27,12 +27,14 @@ static API: Api = Api {
     environment: Environment::NONE,
 };
 
-static CREATE_ORDER: Operation = Operation {
-    id: "createOrder",
-    method: Method::POST,
-    path: "/orders",
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static CREATE_ORDER {
+        id: "createOrder",
+        method: POST,
+        path: "/orders",
+        parameters: [],
+    }
+}
 
 async fn error(status: u16, body: &'static str) -> Error {
     let service = Service::start(move |_| service::answer(status, body)).await;

@@ -68,10 +68,7 @@ async fn credentials_that_stay_refused_are_an_error() {
 /// A call that needs no credentials is not worth another attempt with others.
 #[tokio::test]
 async fn an_open_operation_is_not_repeated_for_credentials() {
-    static OPEN: Operation = Operation {
-        security: &[],
-        ..POST
-    };
+    static OPEN: Operation = POST.security(&[]);
     let server = Faulty::start(|_| vec![answer("401 Unauthorized", &[], b"")]).await;
     let client = builder(&server.url())
         .credentials_provider(Rotating::default())
@@ -109,7 +106,7 @@ struct Seen(Arc<Mutex<Vec<String>>>);
 impl Hooks for Seen {
     fn before_request(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         headers.insert("traceparent", "00-1-2-01".parse().unwrap());
-        let line = format!("{} {:?} {headers:?}", attempt.operation.id, attempt);
+        let line = format!("{} {:?} {headers:?}", attempt.operation.id(), attempt);
         self.0.lock().unwrap().push(line);
     }
 

@@ -30,20 +30,20 @@ static API: Api = Api {
 };
 
 static OPERATIONS: [Operation; 6] = [
-    operation(&[&["basic"]]),
-    operation(&[&["bearer"]]),
-    operation(&[&["query"]]),
-    operation(&[&["header"]]),
-    operation(&[&["cookie"]]),
-    operation(&[&["cookie", "second"]]),
+    GET.security(&[&["basic"]]),
+    GET.security(&[&["bearer"]]),
+    GET.security(&[&["query"]]),
+    GET.security(&[&["header"]]),
+    GET.security(&[&["cookie"]]),
+    GET.security(&[&["cookie", "second"]]),
 ];
 
-const fn operation(security: &'static [&'static [&'static str]]) -> Operation {
-    Operation {
+bindery_runtime::operation! {
+    static GET {
         id: "Get",
+        method: GET,
         path: "/thing",
-        security,
-        ..Operation::DEFAULT
+        parameters: [],
     }
 }
 
@@ -93,11 +93,16 @@ async fn errors_do_not_repeat_what_services_repeat() {
     }
 }
 
-static LIST: Operation = Operation {
-    paging: Some(Paging::Link("/meta/next_page_url")),
-    parameters: &[Parameter::query("Mail")],
-    ..operation(&[&["query"]])
-};
+bindery_runtime::operation! {
+    static LIST {
+        id: "Get",
+        method: GET,
+        path: "/thing",
+        parameters: [query "Mail"],
+        security: &[&["query"]],
+        paging: &Paging::Link("/meta/next_page_url"),
+    }
+}
 
 /// The link to the next page has all of this page's query, and so the key: it stays out of requests
 /// and positions, and is sent once.

@@ -25,22 +25,28 @@ pub(crate) static API: Api = Api {
     environment: Environment::NONE,
 };
 
-pub(crate) static GET: Operation = Operation {
-    id: "Get",
-    path: "/thing",
-    security: &[&["basic"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    pub(crate) static GET {
+        id: "Get",
+        method: GET,
+        path: "/thing",
+        parameters: [],
+        security: &[&["basic"]],
+    }
+}
 
-pub(crate) static POST: Operation = Operation {
-    id: "Post",
-    method: Method::POST,
-    path: "/thing",
-    parameters: &[Parameter::form("Name")],
-    body: Body::Form,
-    security: &[&["basic"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    pub(crate) static POST {
+        id: "Post",
+        method: POST,
+        path: "/thing",
+        parameters: [
+            form "Name",
+        ],
+        body: Body::Form,
+        security: &[&["basic"]],
+    }
+}
 
 /// Three attempts in quick succession.
 pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {

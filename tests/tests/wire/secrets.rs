@@ -10,8 +10,8 @@ use bindery_tests::server::{
 };
 use bytes::Bytes;
 use twilio_conversations::runtime::{
-    self, ClientBuilder, FromAnswer, Limits, Method, Operation, Parameter, Transport,
-    TransportError, TransportErrorKind, TransportFuture,
+    self, ClientBuilder, FromAnswer, Limits, Transport, TransportError, TransportErrorKind,
+    TransportFuture,
 };
 use twilio_conversations::{Client, Credentials, Error};
 
@@ -104,14 +104,17 @@ impl FromAnswer for Kept {
     }
 }
 
-static GET: Operation = Operation {
-    id: "Get",
-    method: Method::GET,
-    path: "/get",
-    parameters: &[Parameter::query("Name")],
-    security: &[&["accountSid_authToken"]],
-    ..Operation::DEFAULT
-};
+bindery_runtime::operation! {
+    static GET {
+        id: "Get",
+        method: GET,
+        path: "/get",
+        parameters: [
+            query "Name",
+        ],
+        security: &[&["accountSid_authToken"]],
+    }
+}
 
 #[tokio::test]
 async fn what_comes_back_hides_credentials() {

@@ -122,9 +122,7 @@ fn secret(request: &Request) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bindery_runtime::{
-        Api, Body, Client, ClientBuilder, Environment, Method, Operation, Parameter,
-    };
+    use bindery_runtime::{Api, Body, Client, ClientBuilder, Environment};
 
     static API: Api = Api {
         name: "example",
@@ -133,19 +131,20 @@ mod tests {
         schemes: &[],
         environment: Environment::NONE,
     };
-    static CREATE: Operation = Operation {
-        id: "Create",
-        method: Method::POST,
-        path: "/things/{Sid}",
-        parameters: &[
-            Parameter::path("Sid"),
-            Parameter::query("Page"),
-            Parameter::header("If-Match"),
-            Parameter::form("Name"),
-        ],
-        body: Body::Form,
-        ..Operation::DEFAULT
-    };
+    bindery_runtime::operation! {
+        static CREATE {
+            id: "Create",
+            method: POST,
+            path: "/things/{Sid}",
+            parameters: [
+                path "Sid",
+                query "Page",
+                header "If-Match",
+                form "Name",
+            ],
+            body: Body::Form,
+        }
+    }
     const EXPECTED: Expected = Expected {
         method: "POST",
         path: "/things/{Sid}",
