@@ -1,7 +1,9 @@
 //! What comes back.
 
+use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -13,17 +15,26 @@ use crate::fill::Mode;
 use crate::misfit::Misfit;
 use crate::object::{put_text, with_places};
 use crate::operation::Operation;
+use crate::page::Beside;
 use crate::place::{Lack, Place, Slot};
 
 /// An answer that is not an error, before its body is looked at.
-#[derive(Clone)]
 pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// Empty as soon as it has been read: it can be long.
     pub(crate) body: Bytes,
     pub(crate) mode: Mode,
     pub(crate) attempts: u32,
+    /// What the body was read into.
+    ///
+    /// Its type is known to its users alone. What drops it comes with it, from the crate that the
+    /// type is of: a program that looks at an answer and leaves it would otherwise have another copy
+    /// of what drops the model, and every model in it.
+    pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
+    /// What a page has beside its model.
+    pub(crate) beside: Beside,
 }
 
 impl Answer {
@@ -42,24 +53,46 @@ impl Answer {
         &self.body
     }
 
-    /// Reads the body, which is JSON, into a place.
+    /// For whom an answer is, has it alone: it is in an `Arc` because what drops one is a function and
+    /// not a piece of code in each place.
+    pub(crate) fn own(self: &mut Arc<Self>) -> &mut Self {
+        Arc::get_mut(self).expect("an answer has one owner")
+    }
+
+    /// Holds what the body was read into.
+    #[doc(hidden)]
+    pub fn __keep(mut self: Arc<Self>, value: impl Any + Send + Sync) -> Arc<Self> {
+        self.keep(Box::new(value));
+        self
+    }
+
+    pub(crate) fn keep(self: &mut Arc<Self>, value: Box<dyn Any + Send + Sync>) {
+        let answer = self.own();
+        answer.body = Bytes::new();
+        answer.value = Some(value);
+    }
+
+    /// Takes out what the body was read into.
+    #[doc(hidden)]
+    pub fn __take<T: Any>(self: &mut Arc<Self>) -> T {
+        let value = self
+            .own()
+            .value
+            .take()
+            .and_then(|value| value.downcast().ok());
+        *value.expect(KEPT)
+    }
+
+    /// Reads the body, which is JSON, into a place, and holds it.
     ///
     /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
     /// here once, and not once a model.
-    fn read(self: Box<Self>, place: &mut dyn Place) -> Result<Box<Self>, Error> {
-        if self.body.is_empty() && place.lack(Lack::Absent) {
-            return Ok(self);
+    fn read(mut self: Arc<Self>, mut place: Box<dyn Place>) -> Result<Arc<Self>, Error> {
+        if !(self.body.is_empty() && place.lack(Lack::Absent)) {
+            decode(&mut *place, &self.body, self.mode).map_err(|misfit| self.misfit(misfit))?;
         }
-        match decode(place, &self.body, self.mode) {
-            Ok(()) => Ok(self),
-            Err(misfit) => Err(self.misfit(misfit)),
-        }
-    }
-
-    /// Without the body, when it has been read: it can be long, and the rest is kept.
-    fn emptied(mut self: Box<Self>) -> Box<Self> {
-        self.body = Bytes::new();
-        self
+        self.keep(place);
+        Ok(self)
     }
 
     /// Reads the headers that the document declares into a place.
@@ -124,31 +157,35 @@ impl fmt::Debug for Answer {
     }
 }
 
+const KEPT: &str = "an answer holds what its body was read into";
+
 /// What a [`Sending`](crate::Sending) can give.
 pub trait FromAnswer: Sized {
     /// Makes it of an answer.
-    fn from_answer(answer: Box<Answer>) -> Result<Self, Error>;
+    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error>;
 }
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
-pub trait FromBody: Sized {
-    /// Makes it of an answer, which comes back.
-    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error>;
+pub trait FromBody: Any + Sized {
+    /// Makes it of an answer, which holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error>;
 }
 
 impl<T: Place> FromBody for T {
     #[inline]
-    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
-        let mut place = T::blank();
-        let answer = answer.read(&mut place)?;
-        Ok((answer, place))
+    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
+        answer.read(T::boxed())
     }
 }
 
 impl FromBody for Bytes {
-    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
+    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
         let body = answer.body.clone();
-        Ok((answer, body))
+        Ok(answer.__keep(body))
     }
 }
 
@@ -157,9 +194,9 @@ impl FromBody for Bytes {
 pub struct Text(pub String);
 
 impl FromBody for Text {
-    fn from_body(answer: Box<Answer>) -> Result<(Box<Answer>, Self), Error> {
+    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
         match std::str::from_utf8(&answer.body).map(str::to_owned) {
-            Ok(text) => Ok((answer, Self(text))),
+            Ok(text) => Ok(answer.__keep(Self(text))),
             Err(error) => Err(answer.misfit(Misfit::new(format!("not text in UTF-8: {error}")))),
         }
     }
@@ -175,16 +212,13 @@ pub struct NoHeaders {
     pub unexpected: crate::Unexpected,
 }
 
-/// An answer with its body.
-#[derive(Clone)]
+/// An answer with its body. It is one pointer wide.
 pub struct Response<B, H = NoHeaders> {
-    /// With an empty body: it was read into `body`.
-    answer: Box<Answer>,
-    body: B,
-    declared: PhantomData<fn() -> H>,
+    answer: Arc<Answer>,
+    holds: PhantomData<fn() -> (B, H)>,
 }
 
-impl<B, H> Response<B, H> {
+impl<B: Any, H> Response<B, H> {
     /// The status: from 200 to 299, or a redirect that the document describes.
     pub fn status(&self) -> StatusCode {
         self.answer.status
@@ -207,20 +241,21 @@ impl<B, H> Response<B, H> {
 
     /// The body.
     pub fn body(&self) -> &B {
-        &self.body
+        let value = self.answer.value.as_deref();
+        value.and_then(|value| value.downcast_ref()).expect(KEPT)
     }
 
     /// The body alone.
-    pub fn into_body(self) -> B {
-        self.body
+    pub fn into_body(mut self) -> B {
+        self.answer.__take()
     }
 
+    /// Of an answer that holds such a body.
     #[inline]
-    pub(crate) fn new(answer: Box<Answer>, body: B) -> Self {
+    pub(crate) fn new(answer: Arc<Answer>) -> Self {
         Self {
-            answer: answer.emptied(),
-            body,
-            declared: PhantomData,
+            answer,
+            holds: PhantomData,
         }
     }
 
@@ -229,8 +264,13 @@ impl<B, H> Response<B, H> {
         self.answer.rejection(misfit, json)
     }
 
+    pub(crate) fn beside(&self) -> &Beside {
+        &self.answer.beside
+    }
+
     pub(crate) fn body_mut(&mut self) -> &mut B {
-        &mut self.body
+        let value = self.answer.own().value.as_deref_mut();
+        value.and_then(|value| value.downcast_mut()).expect(KEPT)
     }
 }
 
@@ -282,20 +322,44 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
     })
 }
 
-impl<B: FromBody, H> FromAnswer for Response<B, H> {
-    #[inline]
-    fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
-        let (answer, body) = B::from_body(answer)?;
-        Ok(Self::new(answer, body))
+impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
+    fn clone(&self) -> Self {
+        let Answer {
+            operation,
+            status,
+            ref headers,
+            ref body,
+            mode,
+            attempts,
+            value: _,
+            ref beside,
+        } = *self.answer;
+        Self::new(Arc::new(Answer {
+            operation,
+            status,
+            headers: headers.clone(),
+            body: body.clone(),
+            mode,
+            attempts,
+            value: Some(Box::new(self.body().clone())),
+            beside: beside.clone(),
+        }))
     }
 }
 
-impl<B: fmt::Debug, H> fmt::Debug for Response<B, H> {
+impl<B: FromBody, H> FromAnswer for Response<B, H> {
+    #[inline]
+    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error> {
+        B::read(answer).map(Self::new)
+    }
+}
+
+impl<B: Any + fmt::Debug, H> fmt::Debug for Response<B, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Response");
         shown
             .field("status", &self.answer.status)
-            .field("body", &self.body)
+            .field("body", self.body())
             .finish_non_exhaustive()
     }
 }
@@ -311,18 +375,15 @@ impl<B: fmt::Debug, H> fmt::Debug for Response<B, H> {
 macro_rules! responses {
     ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
         impl $crate::FromBody for $name {
-            fn from_body(
-                answer: ::std::boxed::Box<$crate::Answer>,
-            ) -> ::core::result::Result<(::std::boxed::Box<$crate::Answer>, Self), $crate::Error>
-            {
+            fn read(
+                answer: ::std::sync::Arc<$crate::Answer>,
+            ) -> ::core::result::Result<::std::sync::Arc<$crate::Answer>, $crate::Error> {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
                     $($status => {
-                        $(let (answer, body) = <$type as $crate::FromBody>::from_body(answer)?;)?
-                        ::core::result::Result::Ok((
-                            answer,
-                            Self::$variant $(({ let body: $type = body; body }))?
-                        ))
+                        $(let mut answer = <$type as $crate::FromBody>::read(answer)?;)?
+                        let body = Self::$variant $(({ let body: $type = answer.__take(); body }))?;
+                        ::core::result::Result::Ok(answer.__keep(body))
                     })*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }

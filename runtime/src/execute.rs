@@ -4,7 +4,7 @@
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -20,6 +20,7 @@ use crate::oauth::Held;
 use crate::observe::Span;
 use crate::operation::Operation;
 use crate::options::RequestOptions;
+use crate::page::Beside;
 use crate::request::Request;
 use crate::retry::{Failed, Repeat, random};
 use crate::secrets::Secrets;
@@ -55,7 +56,7 @@ impl Client {
         operation: &'static Operation,
         request: &'a Request,
         options: &'a RequestOptions,
-    ) -> impl Future<Output = Result<Box<Answer>, Error>> + Send + 'a {
+    ) -> impl Future<Output = Result<Arc<Answer>, Error>> + Send + 'a {
         let execution = Execution {
             client: self,
             operation,
@@ -141,7 +142,7 @@ impl SendFault {
 }
 
 impl Execution<'_> {
-    async fn run(&self) -> Result<Box<Answer>, Error> {
+    async fn run(&self) -> Result<Arc<Answer>, Error> {
         let limit = || self.client.limit(self.left());
         let covered = || self.covered.load(Ordering::Relaxed);
         let result = match within(pin!(self.all_attempts()), limit, covered).await {
@@ -167,7 +168,7 @@ impl Execution<'_> {
         }
     }
 
-    async fn all_attempts(&self) -> Result<Box<Answer>, Error> {
+    async fn all_attempts(&self) -> Result<Arc<Answer>, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
         let mut refused = false;
@@ -235,7 +236,7 @@ impl Execution<'_> {
     }
 
     /// One attempt, seen by the hooks.
-    async fn attempt(&self, number: u32, refused: bool) -> Result<Box<Answer>, Error> {
+    async fn attempt(&self, number: u32, refused: bool) -> Result<Arc<Answer>, Error> {
         let attempt = Attempt {
             operation: self.operation,
             number,
@@ -258,7 +259,7 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Box<Answer>, Error> {
+    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Arc<Answer>, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
@@ -285,13 +286,15 @@ impl Execution<'_> {
                 .redirects
                 .contains(&head.status.as_u16())
         {
-            return Ok(Box::new(Answer {
+            return Ok(Arc::new(Answer {
                 operation: self.operation,
                 status: head.status,
                 headers: head.headers,
                 body,
                 mode: client.mode,
                 attempts: self.attempts.load(Ordering::Relaxed),
+                value: None,
+                beside: Beside::default(),
             }));
         }
         let message = match body.is_empty() {

@@ -99,7 +99,7 @@ pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
 /// The fields of an object, to be read into.
 pub struct Places<'s, 'o> {
     /// One for each row of the table.
-    pub fields: &'s mut [&'o mut (dyn Place + 'o)],
+    pub fields: &'s mut [&'o mut (dyn Place + 'static)],
     /// Where undeclared properties go that have a documented type (`additionalProperties`).
     pub rest: Option<&'o mut (dyn Rest + 'o)>,
     /// Where all else goes.
@@ -228,7 +228,11 @@ macro_rules! object {
                     unexpected: $crate::Unexpected::new(),
                 }
             }
-            // Never inlined, so that programs have no copy of it and of what it points to.
+            // Never inlined, as what follows: programs have no copy of it and of what it points to.
+            #[inline(never)]
+            fn boxed() -> ::std::boxed::Box<dyn $crate::Place> {
+                ::std::boxed::Box::new(<Self as $crate::Place>::blank())
+            }
             #[inline(never)]
             fn slot(&mut self) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Object(self)

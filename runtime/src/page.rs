@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 
 use http::StatusCode;
 use http::header::HeaderMap;
@@ -79,13 +80,11 @@ macro_rules! paged {
 #[derive(Clone)]
 pub struct Page<M: Paged, H = NoHeaders> {
     response: Response<M, H>,
-    /// One pointer, because it is moved and dropped in code that is compiled for each model.
-    rest: Box<Rest>,
 }
 
 /// What a page has beside its model.
-#[derive(Clone)]
-struct Rest {
+#[derive(Clone, Default)]
+pub(crate) struct Beside {
     rejected: Vec<Rejected>,
     next: Option<NextPage>,
 }
@@ -127,7 +126,7 @@ impl<M: Paged, H> Page<M, H> {
 
     /// The items that are not.
     pub fn rejected(&self) -> &[Rejected] {
-        &self.rest.rejected
+        &self.response.beside().rejected
     }
 
     /// The body; its list has no rejected items.
@@ -146,7 +145,7 @@ impl<M: Paged, H> Page<M, H> {
     }
 
     pub(crate) fn next_page(&self) -> Option<&NextPage> {
-        self.rest.next.as_ref()
+        self.response.beside().next.as_ref()
     }
 
     /// The status.
@@ -173,8 +172,9 @@ impl<M: Paged, H> Page<M, H> {
     pub(crate) fn into_results(mut self) -> VecDeque<Result<M::Item, Error>> {
         let items = std::mem::take(self.response.body_mut().list_mut());
         let mut items = items.into_iter().map(Ok);
-        let mut results = VecDeque::with_capacity(items.len() + self.rest.rejected.len());
-        for rejected in &self.rest.rejected {
+        let all = self.rejected();
+        let mut results = VecDeque::with_capacity(items.len() + all.len());
+        for rejected in all {
             results.extend(items.by_ref().take(rejected.index - results.len()));
             results.push_back(Err(self
                 .response
@@ -198,29 +198,29 @@ impl<M: Paged, H: Place> Page<M, H> {
 
 impl<M: Paged, H> FromAnswer for Page<M, H> {
     #[inline]
-    fn from_answer(answer: Box<Answer>) -> Result<Self, Error> {
-        let mut body = M::blank();
-        let (answer, rest) = read(&mut body, M::NAME, answer)?;
+    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error> {
+        let answer = read(M::boxed(), M::NAME, answer)?;
         Ok(Self {
-            response: Response::new(answer, body),
-            rest,
+            response: Response::new(answer),
         })
     }
 }
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
 fn read(
-    body: &mut dyn Place,
+    mut body: Box<dyn Place>,
     list: &str,
-    answer: Box<Answer>,
-) -> Result<(Box<Answer>, Box<Rest>), Error> {
-    let rejected = match fast(body, answer.body(), answer.mode) {
+    mut answer: Arc<Answer>,
+) -> Result<Arc<Answer>, Error> {
+    let rejected = match fast(&mut *body, answer.body(), answer.mode) {
         Ok(()) => Vec::new(),
-        Err(_) => read_apart(body, list, &answer).map_err(|misfit| answer.misfit(misfit))?,
+        Err(_) => read_apart(&mut *body, list, &answer).map_err(|misfit| answer.misfit(misfit))?,
     };
     let paging = answer.operation.paging;
-    let next = paging.and_then(|paging| next_page(paging, body));
-    Ok((answer, Box::new(Rest { rejected, next })))
+    let next = paging.and_then(|paging| next_page(paging, &*body));
+    answer.own().beside = Beside { rejected, next };
+    answer.keep(body);
+    Ok(answer)
 }
 
 /// Reads a page whose items may not all be as the document says: each is read by itself.
@@ -281,7 +281,7 @@ impl<M: Paged + fmt::Debug, H> fmt::Debug for Page<M, H> {
             .field("status", &self.status())
             .field("body", self.body());
         shown
-            .field("rejected", &self.rest.rejected)
+            .field("rejected", &self.rejected())
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,6 @@
 //! Places: what a JSON value is read into and written from.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -13,11 +14,20 @@ use crate::union::Union;
 ///
 /// Every type of a model's field implements it. The loops that read and write JSON work with
 /// `dyn Place` alone, so that they are compiled once and not once a model.
-pub trait Place {
+pub trait Place: Any + Send + Sync {
     /// The value that a place holds before anything is read into it. It is never seen by users.
     fn blank() -> Self
     where
         Self: Sized;
+
+    /// That value on the heap.
+    #[inline]
+    fn boxed() -> Box<dyn Place>
+    where
+        Self: Sized,
+    {
+        Box::new(Self::blank())
+    }
 
     /// Where to put a JSON value other than null. Optional places become present by this call.
     fn slot(&mut self) -> Slot<'_>;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use url::Url;
@@ -36,7 +37,7 @@ enum State {
     Start(Option<String>),
     Waiting(AnswerFuture),
     /// The answer was there before it was asked for.
-    Ready(Result<Box<Answer>, Error>),
+    Ready(Result<Arc<Answer>, Error>),
     /// The next page was not asked for yet.
     Next(Url),
     Done,
@@ -71,7 +72,7 @@ impl Walk {
     pub(crate) fn poll(
         &mut self,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Box<Answer>, Error>>> {
+    ) -> Poll<Option<Result<Arc<Answer>, Error>>> {
         let request = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
             State::Ready(answer) => return Poll::Ready(Some(answer)),
