@@ -18,8 +18,14 @@ use crate::operation::Operation;
 use crate::page::Beside;
 use crate::place::{Lack, Place, Slot};
 
-/// An answer that is not an error, before its body is looked at.
-pub struct Answer {
+/// An answer that is not an error. It is one pointer wide, and nothing else points there.
+///
+/// The pointer is an `Arc` because what drops one is a function, and not a piece of code wherever an
+/// answer is given up.
+pub struct Answer(Arc<Parts>);
+
+/// What an answer is made of.
+pub(crate) struct Parts {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -38,63 +44,75 @@ pub struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
-    /// The body.
+    /// The body; empty after it has been read.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.0.body
     }
 
-    /// For whom an answer is, has it alone: it is in an `Arc` because what drops one is a function and
-    /// not a piece of code in each place.
-    pub(crate) fn own(self: &mut Arc<Self>) -> &mut Self {
-        Arc::get_mut(self).expect("an answer has one owner")
+    /// A response, the body of which was read as this.
+    pub fn with_body<B: Any + Send + Sync>(self, body: B) -> Response<B> {
+        Response::new(self.keep(Box::new(body)))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        Arc::get_mut(&mut self.0).expect("an answer cannot be cloned")
     }
 
     /// Holds what the body was read into.
-    #[doc(hidden)]
-    pub fn __keep(mut self: Arc<Self>, value: impl Any + Send + Sync) -> Arc<Self> {
-        self.keep(Box::new(value));
+    pub(crate) fn keep(mut self, value: Box<dyn Any + Send + Sync>) -> Self {
+        let parts = self.parts_mut();
+        parts.body = Bytes::new();
+        parts.value = Some(value);
         self
-    }
-
-    pub(crate) fn keep(self: &mut Arc<Self>, value: Box<dyn Any + Send + Sync>) {
-        let answer = self.own();
-        answer.body = Bytes::new();
-        answer.value = Some(value);
-    }
-
-    /// Takes out what the body was read into.
-    #[doc(hidden)]
-    pub fn __take<T: Any>(self: &mut Arc<Self>) -> T {
-        let value = self
-            .own()
-            .value
-            .take()
-            .and_then(|value| value.downcast().ok());
-        *value.expect(KEPT)
     }
 
     /// Reads the body, which is JSON, into a place, and holds it.
     ///
     /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
     /// here once, and not once a model.
-    fn read(mut self: Arc<Self>, mut place: Box<dyn Place>) -> Result<Arc<Self>, Error> {
-        if !(self.body.is_empty() && place.lack(Lack::Absent)) {
-            decode(&mut *place, &self.body, self.mode).map_err(|misfit| self.misfit(misfit))?;
+    fn read(self, mut place: Box<dyn Place>) -> Result<Self, Error> {
+        let Parts { body, mode, .. } = self.parts();
+        if !(body.is_empty() && place.lack(Lack::Absent)) {
+            let read = decode(&mut *place, body, *mode);
+            read.map_err(|misfit| self.parts().misfit(misfit))?;
         }
-        self.keep(place);
-        Ok(self)
+        Ok(self.keep(place))
     }
 
+    /// The error for a status that the document has no success for.
+    #[doc(hidden)]
+    pub fn __unexpected(&self) -> Error {
+        let error = Error::new(
+            ErrorKind::Decode,
+            "the document describes no answer with this status",
+        );
+        let parts = self.parts();
+        error
+            .answered(parts.status, &parts.headers, &parts.body)
+            .of(parts.operation)
+            .after(parts.attempts)
+    }
+}
+
+impl Parts {
     /// Reads the headers that the document declares into a place.
     fn read_headers(&self, place: &mut dyn Place) -> Result<(), Error> {
         read_headers(place, &self.headers).map_err(|misfit| {
@@ -130,29 +148,16 @@ impl Answer {
             .of(self.operation)
             .after(self.attempts)
     }
-
-    /// The error for a status that the document has no success for.
-    #[doc(hidden)]
-    pub fn __unexpected(&self) -> Error {
-        let error = Error::new(
-            ErrorKind::Decode,
-            "the document describes no answer with this status",
-        );
-        error
-            .answered(self.status, &self.headers, &self.body)
-            .of(self.operation)
-            .after(self.attempts)
-    }
 }
 
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Answer");
         shown
-            .field("operation", &self.operation.id())
-            .field("status", &self.status);
+            .field("operation", &self.0.operation.id())
+            .field("status", &self.0.status);
         shown
-            .field("body_length", &self.body.len())
+            .field("body_length", &self.0.body.len())
             .finish_non_exhaustive()
     }
 }
@@ -162,30 +167,30 @@ const KEPT: &str = "an answer holds what its body was read into";
 /// What a [`Sending`](crate::Sending) can give.
 pub trait FromAnswer: Sized {
     /// Makes it of an answer.
-    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error>;
+    fn from_answer(answer: Answer) -> Result<Self, Error>;
 }
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
 pub trait FromBody: Any + Sized {
-    /// Makes it of an answer, which holds it.
+    /// Makes it of an answer, whose response holds it.
     ///
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
-    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error>;
+    fn read(answer: Answer) -> Result<Response<Self>, Error>;
 }
 
 impl<T: Place> FromBody for T {
     #[inline]
-    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
-        answer.read(T::boxed())
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        answer.read(T::boxed()).map(Response::new)
     }
 }
 
 impl FromBody for Bytes {
-    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
-        let body = answer.body.clone();
-        Ok(answer.__keep(body))
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        let body = answer.body().clone();
+        Ok(answer.with_body(body))
     }
 }
 
@@ -194,10 +199,13 @@ impl FromBody for Bytes {
 pub struct Text(pub String);
 
 impl FromBody for Text {
-    fn read(answer: Arc<Answer>) -> Result<Arc<Answer>, Error> {
-        match std::str::from_utf8(&answer.body).map(str::to_owned) {
-            Ok(text) => Ok(answer.__keep(Self(text))),
-            Err(error) => Err(answer.misfit(Misfit::new(format!("not text in UTF-8: {error}")))),
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        match std::str::from_utf8(answer.body()).map(str::to_owned) {
+            Ok(text) => Ok(answer.with_body(Self(text))),
+            Err(error) => {
+                let misfit = Misfit::new(format!("not text in UTF-8: {error}"));
+                Err(answer.parts().misfit(misfit))
+            }
         }
     }
 }
@@ -214,45 +222,57 @@ pub struct NoHeaders {
 
 /// An answer with its body. It is one pointer wide.
 pub struct Response<B, H = NoHeaders> {
-    answer: Arc<Answer>,
+    answer: Answer,
     holds: PhantomData<fn() -> (B, H)>,
 }
 
 impl<B: Any, H> Response<B, H> {
     /// The status: from 200 to 299, or a redirect that the document describes.
     pub fn status(&self) -> StatusCode {
-        self.answer.status
+        self.answer.status()
     }
 
     /// All headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.answer.headers
+        self.answer.headers()
     }
 
     /// The name that the service gave the request; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.answer.headers)
+        request_id(self.answer.headers())
     }
 
     /// How many times the request was tried, this time included.
     pub fn attempts(&self) -> u32 {
-        self.answer.attempts
+        self.answer.parts().attempts
     }
 
     /// The body.
     pub fn body(&self) -> &B {
-        let value = self.answer.value.as_deref();
+        let value = self.answer.parts().value.as_deref();
         value.and_then(|value| value.downcast_ref()).expect(KEPT)
     }
 
     /// The body alone.
     pub fn into_body(mut self) -> B {
-        self.answer.__take()
+        self.take()
+    }
+
+    /// The response with what becomes of its body.
+    pub fn map_body<C: Any + Send + Sync>(mut self, with: impl FnOnce(B) -> C) -> Response<C, H> {
+        let body = with(self.take());
+        Response::new(self.answer.keep(Box::new(body)))
+    }
+
+    fn take(&mut self) -> B {
+        let value = self.answer.parts_mut().value.take();
+        let value = value.and_then(|value| value.downcast().ok());
+        *value.expect(KEPT)
     }
 
     /// Of an answer that holds such a body.
     #[inline]
-    pub(crate) fn new(answer: Arc<Answer>) -> Self {
+    pub(crate) fn new(answer: Answer) -> Self {
         Self {
             answer,
             holds: PhantomData,
@@ -261,15 +281,15 @@ impl<B: Any, H> Response<B, H> {
 
     /// The error for one item of the body.
     pub(crate) fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
-        self.answer.rejection(misfit, json)
+        self.answer.parts().rejection(misfit, json)
     }
 
     pub(crate) fn beside(&self) -> &Beside {
-        &self.answer.beside
+        &self.answer.parts().beside
     }
 
     pub(crate) fn body_mut(&mut self) -> &mut B {
-        let value = self.answer.own().value.as_deref_mut();
+        let value = self.answer.parts_mut().value.as_deref_mut();
         value.and_then(|value| value.downcast_mut()).expect(KEPT)
     }
 }
@@ -283,7 +303,7 @@ impl<B, H: Place> Response<B, H> {
     /// that does not fit is in `unexpected`.
     pub fn declared_headers(&self) -> Result<H, Error> {
         let mut declared = H::blank();
-        self.answer.read_headers(&mut declared)?;
+        self.answer.parts().read_headers(&mut declared)?;
         Ok(declared)
     }
 }
@@ -324,7 +344,7 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
 
 impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
     fn clone(&self) -> Self {
-        let Answer {
+        let Parts {
             operation,
             status,
             ref headers,
@@ -333,8 +353,8 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
             attempts,
             value: _,
             ref beside,
-        } = *self.answer;
-        Self::new(Arc::new(Answer {
+        } = *self.answer.parts();
+        Self::new(Answer::new(Parts {
             operation,
             status,
             headers: headers.clone(),
@@ -349,8 +369,8 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
 
 impl<B: FromBody, H> FromAnswer for Response<B, H> {
     #[inline]
-    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error> {
-        B::read(answer).map(Self::new)
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        B::read(answer).map(|response| Self::new(response.answer))
     }
 }
 
@@ -358,7 +378,7 @@ impl<B: Any + fmt::Debug, H> fmt::Debug for Response<B, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Response");
         shown
-            .field("status", &self.answer.status)
+            .field("status", &self.answer.status())
             .field("body", self.body())
             .finish_non_exhaustive()
     }
@@ -376,18 +396,26 @@ macro_rules! responses {
     ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
         impl $crate::FromBody for $name {
             fn read(
-                answer: ::std::sync::Arc<$crate::Answer>,
-            ) -> ::core::result::Result<::std::sync::Arc<$crate::Answer>, $crate::Error> {
+                answer: $crate::Answer,
+            ) -> ::core::result::Result<$crate::Response<Self>, $crate::Error> {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
-                    $($status => {
-                        $(let mut answer = <$type as $crate::FromBody>::read(answer)?;)?
-                        let body = Self::$variant $(({ let body: $type = answer.__take(); body }))?;
-                        ::core::result::Result::Ok(answer.__keep(body))
-                    })*
+                    $($status => $crate::__answered!(answer, $variant $(, $type)?),)*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }
             }
         }
+    };
+}
+
+/// The response of one status, as a variant of the enum for all of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __answered {
+    ($answer:ident, $variant:ident) => {
+        ::core::result::Result::Ok($answer.with_body(Self::$variant))
+    };
+    ($answer:ident, $variant:ident, $type:ty) => {
+        <$type as $crate::FromBody>::read($answer).map(|response| response.map_body(Self::$variant))
     };
 }

@@ -4,14 +4,14 @@
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::USER_AGENT;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Parts};
 use crate::auth::{Credentials, choose, set_bearer};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, TimeoutKind};
@@ -56,7 +56,7 @@ impl Client {
         operation: &'static Operation,
         request: &'a Request,
         options: &'a RequestOptions,
-    ) -> impl Future<Output = Result<Arc<Answer>, Error>> + Send + 'a {
+    ) -> impl Future<Output = Result<Answer, Error>> + Send + 'a {
         let execution = Execution {
             client: self,
             operation,
@@ -142,7 +142,7 @@ impl SendFault {
 }
 
 impl Execution<'_> {
-    async fn run(&self) -> Result<Arc<Answer>, Error> {
+    async fn run(&self) -> Result<Answer, Error> {
         let limit = || self.client.limit(self.left());
         let covered = || self.covered.load(Ordering::Relaxed);
         let result = match within(pin!(self.all_attempts()), limit, covered).await {
@@ -168,7 +168,7 @@ impl Execution<'_> {
         }
     }
 
-    async fn all_attempts(&self) -> Result<Arc<Answer>, Error> {
+    async fn all_attempts(&self) -> Result<Answer, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
         let mut refused = false;
@@ -236,7 +236,7 @@ impl Execution<'_> {
     }
 
     /// One attempt, seen by the hooks.
-    async fn attempt(&self, number: u32, refused: bool) -> Result<Arc<Answer>, Error> {
+    async fn attempt(&self, number: u32, refused: bool) -> Result<Answer, Error> {
         let attempt = Attempt {
             operation: self.operation,
             number,
@@ -250,7 +250,7 @@ impl Execution<'_> {
         self.span.attempt(number, &result);
         if let Some(hooks) = &self.client.0.hooks {
             let outcome = match &result {
-                Ok(answer) => Outcome::Success(answer.status, &answer.headers),
+                Ok(answer) => Outcome::Success(answer.status(), answer.headers()),
                 Err(error) => Outcome::Failure(error),
             };
             hooks.after_response(&attempt, outcome);
@@ -259,7 +259,7 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Arc<Answer>, Error> {
+    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Answer, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
@@ -286,7 +286,7 @@ impl Execution<'_> {
                 .redirects
                 .contains(&head.status.as_u16())
         {
-            return Ok(Arc::new(Answer {
+            return Ok(Answer::new(Parts {
                 operation: self.operation,
                 status: head.status,
                 headers: head.headers,

@@ -3,7 +3,6 @@
 //! The template of the path stands for the path, and the query is left out: both may hold personal
 //! data, and a query a key. Without the feature `tracing` all of it is nothing.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -28,11 +27,11 @@ impl Span {
         work.await
     }
 
-    pub(crate) fn attempt(&self, _: u32, _: &Result<Arc<Answer>, Error>) {}
+    pub(crate) fn attempt(&self, _: u32, _: &Result<Answer, Error>) {}
 
     pub(crate) fn waiting(&self, _: Duration) {}
 
-    pub(crate) fn ended(&self, _: u32, _: &Result<Arc<Answer>, Error>) {}
+    pub(crate) fn ended(&self, _: u32, _: &Result<Answer, Error>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -60,7 +59,7 @@ impl Span {
         tracing::Instrument::instrument(work, self.span.clone()).await
     }
 
-    pub(crate) fn attempt(&self, number: u32, result: &Result<Arc<Answer>, Error>) {
+    pub(crate) fn attempt(&self, number: u32, result: &Result<Answer, Error>) {
         let resend_count = number.saturating_sub(1);
         match result {
             Ok(answer) => tracing::debug!(
@@ -88,7 +87,7 @@ impl Span {
         tracing::debug!(parent: &self.span, delay_ms = delay, "retrying");
     }
 
-    pub(crate) fn ended(&self, attempts: u32, result: &Result<Arc<Answer>, Error>) {
+    pub(crate) fn ended(&self, attempts: u32, result: &Result<Answer, Error>) {
         let status = match result {
             Ok(answer) => Some(answer.status()),
             Err(error) => error.status(),

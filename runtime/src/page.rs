@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Arc;
 
 use http::StatusCode;
 use http::header::HeaderMap;
@@ -198,7 +197,7 @@ impl<M: Paged, H: Place> Page<M, H> {
 
 impl<M: Paged, H> FromAnswer for Page<M, H> {
     #[inline]
-    fn from_answer(answer: Arc<Answer>) -> Result<Self, Error> {
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
         let answer = read(M::boxed(), M::NAME, answer)?;
         Ok(Self {
             response: Response::new(answer),
@@ -207,39 +206,36 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 }
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
-fn read(
-    mut body: Box<dyn Place>,
-    list: &str,
-    mut answer: Arc<Answer>,
-) -> Result<Arc<Answer>, Error> {
-    let rejected = match fast(&mut *body, answer.body(), answer.mode) {
+fn read(mut body: Box<dyn Place>, list: &str, mut answer: Answer) -> Result<Answer, Error> {
+    let rejected = match fast(&mut *body, answer.body(), answer.parts().mode) {
         Ok(()) => Vec::new(),
-        Err(_) => read_apart(&mut *body, list, &answer).map_err(|misfit| answer.misfit(misfit))?,
+        Err(_) => {
+            read_apart(&mut *body, list, &answer).map_err(|misfit| answer.parts().misfit(misfit))?
+        }
     };
-    let paging = answer.operation.paging;
+    let paging = answer.parts().operation.paging;
     let next = paging.and_then(|paging| next_page(paging, &*body));
-    answer.own().beside = Beside { rejected, next };
-    answer.keep(body);
-    Ok(answer)
+    answer.parts_mut().beside = Beside { rejected, next };
+    Ok(answer.keep(body))
 }
 
 /// Reads a page whose items may not all be as the document says: each is read by itself.
 fn read_apart(body: &mut dyn Place, name: &str, answer: &Answer) -> Result<Vec<Rejected>, Misfit> {
     let mut json = parse(answer.body())?;
     let mut items = Vec::new();
-    if answer.mode == Mode::Tolerant
+    if answer.parts().mode == Mode::Tolerant
         && let Some(Value::Array(found)) = json.get_mut(name)
     {
         items = std::mem::take(found);
     }
-    fill(body, &json, answer.mode)?;
+    fill(body, &json, answer.parts().mode)?;
     let mut rejected = Vec::new();
     if items.is_empty() {
         return Ok(rejected);
     }
     with_list(body, name, |list| {
         for (index, json) in items.into_iter().enumerate() {
-            if let Err(misfit) = fill(list.push(), &json, answer.mode) {
+            if let Err(misfit) = fill(list.push(), &json, answer.parts().mode) {
                 list.pop();
                 let misfit = misfit.at_index(index).in_property(name, false);
                 rejected.push(reject(misfit, index, json));

@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::mem::{self, ManuallyDrop};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::answer::{Answer, FromAnswer};
@@ -19,7 +18,7 @@ pub struct Sending<T> {
 
 /// The answer to come. What is made of it is decided after it is there, so that all operations
 /// share this one future.
-pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Arc<Answer>, Error>> + Send>>;
+pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// The answer to come, with one function that drops it: programs drop it in several places for each
 /// call, and would have what drops a boxed future in each of them.

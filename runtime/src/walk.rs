@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use url::Url;
@@ -37,7 +36,7 @@ enum State {
     Start(Option<String>),
     Waiting(AnswerFuture),
     /// The answer was there before it was asked for.
-    Ready(Result<Arc<Answer>, Error>),
+    Ready(Result<Answer, Error>),
     /// The next page was not asked for yet.
     Next(Url),
     Done,
@@ -69,10 +68,7 @@ impl Walk {
     }
 
     /// The next answer; none after the last page.
-    pub(crate) fn poll(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Arc<Answer>, Error>>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
         let request = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
             State::Ready(answer) => return Poll::Ready(Some(answer)),

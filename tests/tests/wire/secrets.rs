@@ -96,10 +96,10 @@ async fn what_makes_requests_hides_credentials() {
 }
 
 /// An answer as the runtime hands it on.
-struct Kept(std::sync::Arc<runtime::Answer>);
+struct Kept(runtime::Answer);
 
 impl FromAnswer for Kept {
-    fn from_answer(answer: std::sync::Arc<runtime::Answer>) -> Result<Self, Error> {
+    fn from_answer(answer: runtime::Answer) -> Result<Self, Error> {
         Ok(Self(answer))
     }
 }
