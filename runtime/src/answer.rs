@@ -16,7 +16,7 @@ use crate::misfit::Misfit;
 use crate::object::{put_text, with_places};
 use crate::operation::Operation;
 use crate::page::Beside;
-use crate::place::{Lack, Place, Slot};
+use crate::place::{Given, Place, Slot};
 
 /// An answer that is not an error. It is one pointer wide, and nothing else points there.
 ///
@@ -90,7 +90,7 @@ impl Answer {
     /// here once, and not once a model.
     fn read(self, mut place: Box<dyn Place>) -> Result<Self, Error> {
         let Parts { body, mode, .. } = self.parts();
-        if !(body.is_empty() && place.lack(Lack::Absent)) {
+        if !(body.is_empty() && place.lack(Given::Absent)) {
             let read = decode(&mut *place, body, *mode);
             read.map_err(|misfit| self.parts().misfit(misfit))?;
         }
@@ -309,7 +309,7 @@ impl<B, H: Place> Response<B, H> {
 }
 
 fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit> {
-    let Slot::Object(object) = place.slot() else {
+    let Slot::Object(object) = place.slot(Given::Value) else {
         return Ok(());
     };
     let table = object.table();
@@ -326,7 +326,7 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
             if taken {
                 continue;
             }
-            if !place.lack(Lack::Absent) {
+            if !place.lack(Given::Absent) {
                 let misfit = if values.is_empty() {
                     Misfit::missing()
                 } else {

@@ -4,7 +4,7 @@ use serde_json::{Map as JsonMap, Value};
 
 use crate::misfit::{Misfit, wanted};
 use crate::object::{Object, Places, Table, with_places, with_views};
-use crate::place::{Lack, List, Map, Place, Slot, View};
+use crate::place::{Given, List, Map, Place, Slot, View};
 use crate::put::{self, Refused};
 use crate::union::Union;
 
@@ -64,7 +64,7 @@ impl Filler {
     }
 
     fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
-        if value.is_null() && place.lack(Lack::Null) {
+        if value.is_null() && place.lack(Given::Null) {
             return Ok(());
         }
         if self.depth == DEPTH {
@@ -77,10 +77,10 @@ impl Filler {
             *tries = left;
         }
         self.depth += 1;
-        let result = self.slot(place.slot(), value);
+        let result = self.slot(place.slot(Given::Value), value);
         self.depth -= 1;
         if result.is_err() {
-            place.lack(Lack::Absent);
+            place.lack(Given::Absent);
         }
         result
     }
@@ -101,7 +101,6 @@ impl Filler {
     }
 
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Result<(), Misfit> {
-        list.clear();
         for (index, item) in items.iter().enumerate() {
             self.place(list.push(), item)
                 .map_err(|misfit| misfit.at_index(index))?;
@@ -110,7 +109,6 @@ impl Filler {
     }
 
     fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Result<(), Misfit> {
-        map.clear();
         for (name, value) in members {
             self.place(map.insert(name.clone()), value)
                 .map_err(|misfit| misfit.in_property(name, false))?;
@@ -142,7 +140,7 @@ impl Filler {
     ) -> Result<(), Misfit> {
         for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
             let Some(value) = members.get(name) else {
-                if !place.lack(Lack::Absent) {
+                if !place.lack(Given::Absent) {
                     return Err(Misfit::missing().in_property(name, row.personal));
                 }
                 continue;
@@ -153,7 +151,7 @@ impl Filler {
             }
             match self.place(&mut **place, value) {
                 Ok(()) => {}
-                Err(_) if self.mode == Mode::Tolerant && place.lack(Lack::Absent) => {
+                Err(_) if self.mode == Mode::Tolerant && place.lack(Given::Absent) => {
                     places.unexpected.insert(name, value.clone());
                 }
                 Err(misfit) => return Err(misfit.in_property(name, row.personal)),

@@ -125,7 +125,7 @@ pub mod __private {
     pub use crate::page::Items;
     pub use crate::parameter::rows as parameters;
     pub use crate::pattern_text::Rule;
-    pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
+    pub use crate::place::{Given, Integer, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;

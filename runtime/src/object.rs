@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::place::{Lack, Map, Place, Rest, Slot, View};
+use crate::place::{Given, Map, Place, Rest, Slot, View};
 use crate::rules::Rules;
 use crate::unexpected::Unexpected;
 
@@ -234,7 +234,7 @@ macro_rules! object {
                 ::std::boxed::Box::new(<Self as $crate::Place>::blank())
             }
             #[inline(never)]
-            fn slot(&mut self) -> $crate::__private::Slot<'_> {
+            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Object(self)
             }
             #[inline(never)]
@@ -366,7 +366,7 @@ impl fmt::Debug for DebugPlace<'_> {
 
 /// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits.
 pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
-    let taken = match place.slot() {
+    let taken = match place.slot(Given::Value) {
         Slot::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
@@ -375,17 +375,15 @@ pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
         Slot::F32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::F64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
-        Slot::List(list) => {
-            list.clear();
-            text.split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty())
-                .all(|item| put_text(list.push(), item))
-        }
+        Slot::List(list) => text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .all(|item| put_text(list.push(), item)),
         slot => crate::put::str(slot, text).is_ok(),
     };
     if !taken {
-        place.lack(Lack::Absent);
+        place.lack(Given::Absent);
     }
     taken
 }

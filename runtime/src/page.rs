@@ -14,7 +14,7 @@ use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
 use crate::next_page::{NextPage, next_page};
 use crate::object::with_places;
-use crate::place::{List, Place, Slot};
+use crate::place::{Given, List, Place, Slot};
 
 /// A model with a list of items, of which an answer holds one page.
 pub trait Paged: Place {
@@ -247,13 +247,13 @@ fn read_apart(body: &mut dyn Place, name: &str, answer: &Answer) -> Result<Vec<R
 
 /// Hands over the list of an object that has this name.
 fn with_list(body: &mut dyn Place, name: &str, work: impl FnOnce(&mut dyn List)) {
-    let Slot::Object(object) = body.slot() else {
+    let Slot::Object(object) = body.slot(Given::Value) else {
         return;
     };
     let row = object.table().find(name, 0);
     with_places(object, |places| {
         if let Some(place) = row.and_then(|row| places.fields.get_mut(row))
-            && let Slot::List(list) = place.slot()
+            && let Slot::List(list) = place.slot(Given::Value)
         {
             work(list);
         }

@@ -29,24 +29,29 @@ pub trait Place: Any + Send + Sync {
         Box::new(Self::blank())
     }
 
-    /// Where to put a JSON value other than null. Optional places become present by this call.
-    fn slot(&mut self) -> Slot<'_>;
+    /// Where to put what there is for the place. What it held is gone by this call.
+    ///
+    /// A lack of a value is taken by optional places, which say so by [`Slot::Unit`]. Others need not
+    /// look at what is given: a lack is not for their slot.
+    fn slot(&mut self, given: Given) -> Slot<'_>;
 
     /// What the place holds.
     fn view(&self) -> View<'_>;
+}
 
+impl dyn Place {
     /// Takes the lack of a value: false if the place has to have one.
-    #[inline]
-    fn lack(&mut self, lack: Lack) -> bool {
-        let _ = lack;
-        false
+    pub(crate) fn lack(&mut self, lack: Given) -> bool {
+        matches!(self.slot(lack), Slot::Unit)
     }
 }
 
-/// Why a place has no value.
+/// What there is for a place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Lack {
-    /// There is a JSON null.
+pub enum Given {
+    /// A JSON value, and not null unless the slot is for any JSON.
+    Value,
+    /// A JSON null.
     Null,
     /// There is no such property.
     Absent,
@@ -133,8 +138,6 @@ pub trait Integer {
 
 /// A place for an array.
 pub trait List {
-    /// Removes all items.
-    fn clear(&mut self);
     /// Adds a blank item.
     fn push(&mut self) -> &mut dyn Place;
     /// Removes the last item.
@@ -145,8 +148,6 @@ pub trait List {
 
 /// A place for an object whose properties have any name and one type.
 pub trait Map {
-    /// Removes all entries.
-    fn clear(&mut self);
     /// Adds a blank entry.
     fn insert(&mut self, name: String) -> &mut dyn Place;
     /// Hands over every entry in order of the names.
@@ -158,6 +159,8 @@ pub trait Map {
 /// It is not part of [`Map`], because most maps are not for that, and what takes an entry out of a
 /// `BTreeMap` is long.
 pub trait Rest: Map {
+    /// Removes all entries.
+    fn clear(&mut self);
     /// Removes an entry.
     fn remove(&mut self, name: &str);
 }
@@ -169,7 +172,7 @@ macro_rules! scalar {
             fn blank() -> Self {
                 $blank
             }
-            fn slot(&mut self) -> Slot<'_> {
+            fn slot(&mut self, _: Given) -> Slot<'_> {
                 Slot::$slot(self)
             }
             fn view(&self) -> View<'_> {
@@ -202,14 +205,11 @@ fn widened(value: f32) -> f64 {
 
 impl Place for () {
     fn blank() -> Self {}
-    fn slot(&mut self) -> Slot<'_> {
+    fn slot(&mut self, _: Given) -> Slot<'_> {
         Slot::Unit
     }
     fn view(&self) -> View<'_> {
         View::Absent
-    }
-    fn lack(&mut self, _: Lack) -> bool {
-        true
     }
 }
 
@@ -222,17 +222,16 @@ impl<T: Place> Place for Option<T> {
         None
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        self.insert(T::blank()).slot()
+    fn slot(&mut self, given: Given) -> Slot<'_> {
+        *self = None;
+        match given {
+            Given::Value => self.insert(T::blank()).slot(given),
+            Given::Null | Given::Absent => Slot::Unit,
+        }
     }
     #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, T::view)
-    }
-    #[inline]
-    fn lack(&mut self, _: Lack) -> bool {
-        *self = None;
-        true
     }
 }
 
@@ -242,16 +241,12 @@ impl<T: Place> Place for Box<T> {
         Box::new(T::blank())
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        T::slot(self)
+    fn slot(&mut self, given: Given) -> Slot<'_> {
+        T::slot(self, given)
     }
     #[inline]
     fn view(&self) -> View<'_> {
         T::view(self)
-    }
-    #[inline]
-    fn lack(&mut self, lack: Lack) -> bool {
-        T::lack(self, lack)
     }
 }
 
@@ -261,7 +256,8 @@ impl<T: Place> Place for Vec<T> {
         Vec::new()
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn slot(&mut self, _: Given) -> Slot<'_> {
+        self.clear();
         Slot::List(self)
     }
     #[inline]
@@ -271,10 +267,6 @@ impl<T: Place> Place for Vec<T> {
 }
 
 impl<T: Place> List for Vec<T> {
-    #[inline]
-    fn clear(&mut self) {
-        self.clear();
-    }
     #[inline]
     fn push(&mut self) -> &mut dyn Place {
         self.push(T::blank());
@@ -296,7 +288,8 @@ impl<T: Place> Place for BTreeMap<String, T> {
         BTreeMap::new()
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
+    fn slot(&mut self, _: Given) -> Slot<'_> {
+        self.clear();
         Slot::Map(self)
     }
     #[inline]
@@ -306,10 +299,6 @@ impl<T: Place> Place for BTreeMap<String, T> {
 }
 
 impl<T: Place> Map for BTreeMap<String, T> {
-    #[inline]
-    fn clear(&mut self) {
-        self.clear();
-    }
     #[inline]
     fn insert(&mut self, name: String) -> &mut dyn Place {
         let place = self.entry(name).or_insert_with(T::blank);
@@ -325,6 +314,10 @@ impl<T: Place> Map for BTreeMap<String, T> {
 }
 
 impl<T: Place> Rest for BTreeMap<String, T> {
+    #[inline]
+    fn clear(&mut self) {
+        self.clear();
+    }
     #[inline]
     fn remove(&mut self, name: &str) {
         self.remove(name);
@@ -376,11 +369,15 @@ impl<T: Place> Place for Field<T> {
         Self::Absent
     }
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        *self = Self::Value(T::blank());
+    fn slot(&mut self, given: Given) -> Slot<'_> {
+        *self = match given {
+            Given::Value => Self::Value(T::blank()),
+            Given::Null => Self::Null,
+            Given::Absent => Self::Absent,
+        };
         match self {
-            Self::Value(value) => value.slot(),
-            Self::Absent | Self::Null => unreachable!("a value was just put here"),
+            Self::Value(value) => value.slot(given),
+            Self::Absent | Self::Null => Slot::Unit,
         }
     }
     #[inline]
@@ -390,13 +387,5 @@ impl<T: Place> Place for Field<T> {
             Self::Null => View::Null,
             Self::Value(value) => value.view(),
         }
-    }
-    #[inline]
-    fn lack(&mut self, lack: Lack) -> bool {
-        *self = match lack {
-            Lack::Null => Self::Null,
-            Lack::Absent => Self::Absent,
-        };
-        true
     }
 }
