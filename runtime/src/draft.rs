@@ -47,7 +47,7 @@ impl Scope {
     /// Begins a request.
     pub fn draft(&self, operation: &'static Operation) -> Draft {
         let mut given = self.given.clone();
-        given.values.reserve_exact(operation.rows.len());
+        given.values.reserve_exact(operation.parameter_count());
         Draft(Box::new(Inner {
             client: self.client.clone(),
             operation,

@@ -18,7 +18,7 @@ pub struct Operation {
     id_end: u32,
     /// Where the path ends.
     path_end: u32,
-    pub(crate) rows: &'static [parameter::Row],
+    rows: &'static [parameter::Row],
     /// The HTTP method.
     pub method: Method,
     /// Whether a request without a body breaks the document's rules.
@@ -127,19 +127,8 @@ impl Operation {
     }
 
     /// The parameters and the fields of the form.
-    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + Clone + use<> {
-        let (mut start, text) = (self.path_end as usize, self.text);
-        self.rows.iter().map(move |row| {
-            let name = &text[start..][..row.name as usize];
-            start += name.len();
-            row.parameter(name)
-        })
-    }
-
-    /// The parameter with this name in this place.
-    pub(crate) fn parameter(&self, location: Location, name: &str) -> Option<Parameter> {
-        self.parameters_in(location)
-            .find(|parameter| parameter.name == name)
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.rows().map(|(name, row)| row.parameter(name))
     }
 
     /// The parameters in this place.
@@ -147,8 +136,29 @@ impl Operation {
         &self,
         location: Location,
     ) -> impl Iterator<Item = Parameter> + use<> {
-        self.parameters()
-            .filter(move |parameter| parameter.location == location)
+        let rows = self.rows().filter(move |(_, row)| row.location == location);
+        rows.map(|(name, row)| row.parameter(name))
+    }
+
+    /// The parameter with this name in this place.
+    pub(crate) fn parameter(&self, location: Location, name: &str) -> Option<Parameter> {
+        let mut rows = self.rows();
+        let (name, row) = rows.find(|(known, row)| row.location == location && *known == name)?;
+        Some(row.parameter(name))
+    }
+
+    /// How many parameters there are.
+    pub(crate) fn parameter_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&'static str, &'static parameter::Row)> + use<> {
+        let (mut start, text) = (self.path_end as usize, self.text);
+        self.rows.iter().map(move |row| {
+            let name = &text[start..][..row.name as usize];
+            start += name.len();
+            (name, row)
+        })
     }
 
     /// What few operations have.

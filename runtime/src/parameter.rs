@@ -36,7 +36,7 @@ pub struct Parameter {
 pub struct Row {
     /// How long the name is.
     pub(crate) name: u32,
-    location: Location,
+    pub(crate) location: Location,
     style: Style,
     flags: u8,
     collapse: Option<&'static &'static str>,

@@ -208,8 +208,7 @@ fn header(parameter: &Parameter, value: &Value) -> Option<(HeaderName, HeaderVal
 }
 
 fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error> {
-    let mut path = url.path().trim_end_matches('/').to_owned();
-    expand(operation, given, &mut path);
+    let path = path(operation, given, url.path().trim_end_matches('/'));
     if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
             crate::ErrorKind::InvalidRequest,
@@ -232,11 +231,12 @@ fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error>
     Ok(url)
 }
 
-/// Adds the operation's path with its parameters.
-fn expand(operation: &Operation, given: &Given, path: &mut String) {
-    // Room for parameters that are longer than their names, as most are.
-    path.reserve(2 * operation.path().len());
+/// The operation's path with its parameters, below that of the server.
+fn path(operation: &Operation, given: &Given, base: &str) -> String {
     let mut rest = operation.path();
+    // Room for parameters that are longer than their names, as most are.
+    let mut path = String::with_capacity(base.len() + 2 * rest.len());
+    path.push_str(base);
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else {
             break;
@@ -249,6 +249,7 @@ fn expand(operation: &Operation, given: &Given, path: &mut String) {
         rest = after;
     }
     path.push_str(rest);
+    path
 }
 
 fn body(operation: &Operation, given: &Given) -> (Option<String>, Bytes) {
