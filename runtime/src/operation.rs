@@ -330,3 +330,58 @@ impl From<Method> for http::Method {
         Self::from_bytes(method.as_str().as_bytes()).expect("every method here is one of HTTP's")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameter::Style;
+    use crate::rules;
+
+    crate::operation! {
+        static ALL {
+            id: "É",
+            method: PUT,
+            path: "/{a}",
+            parameters: [
+                path "a" style(Style::Matrix) explode(true),
+                query "a" personal explode(false),
+                query "ab" allow_reserved [length(1, 2)],
+                header "",
+                cookie "b" json,
+                form "Å" required collapsible_map(&"p"),
+            ],
+            body: Body::Form,
+        }
+    }
+
+    #[test]
+    fn parameters_are_as_their_rows_say() {
+        let expected = [
+            Parameter::path("a").style(Style::Matrix).explode(true),
+            Parameter::query("a").personal().explode(false),
+            Parameter::query("ab")
+                .allow_reserved()
+                .rules(rules![length(1, 2)]),
+            Parameter::header(""),
+            Parameter::cookie("b").json(),
+            Parameter::form("Å").required().collapsible_map(&"p"),
+        ];
+        let shown = |parameter: Parameter| format!("{parameter:?}");
+        let found: Vec<_> = ALL.parameters().map(shown).collect();
+        assert_eq!(found, expected.map(shown));
+        assert_eq!((ALL.id(), ALL.path(), ALL.body), ("É", "/{a}", Body::Form));
+    }
+
+    #[test]
+    fn a_parameter_is_found_by_its_place_and_name() {
+        let personal = |location, name| {
+            let found = ALL.parameter(location, name);
+            found.map(|parameter| parameter.personal)
+        };
+        assert_eq!(personal(Location::Path, "a"), Some(false));
+        assert_eq!(personal(Location::Query, "a"), Some(true));
+        assert_eq!(personal(Location::Header, ""), Some(false));
+        assert_eq!(personal(Location::Header, "a"), None);
+        assert_eq!(personal(Location::Query, "b"), None);
+    }
+}

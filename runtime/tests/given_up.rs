@@ -1,6 +1,6 @@
 //! Whoever drops a request gives it up, and nothing of it stays.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bindery_runtime::*;
 
@@ -40,7 +40,20 @@ impl Transport for Service {
     }
 }
 
-fn sending(held: &Arc<()>, answers: bool) -> Sending<Response<()>> {
+/// A body that holds a part of this.
+static BODIES: LazyLock<Arc<()>> = LazyLock::new(Arc::default);
+
+#[derive(Clone)]
+struct Held(Arc<()>);
+
+impl FromBody for Held {
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        assert!(answer.body().is_empty());
+        Ok(answer.with_body(Self(Arc::clone(&BODIES))))
+    }
+}
+
+fn sending<B: FromBody>(held: &Arc<()>, answers: bool) -> Sending<Response<B>> {
     let held = held.clone();
     let client = ClientBuilder::<Client>::new(&API).transport(Service { held, answers });
     let scope = client.build().expect("a client").scope();
@@ -50,7 +63,7 @@ fn sending(held: &Arc<()>, answers: bool) -> Sending<Response<()>> {
 #[tokio::test]
 async fn a_request_without_an_answer_is_given_up_with_its_future() {
     let held = Arc::new(());
-    let mut waiting = sending(&held, false);
+    let mut waiting = sending::<()>(&held, false);
     tokio::select! {
         biased;
         _ = &mut waiting => panic!("the service never answers"),
@@ -65,8 +78,30 @@ async fn a_request_without_an_answer_is_given_up_with_its_future() {
 #[tokio::test]
 async fn nothing_is_left_of_a_request_that_was_not_awaited_or_has_its_answer() {
     let held = Arc::new(());
-    drop(sending(&held, true));
+    drop(sending::<()>(&held, true));
     assert_eq!(Arc::strong_count(&held), 1);
-    sending(&held, true).await.expect("an answer");
+    sending::<()>(&held, true).await.expect("an answer");
     assert_eq!(Arc::strong_count(&held), 1);
+}
+
+#[tokio::test]
+async fn a_body_is_dropped_with_the_last_that_holds_it() {
+    let bodies = || Arc::strong_count(&BODIES) - 1;
+    let response = sending::<Held>(&Arc::default(), true).await;
+    let response = response.expect("an answer");
+    assert_eq!(bodies(), 1);
+    let copy = response.clone();
+    assert_eq!(bodies(), 2);
+    assert!(Arc::ptr_eq(&copy.body().0, &BODIES));
+    drop(response);
+    assert_eq!(bodies(), 1);
+    let pair = copy.map_body(|held| (held, 7));
+    assert_eq!(
+        (bodies(), pair.status(), pair.body().1),
+        (1, StatusCode::OK, 7)
+    );
+    let (held, _) = pair.into_body();
+    assert_eq!(bodies(), 1);
+    drop(held);
+    assert_eq!(bodies(), 0);
 }
