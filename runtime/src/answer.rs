@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -16,13 +17,17 @@ use crate::misfit::Misfit;
 use crate::object::{put_text, with_places};
 use crate::operation::Operation;
 use crate::page::Beside;
-use crate::place::{Given, Place, Slot};
+use crate::place::{Lack, Place, Slot};
 
-/// An answer that is not an error. It is one pointer wide, and nothing else points there.
-///
-/// The pointer is an `Arc` because what drops one is a function, and not a piece of code wherever an
-/// answer is given up.
+/// An answer that is not an error. It is one pointer wide.
 pub struct Answer(Arc<Parts>);
+
+// An `Arc` is dropped by a call of one function. A `Box`, whose parts would be dropped in each place
+// where a program gives up an answer, is nothing more: the pointer is never cloned.
+
+// A value that was read has nothing that a panic could leave half done: it is not written to.
+impl UnwindSafe for Answer {}
+impl RefUnwindSafe for Answer {}
 
 /// What an answer is made of.
 pub(crate) struct Parts {
@@ -35,9 +40,9 @@ pub(crate) struct Parts {
     pub(crate) attempts: u32,
     /// What the body was read into.
     ///
-    /// Its type is known to its users alone. What drops it comes with it, from the crate that the
-    /// type is of: a program that looks at an answer and leaves it would otherwise have another copy
-    /// of what drops the model, and every model in it.
+    /// Its type is known to its users alone. What drops a model comes with it, from the crate that it is
+    /// of ([`Place::boxed`]): a program that looks at an answer and leaves it would otherwise have
+    /// another copy of that, and of what drops every model in it.
     pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
     /// What a page has beside its model.
     pub(crate) beside: Beside,
@@ -68,6 +73,11 @@ impl Answer {
         Response::new(self.keep(Box::new(body)))
     }
 
+    /// The error for a body that is not what it should be, for this reason.
+    pub fn refused(&self, reason: impl Into<String>) -> Error {
+        self.0.misfit(Misfit::new(reason.into()))
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.0
     }
@@ -90,7 +100,7 @@ impl Answer {
     /// here once, and not once a model.
     fn read(self, mut place: Box<dyn Place>) -> Result<Self, Error> {
         let Parts { body, mode, .. } = self.parts();
-        if !(body.is_empty() && place.lack(Given::Absent)) {
+        if !(body.is_empty() && place.lack(Lack::Absent)) {
             let read = decode(&mut *place, body, *mode);
             read.map_err(|misfit| self.parts().misfit(misfit))?;
         }
@@ -202,10 +212,7 @@ impl FromBody for Text {
     fn read(answer: Answer) -> Result<Response<Self>, Error> {
         match std::str::from_utf8(answer.body()).map(str::to_owned) {
             Ok(text) => Ok(answer.with_body(Self(text))),
-            Err(error) => {
-                let misfit = Misfit::new(format!("not text in UTF-8: {error}"));
-                Err(answer.parts().misfit(misfit))
-            }
+            Err(error) => Err(answer.refused(format!("not text in UTF-8: {error}"))),
         }
     }
 }
@@ -223,10 +230,12 @@ pub struct NoHeaders {
 /// An answer with its body. It is one pointer wide.
 pub struct Response<B, H = NoHeaders> {
     answer: Answer,
-    holds: PhantomData<fn() -> (B, H)>,
+    /// Of no other type than `B`, not even one that `B` is a subtype of.
+    body: PhantomData<fn(B) -> B>,
+    declared: PhantomData<fn() -> H>,
 }
 
-impl<B: Any, H> Response<B, H> {
+impl<B, H> Response<B, H> {
     /// The status: from 200 to 299, or a redirect that the document describes.
     pub fn status(&self) -> StatusCode {
         self.answer.status()
@@ -246,7 +255,9 @@ impl<B: Any, H> Response<B, H> {
     pub fn attempts(&self) -> u32 {
         self.answer.parts().attempts
     }
+}
 
+impl<B: Any, H> Response<B, H> {
     /// The body.
     pub fn body(&self) -> &B {
         let value = self.answer.parts().value.as_deref();
@@ -275,7 +286,8 @@ impl<B: Any, H> Response<B, H> {
     pub(crate) fn new(answer: Answer) -> Self {
         Self {
             answer,
-            holds: PhantomData,
+            body: PhantomData,
+            declared: PhantomData,
         }
     }
 
@@ -309,7 +321,7 @@ impl<B, H: Place> Response<B, H> {
 }
 
 fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit> {
-    let Slot::Object(object) = place.slot(Given::Value) else {
+    let Slot::Object(object) = place.slot() else {
         return Ok(());
     };
     let table = object.table();
@@ -326,7 +338,7 @@ fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit
             if taken {
                 continue;
             }
-            if !place.lack(Given::Absent) {
+            if !place.lack(Lack::Absent) {
                 let misfit = if values.is_empty() {
                     Misfit::missing()
                 } else {
@@ -400,7 +412,7 @@ macro_rules! responses {
             ) -> ::core::result::Result<$crate::Response<Self>, $crate::Error> {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
-                    $($status => $crate::__answered!(answer, $variant $(, $type)?),)*
+                    $($status => $crate::__private::answered!(answer, $variant $(, $type)?),)*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }
             }

@@ -13,12 +13,12 @@ use serde_json::Value;
 use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
 use crate::object::{Object, Places, Table, with_places};
-use crate::place::{Given, List, Map, Place, Slot};
+use crate::place::{Lack, List, Map, Place, Slot};
 use crate::put::{self, Refused};
 
 /// Reads a JSON document into a place.
 pub(crate) fn decode(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> Result<(), Misfit> {
-    if matches!(place.slot(Given::Value), Slot::Unit) {
+    if matches!(place.slot(), Slot::Unit) {
         return Ok(());
     }
     // The first pass does not know where null is allowed.
@@ -92,10 +92,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        if self.place.lack(Given::Null) {
+        if self.place.lack(Lack::Null) {
             return Ok(());
         }
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Json(value) => *value = Value::Null,
             Slot::Union(union) => fill_union(union, &Value::Null, self.mode)?,
             _ => return Err(misfit(Refused::Kind)),
@@ -104,35 +104,35 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Union(union) => fill_union(union, &value.into(), self.mode),
             slot => put::bool(slot, value).map_err(misfit),
         }
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Union(union) => fill_union(union, &value.into(), self.mode),
             slot => put::i64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Union(union) => fill_union(union, &value.into(), self.mode),
             slot => put::u64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Union(union) => fill_union(union, &value.into(), self.mode),
             slot => put::f64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Union(union) => fill_union(union, &value.into(), self.mode),
             slot => put::str(slot, value).map_err(misfit),
         }
@@ -140,7 +140,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::SeqAccessDeserializer::new;
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::List(list) => read_list(list, seq, self.mode),
             Slot::Json(value) => Value::deserialize(buffered(seq)).map(|read| *value = read),
             Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?, self.mode),
@@ -150,7 +150,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::MapAccessDeserializer::new;
-        match self.place.slot(Given::Value) {
+        match self.place.slot() {
             Slot::Object(object) => read_object(object, map, self.mode),
             Slot::Map(place) => read_map(place, map, self.mode),
             Slot::Json(value) => Value::deserialize(buffered(map)).map(|read| *value = read),
@@ -266,7 +266,7 @@ fn read_fields<'de, A: MapAccess<'de>>(
         }
     }
     for (index, place) in fields.iter_mut().enumerate() {
-        if !seen.contains(index) && !place.lack(Given::Absent) {
+        if !seen.contains(index) && !place.lack(Lack::Absent) {
             return Err(misfit(Refused::Kind));
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map as JsonMap, Value};
 
 use crate::misfit::{Misfit, wanted};
 use crate::object::{Object, Places, Table, with_places, with_views};
-use crate::place::{Given, List, Map, Place, Slot, View};
+use crate::place::{Lack, List, Map, Place, Slot, View};
 use crate::put::{self, Refused};
 use crate::union::Union;
 
@@ -64,7 +64,7 @@ impl Filler {
     }
 
     fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
-        if value.is_null() && place.lack(Given::Null) {
+        if value.is_null() && place.lack(Lack::Null) {
             return Ok(());
         }
         if self.depth == DEPTH {
@@ -77,10 +77,10 @@ impl Filler {
             *tries = left;
         }
         self.depth += 1;
-        let result = self.slot(place.slot(Given::Value), value);
+        let result = self.slot(place.slot(), value);
         self.depth -= 1;
         if result.is_err() {
-            place.lack(Given::Absent);
+            place.lack(Lack::Absent);
         }
         result
     }
@@ -140,7 +140,7 @@ impl Filler {
     ) -> Result<(), Misfit> {
         for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
             let Some(value) = members.get(name) else {
-                if !place.lack(Given::Absent) {
+                if !place.lack(Lack::Absent) {
                     return Err(Misfit::missing().in_property(name, row.personal));
                 }
                 continue;
@@ -151,7 +151,7 @@ impl Filler {
             }
             match self.place(&mut **place, value) {
                 Ok(()) => {}
-                Err(_) if self.mode == Mode::Tolerant && place.lack(Given::Absent) => {
+                Err(_) if self.mode == Mode::Tolerant && place.lack(Lack::Absent) => {
                     places.unexpected.insert(name, value.clone());
                 }
                 Err(misfit) => return Err(misfit.in_property(name, row.personal)),

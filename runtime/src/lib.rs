@@ -5,7 +5,8 @@
 //!
 //! - [`Place`] and the tables that [`object!`], [`union!`], [`open_enum!`], [`fixed_text!`] and
 //!   [`pattern_text!`] make: models that one loop reads and writes.
-//! - [`Operation`] and [`Parameter`]: facts about requests; [`Draft`] checks and sends them.
+//! - [`Operation`] and [`Parameter`], made by [`operation!`]: facts about requests; [`Draft`] checks
+//!   and sends them.
 //! - [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what comes back.
 //! - [`Client`], [`ClientBuilder`], [`Credentials`], [`Transport`]: how it gets there.
 //! - [`Error`]: what can go wrong.
@@ -125,12 +126,12 @@ pub mod __private {
     pub use crate::page::Items;
     pub use crate::parameter::rows as parameters;
     pub use crate::pattern_text::Rule;
-    pub use crate::place::{Given, Integer, List, Map, Slot, Text, View};
+    pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;
     pub use crate::{
-        __length as length, __rest as rest, __run as run, __shims as shims,
+        __answered as answered, __length as length, __rest as rest, __run as run, __shims as shims,
         __str_traits as str_traits, __text_traits as text_traits, __union_tag as union_tag,
     };
 }

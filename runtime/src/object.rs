@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::place::{Given, Map, Place, Rest, Slot, View};
+use crate::place::{Lack, Map, Place, Rest, Slot, View};
 use crate::rules::Rules;
 use crate::unexpected::Unexpected;
 
@@ -33,7 +33,7 @@ pub struct Table {
 /// A declared property.
 #[derive(Debug)]
 pub struct Row {
-    /// Where the name ends in the names of the table; it begins where that of the row before ends.
+    /// Where the name ends in the text of the table; it begins where that of the row before ends.
     pub end: u32,
     /// The last byte of the name's length: most rows can be passed over without a look at the names.
     pub length: u8,
@@ -234,7 +234,10 @@ macro_rules! object {
                 ::std::boxed::Box::new(<Self as $crate::Place>::blank())
             }
             #[inline(never)]
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Object(self)
             }
             #[inline(never)]
@@ -366,7 +369,7 @@ impl fmt::Debug for DebugPlace<'_> {
 
 /// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits.
 pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
-    let taken = match place.slot(Given::Value) {
+    let taken = match place.slot() {
         Slot::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         Slot::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
@@ -383,7 +386,7 @@ pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
         slot => crate::put::str(slot, text).is_ok(),
     };
     if !taken {
-        place.lack(Given::Absent);
+        place.lack(Lack::Absent);
     }
     taken
 }

@@ -98,7 +98,10 @@ macro_rules! open_enum {
             fn blank() -> Self {
                 Self::$open($crate::UnknownValue::__new(""))
             }
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Text(self)
             }
             fn view(&self) -> $crate::__private::View<'_> {
@@ -188,7 +191,10 @@ macro_rules! open_integer_enum {
             fn blank() -> Self {
                 Self::$open(0)
             }
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Integer(self)
             }
             fn view(&self) -> $crate::__private::View<'_> {

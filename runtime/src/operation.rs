@@ -30,8 +30,7 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// The way to the next page.
     pub paging: Option<&'static Paging>,
-    /// What few operations have; none if all of it is [`Particulars::DEFAULT`].
-    pub particulars: Option<&'static Particulars>,
+    particulars: Option<&'static Particulars>,
 }
 
 /// What few operations have.
@@ -161,8 +160,8 @@ impl Operation {
         })
     }
 
-    /// What few operations have.
-    pub(crate) fn facts(&self) -> &'static Particulars {
+    /// What few operations have; [`Particulars::DEFAULT`] where nothing is said of it.
+    pub fn facts(&self) -> &'static Particulars {
         self.particulars.unwrap_or(&Particulars::DEFAULT)
     }
 }
@@ -208,13 +207,13 @@ impl fmt::Debug for Operation {
 #[macro_export]
 macro_rules! operation {
     ($(#[$docs:meta])* $vis:vis static $name:ident {
-        id: $id:expr,
+        id: $id:literal,
         method: $method:ident,
-        path: $path:expr,
+        path: $path:literal,
         parameters: [$(
             $location:ident $wire:literal $($fact:ident $(($($value:tt)*))?)* $([$($rules:tt)+])?
         ),* $(,)?],
-        $($field:ident: $beyond:expr,)*
+        $($field:ident: $beyond:expr),* $(,)?
     }) => {
         $(#[$docs])* $vis static $name: $crate::Operation = $crate::Operation::new(
             $crate::Method::$method,

@@ -14,7 +14,7 @@ use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
 use crate::next_page::{NextPage, next_page};
 use crate::object::with_places;
-use crate::place::{Given, List, Place, Slot};
+use crate::place::{List, Place, Slot};
 
 /// A model with a list of items, of which an answer holds one page.
 pub trait Paged: Place {
@@ -207,9 +207,10 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
 fn read(mut body: Box<dyn Place>, list: &str, mut answer: Answer) -> Result<Answer, Error> {
-    let rejected = match fast(&mut *body, answer.body(), answer.parts().mode) {
-        Ok(()) => Vec::new(),
-        Err(_) => {
+    // As in `decode`: the first pass does not know where null is allowed.
+    let rejected = match answer.parts().mode {
+        mode @ Mode::Tolerant if fast(&mut *body, answer.body(), mode).is_ok() => Vec::new(),
+        _ => {
             read_apart(&mut *body, list, &answer).map_err(|misfit| answer.parts().misfit(misfit))?
         }
     };
@@ -245,15 +246,15 @@ fn read_apart(body: &mut dyn Place, name: &str, answer: &Answer) -> Result<Vec<R
     Ok(rejected)
 }
 
-/// Hands over the list of an object that has this name.
+/// Hands over the list of an object that has this name, empty.
 fn with_list(body: &mut dyn Place, name: &str, work: impl FnOnce(&mut dyn List)) {
-    let Slot::Object(object) = body.slot(Given::Value) else {
+    let Slot::Object(object) = body.slot() else {
         return;
     };
     let row = object.table().find(name, 0);
     with_places(object, |places| {
         if let Some(place) = row.and_then(|row| places.fields.get_mut(row))
-            && let Slot::List(list) = place.slot(Given::Value)
+            && let Slot::List(list) = place.slot()
         {
             work(list);
         }

@@ -221,7 +221,8 @@ impl Parameter {
         self
     }
 
-    /// An object is flattened to `prefix.key.key` fields.
+    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because
+    /// every parameter has room for it and few have one.
     pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
         self.collapse = Some(prefix);
         self

@@ -121,7 +121,10 @@ macro_rules! pattern_text {
             fn blank() -> Self {
                 Self(::std::boxed::Box::default())
             }
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Text(self)
             }
             fn view(&self) -> $crate::__private::View<'_> {

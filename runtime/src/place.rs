@@ -29,29 +29,34 @@ pub trait Place: Any + Send + Sync {
         Box::new(Self::blank())
     }
 
-    /// Where to put what there is for the place. What it held is gone by this call.
+    /// Where to put a JSON value, if none lacks; otherwise [`Slot::Unit`] from a place that may have no
+    /// value, and has none by this call. A place that must have one need not look at the lack: any other
+    /// slot than `Unit` says that it does not take it.
     ///
-    /// A lack of a value is taken by optional places, which say so by [`Slot::Unit`]. Others need not
-    /// look at what is given: a lack is not for their slot.
-    fn slot(&mut self, given: Given) -> Slot<'_>;
+    /// An optional place is present by this call, and a list or a map is empty. What else a place held
+    /// is there until something is put into its slot.
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_>;
 
     /// What the place holds.
     fn view(&self) -> View<'_>;
 }
 
 impl dyn Place {
+    /// Where to put a JSON value.
+    pub(crate) fn slot(&mut self) -> Slot<'_> {
+        self.take(None)
+    }
+
     /// Takes the lack of a value: false if the place has to have one.
-    pub(crate) fn lack(&mut self, lack: Given) -> bool {
-        matches!(self.slot(lack), Slot::Unit)
+    pub(crate) fn lack(&mut self, lack: Lack) -> bool {
+        matches!(self.take(Some(lack)), Slot::Unit)
     }
 }
 
-/// What there is for a place.
+/// Why a place has no value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Given {
-    /// A JSON value, and not null unless the slot is for any JSON.
-    Value,
-    /// A JSON null.
+pub enum Lack {
+    /// There is a JSON null.
     Null,
     /// There is no such property.
     Absent,
@@ -172,7 +177,7 @@ macro_rules! scalar {
             fn blank() -> Self {
                 $blank
             }
-            fn slot(&mut self, _: Given) -> Slot<'_> {
+            fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
                 Slot::$slot(self)
             }
             fn view(&self) -> View<'_> {
@@ -205,7 +210,7 @@ fn widened(value: f32) -> f64 {
 
 impl Place for () {
     fn blank() -> Self {}
-    fn slot(&mut self, _: Given) -> Slot<'_> {
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
         Slot::Unit
     }
     fn view(&self) -> View<'_> {
@@ -222,11 +227,11 @@ impl<T: Place> Place for Option<T> {
         None
     }
     #[inline]
-    fn slot(&mut self, given: Given) -> Slot<'_> {
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
         *self = None;
-        match given {
-            Given::Value => self.insert(T::blank()).slot(given),
-            Given::Null | Given::Absent => Slot::Unit,
+        match lack {
+            None => self.insert(T::blank()).take(lack),
+            Some(_) => Slot::Unit,
         }
     }
     #[inline]
@@ -241,8 +246,8 @@ impl<T: Place> Place for Box<T> {
         Box::new(T::blank())
     }
     #[inline]
-    fn slot(&mut self, given: Given) -> Slot<'_> {
-        T::slot(self, given)
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+        T::take(self, lack)
     }
     #[inline]
     fn view(&self) -> View<'_> {
@@ -256,7 +261,7 @@ impl<T: Place> Place for Vec<T> {
         Vec::new()
     }
     #[inline]
-    fn slot(&mut self, _: Given) -> Slot<'_> {
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
         self.clear();
         Slot::List(self)
     }
@@ -288,7 +293,7 @@ impl<T: Place> Place for BTreeMap<String, T> {
         BTreeMap::new()
     }
     #[inline]
-    fn slot(&mut self, _: Given) -> Slot<'_> {
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
         self.clear();
         Slot::Map(self)
     }
@@ -369,14 +374,14 @@ impl<T: Place> Place for Field<T> {
         Self::Absent
     }
     #[inline]
-    fn slot(&mut self, given: Given) -> Slot<'_> {
-        *self = match given {
-            Given::Value => Self::Value(T::blank()),
-            Given::Null => Self::Null,
-            Given::Absent => Self::Absent,
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+        *self = match lack {
+            None => Self::Value(T::blank()),
+            Some(Lack::Null) => Self::Null,
+            Some(Lack::Absent) => Self::Absent,
         };
         match self {
-            Self::Value(value) => value.slot(given),
+            Self::Value(value) => value.take(lack),
             Self::Absent | Self::Null => Slot::Unit,
         }
     }

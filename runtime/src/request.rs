@@ -86,7 +86,11 @@ pub(crate) fn build(
     let mut headers = HeaderMap::new();
     let accept = operation.facts().accept;
     if !accept.is_empty() {
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        let value = HeaderValue::from_bytes(accept.as_bytes());
+        headers.insert(
+            ACCEPT,
+            value.map_err(|_| Error::configuration("the media types of the answers are none"))?,
+        );
     }
     violations.extend(set_headers(operation, given, &mut headers));
     if !violations.is_empty() {

@@ -207,7 +207,10 @@ macro_rules! fixed_text {
             fn blank() -> Self {
                 Self([0; $width])
             }
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Text(self)
             }
             fn view(&self) -> $crate::__private::View<'_> {

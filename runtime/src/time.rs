@@ -9,7 +9,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::civil;
 
-use crate::place::{Given, Place, Slot, View};
+use crate::place::{Lack, Place, Slot, View};
 use crate::text::TextError;
 
 /// An instant, written as RFC 3339 asks: OpenAPI's `date-time`.
@@ -128,7 +128,7 @@ macro_rules! instant {
             fn blank() -> Self {
                 Self::from(Timestamp::UNIX_EPOCH)
             }
-            fn slot(&mut self, _: Given) -> Slot<'_> {
+            fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
                 Slot::Text(self)
             }
             fn view(&self) -> View<'_> {
@@ -260,7 +260,7 @@ impl Place for Date {
     fn blank() -> Self {
         Self(civil::Date::ZERO)
     }
-    fn slot(&mut self, _: Given) -> Slot<'_> {
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
         Slot::Text(self)
     }
     fn view(&self) -> View<'_> {

@@ -75,7 +75,10 @@ macro_rules! union {
             fn blank() -> Self {
                 Self::$open($crate::Value::Null)
             }
-            fn slot(&mut self, _: $crate::__private::Given) -> $crate::__private::Slot<'_> {
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
                 $crate::__private::Slot::Union(self)
             }
             fn view(&self) -> $crate::__private::View<'_> {

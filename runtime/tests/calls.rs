@@ -292,6 +292,7 @@ async fn strict_clients_reject_the_page() {
     let fake = Fake::answering(&[
         (200, &page("null", r#"{"sid": "BSx"}"#)),
         (200, &page("null", r#"{"sid": "BSx"}"#)),
+        (200, &page("null", r#"{"sid": null}"#)),
     ]);
     let call = |strict| {
         fake.builder()
@@ -309,6 +310,9 @@ async fn strict_clients_reject_the_page() {
         page.items()[0].unexpected.get("sid"),
         Some(&Value::from("BSx"))
     );
+    // No null where the document allows none, in pages as elsewhere.
+    let error = call(true).send::<Page<Bindings>>().await.unwrap_err();
+    assert_eq!(error.path(), Some("bindings[0].sid"));
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, Body, Client, ClientBuilder, Environment, Location, Operation, Place, Unexpected, object,
-    rules,
+    Api, Body, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Place,
+    Unexpected, object, rules,
 };
 
 static API: Api = Api {
@@ -161,6 +161,26 @@ fn what_is_personal_is_in_no_error() {
         ]
         .map(|(path, problem)| (path.to_owned(), problem.to_owned()))
     );
+}
+
+bindery_runtime::operation! {
+    static DRAWING {
+        id: "FetchDrawing",
+        method: GET,
+        path: "/",
+        parameters: [],
+        particulars: &bindery_runtime::Particulars {
+            accept: "image/\u{7}",
+            ..bindery_runtime::Particulars::DEFAULT
+        },
+    }
+}
+
+#[test]
+fn media_types_that_are_none() {
+    let client = ClientBuilder::<Client>::new(&API).build().unwrap();
+    let error = client.scope().draft(&DRAWING).request().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
 #[test]

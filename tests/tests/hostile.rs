@@ -7,6 +7,7 @@ use bindery::GeneratedCrate;
 use bindery::diagnostic::{Diagnostics, Style};
 use bindery::source::Source;
 use bindery::target::Target;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::Item;
 
 /// Far beyond what a good run takes, in a debug build on a busy machine; what grows faster than the document
@@ -268,6 +269,68 @@ const BREAKOUTS: &[&str] = &[
 /// JSON strings are YAML too, so any text can stand anywhere.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("text is JSON")
+}
+
+/// The literal texts in the table of the one operation of a crate, which has nothing beside its rows.
+fn operation_texts(made: &GeneratedCrate) -> Vec<String> {
+    let files = made.files.iter().map(|file| syn::parse_file(&file.text));
+    let items = files.flat_map(|file| file.expect("Rust").items);
+    let mut tables = items.filter_map(|item| match item {
+        Item::Macro(item) if item.mac.path.segments.last()?.ident == "operation" => {
+            Some(item.mac.tokens)
+        }
+        _ => None,
+    });
+    let table: Vec<_> = tables.next().expect("a table").into_iter().collect();
+    assert!(tables.next().is_none(), "one table");
+    let [
+        TokenTree::Ident(kind),
+        TokenTree::Ident(_),
+        TokenTree::Group(rows),
+    ] = &table[..]
+    else {
+        panic!("not one static: {table:?}");
+    };
+    assert_eq!(kind, "static");
+    texts(rows.stream())
+}
+
+fn texts(tokens: TokenStream) -> Vec<String> {
+    let texts = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Group(group) => texts(group.stream()),
+        TokenTree::Literal(literal) => {
+            let literal = syn::parse_str::<syn::LitStr>(&literal.to_string());
+            literal.map(|text| text.value()).into_iter().collect()
+        }
+        _ => Vec::new(),
+    });
+    texts.collect()
+}
+
+#[test]
+fn the_table_of_an_operation_holds_the_texts_of_the_document() {
+    let mut tables = 0;
+    for text in BREAKOUTS {
+        let q = quoted(text);
+        let document = document(&format!(
+            "paths:
+  /things:
+    get:
+      operationId: {q}
+      parameters:
+      - {{name: {q}, in: query, schema: {{type: string}}}}
+      - {{name: last, in: query, schema: {{type: string}}}}
+      responses: {{'200': {{description: ok}}}}
+"
+        ));
+        let (_, Some(made)) = generate(document) else {
+            continue;
+        };
+        let expected = [text, "/things", text, "last"];
+        assert_eq!(operation_texts(&made)[..4], expected, "{text:?}");
+        tables += 1;
+    }
+    assert!(tables > BREAKOUTS.len() / 2, "{tables} tables");
 }
 
 #[test]

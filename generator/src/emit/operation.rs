@@ -63,7 +63,8 @@ fn paging(paging: &Paging) -> String {
 
 /// What few operations have, one line each.
 fn particulars(planned: &Operation) -> Vec<String> {
-    let facts = [
+    const ALL: usize = 5;
+    let facts: [_; ALL] = [
         planned
             .server
             .as_ref()
@@ -91,9 +92,10 @@ fn particulars(planned: &Operation) -> Vec<String> {
     if facts.is_empty() {
         return facts;
     }
+    let default = (facts.len() < ALL).then(|| "    ..rt::Particulars::DEFAULT".to_owned());
     let mut rows = vec!["particulars: &rt::Particulars {".to_owned()];
     rows.extend(facts);
-    rows.push("    ..rt::Particulars::DEFAULT".to_owned());
+    rows.extend(default);
     rows.push("},".to_owned());
     rows
 }
