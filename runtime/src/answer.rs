@@ -20,12 +20,11 @@ use crate::page::Beside;
 use crate::place::{Lack, Place, Slot};
 
 /// An answer that is not an error. It is one pointer wide.
+// The pointer is never cloned. It is an `Arc` because dropping one is a call of one function; what drops
+// the parts of a `Box` would stand wherever a program gives up an answer.
 pub struct Answer(Arc<Parts>);
 
-// An `Arc` is dropped by a call of one function. A `Box`, whose parts would be dropped in each place
-// where a program gives up an answer, is nothing more: the pointer is never cloned.
-
-// A value that was read has nothing that a panic could leave half done: it is not written to.
+// Who has a reference to an answer can only read it, so that no panic leaves it half changed.
 impl UnwindSafe for Answer {}
 impl RefUnwindSafe for Answer {}
 
