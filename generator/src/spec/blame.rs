@@ -32,6 +32,21 @@ pub(crate) fn probe(root: &Value, diagnostics: &mut Diagnostics) {
     Walk::new(root, diagnostics, true).object(&DOCUMENT, root);
 }
 
+/// What belongs to a media type often stands beside it, which then is empty.
+const BELOW: (&str, &str) = (
+    "the keys of `content` are media types",
+    "indent it below a media type, such as `application/json`",
+);
+const OF_ASCII: (&str, &str) = (
+    "a media type stands in headers, and is of visible ASCII characters",
+    "write it as the service does, such as `application/json`",
+);
+
+/// Whether a media type can stand in a header (RFC 9110, sections 8.3.1 and 12.5.1).
+fn is_sendable(media_type: &str) -> bool {
+    media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// A walk over a document along its shapes.
 pub(crate) struct Walk<'a> {
     pub(crate) root: &'a Value,
@@ -138,24 +153,26 @@ impl<'a> Walk<'a> {
         let is_other = |key: &str| of_media_types && !key.contains('/') && !key.starts_with("x-");
         let misplaced = text_keys(entries).any(|(key, _)| is_other(key));
         for (key, value) in text_keys(entries) {
+            if of_media_types && key.contains('/') && !is_sendable(key) {
+                self.not_media_type(key, OF_ASCII);
+            }
             if is_other(key) {
-                self.not_media_type(key);
+                self.not_media_type(key, BELOW);
             } else if !(misplaced && value.is_null()) {
                 self.below(key, |walk| walk.shape(shape, value));
             }
         }
     }
 
-    /// What belongs to a media type often stands beside it, which then is empty.
-    fn not_media_type(&mut self, key: &str) {
+    fn not_media_type(&mut self, key: &str, (label, help): (&'static str, &'static str)) {
         if self.probe {
             return;
         }
         let message = format!("`{key}` is not a media type");
         self.diagnostics.push(
             Diagnostic::new(Code::Rejected, Place::key(self.at.join(key)), message)
-                .label("the keys of `content` are media types")
-                .help("indent it below a media type, such as `application/json`"),
+                .label(label)
+                .help(help),
         );
     }
 
