@@ -72,7 +72,8 @@ impl Answer {
         Response::new(self.keep(Box::new(body)))
     }
 
-    /// The error for a body that is not what it should be, for this reason.
+    /// The error of kind [`Decode`](ErrorKind::Decode) for a body that is not what it should be, for this
+    /// reason: what [`FromBody::read`] gives back then.
     pub fn refused(&self, reason: impl Into<String>) -> Error {
         self.0.misfit(Misfit::new(reason.into()))
     }
@@ -176,6 +177,10 @@ const KEPT: &str = "an answer holds what its body was read into";
 /// What a [`Sending`](crate::Sending) can give.
 pub trait FromAnswer: Sized {
     /// Makes it of an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
     fn from_answer(answer: Answer) -> Result<Self, Error>;
 }
 

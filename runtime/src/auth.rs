@@ -303,13 +303,9 @@ pub(crate) fn choose<'a>(
     if alternatives.is_empty() {
         return Ok(Vec::new());
     }
+    let scopes = operation.facts().scopes;
     let complete = |index: usize| {
-        let scopes = operation
-            .facts()
-            .scopes
-            .get(index)
-            .copied()
-            .unwrap_or_default();
+        let scopes = scopes.get(index).copied().unwrap_or_default();
         let names = alternatives[index].iter().enumerate();
         names
             .map(|(place, name)| {

@@ -21,18 +21,23 @@ pub(crate) fn decode(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> Result<
     if matches!(place.slot(), Slot::Unit) {
         return Ok(());
     }
-    // The first pass does not know where null is allowed.
-    if mode == Mode::Tolerant && fast(place, bytes, mode).is_ok() {
+    if fast(place, bytes, mode) {
         return Ok(());
     }
     fill(place, &parse(bytes)?, mode)
 }
 
-/// The first pass alone. Checking the whole body to be UTF-8 takes less than checking each string.
-pub(crate) fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> serde_json::Result<()> {
+/// The first pass alone: whether all of the document fits. It is for tolerant clients, because it does
+/// not know where null is allowed.
+pub(crate) fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> bool {
+    mode == Mode::Tolerant && read(place, bytes).is_ok()
+}
+
+/// Checking the whole body to be UTF-8 takes less than checking each string.
+fn read(place: &mut dyn Place, bytes: &[u8]) -> serde_json::Result<()> {
     let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
     let mut json = serde_json::Deserializer::from_str(text);
-    Reader { place, mode }.deserialize(&mut json)?;
+    Reader { place }.deserialize(&mut json)?;
     json.end()
 }
 
@@ -68,7 +73,6 @@ fn described(misfit: &Misfit) -> String {
 /// One value: the loop of the first pass.
 struct Reader<'a> {
     place: &'a mut dyn Place,
-    mode: Mode,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -97,7 +101,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         }
         match self.place.slot() {
             Slot::Json(value) => *value = Value::Null,
-            Slot::Union(union) => fill_union(union, &Value::Null, self.mode)?,
+            Slot::Union(union) => fill_union(union, &Value::Null)?,
             _ => return Err(misfit(Refused::Kind)),
         }
         Ok(())
@@ -105,35 +109,35 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            Slot::Union(union) => fill_union(union, &value.into()),
             slot => put::bool(slot, value).map_err(misfit),
         }
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            Slot::Union(union) => fill_union(union, &value.into()),
             slot => put::i64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            Slot::Union(union) => fill_union(union, &value.into()),
             slot => put::u64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            Slot::Union(union) => fill_union(union, &value.into()),
             slot => put::f64(slot, value).map_err(misfit),
         }
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into(), self.mode),
+            Slot::Union(union) => fill_union(union, &value.into()),
             slot => put::str(slot, value).map_err(misfit),
         }
     }
@@ -141,9 +145,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::SeqAccessDeserializer::new;
         match self.place.slot() {
-            Slot::List(list) => read_list(list, seq, self.mode),
+            Slot::List(list) => read_list(list, seq),
             Slot::Json(value) => Value::deserialize(buffered(seq)).map(|read| *value = read),
-            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?, self.mode),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?),
             _ => Err(misfit(Refused::Kind)),
         }
     }
@@ -151,10 +155,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::MapAccessDeserializer::new;
         match self.place.slot() {
-            Slot::Object(object) => read_object(object, map, self.mode),
-            Slot::Map(place) => read_map(place, map, self.mode),
+            Slot::Object(object) => read_object(object, map),
+            Slot::Map(place) => read_map(place, map),
             Slot::Json(value) => Value::deserialize(buffered(map)).map(|read| *value = read),
-            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?, self.mode),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?),
             _ => Err(misfit(Refused::Kind)),
         }
     }
@@ -164,21 +168,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
 fn fill_union<E: serde::de::Error>(
     union: &mut dyn crate::union::Union,
     value: &Value,
-    mode: Mode,
 ) -> Result<(), E> {
-    crate::fill::fill_union(union, value, mode).map_err(|_| misfit(Refused::Kind))
+    crate::fill::fill_union(union, value, Mode::Tolerant).map_err(|_| misfit(Refused::Kind))
 }
 
-fn read_list<'de, A: SeqAccess<'de>>(
-    list: &mut dyn List,
-    mut seq: A,
-    mode: Mode,
-) -> Result<(), A::Error> {
+fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<(), A::Error> {
     loop {
-        let item = Item {
-            list: &mut *list,
-            mode,
-        };
+        let item = Item { list: &mut *list };
         if seq.next_element_seed(item)?.is_none() {
             return Ok(());
         }
@@ -188,7 +184,6 @@ fn read_list<'de, A: SeqAccess<'de>>(
 /// An item of a list, added when there is one.
 struct Item<'a> {
     list: &'a mut dyn List,
-    mode: Mode,
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_> {
@@ -197,40 +192,29 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         Reader {
             place: self.list.push(),
-            mode: self.mode,
         }
         .deserialize(deserializer)
     }
 }
 
-fn read_map<'de, A: MapAccess<'de>>(
-    place: &mut dyn Map,
-    mut map: A,
-    mode: Mode,
-) -> Result<(), A::Error> {
+fn read_map<'de, A: MapAccess<'de>>(place: &mut dyn Map, mut map: A) -> Result<(), A::Error> {
     while let Some(name) = map.next_key()? {
         map.next_value_seed(Reader {
             place: place.insert(name),
-            mode,
         })?;
     }
     Ok(())
 }
 
-fn read_object<'de, A: MapAccess<'de>>(
-    object: &mut dyn Object,
-    map: A,
-    mode: Mode,
-) -> Result<(), A::Error> {
+fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
     let table = object.table();
-    with_places(object, |places| read_fields(table, places, map, mode))
+    with_places(object, |places| read_fields(table, places, map))
 }
 
 fn read_fields<'de, A: MapAccess<'de>>(
     table: &Table,
     places: Places<'_, '_>,
     mut map: A,
-    mode: Mode,
 ) -> Result<(), A::Error> {
     let Places {
         fields,
@@ -250,15 +234,12 @@ fn read_fields<'de, A: MapAccess<'de>>(
                 seen.insert(index);
                 map.next_value_seed(Reader {
                     place: &mut *fields[index],
-                    mode,
                 })?;
             }
             Key::Other(name) => match &mut rest {
                 Some(rest) => map.next_value_seed(Reader {
                     place: rest.insert(name),
-                    mode,
                 })?,
-                None if mode == Mode::Strict => return Err(misfit(Refused::Kind)),
                 None => {
                     unexpected.insert(name, map.next_value::<Value>()?);
                 }

@@ -279,13 +279,8 @@ impl Execution<'_> {
             }
         };
         let (head, body) = answer.into_parts();
-        if head.status.is_success()
-            || self
-                .operation
-                .facts()
-                .redirects
-                .contains(&head.status.as_u16())
-        {
+        let redirects = self.operation.facts().redirects;
+        if head.status.is_success() || redirects.contains(&head.status.as_u16()) {
             return Ok(Answer::new(Parts {
                 operation: self.operation,
                 status: head.status,

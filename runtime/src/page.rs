@@ -207,10 +207,9 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
 fn read(mut body: Box<dyn Place>, list: &str, mut answer: Answer) -> Result<Answer, Error> {
-    // As in `decode`: the first pass does not know where null is allowed.
-    let rejected = match answer.parts().mode {
-        mode @ Mode::Tolerant if fast(&mut *body, answer.body(), mode).is_ok() => Vec::new(),
-        _ => {
+    let rejected = match fast(&mut *body, answer.body(), answer.parts().mode) {
+        true => Vec::new(),
+        false => {
             read_apart(&mut *body, list, &answer).map_err(|misfit| answer.parts().misfit(misfit))?
         }
     };

@@ -24,7 +24,8 @@ pub struct Parameter {
     pub personal: bool,
     /// Whether the value is written as JSON text.
     pub json: bool,
-    /// For an object that is flattened to `prefix.key.key` fields: the prefix.
+    /// For an object that is flattened to `prefix.key.key` fields: the prefix, as of
+    /// [`collapsible_map`](Self::collapsible_map).
     pub collapse: Option<&'static &'static str>,
     /// What values are allowed.
     pub rules: Option<&'static Rules>,

@@ -95,7 +95,7 @@ pub enum Slot<'a> {
     Union(&'a mut dyn Union),
     /// Any JSON.
     Json(&'a mut Value),
-    /// Nothing is kept.
+    /// Nothing is kept, or a lack was taken.
     Unit,
 }
 

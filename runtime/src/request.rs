@@ -89,7 +89,9 @@ pub(crate) fn build(
         let value = HeaderValue::from_bytes(accept.as_bytes());
         headers.insert(
             ACCEPT,
-            value.map_err(|_| Error::configuration("the media types of the answers are none"))?,
+            value.map_err(|_| {
+                Error::configuration("the media types that it accepts cannot stand in a header")
+            })?,
         );
     }
     violations.extend(set_headers(operation, given, &mut headers));

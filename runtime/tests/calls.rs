@@ -65,9 +65,9 @@ bindery_runtime::operation! {
         ],
         body: Body::Form,
         security: &[&["token", "key"], &["key"]],
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             redirects: &[302],
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }

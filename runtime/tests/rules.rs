@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, Body, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Place,
-    Unexpected, object, rules,
+    Api, Body, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Particulars,
+    Place, Unexpected, object, rules,
 };
 
 static API: Api = Api {
@@ -25,9 +25,9 @@ bindery_runtime::operation! {
             query "owner" personal,
         ],
         body: Body::Json("application/json"),
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }
@@ -39,9 +39,9 @@ bindery_runtime::operation! {
         path: "/",
         parameters: [],
         body: Body::Text("text/plain"),
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             body_rules: Some(rules![length(1, 3)]),
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }
@@ -53,9 +53,9 @@ bindery_runtime::operation! {
         path: "/",
         parameters: [],
         body: Body::Text("text/plain"),
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             body_rules: Some(rules![length(8, 80) personal()]),
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }
@@ -169,9 +169,9 @@ bindery_runtime::operation! {
         method: GET,
         path: "/",
         parameters: [],
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             accept: "image/\u{7}",
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }

@@ -27,9 +27,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             scopes: &[&[&["read"]]],
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }
@@ -40,9 +40,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        particulars: &bindery_runtime::Particulars {
+        particulars: &Particulars {
             scopes: &[&[&["write", "read", "write"]]],
-            ..bindery_runtime::Particulars::DEFAULT
+            ..Particulars::DEFAULT
         },
     }
 }

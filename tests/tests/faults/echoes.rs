@@ -4,6 +4,8 @@ use bindery_runtime::*;
 use bindery_tests::faulty::{Faulty, answer, json};
 use twilio_conversations::ListServiceBindingResponse;
 
+use crate::GET;
+
 const fn key(location: Location) -> Scheme {
     Scheme::ApiKey {
         location,
@@ -37,15 +39,6 @@ static OPERATIONS: [Operation; 6] = [
     GET.security(&[&["cookie"]]),
     GET.security(&[&["cookie", "second"]]),
 ];
-
-bindery_runtime::operation! {
-    static GET {
-        id: "Get",
-        method: GET,
-        path: "/thing",
-        parameters: [],
-    }
-}
 
 const PASSWORD: &str = "open / sesame";
 /// `base64("Aladdin:open / sesame")`.
