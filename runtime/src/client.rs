@@ -1,11 +1,12 @@
 //! The client that stands behind every generated one.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::HeaderValue;
-use url::{Host, Url};
+use url::Url;
 
 use crate::auth::{Credentials, Scheme};
 use crate::builder::ClientBuilder;
@@ -223,24 +224,25 @@ pub(crate) fn at_edge(
     Ok(url)
 }
 
-/// Whether a URL is of one's own machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+/// Whether a host, as it stands in a URL, is one's own machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    match bare.unwrap_or(host).parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
     }
 }
 
 /// Credentials go over TLS, but to one's own machine.
 pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
-    if url.host().is_none() {
+    let Some(host) = url.host_str() else {
         return Err(Error::configuration("it has no host"));
-    }
+    };
     match url.scheme() {
         "https" => Ok(()),
-        "http" if allow_http || is_loopback(url) => Ok(()),
+        "http" if allow_http || is_loopback(host) => Ok(()),
         "http" => Err(Error::configuration(
             "plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
         )),

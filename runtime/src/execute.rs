@@ -338,7 +338,6 @@ impl Execution<'_> {
         *sent.uri_mut() =
             uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
         sent.extensions_mut().insert(self.operation);
-        sent.extensions_mut().insert(url);
         Ok(sent)
     }
 

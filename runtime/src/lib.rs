@@ -24,6 +24,8 @@ mod call;
 mod check;
 mod check_body;
 mod client;
+#[cfg(feature = "hyper")]
+mod connect;
 mod decode;
 mod draft;
 mod error;
@@ -31,6 +33,8 @@ mod error_kind;
 mod execute;
 mod fill;
 mod hooks;
+#[cfg(feature = "hyper")]
+mod hyper_transport;
 mod json;
 mod misfit;
 mod multipart;
@@ -50,6 +54,8 @@ mod place;
 mod position;
 mod provider;
 mod put;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod received;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -85,6 +91,8 @@ pub use draft::{Draft, Scope, strings};
 pub use error::{Error, ErrorKind, TimeoutKind, Violation};
 pub use hooks::{Attempt, Hooks, Outcome};
 pub use http::{HeaderMap, StatusCode};
+#[cfg(feature = "hyper")]
+pub use hyper_transport::HyperTransport;
 pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use multipart::File;
@@ -106,7 +114,7 @@ pub use sending::Sending;
 pub use serde_json::Value;
 pub use text::TextError;
 pub use time::{Date, DateTime, DateTimeRfc2822};
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 pub use timer::TokioTimer;
 pub use timer::{Sleep, Timer};
 pub use transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};

@@ -246,17 +246,16 @@ fn variables(names: &EnvironmentCredentials) -> String {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(crate::reqwest_transport::ReqwestTransport::new(
-        connect_timeout,
-    )?))
+    let transport = crate::hyper_transport::HyperTransport::new(connect_timeout)?;
+    Ok(Arc::new(transport))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
-        "without the feature `reqwest` a client needs a `transport`",
+        "without the feature `hyper` a client needs a `transport`",
     ))
 }
 

@@ -22,13 +22,13 @@ pub trait Timer: Send + Sync + 'static {
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The timer of Tokio. It needs a running Tokio runtime, and heeds its paused time in tests.
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTimer {
     start: tokio::time::Instant,
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl Default for TokioTimer {
     fn default() -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Default for TokioTimer {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl Timer for TokioTimer {
     fn now(&self) -> Duration {
         self.start.elapsed()

@@ -15,8 +15,7 @@ use crate::timer::Timer;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
     ///
-    /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation), and so
-    /// is the URL as a [`Url`](crate::Url).
+    /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation).
     /// Dropping the future gives up the request.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
 

@@ -1,6 +1,6 @@
-//! The transport over `reqwest`, against sockets of this machine.
+//! The transports, against sockets of this machine.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 use std::time::Duration;
 
@@ -24,6 +24,46 @@ bindery_runtime::operation! {
         parameters: [],
     }
 }
+
+/// The same over each transport.
+macro_rules! over_each {
+    ($($test:ident,)*) => {
+        mod hyper {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(|builder| builder).await;
+            })*
+        }
+
+        #[cfg(feature = "reqwest")]
+        mod reqwest {
+            $(#[tokio::test]
+            async fn $test() {
+                // Of several that try, one is the first.
+                let _ = rustls::crypto::ring::default_provider().install_default();
+                let client = || ::reqwest::Client::builder()
+                    .redirect(::reqwest::redirect::Policy::none())
+                    .build()
+                    .unwrap();
+                super::$test(|builder| {
+                    builder.transport(bindery_runtime::ReqwestTransport::from(client()))
+                })
+                .await;
+            })*
+        }
+    };
+}
+
+over_each! {
+    an_answer_comes_through,
+    faults_are_told_apart,
+    redirects_are_not_followed,
+}
+
+/// Chooses the transport.
+trait Over: Fn(ClientBuilder<Client>) -> ClientBuilder<Client> {}
+
+impl<F: Fn(ClientBuilder<Client>) -> ClientBuilder<Client>> Over for F {}
 
 /// Answers one request with these bytes after a while; gives the request.
 async fn serve(
@@ -51,14 +91,13 @@ async fn get(builder: ClientBuilder<Client>) -> Result<Response<Text>, Error> {
 
 const NOW: Duration = Duration::ZERO;
 
-#[tokio::test]
-async fn an_answer_comes_through() {
+async fn an_answer_comes_through(over: impl Over) {
     let (builder, served) = serve(
         "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: 7\r\n\r\nhi",
         NOW,
     )
     .await;
-    let answer = get(builder.user_agent("shop/2")).await.unwrap();
+    let answer = get(over(builder).user_agent("shop/2")).await.unwrap();
     assert_eq!(
         (answer.request_id(), answer.body().0.as_str()),
         (Some("7"), "hi")
@@ -75,21 +114,20 @@ async fn an_answer_comes_through() {
     );
 }
 
-#[tokio::test]
-async fn faults_are_told_apart() {
+async fn faults_are_told_apart(over: impl Over) {
     let (builder, _served) = serve("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhi", NOW).await;
-    let error = get(builder).await.unwrap_err();
+    let error = get(over(builder)).await.unwrap_err();
     assert!(
         error.kind() == ErrorKind::Transport && error.to_string().contains("cut short"),
         "{error}"
     );
 
     let (builder, _served) = serve("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi", NOW).await;
-    let error = get(builder.max_body(1)).await.unwrap_err();
+    let error = get(over(builder).max_body(1)).await.unwrap_err();
     assert!(error.to_string().contains("longer than allowed"), "{error}");
 
     let (builder, _served) = serve("", Duration::from_secs(5)).await;
-    let error = get(builder.timeout(Duration::from_millis(50)))
+    let error = get(over(builder).timeout(Duration::from_millis(50)))
         .await
         .unwrap_err();
     assert_eq!(
@@ -103,23 +141,21 @@ async fn faults_are_told_apart() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let error = get(ClientBuilder::new(&API).base_url(format!("http://{closed}")))
-        .await
-        .unwrap_err();
+    let builder = ClientBuilder::new(&API).base_url(format!("http://{closed}"));
+    let error = get(over(builder)).await.unwrap_err();
     assert!(
         error.kind() == ErrorKind::Transport && error.to_string().contains("no connection"),
         "{error}"
     );
 }
 
-#[tokio::test]
-async fn redirects_are_not_followed() {
+async fn redirects_are_not_followed(over: impl Over) {
     let (builder, _served) = serve(
         "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
         NOW,
     )
     .await;
-    let error = get(builder).await.unwrap_err();
+    let error = get(over(builder)).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().map(|status| status.as_u16())),
         (ErrorKind::Api, Some(302))

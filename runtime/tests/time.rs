@@ -1,6 +1,6 @@
 //! Time limits and waits on a clock that the test holds.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -27,7 +27,7 @@ pub(crate) fn missing(
 fn cargo_toml(name: &str, runtime: &str, features: &[String]) -> String {
     let runtime = toml_string(runtime);
     let mut default = features.to_vec();
-    default.push("reqwest".to_owned());
+    default.push("hyper".to_owned());
     let default = toml_list(&default);
     format!(
         r#"[package]
@@ -43,9 +43,11 @@ default = {default}
 blocking = ["bindery-runtime/blocking"]
 # Compressed answers.
 gzip = ["bindery-runtime/gzip"]
+# The HTTP transport.
+hyper = ["bindery-runtime/hyper"]
 # Checks strings of variable width against the document's patterns.
 pattern = ["bindery-runtime/pattern"]
-# The HTTP transport.
+# A transport over a client of `reqwest`.
 reqwest = ["bindery-runtime/reqwest"]
 # A transport that answers from a script: `runtime::testing`.
 testing = ["bindery-runtime/testing"]
@@ -191,6 +193,6 @@ mod tests {
         let runtime = &table["dependencies"]["bindery-runtime"];
         assert_eq!(runtime["path"].as_str(), Some("../run\"time"));
         assert_eq!(table["features"]["default"][0].as_str(), Some("pattern"));
-        assert_eq!(table["features"]["default"][1].as_str(), Some("reqwest"));
+        assert_eq!(table["features"]["default"][1].as_str(), Some("hyper"));
     }
 }

@@ -238,7 +238,7 @@ async fn turns_come_back_when_calls_are_given_up() {
 #[tokio::test]
 async fn requests_wait_their_turn() {
     let running = Arc::new(AtomicUsize::new(0));
-    struct Counted(Arc<AtomicUsize>, ReqwestTransport);
+    struct Counted(Arc<AtomicUsize>, HyperTransport);
     impl Transport for Counted {
         fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
             Box::pin(async move {
@@ -254,7 +254,7 @@ async fn requests_wait_their_turn() {
         }
     }
     let server = Faulty::start(|_| vec![Act::Wait(Duration::from_millis(5)), json("{}")]).await;
-    let transport = ReqwestTransport::new(Duration::from_secs(1)).unwrap();
+    let transport = HyperTransport::new(Duration::from_secs(1)).unwrap();
     let client: Client = builder(&server.url())
         .transport(Counted(running, transport))
         .attempt_timeout(Duration::from_secs(5))

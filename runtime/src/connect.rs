@@ -1,0 +1,205 @@
+//! Connections to services: directly or by a proxy, with TLS where the URL says so.
+
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{HeaderValue, Uri};
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_rustls::HttpsConnector;
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use rustls::ClientConfig;
+use tower_service::Service;
+
+use crate::client::is_loopback;
+
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+/// How long a connection is silent before its peer is asked whether it is still there, and how long it
+/// has for each reply: dead ones are noticed while they wait for the next request.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+const PROBES: u32 = 3;
+
+/// Makes connections.
+#[derive(Clone, Debug)]
+pub(crate) struct Connector {
+    tcp: HttpConnector,
+    tls: Arc<ClientConfig>,
+    proxies: Arc<Matcher>,
+    limit: Duration,
+}
+
+impl Connector {
+    /// With these rules; a connection that is not there after this time is given up.
+    pub(crate) fn new(tls: ClientConfig, proxies: Matcher, limit: Duration) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        tcp.set_keepalive(Some(KEEPALIVE));
+        tcp.set_keepalive_interval(Some(KEEPALIVE));
+        tcp.set_keepalive_retries(Some(PROBES));
+        // Of a host's addresses none may use up the time of the others.
+        tcp.set_connect_timeout(Some(limit));
+        Self {
+            tcp,
+            tls: Arc::new(tls),
+            proxies: Arc::new(proxies),
+            limit,
+        }
+    }
+
+    /// The proxy on the way there. One's own machine is reached without.
+    pub(crate) fn proxy(&self, to: &Uri) -> Option<Intercept> {
+        match to.host().is_some_and(is_loopback) {
+            true => None,
+            false => self.proxies.intercept(to),
+        }
+    }
+
+    /// What a request in plain text says to the proxy that it is handed to.
+    pub(crate) fn proxy_authorization(&self, to: &Uri) -> Option<HeaderValue> {
+        match to.scheme_str() {
+            Some("http") => self.proxy(to)?.basic_auth().cloned(),
+            _ => None,
+        }
+    }
+
+    fn secured<T>(&self, inner: T) -> HttpsConnector<T> {
+        HttpsConnector::from((inner, self.tls.clone()))
+    }
+
+    async fn connect(&self, to: Uri) -> Result<Stream, Fault> {
+        let direct = self.secured(self.tcp.clone());
+        let Some(proxy) = self.proxy(&to) else {
+            return Ok(Stream::new(call(direct, to).await?));
+        };
+        let at = proxy.uri().clone();
+        match (at.scheme_str(), to.scheme_str()) {
+            (Some("http" | "https"), Some("https")) => {
+                let mut tunnel = Tunnel::new(at, direct);
+                if let Some(authorization) = proxy.basic_auth() {
+                    tunnel = tunnel.with_auth(authorization.clone());
+                }
+                Ok(Stream::new(call(self.secured(tunnel), to).await?))
+            }
+            (Some("http" | "https"), _) => Ok(Stream {
+                forwarded: true,
+                ..Stream::new(call(direct, at).await?)
+            }),
+            (Some(scheme @ ("socks5" | "socks5h")), _) => {
+                // RFC 1928. With the `h`, names are for the proxy to resolve.
+                let mut socks =
+                    SocksV5::new(at.clone(), self.tcp.clone()).local_dns(scheme == "socks5");
+                if let Some((name, password)) = proxy.raw_auth() {
+                    socks = socks.with_auth(name.to_owned(), password.to_owned());
+                }
+                Ok(Stream::new(call(self.secured(socks), to).await?))
+            }
+            _ => Err("the proxy of the environment is not one of http, https or socks5".into()),
+        }
+    }
+}
+
+/// One connection of a connector.
+async fn call<S>(mut connector: S, to: Uri) -> Result<S::Response, Fault>
+where
+    S: Service<Uri>,
+    S::Error: Into<Fault>,
+{
+    poll_fn(|cx| connector.poll_ready(cx))
+        .await
+        .map_err(Into::into)?;
+    connector.call(to).await.map_err(Into::into)
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, Fault>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Fault>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: Uri) -> Self::Future {
+        let this = self.clone();
+        Box::pin(async move { tokio::time::timeout(this.limit, this.connect(to)).await? })
+    }
+}
+
+/// What a connection is made of.
+trait Pipe: Connection + Read + Write + Send + Unpin {}
+
+impl<T: Connection + Read + Write + Send + Unpin> Pipe for T {}
+
+/// A connection.
+pub(crate) struct Stream {
+    pipe: Box<dyn Pipe>,
+    /// Whether a proxy reads the requests, which have to say in full where they go then (RFC 9112,
+    /// section 3.2.2).
+    forwarded: bool,
+}
+
+impl Stream {
+    fn new(pipe: impl Pipe + 'static) -> Self {
+        Self {
+            pipe: Box::new(pipe),
+            forwarded: false,
+        }
+    }
+
+    fn pipe(&mut self) -> Pin<&mut dyn Pipe> {
+        Pin::new(&mut *self.pipe)
+    }
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        self.pipe.connected().proxy(self.forwarded)
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.pipe().poll_read(cx, buffer)
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.pipe().poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.pipe().poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.pipe().poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.pipe.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.pipe().poll_write_vectored(cx, slices)
+    }
+}

@@ -1,0 +1,134 @@
+//! The transport over `hyper`, with rustls and ring.
+
+use std::io;
+use std::iter::successors;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, HeaderValue, PROXY_AUTHORIZATION};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Body as _;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioTimer as HyperTimer};
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
+use tokio::time::error::Elapsed;
+
+use crate::connect::Connector;
+use crate::error::Error;
+use crate::received::Received;
+use crate::timer::{Timer, TokioTimer};
+use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+
+/// The transport over `hyper`: HTTP/1.1, connections that are kept for the next request, TLS 1.2 and
+/// 1.3. It needs a running Tokio runtime.
+#[derive(Clone, Debug)]
+pub struct HyperTransport {
+    client: Client<Connector, Full<Bytes>>,
+    connector: Connector,
+}
+
+impl HyperTransport {
+    /// A transport that gives up connecting after this time. Certificates are checked by the
+    /// operating system's rules. Proxies are those of the environment (`HTTPS_PROXY`, `NO_PROXY`
+    /// and their like), but for loopback, which is reached without one.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| builder.with_platform_verifier())
+            .map_err(|error| Error::configuration("TLS cannot be set up").caused_by(error))?
+            .with_no_client_auth();
+        let proxies = Matcher::from_env();
+        Ok(Self::over(Connector::new(tls, proxies, connect_timeout)))
+    }
+
+    fn over(connector: Connector) -> Self {
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(HyperTimer::new())
+            .build(connector.clone());
+        Self { client, connector }
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let mut request = request.map(Full::new);
+        if let Some(value) = self.connector.proxy_authorization(request.uri()) {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, value);
+        }
+        if cfg!(feature = "gzip") {
+            let accepted = request.headers_mut().entry(ACCEPT_ENCODING);
+            accepted.or_insert(HeaderValue::from_static("gzip"));
+        }
+        let answer = self.client.request(request).await;
+        let answer = answer.map_err(|error| fault(TransportErrorKind::Other, error))?;
+        let (mut head, mut body) = answer.into_parts();
+        let mut received = match body.is_end_stream() {
+            true => Received::new(head.status, limits.body),
+            false => Received::decoding(head.status, limits.body, &mut head.headers),
+        };
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| fault(TransportErrorKind::Interrupted, error))?;
+            let wants_more = match frame.data_ref() {
+                Some(chunk) => received.take(chunk)?,
+                None => true,
+            };
+            if !wants_more {
+                break;
+            }
+        }
+        Ok(http::Response::from_parts(head, received.finish()?))
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        Box::pin(self.exchange(request, limits))
+    }
+
+    fn timer(&self) -> Option<Arc<dyn Timer>> {
+        Some(Arc::new(TokioTimer::default()))
+    }
+}
+
+fn fault(
+    otherwise: TransportErrorKind,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> TransportError {
+    let kind = kind(&error).unwrap_or(otherwise);
+    TransportError::new(kind).caused_by(error)
+}
+
+/// What the causes say of a fault.
+fn kind(error: &(dyn std::error::Error + 'static)) -> Option<TransportErrorKind> {
+    let causes = || successors(Some(error), |&cause| cause.source());
+    let is_timeout = causes().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>();
+        cause.is::<Elapsed>() || io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
+    });
+    let is_connect = error
+        .downcast_ref::<hyper_util::client::legacy::Error>()
+        .is_some_and(|error| error.is_connect());
+    let is_malformed = causes()
+        .find_map(|cause| cause.downcast_ref::<hyper::Error>())
+        .is_some_and(hyper::Error::is_parse);
+    match (is_connect, is_timeout) {
+        _ if is_malformed => Some(TransportErrorKind::Malformed),
+        (true, true) => Some(TransportErrorKind::ConnectTimeout),
+        (true, false) => Some(TransportErrorKind::Connect),
+        (false, true) => Some(TransportErrorKind::Timeout),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
