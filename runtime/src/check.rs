@@ -179,11 +179,23 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::parameter::Row;
     use crate::rules;
+
+    fn query(name: &'static str, rules: &'static Rules) -> Parameter {
+        Row::query(name).rules(rules).parameter(name)
+    }
+
+    fn personal(parameter: Parameter) -> Parameter {
+        Parameter {
+            personal: true,
+            ..parameter
+        }
+    }
 
     #[test]
     fn bounds() {
-        let page_size = Parameter::query("PageSize").rules(rules![range(1, 100)]);
+        let page_size = query("PageSize", rules![range(1, 100)]);
         assert_eq!(broken(&page_size, &json!(0)), ["0 is below the minimum 1"]);
         assert_eq!(
             broken(&page_size, &json!(101)),
@@ -192,9 +204,12 @@ mod tests {
         assert!(
             broken(&page_size, &json!(1)).is_empty() && broken(&page_size, &json!(100)).is_empty()
         );
-        let open = Parameter::query("x").rules(rules![
-            exclusive_minimum(0) maximum_number(0.5, false) multiple_of_number(0.1)
-        ]);
+        let open = query(
+            "x",
+            rules![
+                exclusive_minimum(0) maximum_number(0.5, false) multiple_of_number(0.1)
+            ],
+        );
         assert_eq!(
             broken(&open, &json!(0)),
             ["0 is below the minimum 0, which is excluded"]
@@ -208,9 +223,12 @@ mod tests {
 
     #[test]
     fn lengths_and_items() {
-        let names = Parameter::query("n").rules(rules![
-            items(1, 3) unique_items() each(rules![length(1, 2)])
-        ]);
+        let names = query(
+            "n",
+            rules![
+                items(1, 3) unique_items() each(rules![length(1, 2)])
+            ],
+        );
         assert_eq!(
             broken(&names, &json!([])),
             ["0 items, but 1 to 3 are allowed"]
@@ -224,7 +242,7 @@ mod tests {
             ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
         );
         assert_eq!(
-            broken(&names.personal(), &json!(["abc"])),
+            broken(&personal(names), &json!(["abc"])),
             ["item 0: 3 characters, but 1 to 2 are allowed"]
         );
     }
@@ -232,10 +250,12 @@ mod tests {
     /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.
     #[test]
     fn rules_are_about_their_kind_at_their_depth() {
-        let texts = Parameter::query("n").rules(rules![length(2, 3) minimum(5)]);
+        let texts = query("n", rules![length(2, 3) minimum(5)]);
         assert!(broken(&texts, &json!(["a", 1, {"b": 2}])).is_empty());
-        let grid =
-            Parameter::query("n").rules(rules![each(rules![items(1, 2) each(rules![minimum(0)])])]);
+        let grid = query(
+            "n",
+            rules![each(rules![items(1, 2) each(rules![minimum(0)])])],
+        );
         assert_eq!(
             broken(&grid, &json!([[1], [], [0, -1]])),
             [
@@ -248,7 +268,7 @@ mod tests {
             ["a: item 0: -1 is below the minimum 0"]
         );
         assert_eq!(
-            broken(&grid.personal(), &json!({"a": [-1]})),
+            broken(&personal(grid), &json!({"a": [-1]})),
             ["a value: item 0: below the minimum 0"]
         );
     }

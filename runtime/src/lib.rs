@@ -132,7 +132,7 @@ pub mod __private {
     pub use crate::decode::deserialize;
     pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant, rows};
     pub use crate::page::Items;
-    pub use crate::parameter::rows as parameters;
+    pub use crate::parameter::Row as Parameter;
     pub use crate::pattern_text::Rule;
     pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};

@@ -220,11 +220,11 @@ macro_rules! operation {
             $id,
             $path,
             concat!($id, $path $(, $wire)*),
-            &$crate::__private::parameters([$(
-                $crate::Parameter::$location($wire)
+            &[$(
+                $crate::__private::Parameter::$location($wire)
                     $(.$fact($($($value)*)?))*
                     $(.rules($crate::rules![$($rules)+]))?
-            ),*]),
+            ),*],
         )$(.$field($beyond))*;
     };
 }
@@ -355,15 +355,46 @@ mod tests {
 
     #[test]
     fn parameters_are_as_their_rows_say() {
+        let parameter = |name, location, style| Parameter {
+            name,
+            location,
+            required: false,
+            style,
+            explode: false,
+            allow_reserved: false,
+            personal: false,
+            json: false,
+            collapse: None,
+            rules: None,
+        };
         let expected = [
-            Parameter::path("a").style(Style::Matrix).explode(true),
-            Parameter::query("a").personal().explode(false),
-            Parameter::query("ab")
-                .allow_reserved()
-                .rules(rules![length(1, 2)]),
-            Parameter::header(""),
-            Parameter::cookie("b").json(),
-            Parameter::form("Å").required().collapsible_map(&"p"),
+            Parameter {
+                required: true,
+                explode: true,
+                ..parameter("a", Location::Path, Style::Matrix)
+            },
+            Parameter {
+                personal: true,
+                ..parameter("a", Location::Query, Style::Form)
+            },
+            Parameter {
+                explode: true,
+                allow_reserved: true,
+                rules: Some(rules![length(1, 2)]),
+                ..parameter("ab", Location::Query, Style::Form)
+            },
+            parameter("", Location::Header, Style::Simple),
+            Parameter {
+                explode: true,
+                json: true,
+                ..parameter("b", Location::Cookie, Style::Form)
+            },
+            Parameter {
+                required: true,
+                explode: true,
+                collapse: Some(&"p"),
+                ..parameter("Å", Location::Form, Style::Form)
+            },
         ];
         let shown = |parameter: Parameter| format!("{parameter:?}");
         let found: Vec<_> = ALL.parameters().map(shown).collect();

@@ -24,14 +24,15 @@ pub struct Parameter {
     pub personal: bool,
     /// Whether the value is written as JSON text.
     pub json: bool,
-    /// For an object that is flattened to `prefix.key.key` fields: the prefix, as of
-    /// [`collapsible_map`](Self::collapsible_map).
+    /// For an object that is flattened to `prefix.key.key` fields: the prefix.
     pub collapse: Option<&'static &'static str>,
     /// What values are allowed.
     pub rules: Option<&'static Rules>,
 }
 
 /// A parameter as a program holds it: without its name, which stands in the text of its operation.
+/// [`operation!`](crate::operation) makes it of a word for its place and words for what else is said of
+/// it, which are functions here.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Row {
@@ -51,19 +52,89 @@ const PERSONAL: u8 = 1 << 3;
 const JSON: u8 = 1 << 4;
 
 impl Row {
-    const fn new(parameter: &Parameter) -> Self {
+    const fn new(name: &str, location: Location, style: Style, flags: u8) -> Self {
         Self {
-            name: parameter.name.len() as u32,
-            location: parameter.location,
-            style: parameter.style,
-            flags: (parameter.required as u8 * REQUIRED)
-                | (parameter.explode as u8 * EXPLODE)
-                | (parameter.allow_reserved as u8 * ALLOW_RESERVED)
-                | (parameter.personal as u8 * PERSONAL)
-                | (parameter.json as u8 * JSON),
-            collapse: parameter.collapse,
-            rules: parameter.rules,
+            name: name.len() as u32,
+            location,
+            style,
+            flags,
+            collapse: None,
+            rules: None,
         }
+    }
+
+    /// A parameter in the path: required, style simple.
+    pub const fn path(name: &str) -> Self {
+        Self::new(name, Location::Path, Style::Simple, REQUIRED)
+    }
+
+    /// A parameter in the query: style form, exploded.
+    pub const fn query(name: &str) -> Self {
+        Self::new(name, Location::Query, Style::Form, EXPLODE)
+    }
+
+    /// A header: style simple.
+    pub const fn header(name: &str) -> Self {
+        Self::new(name, Location::Header, Style::Simple, 0)
+    }
+
+    /// A cookie: style form, exploded.
+    pub const fn cookie(name: &str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form, EXPLODE)
+    }
+
+    /// A field of a form: style form, exploded.
+    pub const fn form(name: &str) -> Self {
+        Self::new(name, Location::Form, Style::Form, EXPLODE)
+    }
+
+    /// It must be given.
+    pub const fn required(mut self) -> Self {
+        self.flags |= REQUIRED;
+        self
+    }
+
+    /// Arrays and objects are written in this style; `form` explodes by default, others do not.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self.explode(matches!(style, Style::Form))
+    }
+
+    /// Whether arrays and objects are written as one pair for each item. Comes after `style`.
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.flags = (self.flags & !EXPLODE) | (explode as u8 * EXPLODE);
+        self
+    }
+
+    /// The characters `:/?[]@!$'()*,;=` are written as they are.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.flags |= ALLOW_RESERVED;
+        self
+    }
+
+    /// The value is kept out of errors.
+    pub const fn personal(mut self) -> Self {
+        self.flags |= PERSONAL;
+        self
+    }
+
+    /// The value is written as JSON text (a parameter with `content: application/json`).
+    pub const fn json(mut self) -> Self {
+        self.flags |= JSON;
+        self
+    }
+
+    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because
+    /// every parameter has room for it and few have one.
+    pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
+        self.collapse = Some(prefix);
+        self
+    }
+
+    /// What values are allowed.
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
     }
 
     #[inline]
@@ -82,18 +153,6 @@ impl Row {
             rules: self.rules,
         }
     }
-}
-
-/// The rows of an operation.
-#[doc(hidden)]
-pub const fn rows<const N: usize>(parameters: [Parameter; N]) -> [Row; N] {
-    let mut rows = [Row::new(&Parameter::path("")); N];
-    let mut index = 0;
-    while index < N {
-        rows[index] = Row::new(&parameters[index]);
-        index += 1;
-    }
-    rows
 }
 
 /// Where a parameter stands in the request.
@@ -142,96 +201,4 @@ pub enum Style {
     PipeDelimited,
     /// `name[key]=value`: queries.
     DeepObject,
-}
-
-impl Parameter {
-    const fn new(name: &'static str, location: Location, required: bool, style: Style) -> Self {
-        Self {
-            name,
-            location,
-            required,
-            style,
-            explode: matches!(style, Style::Form),
-            allow_reserved: false,
-            personal: false,
-            json: false,
-            collapse: None,
-            rules: None,
-        }
-    }
-
-    /// A parameter in the path: required, style simple.
-    pub const fn path(name: &'static str) -> Self {
-        Self::new(name, Location::Path, true, Style::Simple)
-    }
-
-    /// A parameter in the query: style form, exploded.
-    pub const fn query(name: &'static str) -> Self {
-        Self::new(name, Location::Query, false, Style::Form)
-    }
-
-    /// A header: style simple.
-    pub const fn header(name: &'static str) -> Self {
-        Self::new(name, Location::Header, false, Style::Simple)
-    }
-
-    /// A cookie: style form, exploded.
-    pub const fn cookie(name: &'static str) -> Self {
-        Self::new(name, Location::Cookie, false, Style::Form)
-    }
-
-    /// A field of a form: style form, exploded.
-    pub const fn form(name: &'static str) -> Self {
-        Self::new(name, Location::Form, false, Style::Form)
-    }
-
-    /// It must be given.
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// Arrays and objects are written in this style; `form` explodes by default, others do not.
-    pub const fn style(mut self, style: Style) -> Self {
-        self.style = style;
-        self.explode = matches!(style, Style::Form);
-        self
-    }
-
-    /// Whether arrays and objects are written as one pair for each item. Comes after `style`.
-    pub const fn explode(mut self, explode: bool) -> Self {
-        self.explode = explode;
-        self
-    }
-
-    /// The characters `:/?[]@!$'()*,;=` are written as they are.
-    pub const fn allow_reserved(mut self) -> Self {
-        self.allow_reserved = true;
-        self
-    }
-
-    /// The value is kept out of errors.
-    pub const fn personal(mut self) -> Self {
-        self.personal = true;
-        self
-    }
-
-    /// The value is written as JSON text (a parameter with `content: application/json`).
-    pub const fn json(mut self) -> Self {
-        self.json = true;
-        self
-    }
-
-    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because
-    /// every parameter has room for it and few have one.
-    pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
-        self.collapse = Some(prefix);
-        self
-    }
-
-    /// What values are allowed.
-    pub const fn rules(mut self, rules: &'static Rules) -> Self {
-        self.rules = Some(rules);
-        self
-    }
 }

@@ -242,11 +242,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::parameter::Row;
 
     /// OpenAPI 3.0.4, Style Examples; RFC 6570, sections 3.2.2 to 3.2.8. Members come in the order of their names.
     #[test]
     fn paths() {
-        let color = Parameter::path("color");
+        let color = |style, explode| {
+            let row = Row::path("color").style(style).explode(explode);
+            row.parameter("color")
+        };
         let (list, keys) = (
             json!(["blue", "black", "brown"]),
             json!({"B": 150, "G": 200, "R": 100}),
@@ -275,13 +279,13 @@ mod tests {
                 "Hello%20World%21%2F%25",
             ),
         ] {
-            assert_eq!(path(&color.style(style).explode(explode), value), expected);
+            assert_eq!(path(&color(style, explode), value), expected);
         }
     }
 
     #[test]
     fn queries() {
-        let color = Parameter::query("color");
+        const COLOR: Row = Row::query("color");
         let (list, keys) = (
             json!(["blue", "black", "brown"]),
             json!({"B": 150, "G": 200, "R": 100}),
@@ -324,23 +328,31 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                pairs(&color.style(style).explode(explode), value).join("&"),
+                pairs(
+                    &COLOR.style(style).explode(explode).parameter("color"),
+                    value
+                )
+                .join("&"),
                 expected
             );
         }
         assert_eq!(
-            pairs(&color.allow_reserved(), &json!("/a?b#c&d e")),
+            pairs(
+                &COLOR.allow_reserved().parameter("color"),
+                &json!("/a?b#c&d e")
+            ),
             ["color=/a?b%23c%26d%20e"]
         );
         assert_eq!(
-            pairs(&color.json(), &json!({"a": 1})),
+            pairs(&COLOR.json().parameter("color"), &json!({"a": 1})),
             ["color=%7B%22a%22%3A1%7D"]
         );
     }
 
     #[test]
     fn forms() {
-        let field = Parameter::form("AddOns");
+        let row = Row::form("AddOns");
+        let field = row.parameter("AddOns");
         let owned = |pairs: &[(&str, &str)]| -> Vec<_> {
             pairs
                 .iter()
@@ -357,7 +369,7 @@ mod tests {
         );
         let map = json!({"lookup": {"key": "value", "deep": {"n": 1}}});
         assert_eq!(
-            fields(&field.collapsible_map(&"AddOns"), &map),
+            fields(&row.collapsible_map(&"AddOns").parameter("AddOns"), &map),
             owned(&[
                 ("AddOns.lookup.deep.n", "1"),
                 ("AddOns.lookup.key", "value")
