@@ -24,6 +24,8 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// has for each reply: dead ones are noticed while they wait for the next request.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const PROBES: u32 = 3;
+/// Where proxies of SOCKS are if nothing else is said (RFC 1928, section 3).
+const SOCKS: u16 = 1080;
 
 /// Makes connections.
 #[derive(Clone, Debug)]
@@ -91,10 +93,12 @@ impl Connector {
                 forwarded: true,
                 ..Stream::new(call(direct, at).await?)
             }),
-            (Some(scheme @ ("socks5" | "socks5h")), _) => {
-                // RFC 1928. With the `h`, names are for the proxy to resolve.
-                let mut socks =
-                    SocksV5::new(at.clone(), self.tcp.clone()).local_dns(scheme == "socks5");
+            // RFC 1928. Names are for the proxy to resolve, whether the scheme asks for that or not:
+            // here, a thread would wait for it.
+            (Some("socks5" | "socks5h"), scheme) => {
+                let port = if scheme == Some("http") { 80 } else { 443 };
+                let to = with_port(to, port)?;
+                let mut socks = SocksV5::new(with_port(at, SOCKS)?, self.tcp.clone());
                 if let Some((name, password)) = proxy.raw_auth() {
                     socks = socks.with_auth(name.to_owned(), password.to_owned());
                 }
@@ -103,6 +107,15 @@ impl Connector {
             _ => Err("the proxy of the environment is not one of http, https or socks5".into()),
         }
     }
+}
+
+/// A URI that says its port.
+fn with_port(uri: Uri, port: u16) -> Result<Uri, http::Error> {
+    if uri.port().is_some() {
+        return Ok(uri);
+    }
+    let authority = format!("{}:{port}", uri.host().unwrap_or_default());
+    http::uri::Builder::from(uri).authority(authority).build()
 }
 
 /// One connection of a connector.
@@ -201,5 +214,22 @@ impl Write for Stream {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.pipe().poll_write_vectored(cx, slices)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uri_says_its_port() {
+        for (uri, expected) in [
+            ("socks5h://proxy.example/", "socks5h://proxy.example:1080/"),
+            ("http://[::1]/a?b", "http://[::1]:1080/a?b"),
+            ("https://api.example:444/", "https://api.example:444/"),
+        ] {
+            let uri = with_port(uri.parse().unwrap(), SOCKS).unwrap();
+            assert_eq!(uri, expected);
+        }
     }
 }

@@ -199,7 +199,7 @@ async fn a_proxy_may_speak_socks() {
     })
     .await;
     let transport = transport(&format!("socks5h://me:pa%20ss@{at}"));
-    let body = get(&transport, "http://api.example:80/a").await.unwrap();
+    let body = get(&transport, "http://api.example/a").await.unwrap();
     assert_eq!(body, "hi");
     let seen = seen.await.unwrap();
     assert!(
