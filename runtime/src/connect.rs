@@ -1,5 +1,6 @@
 //! Connections to services: directly or by a proxy, with TLS where the URL says so.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -28,12 +29,19 @@ const PROBES: u32 = 3;
 const SOCKS: u16 = 1080;
 
 /// Makes connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector,
     tls: Arc<ClientConfig>,
     proxies: Arc<Matcher>,
     limit: Duration,
+}
+
+/// Without the proxies: a password that is written wrongly would be taken for a part of a host.
+impl fmt::Debug for Connector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connector").finish_non_exhaustive()
+    }
 }
 
 impl Connector {
@@ -98,7 +106,10 @@ impl Connector {
             (Some("socks5" | "socks5h"), scheme) => {
                 let port = if scheme == Some("http") { 80 } else { 443 };
                 let to = with_port(to, port)?;
-                let mut socks = SocksV5::new(with_port(at, SOCKS)?, self.tcp.clone());
+                // The limit of the whole alone: the error of its own would be lost in that of SOCKS.
+                let mut tcp = self.tcp.clone();
+                tcp.set_connect_timeout(None);
+                let mut socks = SocksV5::new(with_port(at, SOCKS)?, tcp);
                 if let Some((name, password)) = proxy.raw_auth() {
                     socks = socks.with_auth(name.to_owned(), password.to_owned());
                 }

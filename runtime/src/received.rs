@@ -18,9 +18,9 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub(crate) enum Received {
     /// As it is.
     Plain(Kept),
-    /// Compressed with gzip (RFC 1952).
+    /// Compressed with gzip (RFC 1952), and how much of that came.
     #[cfg(feature = "gzip")]
-    Gzip(Box<MultiGzDecoder<Kept>>),
+    Gzip(Box<MultiGzDecoder<Kept>>, usize),
 }
 
 impl Received {
@@ -40,7 +40,7 @@ impl Received {
             Some(b"gzip" | b"x-gzip") => {
                 headers.remove(CONTENT_ENCODING);
                 headers.remove(CONTENT_LENGTH);
-                Self::Gzip(Box::new(MultiGzDecoder::new(Kept::new(status, limit))))
+                Self::Gzip(Box::new(MultiGzDecoder::new(Kept::new(status, limit))), 0)
             }
             _ => Self::new(status, limit),
         }
@@ -60,8 +60,14 @@ impl Received {
                 kept.wants_more()
             }
             #[cfg(feature = "gzip")]
-            Self::Gzip(decoder) => {
-                let taken = decoder.write_all(chunk);
+            Self::Gzip(decoder, came) => {
+                *came += chunk.len();
+                let kept = decoder.get_mut();
+                kept.is_full |= *came > kept.limit.saturating_add(OVERHEAD);
+                let taken = match kept.is_full {
+                    true => Ok(()),
+                    false => decoder.write_all(chunk),
+                };
                 of_decoder(decoder, taken)
             }
         }
@@ -72,9 +78,12 @@ impl Received {
         let kept = match self {
             Self::Plain(kept) => kept,
             #[cfg(feature = "gzip")]
-            Self::Gzip(mut decoder) => {
-                let finished = decoder.try_finish();
-                of_decoder(&decoder, finished)?;
+            Self::Gzip(mut decoder, came) => {
+                // Nothing at all is no member, but is an empty body.
+                if came > 0 {
+                    let finished = decoder.try_finish();
+                    of_decoder(&decoder, finished)?;
+                }
                 std::mem::take(decoder.get_mut())
             }
         };
@@ -82,13 +91,19 @@ impl Received {
     }
 }
 
+/// By how much what is compressed may be longer than what it was made of: there is an end to members
+/// without content too.
+#[cfg(feature = "gzip")]
+const OVERHEAD: usize = 64 * 1024;
+
 /// Whether the rest is of interest. The decoder fails when there is no room too.
 #[cfg(feature = "gzip")]
 fn of_decoder(
     decoder: &MultiGzDecoder<Kept>,
     result: io::Result<()>,
 ) -> Result<bool, TransportError> {
-    if !decoder.get_ref().wants_more()? {
+    let kept = decoder.get_ref();
+    if !kept.wants_more()? || (kept.may_be_cut && result.is_err()) {
         return Ok(false);
     }
     let damaged =
@@ -102,7 +117,7 @@ pub(crate) struct Kept {
     bytes: BytesMut,
     limit: usize,
     /// Of an error (4xx, 5xx) the beginning is enough: its status says more than that there is too much
-    /// of the reason.
+    /// of the reason, or that its rest cannot be read.
     may_be_cut: bool,
     is_full: bool,
 }
@@ -196,7 +211,10 @@ mod tests {
                 Err(TransportErrorKind::TooLarge)
             );
             assert_eq!(of(NOT_FOUND, 3, &compressed, size).unwrap(), "abc");
-            for cut in 0..compressed.len() {
+            assert_eq!(of(OK, 4, b"", size).unwrap(), "");
+            for cut in 1..compressed.len() {
+                let of_error = of(NOT_FOUND, 4, &compressed[..cut], size).unwrap();
+                assert!(b"abcd".starts_with(&of_error), "{of_error:?}");
                 let cut = of(OK, 4, &compressed[..cut], size);
                 let whole = cut.as_deref() == Ok(b"ab");
                 assert!(
@@ -205,6 +223,10 @@ mod tests {
                 );
             }
         }
+        assert_eq!(of(NOT_FOUND, 4, b"<p>no</p>", 1000).unwrap(), "");
+        let endless = gzip(b"").repeat(10_000);
+        assert_eq!(of(OK, 4, &endless, 1000), Err(TransportErrorKind::TooLarge));
+        assert_eq!(of(NOT_FOUND, 4, &endless, 1000).unwrap(), "");
         let mut damaged = gzip(b"ab");
         let sum = damaged.len() - 8;
         damaged[sum] ^= 1;

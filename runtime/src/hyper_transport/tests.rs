@@ -228,6 +228,12 @@ async fn a_proxy_that_refuses_is_no_connection() {
 }
 
 #[tokio::test]
+async fn a_password_with_an_at_sign_is_not_shown() {
+    let transport = transport("http://me:p@s3cret@127.0.0.1:1");
+    assert!(!format!("{transport:?}").contains("s3cret"));
+}
+
+#[tokio::test]
 async fn a_proxy_of_another_kind_is_an_error() {
     let transport = transport("socks4://127.0.0.1:1");
     let error = get(&transport, "https://api.example/").await.unwrap_err();
