@@ -1,7 +1,6 @@
 //! The transport over `hyper`, with rustls and ring.
 
 use std::io;
-use std::iter::successors;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +17,7 @@ use tokio::time::error::Elapsed;
 
 use crate::connect::Connector;
 use crate::error::Error;
+use crate::fault::{causes, is_malformed};
 use crate::received::Received;
 use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
@@ -110,19 +110,15 @@ fn fault(
 
 /// What the causes say of a fault.
 fn kind(error: &(dyn std::error::Error + 'static)) -> Option<TransportErrorKind> {
-    let causes = || successors(Some(error), |&cause| cause.source());
-    let is_timeout = causes().any(|cause| {
+    let is_timeout = causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();
         cause.is::<Elapsed>() || io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
     });
     let is_connect = error
         .downcast_ref::<hyper_util::client::legacy::Error>()
         .is_some_and(|error| error.is_connect());
-    let is_malformed = causes()
-        .find_map(|cause| cause.downcast_ref::<hyper::Error>())
-        .is_some_and(hyper::Error::is_parse);
     match (is_connect, is_timeout) {
-        _ if is_malformed => Some(TransportErrorKind::Malformed),
+        _ if is_malformed(error) => Some(TransportErrorKind::Malformed),
         (true, true) => Some(TransportErrorKind::ConnectTimeout),
         (true, false) => Some(TransportErrorKind::Connect),
         (false, true) => Some(TransportErrorKind::Timeout),

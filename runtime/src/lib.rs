@@ -31,6 +31,8 @@ mod draft;
 mod error;
 mod error_kind;
 mod execute;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod fault;
 mod fill;
 mod hooks;
 #[cfg(feature = "hyper")]

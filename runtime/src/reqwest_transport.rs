@@ -1,10 +1,10 @@
 //! The transport over a client of `reqwest`.
 
-use std::error::Error as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::fault::is_malformed;
 use crate::received::Received;
 use crate::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
@@ -54,18 +54,6 @@ async fn send(
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     Ok(response)
-}
-
-/// Whether hyper could not read the answer.
-fn is_malformed(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(error) = inner.downcast_ref::<hyper::Error>() {
-            return error.is_parse();
-        }
-        cause = inner.source();
-    }
-    false
 }
 
 /// The URL stays out of the fault: a key may stand in it.
