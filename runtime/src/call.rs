@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::answer::FromAnswer;
+use crate::client::options::RequestOptions;
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::options::RequestOptions;
 use crate::page::{Page, Paged};
 use crate::page_stream::{ItemStream, PageStream};
 use crate::place::Place;

@@ -15,66 +15,42 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 mod answer;
+mod api;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod builder;
 mod call;
 mod check;
 mod check_body;
 mod client;
-#[cfg(feature = "hyper")]
-mod connect;
 mod decode;
 mod draft;
 mod error;
-mod error_kind;
-mod execute;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod fault;
 mod fill;
-mod hooks;
-#[cfg(feature = "hyper")]
-mod hyper_transport;
 mod json;
 mod misfit;
 mod multipart;
 mod next_page;
-mod oauth;
 mod object;
-mod observe;
 mod open_enum;
 mod operation;
-mod options;
 mod page;
 mod page_stream;
 mod parameter;
 mod pattern_text;
-mod permits;
 mod place;
 mod position;
-mod provider;
 mod put;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-mod received;
 mod request;
-#[cfg(feature = "reqwest")]
-mod reqwest_transport;
-mod retry;
-mod retry_after;
 mod rules;
-mod secrets;
 mod sending;
-mod settings;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
 mod time;
-mod timer;
-mod token;
-mod token_url;
 mod transport;
 mod unexpected;
 mod union;
@@ -82,43 +58,44 @@ mod walk;
 mod write;
 
 pub use answer::{Answer, FromAnswer, FromBody, NoHeaders, Response, Text};
-pub use auth::{Credentials, Scheme};
+pub use api::{Api, Environment, EnvironmentCredentials, Scheme};
+pub use auth::credentials::Credentials;
+pub use auth::provider::{CredentialsFuture, CredentialsProvider};
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
-pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::Call;
-pub use client::{Api, Client, Environment, EnvironmentCredentials};
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::hooks::{Attempt, Hooks, Outcome};
+pub use client::options::RequestOptions;
+pub use client::retry::RetryPolicy;
 pub use draft::{Draft, Scope, strings};
 pub use error::{Error, ErrorKind, TimeoutKind, Violation};
-pub use hooks::{Attempt, Hooks, Outcome};
 pub use http::{HeaderMap, StatusCode};
-#[cfg(feature = "hyper")]
-pub use hyper_transport::HyperTransport;
 pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use multipart::File;
 pub use open_enum::UnknownValue;
 pub use operation::{Body, Method, Operation, Paging, Particulars};
-pub use options::RequestOptions;
 pub use page::{Page, Paged, Rejected};
 pub use page_stream::{ItemStream, PageStream};
 pub use parameter::{Location, Parameter, Style};
 pub use place::{Field, Place};
 pub use position::{Position, PositionError};
-pub use provider::{CredentialsFuture, CredentialsProvider};
 pub use request::Request;
-#[cfg(feature = "reqwest")]
-pub use reqwest_transport::ReqwestTransport;
-pub use retry::RetryPolicy;
 pub use rules::{Limit, Rules};
 pub use sending::Sending;
 pub use serde_json::Value;
 pub use text::TextError;
 pub use time::{Date, DateTime, DateTimeRfc2822};
+#[cfg(feature = "hyper")]
+pub use transport::hyper::HyperTransport;
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::ReqwestTransport;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
-pub use timer::TokioTimer;
-pub use timer::{Sleep, Timer};
+pub use transport::timer::TokioTimer;
+pub use transport::timer::{Sleep, Timer};
 pub use transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 pub use unexpected::Unexpected;
 pub use url::Url;

@@ -37,7 +37,7 @@ use url::Url;
 
 use crate::operation::{Method, Operation};
 use crate::place::Place;
-use crate::timer::{Sleep, Timer};
+use crate::transport::timer::{Sleep, Timer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// A transport that answers from a script, one for each operation, and keeps what it was sent.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use url::Url;
 
 use crate::answer::Answer;
-use crate::auth::remove_keys;
+use crate::auth::credentials::remove_keys;
 use crate::draft::Draft;
 use crate::error::{Error, ErrorKind};
 use crate::next_page::NextPage;

@@ -1,4 +1,20 @@
 //! The way to the service, behind a trait: tests and other HTTP libraries plug in here.
+//!
+//! A transport sends one request and receives its answer. Nothing here knows an operation's rules,
+//! credentials or retries.
+
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod body_collector;
+#[cfg(feature = "hyper")]
+mod connect;
+pub(crate) mod fault;
+#[cfg(feature = "hyper")]
+pub(crate) mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod hyper_error;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest;
+pub(crate) mod timer;
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,7 +23,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::timer::Timer;
+use crate::transport::timer::Timer;
 
 /// Sends one request and receives its answer.
 ///

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::retry::RetryPolicy;
+use crate::client::retry::RetryPolicy;
 
 /// What one call does otherwise than its client. What is not set is as the client has it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

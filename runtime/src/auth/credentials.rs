@@ -10,35 +10,11 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::api::Scheme;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::parameter::Location;
 use crate::style::encoded;
-
-/// A way to authorize requests (OpenAPI 3.0, Security Scheme Object).
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum Scheme {
-    /// A user's name and password (RFC 7617).
-    Basic,
-    /// A token (RFC 6750).
-    Bearer,
-    /// A key that stands in the request under this name.
-    ApiKey {
-        /// In the query, a header or a cookie.
-        location: Location,
-        /// The parameter's name.
-        name: &'static str,
-    },
-    /// A token of OAuth 2.0 for the client itself (RFC 6749, section 4.4), which the runtime fetches
-    /// and keeps, or the caller gives.
-    OAuth2ClientCredentials {
-        /// Where tokens are given out: a URL, absolute or relative to the server's.
-        token_url: &'static str,
-        /// All that tokens may allow; [`Particulars::scopes`](crate::Particulars::scopes) says what one needs.
-        scopes: &'static [&'static str],
-    },
-}
 
 /// A secret that authorizes requests. `Debug` does not show it.
 #[derive(Clone)]

@@ -12,20 +12,22 @@ use http::StatusCode;
 use http::header::USER_AGENT;
 
 use crate::answer::{Answer, Parts};
-use crate::auth::{Credentials, choose, set_bearer};
+use crate::auth::credentials::{Credentials, choose, set_bearer};
+use crate::auth::secrets::Secrets;
+use crate::auth::tokens::Held;
 use crate::client::Client;
+use crate::client::hooks::{Attempt, Outcome};
+use crate::client::observe::Span;
+use crate::client::options::RequestOptions;
+use crate::client::retry::{Failed, random};
+use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind, TimeoutKind};
-use crate::hooks::{Attempt, Outcome};
-use crate::oauth::Held;
-use crate::observe::Span;
 use crate::operation::Operation;
-use crate::options::RequestOptions;
 use crate::page::Beside;
 use crate::request::Request;
-use crate::retry::{Failed, Repeat, random};
-use crate::secrets::Secrets;
-use crate::timer::{Sleep, within};
-use crate::transport::{Limits, TransportError, TransportErrorKind};
+use crate::transport::Limits;
+use crate::transport::fault::SendFault;
+use crate::transport::timer::{Sleep, within};
 
 /// Timers are no finer. Limits that are equal are over at the same time, though one began before.
 const TICK: Duration = Duration::from_millis(1);
@@ -86,7 +88,7 @@ impl Client {
             body,
         };
         let _permit = match &client.permits {
-            Some(permits) => Some(permits.acquire().await),
+            Some(permits) => permits.acquire().await.ok(),
             None => None,
         };
         let sent = client.transport.send(*request, limits);
@@ -105,39 +107,6 @@ impl Client {
     /// The time since a fixed moment, if there is a timer.
     pub(crate) fn now(&self) -> Option<Duration> {
         self.0.timer.as_ref().map(|timer| timer.now())
-    }
-}
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub(crate) enum SendFault {
-    /// It took longer than this.
-    Timeout(Duration),
-    /// The transport says why.
-    Transport(TransportError),
-}
-
-impl SendFault {
-    /// The error that it comes to, but for its source.
-    pub(crate) fn error(&self) -> Error {
-        let fault = match self {
-            Self::Timeout(limit) => return Error::timeout(TimeoutKind::Attempt, Some(*limit)),
-            Self::Transport(fault) => fault,
-        };
-        let (timeout, repeat) = match fault.kind() {
-            TransportErrorKind::Connect => (None, Repeat::Always),
-            TransportErrorKind::ConnectTimeout => (Some(TimeoutKind::Connect), Repeat::Always),
-            TransportErrorKind::Timeout => (Some(TimeoutKind::Attempt), Repeat::Idempotent),
-            TransportErrorKind::Interrupted
-            | TransportErrorKind::Malformed
-            | TransportErrorKind::Other => (None, Repeat::Idempotent),
-            TransportErrorKind::TooLarge | TransportErrorKind::Unscripted => (None, Repeat::Never),
-        };
-        let error = match timeout {
-            Some(timeout) => Error::timeout(timeout, None),
-            None => Error::new(ErrorKind::Transport, fault.to_string()),
-        };
-        error.repeatable(repeat)
     }
 }
 
@@ -298,7 +267,7 @@ impl Execution<'_> {
         };
         let error = Error::new(ErrorKind::Api, message)
             .answered(head.status, &head.headers, &body)
-            .hiding(&secrets);
+            .hiding(&|text| secrets.hide(text));
         let repeat = match head.status {
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,
             _ => Repeat::Never,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::fault::is_malformed;
-use crate::received::Received;
-use crate::timer::{Timer, TokioTimer};
+use crate::transport::body_collector::BodyCollector;
+use crate::transport::hyper_error::is_malformed;
+use crate::transport::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// The transport over a client of `reqwest`, with that client's proxies, certificates and connections.
@@ -40,7 +40,7 @@ async fn send(
     let request = request.try_into().map_err(other)?;
     let mut answer = client.execute(request).await.map_err(other)?;
     let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-    let mut received = Received::new(status, limits.body);
+    let mut received = BodyCollector::new(status, limits.body);
     while let Some(chunk) = answer
         .chunk()
         .await

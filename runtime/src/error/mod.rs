@@ -1,5 +1,9 @@
 //! What can go wrong.
 
+pub(crate) mod kind;
+pub(crate) mod repeat;
+pub(crate) mod retry_after;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -8,13 +12,12 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
-pub use crate::error_kind::{ErrorKind, TimeoutKind, Violation};
+use crate::error::repeat::Repeat;
 use crate::misfit::Misfit;
 use crate::operation::Operation;
 use crate::place::Place;
-use crate::retry::Repeat;
-use crate::secrets::Secrets;
 use crate::text::excerpt;
+pub use kind::{ErrorKind, TimeoutKind, Violation};
 
 /// So much of an error's body is kept.
 const KEPT: usize = 64 * 1024;
@@ -177,11 +180,11 @@ impl Error {
         self
     }
 
-    /// Without the secrets of the request in what the service says.
-    pub(crate) fn hiding(mut self, secrets: &Secrets) -> Self {
+    /// Takes the secrets of the request out of what the service says.
+    pub(crate) fn hiding(mut self, hide: &dyn Fn(&str) -> String) -> Self {
         if let Some(answer) = &mut self.0.answer {
             for text in [&mut answer.service_message, &mut answer.more_info] {
-                *text = text.as_deref().map(|text| secrets.hide(text));
+                *text = text.as_deref().map(hide);
             }
         }
         self
@@ -280,7 +283,7 @@ impl Error {
     /// How long the service asks to wait, counted from the answer: `Retry-After` in seconds or as a
     /// date (RFC 9110, section 10.2.3). A date in the past is no time at all.
     pub fn retry_after(&self) -> Option<Duration> {
-        let own = || crate::retry_after::retry_after(self.headers()?);
+        let own = || crate::error::retry_after::retry_after(self.headers()?);
         self.0.retry_after.or_else(own)
     }
 

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use crate::auth::Credentials;
+use crate::auth::credentials::Credentials;
 
 /// Gives the client its credentials, for secrets that are rotated.
 ///

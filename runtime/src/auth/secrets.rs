@@ -9,8 +9,8 @@ use http::uri::PathAndQuery;
 use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 
-use crate::auth::Scheme;
-use crate::client::Api;
+use crate::api::Api;
+use crate::api::Scheme;
 use crate::parameter::Location;
 use crate::style::encoded;
 

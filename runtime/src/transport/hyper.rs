@@ -15,11 +15,11 @@ use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::time::error::Elapsed;
 
-use crate::connect::Connector;
 use crate::error::Error;
-use crate::fault::{causes, is_malformed};
-use crate::received::Received;
-use crate::timer::{Timer, TokioTimer};
+use crate::transport::body_collector::BodyCollector;
+use crate::transport::connect::Connector;
+use crate::transport::hyper_error::{causes, is_malformed};
+use crate::transport::timer::{Timer, TokioTimer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 /// The transport over `hyper`: HTTP/1.1, connections that are kept for the next request, TLS 1.2 and
@@ -73,8 +73,8 @@ impl HyperTransport {
         let answer = answer.map_err(|error| fault(TransportErrorKind::Other, error))?;
         let (mut head, mut body) = answer.into_parts();
         let mut received = match body.is_end_stream() {
-            true => Received::new(head.status, limits.body),
-            false => Received::decoding(head.status, limits.body, &mut head.headers),
+            true => BodyCollector::new(head.status, limits.body),
+            false => BodyCollector::decoding(head.status, limits.body, &mut head.headers),
         };
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|error| fault(TransportErrorKind::Interrupted, error))?;
@@ -127,4 +127,5 @@ fn kind(error: &(dyn std::error::Error + 'static)) -> Option<TransportErrorKind>
 }
 
 #[cfg(test)]
+#[path = "hyper_tests.rs"]
 mod tests;

@@ -17,7 +17,7 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use rustls::ClientConfig;
 use tower_service::Service;
 
-use crate::client::is_loopback;
+use crate::address::is_loopback;
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 

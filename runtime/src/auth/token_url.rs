@@ -2,19 +2,36 @@
 
 use url::Url;
 
-use crate::auth::Scheme;
-use crate::client::{Api, Inner, check_scheme};
+use crate::address::check_scheme;
+use crate::api::Api;
+use crate::api::Scheme;
 use crate::error::Error;
 
-/// The URL that a client's secret is sent to: the caller's, else the document's, or the same below
-/// the base URL that takes the place of the document's server. A secret goes nowhere else.
-pub(crate) fn token_url(client: &Inner, text: &str) -> Result<Url, Error> {
-    if let Some(url) = &client.token_url {
-        return Ok(url.clone());
+/// The servers that a client knows.
+pub(crate) struct Servers<'a> {
+    /// The document's server.
+    pub(crate) document: &'static str,
+    /// The URL that paths are below.
+    pub(crate) base: &'a Url,
+    /// Whether the caller set the base URL.
+    pub(crate) overridden: bool,
+    /// The token URL that the caller set.
+    pub(crate) token_url: Option<&'a Url>,
+    /// Whether plain http is allowed.
+    pub(crate) allow_http: bool,
+}
+
+impl Servers<'_> {
+    /// The URL that a client's secret is sent to: the caller's, else the document's, or the same below
+    /// the base URL that takes the place of the document's server. A secret goes nowhere else.
+    pub(crate) fn token_url(&self, text: &str) -> Result<Url, Error> {
+        if let Some(url) = self.token_url {
+            return Ok(url.clone());
+        }
+        let url = resolve(self.document, self.base, self.overridden, text)?;
+        check(&url, self.allow_http)?;
+        Ok(url)
     }
-    let url = resolve(client.api.server, &client.base_url, client.overridden, text)?;
-    check(&url, client.allow_http)?;
-    Ok(url)
 }
 
 /// The token URL that a caller gives.

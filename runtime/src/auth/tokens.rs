@@ -5,14 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tokio::sync::Semaphore;
 
-use crate::auth::{Chosen, Grantee};
-use crate::client::Client;
-use crate::error::Error;
-use crate::observe;
-use crate::permits::Permits;
-use crate::token::{Fault, Grant, fetch};
-use crate::token_url::token_url;
+use crate::auth::token_request::{Fault, Grant};
 
 /// A token is used so long if the service does not say how long it is good.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
@@ -31,16 +26,16 @@ pub(crate) struct Tokens {
 
 /// What a token is for.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
-struct Key {
-    url: String,
-    client: String,
-    scopes: Vec<&'static str>,
+pub(crate) struct Key {
+    pub(crate) url: String,
+    pub(crate) client: String,
+    pub(crate) scopes: Vec<&'static str>,
 }
 
 /// Where one token is.
 struct Slot {
     /// Who fetches. The others wait, and take what was fetched; if the one gives up, the next goes on.
-    gate: Permits,
+    gate: Semaphore,
     state: Mutex<State>,
 }
 
@@ -76,43 +71,26 @@ pub(crate) struct Held {
     old: bool,
 }
 
-impl Client {
-    /// The token for a client, fetched if there is none.
+impl Tokens {
+    /// The token for this, fetched if there is none that is still good.
     pub(crate) async fn token(
         &self,
-        grantee: &Grantee<'_>,
-        chosen: &Chosen<'_>,
-        limit: Duration,
-    ) -> Result<Fetched, Error> {
-        let what = format!("no token for the security scheme `{}`", chosen.name);
-        let url = token_url(&self.0, grantee.token_url).map_err(|error| error.about(&what))?;
-        let mut scopes = chosen.scopes.to_vec();
-        scopes.sort_unstable();
-        scopes.dedup();
-        let slot = self.0.tokens.slot(
-            Key {
-                url: url.to_string(),
-                client: grantee.id.to_owned(),
-                scopes: scopes.clone(),
-            },
-            self.now(),
-        );
-        let fetch = async {
-            let result = fetch(self, grantee, &url, &scopes, limit).await;
-            observe::asked_for_token(chosen.name, result.is_ok());
-            result
-        };
-        let token = slot.token(&|| self.now(), fetch).await;
-        let (token, old) = token.map_err(|fault| fault.error().about(&what))?;
-        let number = token.number;
+        key: Key,
+        now: &(dyn Fn() -> Option<Duration> + Sync),
+        fetch: impl Future<Output = Result<Grant, Fault>>,
+    ) -> Result<Fetched, Fault> {
+        let slot = self.slot(key, now());
+        let (token, old) = slot.token(now, fetch).await?;
         Ok(Fetched {
             token: token.value,
-            held: Held { slot, number, old },
+            held: Held {
+                slot,
+                number: token.number,
+                old,
+            },
         })
     }
-}
 
-impl Tokens {
     fn slot(&self, key: Key, now: Option<Duration>) -> Arc<Slot> {
         let mut slots = self.slots.lock().expect("nothing panics under this lock");
         // A provider may have new clients for ever.
@@ -122,7 +100,7 @@ impl Tokens {
         }
         Arc::clone(slots.entry(key).or_insert_with(|| {
             Arc::new(Slot {
-                gate: Permits::new(1),
+                gate: Semaphore::new(1),
                 state: Mutex::default(),
             })
         }))
@@ -158,7 +136,7 @@ impl Slot {
             }
             state.fetches
         };
-        let _permit = self.gate.acquire().await;
+        let _permit = self.gate.acquire().await.ok();
         if let Some(others) = self.state().since(seen) {
             return others.map(|token| (token, false));
         }

@@ -5,16 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::Credentials;
-use crate::client::{Api, Client};
+use crate::api::Api;
+use crate::auth::credentials::Credentials;
+use crate::auth::provider::CredentialsProvider;
+use crate::client::Client;
+use crate::client::hooks::Hooks;
+use crate::client::retry::RetryPolicy;
+use crate::client::settings::Settings;
 use crate::error::Error;
 use crate::fill::Mode;
-use crate::hooks::Hooks;
-use crate::provider::CredentialsProvider;
-use crate::retry::RetryPolicy;
-use crate::settings::Settings;
-use crate::timer::Timer;
 use crate::transport::Transport;
+use crate::transport::timer::Timer;
 
 /// Sets up a client of type `C`.
 #[must_use = "a client comes of it by `build`"]

@@ -15,7 +15,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// A body that is being received.
-pub(crate) enum Received {
+pub(crate) enum BodyCollector {
     /// As it is.
     Plain(Kept),
     /// Compressed with gzip (RFC 1952), and how much of that came.
@@ -23,7 +23,7 @@ pub(crate) enum Received {
     Gzip(Box<MultiGzDecoder<Kept>>, usize),
 }
 
-impl Received {
+impl BodyCollector {
     /// Nothing yet of an answer with this status.
     pub(crate) fn new(status: StatusCode, limit: usize) -> Self {
         Self::Plain(Kept::new(status, limit))
@@ -165,7 +165,7 @@ mod tests {
     const OK: StatusCode = StatusCode::OK;
     const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
 
-    fn all(mut received: Received, chunks: &[&[u8]]) -> Result<Bytes, TransportErrorKind> {
+    fn all(mut received: BodyCollector, chunks: &[&[u8]]) -> Result<Bytes, TransportErrorKind> {
         for chunk in chunks {
             if !received.take(chunk).map_err(|error| error.kind())? {
                 break;
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_body_up_to_its_limit() {
-        let of = |status, limit| all(Received::new(status, limit), &[b"ab", b"", b"cd"]);
+        let of = |status, limit| all(BodyCollector::new(status, limit), &[b"ab", b"", b"cd"]);
         assert_eq!(of(OK, 4).unwrap(), "abcd");
         assert_eq!(of(OK, 3), Err(TransportErrorKind::TooLarge));
         assert_eq!(of(NOT_FOUND, 4).unwrap(), "abcd");
@@ -200,7 +200,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_ENCODING, "GZIP".parse().unwrap());
             headers.insert(CONTENT_LENGTH, bytes.len().into());
-            let received = Received::decoding(status, limit, &mut headers);
+            let received = BodyCollector::decoding(status, limit, &mut headers);
             assert!(headers.is_empty());
             all(received, &bytes.chunks(size).collect::<Vec<_>>())
         };
@@ -241,7 +241,7 @@ mod tests {
     fn a_body_of_another_coding_is_left_alone() {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_ENCODING, "br".parse().unwrap());
-        let received = Received::decoding(OK, 4, &mut headers);
+        let received = BodyCollector::decoding(OK, 4, &mut headers);
         assert_eq!(all(received, &[b"ab"]).unwrap(), "ab");
         assert_eq!(headers.len(), 1);
     }

@@ -1,5 +1,6 @@
 //! Asks for a token (RFC 6749, section 4.4.2).
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,12 +13,12 @@ use serde_json::Value;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
-use crate::auth::{Grantee, set_basic};
-use crate::client::Client;
+use crate::auth::credentials::{Grantee, set_basic};
+use crate::auth::tokens::Tokens;
+use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind};
-use crate::execute::SendFault;
 use crate::operation::Body;
-use crate::retry::Repeat;
+use crate::transport::fault::SendFault;
 
 crate::operation! {
     /// What transports are told of a request for a token; its URL is the token URL.
@@ -134,75 +135,90 @@ impl Refusal {
     }
 }
 
-/// Asks for a token: with the secret in the header, which every service has to understand; if that
-/// is refused, with the secret in the body (RFC 6749, section 2.3.1).
-pub(crate) async fn fetch(
-    client: &Client,
-    grantee: &Grantee<'_>,
-    url: &Url,
-    scopes: &[&str],
-    limit: Duration,
-) -> Result<Grant, Fault> {
-    let ask = async |in_body| {
-        let request = request(client, grantee, url, scopes, in_body)?;
-        let sent = client.send(Box::new(request), limit, LONGEST).await;
-        let answer = sent.map_err(|fault| Fault::Sent(Arc::new(fault)))?;
-        granted(&answer, grantee).map_err(Fault::Refused)
-    };
-    let tokens = &client.0.tokens;
-    if tokens.in_body(url.as_str()) {
-        return ask(true).await;
-    }
-    let first = match ask(false).await {
-        Err(Fault::Refused(refusal)) if refusal.is_about_the_client() => refusal,
-        other => return other,
-    };
-    match ask(true).await {
-        Err(Fault::Refused(second)) if second.is_about_the_client() => Err(Fault::Refused(first)),
-        // A service in trouble says nothing of where it wants the secret.
-        Err(fault) => Err(fault),
-        Ok(grant) => {
-            tokens.remember_in_body(url.as_str());
-            Ok(grant)
-        }
-    }
+/// Sends a request to the authorization server.
+pub(crate) trait TokenSender: Sync {
+    /// Sends the request; at most so many bytes of the answer's body are read.
+    fn send(&self, request: Box<Request<Bytes>>, max_body: usize) -> TokenFuture<'_>;
 }
 
-fn request(
-    client: &Client,
-    grantee: &Grantee<'_>,
-    url: &Url,
-    scopes: &[&str],
-    in_body: bool,
-) -> Result<Request<Bytes>, Fault> {
-    let mut form = Serializer::new(String::new());
-    form.append_pair("grant_type", "client_credentials");
-    if !scopes.is_empty() {
-        form.append_pair("scope", &scopes.join(" "));
+/// What [`TokenSender::send`] gives.
+pub(crate) type TokenFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Bytes>, SendFault>> + Send + 'a>>;
+
+/// A request for a token.
+pub(crate) struct TokenRequest<'a> {
+    pub(crate) grantee: &'a Grantee<'a>,
+    pub(crate) url: &'a Url,
+    pub(crate) scopes: &'a [&'static str],
+    pub(crate) user_agent: &'a HeaderValue,
+}
+
+impl TokenRequest<'_> {
+    /// Asks for a token: with the secret in the header, which every service has to understand; if that
+    /// is refused, with the secret in the body (RFC 6749, section 2.3.1).
+    pub(crate) async fn fetch(
+        &self,
+        tokens: &Tokens,
+        sender: &dyn TokenSender,
+    ) -> Result<Grant, Fault> {
+        let url = self.url.as_str();
+        if tokens.in_body(url) {
+            return self.ask(sender, true).await;
+        }
+        let first = match self.ask(sender, false).await {
+            Err(Fault::Refused(refusal)) if refusal.is_about_the_client() => refusal,
+            other => return other,
+        };
+        match self.ask(sender, true).await {
+            Err(Fault::Refused(second)) if second.is_about_the_client() => {
+                Err(Fault::Refused(first))
+            }
+            // A service in trouble says nothing of where it wants the secret.
+            Err(fault) => Err(fault),
+            Ok(grant) => {
+                tokens.remember_in_body(url);
+                Ok(grant)
+            }
+        }
     }
-    let secret = grantee.secret.expose_secret();
-    let mut headers = HeaderMap::new();
-    if in_body {
-        form.append_pair("client_id", grantee.id);
-        form.append_pair("client_secret", secret);
-    } else {
-        let encoded = |text: &str| Zeroizing::new(byte_serialize(text.as_bytes()).collect());
-        let (id, secret): (Zeroizing<String>, Zeroizing<String>) =
-            (encoded(grantee.id), encoded(secret));
-        set_basic(&mut headers, &id, &secret).map_err(|_| Fault::Unsendable)?;
+
+    async fn ask(&self, sender: &dyn TokenSender, in_body: bool) -> Result<Grant, Fault> {
+        let request = self.request(in_body)?;
+        let sent = sender.send(Box::new(request), LONGEST).await;
+        let answer = sent.map_err(|fault| Fault::Sent(Arc::new(fault)))?;
+        granted(&answer, self.grantee).map_err(Fault::Refused)
     }
-    let json = HeaderValue::from_static("application/json");
-    let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
-    headers.insert(ACCEPT, json);
-    headers.insert(CONTENT_TYPE, kind);
-    headers.insert(USER_AGENT, client.0.user_agent.clone());
-    let mut request = Request::new(Bytes::from(form.finish()));
-    *request.method_mut() = TOKEN.method.into();
-    let uri = url.as_str().parse();
-    *request.uri_mut() = uri.map_err(|_| Fault::Unsendable)?;
-    *request.headers_mut() = headers;
-    request.extensions_mut().insert(&TOKEN);
-    Ok(request)
+
+    fn request(&self, in_body: bool) -> Result<Request<Bytes>, Fault> {
+        let mut form = Serializer::new(String::new());
+        form.append_pair("grant_type", "client_credentials");
+        if !self.scopes.is_empty() {
+            form.append_pair("scope", &self.scopes.join(" "));
+        }
+        let secret = self.grantee.secret.expose_secret();
+        let mut headers = HeaderMap::new();
+        if in_body {
+            form.append_pair("client_id", self.grantee.id);
+            form.append_pair("client_secret", secret);
+        } else {
+            let encoded = |text: &str| Zeroizing::new(byte_serialize(text.as_bytes()).collect());
+            let (id, secret): (Zeroizing<String>, Zeroizing<String>) =
+                (encoded(self.grantee.id), encoded(secret));
+            set_basic(&mut headers, &id, &secret).map_err(|_| Fault::Unsendable)?;
+        }
+        let json = HeaderValue::from_static("application/json");
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(ACCEPT, json);
+        headers.insert(CONTENT_TYPE, kind);
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        let mut request = Request::new(Bytes::from(form.finish()));
+        *request.method_mut() = TOKEN.method.into();
+        let uri = self.url.as_str().parse();
+        *request.uri_mut() = uri.map_err(|_| Fault::Unsendable)?;
+        *request.headers_mut() = headers;
+        request.extensions_mut().insert(&TOKEN);
+        Ok(request)
+    }
 }
 
 /// The token of an answer (RFC 6749, section 5.1).
@@ -215,7 +231,7 @@ fn granted(answer: &Response<Bytes>, grantee: &Grantee<'_>) -> Result<Grant, Ref
             .filter(|code| is_code(code, grantee))
             .map(str::to_owned),
         problem,
-        retry_after: crate::retry_after::retry_after(answer.headers()),
+        retry_after: crate::error::retry_after::retry_after(answer.headers()),
     };
     if !answer.status().is_success() {
         return Err(refusal(""));

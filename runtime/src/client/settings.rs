@@ -6,18 +6,20 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Url;
 
-use crate::auth::Credentials;
-use crate::client::{Api, Client, EnvironmentCredentials, Inner, at_edge, check_scheme};
+use crate::address::{at_edge, check_scheme};
+use crate::api::{Api, EnvironmentCredentials};
+use crate::auth::credentials::Credentials;
+use crate::auth::provider::CredentialsProvider;
+use crate::auth::token_url;
+use crate::auth::tokens::Tokens;
+use crate::client::hooks::Hooks;
+use crate::client::retry::{Budget, RetryPolicy};
+use crate::client::{Client, Inner};
 use crate::error::Error;
 use crate::fill::Mode;
-use crate::hooks::Hooks;
-use crate::oauth::Tokens;
-use crate::permits::Permits;
-use crate::provider::CredentialsProvider;
-use crate::retry::{Budget, RetryPolicy};
-use crate::timer::Timer;
-use crate::token_url;
+use crate::transport::timer::Timer;
 use crate::transport::{Limits, Transport};
+use tokio::sync::Semaphore;
 
 /// What a client is made of.
 #[derive(Clone)]
@@ -155,7 +157,7 @@ impl Settings {
             max_body: self.max_body,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
-            permits: self.max_in_flight.map(Permits::new),
+            permits: self.max_in_flight.map(permits),
             hooks: self.hooks,
             timer: self.timer.or_else(|| transport.timer()),
             transport,
@@ -213,6 +215,11 @@ impl Settings {
     }
 }
 
+/// At least one permit, lest nothing is ever sent.
+fn permits(count: usize) -> Semaphore {
+    Semaphore::new(count.clamp(1, Semaphore::MAX_PERMITS))
+}
+
 /// A server's URL if it has a host.
 fn absolute(server: &str) -> Option<&str> {
     let relative = Url::parse(server) == Err(url::ParseError::RelativeUrlWithoutBase);
@@ -248,7 +255,7 @@ fn variables(names: &EnvironmentCredentials) -> String {
 
 #[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
-    let transport = crate::hyper_transport::HyperTransport::new(connect_timeout)?;
+    let transport = crate::transport::hyper::HyperTransport::new(connect_timeout)?;
     Ok(Arc::new(transport))
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::error::repeat::Repeat;
 use crate::operation::Method;
 
 /// When, how often and how soon a request is sent again.
@@ -137,17 +138,6 @@ pub(crate) struct Failed<'a> {
     /// How long the operation may take.
     pub(crate) limit: Duration,
     pub(crate) error: &'a Error,
-}
-
-/// Whether an error allows to send the request again.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Repeat {
-    /// A repetition would give the same.
-    Never,
-    /// The service may have done what was asked.
-    Idempotent,
-    /// The service did not do what was asked.
-    Always,
 }
 
 fn is_idempotent(method: Method) -> bool {

@@ -1,0 +1,143 @@
+//! The client that stands behind every generated one: its settings, and the way of an operation
+//! through attempts, waits and limits.
+//!
+//! A new setting is a method of [`builder`] and a field of [`settings`]; a new retry rule is in
+//! [`retry`]. Nothing here knows a model, or which HTTP library is used.
+
+pub(crate) mod builder;
+pub(crate) mod execute;
+pub(crate) mod hooks;
+pub(crate) mod observe;
+pub(crate) mod options;
+pub(crate) mod retry;
+pub(crate) mod settings;
+pub(crate) mod token;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::HeaderValue;
+use url::Url;
+
+use crate::address::{at_edge, check_scheme, shown};
+use crate::api::Api;
+use crate::auth::credentials::Credentials;
+use crate::auth::provider::CredentialsProvider;
+use crate::auth::tokens::Tokens;
+use crate::client::builder::ClientBuilder;
+use crate::client::hooks::Hooks;
+use crate::client::options::RequestOptions;
+use crate::client::retry::{Budget, RetryPolicy};
+use crate::client::settings::on_host;
+use crate::draft::Scope;
+use crate::error::Error;
+use crate::fill::Mode;
+use crate::operation::Operation;
+use crate::sending::Sending;
+use crate::transport::Transport;
+use crate::transport::timer::Timer;
+use tokio::sync::Semaphore;
+
+/// A client for an API: cheap to clone, and one for all threads. Generated clients wrap it.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) api: &'static Api,
+    pub(crate) base_url: Url,
+    /// The host that the caller gave where the document's server is a path.
+    pub(crate) host: Option<Url>,
+    /// The base URL is the caller's, and no server of the document is asked.
+    pub(crate) overridden: bool,
+    /// Where the caller wants tokens to be asked for.
+    pub(crate) token_url: Option<Url>,
+    pub(crate) region: Option<String>,
+    pub(crate) edge: Option<String>,
+    pub(crate) allow_http: bool,
+    pub(crate) credentials: Vec<Credentials>,
+    pub(crate) tokens: Tokens,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) mode: Mode,
+    pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) max_body: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) permits: Option<Semaphore>,
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
+    pub(crate) timer: Option<Arc<dyn Timer>>,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+/// Programs share a client among threads, and spawn what it gives.
+const _: () = {
+    const fn shared<T: Clone + Send + Sync + 'static>() {}
+    const fn moved<T: Send + 'static>() {}
+    shared::<Client>();
+    shared::<RequestOptions>();
+    moved::<Error>();
+    moved::<Sending<()>>();
+};
+
+impl Client {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// A client set up by the API's environment variables.
+    ///
+    /// # Errors
+    ///
+    /// [`Configuration`](crate::ErrorKind::Configuration) if no credentials are there, or something is
+    /// wrong with what is.
+    pub fn from_env(api: &'static Api) -> Result<Self, Error> {
+        ClientBuilder::<Self>::new(api).environment()?.build()
+    }
+
+    /// Where calls begin.
+    pub fn scope(&self) -> Scope {
+        Scope::new(self.clone())
+    }
+
+    /// The URL that paths are below.
+    pub fn base_url(&self) -> &Url {
+        &self.0.base_url
+    }
+
+    /// The URL that an operation's path is below.
+    pub(crate) fn base_url_of(&self, operation: &Operation) -> Result<Url, Error> {
+        match operation.facts().server {
+            Some(server) if !self.0.overridden => {
+                let url = self.0.base_url.join(server).map_err(|error| {
+                    Error::configuration(format!("{server:?} is not the URL of a server: {error}"))
+                })?;
+                // A server without a host is on the API's own, which has its region already.
+                let placed = if Url::parse(server).is_ok() {
+                    at_edge(url, self.0.region.as_deref(), self.0.edge.as_deref())?
+                } else {
+                    url
+                };
+                check_scheme(&placed, self.0.allow_http)
+                    .map_err(|error| error.about("the operation's server"))?;
+                Ok(placed)
+            }
+            _ => {
+                let host = self.0.host.as_ref().zip(operation.facts().server);
+                let own = host.and_then(|(host, server)| on_host(host, server));
+                Ok(own.unwrap_or_else(|| self.0.base_url.clone()))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &format_args!("{}", shown(&self.0.base_url)))
+            .field("credentials", &self.0.credentials)
+            .field("strict", &(self.0.mode == Mode::Strict))
+            .finish_non_exhaustive()
+    }
+}
