@@ -4,26 +4,18 @@
 //! - Only a file that begins with [`HEADER_PREFIX`] is overwritten or removed. Any other file in the way is an
 //!   error, and then nothing is written at all.
 //! - Nothing outside the directory is touched: paths with `..` are refused, and so are symbolic links below it.
-//! - The directory holds all its old files or all its new ones, whenever the run is killed. The new tree is built
-//!   beside the old one ([`stage`]) and then takes its place in one step ([`Staged::commit`]); files that people
-//!   wrote are linked into it. Where the system cannot exchange two directories (other systems than Linux and
-//!   macOS, some network file systems), files are renamed one by one: each is whole, and the next run completes
-//!   what a killed one began.
-//! - A run that cannot stage (disk full, no permission) leaves the old tree and nothing else. What a killed run
-//!   leaves is one hidden directory that git does not see and that the next run removes.
+//! - No file is ever half-written: new text is written to a temporary file, which is then renamed. A run that is
+//!   killed leaves each file old or new, and the next run completes it. `--check` tells, and git has the old tree.
+//! - A run that cannot write all the text (disk full, no permission) replaces nothing.
 //! - Files that would not change are not written and keep their modification time.
-//! - Two runs on one directory exclude each other, by a lock on the directory itself (on Unix).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-mod durable;
 mod error;
-mod exchange;
 mod stage;
-mod tree;
 
 pub use error::SyncError;
 use error::io_error;
@@ -214,19 +206,46 @@ fn current(root: &Path, path: &Path) -> Result<Current, SyncError> {
 /// The files of Rust below a directory, relative to the root. Links are passed over.
 fn rust_files(root: &Path, below: &Path) -> Result<BTreeSet<PathBuf>, SyncError> {
     let mut found = BTreeSet::new();
-    tree::walk(root, below, &mut |path, kind| {
+    walk(root, below, &mut |path, kind| {
         if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
             found.insert(path);
         }
-        Ok(())
     })?;
     Ok(found)
+}
+
+/// Visits everything below `root`/`below` that is no directory, by its path relative to `root`.
+fn walk(
+    root: &Path,
+    below: &Path,
+    visit: &mut dyn FnMut(PathBuf, FileType),
+) -> Result<(), SyncError> {
+    let mut directories = vec![below.to_owned()];
+    while let Some(directory) = directories.pop() {
+        let at = root.join(&directory);
+        let entries = match fs::read_dir(&at) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(io_error("list", &at)(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(io_error("list", &at))?;
+            let kind = entry.file_type().map_err(io_error("look at", &at))?;
+            let path = directory.join(entry.file_name());
+            if kind.is_dir() {
+                directories.push(path);
+            } else {
+                visit(path, kind);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Makes the changes; see the module for what holds when this fails or is interrupted.
 ///
 /// # Errors
-/// When another run has the directory, a file is no longer what it was, or the system refuses.
+/// When a file is no longer what it was, or the system refuses.
 pub fn apply(root: &Path, changes: &Changes) -> Result<(), SyncError> {
     stage(root, changes, &[])?.commit()
 }

@@ -13,8 +13,6 @@ pub enum SyncError {
     InTheWay(Vec<PathBuf>),
     /// A symbolic link stands on the way to a file.
     Link(PathBuf),
-    /// Another run has the directory.
-    Locked(PathBuf),
     /// The file was changed between the look at it and the write.
     Changed(PathBuf),
     /// The system refuses.
@@ -50,7 +48,6 @@ impl fmt::Display for SyncError {
                 "`{}` is a symbolic link, which generated files must not pass through",
                 path.display()
             ),
-            Self::Locked(path) => write!(f, "another run is writing to `{}`", path.display()),
             Self::Changed(path) => write!(
                 f,
                 "`{}` was changed while this run was at work; run again",

@@ -86,20 +86,6 @@ fn a_change_meanwhile_is_noticed() {
 }
 
 #[test]
-fn two_runs_exclude_each_other() {
-    let directory = tempfile::tempdir().unwrap();
-    for root in [directory.path().join("new"), directory.path().to_owned()] {
-        let files = [file("src/lib.rs", "a"), file("src/b.rs", "b")];
-        let changes = plan(&root, &files).unwrap();
-        let first = stage(&root, &changes, &[]).unwrap();
-        let second = stage(&root, &changes, &[]).unwrap_err();
-        assert!(matches!(second, SyncError::Locked(_)), "{second}");
-        first.commit().unwrap();
-        assert!(plan(&root, &files).unwrap().is_clean());
-    }
-}
-
-#[test]
 fn what_is_staged_and_dropped_is_gone() {
     let directory = tempfile::tempdir().unwrap();
     let root = directory.path().join("new");
@@ -120,11 +106,11 @@ fn a_full_disk_leaves_the_old_tree() {
         .map(|n| file(&format!("src/{n}.rs"), "new"))
         .collect();
     let changes = plan(root, &new).unwrap();
-    for room in 0..5 {
+    for room in 0..4 {
         let left = std::cell::Cell::new(room);
-        let full = |path: &Path, text: &str| match left.replace(left.get().max(1) - 1) {
+        let full = |file: &mut fs::File, text: &str| match left.replace(left.get().max(1) - 1) {
             0 => Err(io::ErrorKind::StorageFull.into()),
-            _ => fs::write(path, text),
+            _ => io::Write::write_all(file, text.as_bytes()),
         };
         let error = stage::stage_with(root, &changes, &[], &full).unwrap_err();
         assert!(matches!(error, SyncError::Io { .. }));
@@ -138,7 +124,7 @@ fn a_full_disk_leaves_the_old_tree() {
 }
 
 #[test]
-fn files_by_hand_live_through_an_exchange() {
+fn files_by_hand_live_through_a_run() {
     let directory = tempfile::tempdir().unwrap();
     let root = directory.path();
     write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
@@ -165,30 +151,6 @@ fn files_by_hand_live_through_an_exchange() {
     assert!(before.is_file());
 }
 
-#[cfg(unix)]
-#[test]
-fn links_by_hand_and_open_files_live_on() {
-    let directory = tempfile::tempdir().unwrap();
-    let root = directory.path();
-    write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
-    std::os::unix::fs::symlink("nowhere", root.join("src/link.txt")).unwrap();
-    fs::write(root.join("src/open.rs"), "").unwrap();
-    let mut open = fs::File::options()
-        .append(true)
-        .open(root.join("src/open.rs"))
-        .unwrap();
-    write(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]);
-    io::Write::write_all(&mut open, b"written later").unwrap();
-    assert_eq!(
-        fs::read_to_string(root.join("src/open.rs")).unwrap(),
-        "written later"
-    );
-    assert_eq!(
-        fs::read_link(root.join("src/link.txt")).unwrap(),
-        Path::new("nowhere")
-    );
-}
-
 #[test]
 fn files_beside_the_sources_are_made_once() {
     let directory = tempfile::tempdir().unwrap();
@@ -211,36 +173,9 @@ fn files_beside_the_sources_are_made_once() {
             fs::read_to_string(root.join("Cargo.toml")).unwrap(),
             "edited"
         );
-        assert!(!root.join(".bindery-staging").exists());
+        assert_eq!(temporary_files(&root), 0);
     }
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
-}
-
-#[test]
-fn what_a_killed_run_left_is_removed() {
-    let directory = tempfile::tempdir().unwrap();
-    let root = directory.path();
-    write(root, &[file("src/lib.rs", "a"), file("src/b.rs", "a")]);
-    fs::write(root.join("src/own.rs"), "own").unwrap();
-    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
-    // As if killed before the exchange, then after it.
-    std::mem::forget(stage(root, &changes, &[]).unwrap().unlocked());
-    fs::remove_file(root.join("src/own.rs")).unwrap();
-    let changes = plan(root, &[file("src/lib.rs", "b"), file("src/b.rs", "b")]).unwrap();
-    let staged = stage(root, &changes, &[]).unwrap().unlocked();
-    assert!(
-        !root.join("src/own.rs").exists(),
-        "what was removed stays so"
-    );
-    exchange::exchange(&root.join(".bindery-staging/new"), &root.join("src")).unwrap();
-    std::mem::forget(staged);
-    let files = [file("src/lib.rs", "b"), file("src/b.rs", "b")];
-    assert!(write(root, &files).is_clean());
-    assert_eq!(
-        fs::read_dir(root).unwrap().count(),
-        1,
-        "nothing is left over"
-    );
 }
 
 #[cfg(unix)]
@@ -263,4 +198,46 @@ fn where_nothing_may_be_written_nothing_is() {
         }
         Ok(()) => assert!(plan(root, &old).unwrap().written() == 2),
     }
+}
+
+/// How many temporary files there are.
+fn temporary_files(root: &Path) -> usize {
+    let mut count = 0;
+    walk(root, Path::new(""), &mut |path, _| {
+        count += usize::from(path.extension().is_some_and(|extension| extension == "tmp"));
+    })
+    .unwrap();
+    count
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    write(root, &[file("src/lib.rs", "a"), file("src/a/b.rs", "a")]);
+    let files = [file("src/lib.rs", "b"), file("src/a/b.rs", "b")];
+    let changes = plan(root, &files).unwrap();
+    let made = [SourceFile {
+        path: "Cargo.toml".into(),
+        text: "made".into(),
+    }];
+    std::mem::forget(stage(root, &changes, &made).unwrap());
+    assert_eq!(temporary_files(root), 3);
+    // One of two files was renamed.
+    fs::write(root.join("src/lib.rs"), &files[0].text).unwrap();
+    assert_eq!(counts(&write(root, &files)), [1, 1, 0]);
+    assert_eq!(temporary_files(root), 0);
+    assert!(plan(root, &files).unwrap().is_clean());
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_the_permissions_of_others() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = tempfile::tempdir().unwrap();
+    let root = directory.path();
+    write(root, &[file("src/lib.rs", "a")]);
+    fs::write(root.join("src/other.txt"), "").unwrap();
+    let mode = |path: &str| fs::metadata(root.join(path)).unwrap().permissions().mode();
+    assert_eq!(mode("src/lib.rs"), mode("src/other.txt"));
 }
