@@ -146,6 +146,8 @@ codes! {
     IgnoredHeader = "N0301", "header parameter has no effect";
     /// A body or an answer is offered under several media types; one kind is used.
     MediaTypeChosen = "N0302", "one media type of several";
+    /// A value of an `enum` is written as another kind than `type` says, and is read as `type` says.
+    EnumReread = "N0303", "value of an enum is read as its type";
     /// A name of the manifest cannot be used.
     BadOverride = "E0401", "name cannot be used";
     /// A type that needs a value of itself has no finite value; the property is made optional.

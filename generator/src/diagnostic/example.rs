@@ -94,6 +94,7 @@ impl Code {
             Self::FormWithoutProperties => generation::FORM_WITHOUT_PROPERTIES,
             Self::SchemeAsBearer => generation::SCHEME_AS_BEARER,
             Self::NotGenerated => generation::NOT_GENERATED,
+            Self::EnumReread => generation::ENUM_REREAD,
             Self::DiscriminatorMapping => generation::DISCRIMINATOR_MAPPING,
             Self::FixedServerVariables => generation::FIXED_SERVER_VARIABLES,
             Self::UndefinedStyle => generation::UNDEFINED_STYLE,

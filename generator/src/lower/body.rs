@@ -4,7 +4,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::keywords::Keywords;
 use super::rules::rules;
-use super::schema::ANY;
+use super::schema::{ANY, Form};
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
 use crate::ir::{Access, Additional, Body, BodyContent, Property, Rules, Schema, Type, Use};
@@ -72,6 +72,12 @@ impl Lowering<'_, '_> {
             name: "Body".to_owned(),
         };
         let sent_type = concrete(media_type);
+        if holds_json(self, media_type, media) && !is_json(media_type) {
+            return BodyContent::Json {
+                media_type: "application/json".to_owned(),
+                schema: Box::new(self.media_schema(media, pointer, &called)),
+            };
+        }
         match family(media_type) {
             Family::Json => BodyContent::Json {
                 media_type: sent_type,
@@ -88,6 +94,28 @@ impl Lowering<'_, '_> {
                 BodyContent::Bytes {
                     media_type: sent_type,
                 }
+            }
+        }
+    }
+
+    /// Whether the schema of a media type is one of objects or lists.
+    fn is_structured(&self, media: &MediaType) -> bool {
+        let schema = media.schema.as_ref();
+        let Some(found) =
+            schema.and_then(|schema| self.document.resolve_or(schema, &Pointer::root()))
+        else {
+            return false;
+        };
+        match self.form(&found.item, 0) {
+            Form::Object => true,
+            Form::Union | Form::Wrapper => {
+                let words = Keywords::of(&found.item);
+                let mut members = words.all_of.iter().chain(words.one_of).chain(words.any_of);
+                members.any(|member| self.is_object(member, 1))
+            }
+            Form::Plain => {
+                let kind = Keywords::of(&found.item).effective_kind();
+                matches!(kind, Some("object" | "array"))
             }
         }
     }
@@ -219,6 +247,14 @@ pub(super) fn is_json(media_type: &str) -> bool {
         .trim()
         .to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+/// Whether what stands under a media type is JSON: it says so, or it is a range that takes JSON in and the
+/// schema is of an object or a list.
+pub(super) fn holds_json(lowering: &Lowering<'_, '_>, name: &str, media: &MediaType) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    let is_range = matches!(essence, "*/*" | "application/*" | "*");
+    is_json(name) || is_range && lowering.is_structured(media)
 }
 
 /// Whether a media type holds text.

@@ -19,6 +19,9 @@ impl Lowering<'_, '_> {
         let Some(id) = site.id else {
             return self.intern(key(&shape), schema, site, shape);
         };
+        if site.component.is_none() {
+            self.interned.entry(key(&shape)).or_insert(id);
+        }
         self.define(id, definition(schema, site, shape));
         if site.component.is_none() {
             self.note_use(id, site.called);

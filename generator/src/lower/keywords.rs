@@ -262,6 +262,14 @@ pub(super) fn access(data: &SchemaData) -> Access {
     }
 }
 
+/// A schema that says nothing.
+pub(super) fn nothing() -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
+    }
+}
+
 /// What a schema says besides what its values are.
 pub(super) fn description(data: &SchemaData) -> Option<String> {
     data.description

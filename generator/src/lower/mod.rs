@@ -1,13 +1,17 @@
 //! From a document to what it means: resolves every `$ref`, merges `allOf`, names nothing.
 
 mod body;
+mod choice;
 mod definition;
+mod family;
 mod keywords;
+mod meet;
 mod object;
 mod operation;
 mod pagination;
 mod parameter;
 mod pattern;
+mod property;
 mod reference;
 mod response;
 mod rules;
@@ -17,6 +21,8 @@ mod server;
 mod string;
 mod style;
 mod union;
+mod whereabouts;
+mod wrapper;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +50,12 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         fixed_servers: BTreeSet::new(),
         repeated: BTreeMap::new(),
         circles: BTreeSet::new(),
+        addressed: whereabouts::addressed(&document.value),
+        called: BTreeMap::new(),
+        children: family::children(document),
+        bases: BTreeMap::new(),
+        waiting_bases: Vec::new(),
+        told: BTreeSet::new(),
     };
     let operations = lowering.operations();
     lowering.waiting_schemas();
@@ -99,6 +111,18 @@ struct Lowering<'a, 'd> {
     repeated: BTreeMap<(Code, String), Repeated>,
     /// The first schema of each circle of `allOf` that was reported.
     circles: BTreeSet<Pointer>,
+    /// The places without a name in `components` that references lead to.
+    addressed: BTreeSet<Pointer>,
+    /// What those of them are called that were met where they stand.
+    called: BTreeMap<Pointer, Use>,
+    /// The components whose `allOf` refers to a schema.
+    children: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The objects of the bases that are unions where they are used.
+    bases: BTreeMap<Pointer, TypeId>,
+    /// Those of them that are lowered later, with what they are named after.
+    waiting_bases: Vec<(Pointer, String, TypeId)>,
+    /// The places of which something is said that would be said again with each schema around them.
+    told: BTreeSet<Pointer>,
 }
 
 /// How far the lowering of a schema is.
@@ -131,10 +155,13 @@ impl Lowering<'_, '_> {
     /// Lowers the schemas that were set aside, and those that these set aside.
     fn waiting_schemas(&mut self) {
         let document = self.document;
-        while let Some(pointer) = self.waiting.pop() {
-            if let Some(found) = document.resolve_at(&pointer) {
-                self.lower_target(&found.item, &pointer);
+        while !self.waiting.is_empty() || !self.waiting_bases.is_empty() {
+            while let Some(pointer) = self.waiting.pop() {
+                if let Some(found) = document.resolve_at(&pointer) {
+                    self.lower_target(&found.item, &pointer);
+                }
             }
+            self.fill_bases();
         }
     }
 

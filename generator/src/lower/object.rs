@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
-use super::keywords::{self, Keywords};
+use super::choice::{MOST, Selection};
+use super::keywords::Keywords;
 use super::schema::{Form, Site};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Access, Additional, Object, Property, Rules, Schema, Type, TypeShape, Use};
+use crate::ir::{Additional, Object, Property, Rules, Schema, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -35,7 +36,23 @@ impl Lowering<'_, '_> {
     }
 
     fn whole_object(&mut self, schema: &Source, pointer: &Pointer, owner: &str) -> Object {
-        let mut parts = Parts::default();
+        self.object_with(schema, pointer, owner, None)
+    }
+
+    /// The properties of an object, with those of the members that are chosen. Types inside of these are named
+    /// after the second part of the choice.
+    pub(super) fn object_with(
+        &mut self,
+        schema: &Source,
+        pointer: &Pointer,
+        owner: &str,
+        chosen: Option<(&Selection, &str)>,
+    ) -> Object {
+        let mut parts = Parts {
+            chosen,
+            ..Parts::default()
+        };
+        self.declared(schema, &mut parts.declared, &mut BTreeSet::new());
         parts.within.push(pointer.clone());
         self.collect(schema, pointer, owner, &mut parts, 0);
         self.require(&mut parts);
@@ -52,56 +69,47 @@ impl Lowering<'_, '_> {
         schema: &Source,
         pointer: &Pointer,
         owner: &str,
-        parts: &mut Parts,
+        parts: &mut Parts<'_>,
         depth: usize,
     ) {
-        const DEEPEST: usize = 32;
         let words = Keywords::of(schema);
         self.report_unenforced(&words, pointer);
+        let base = pointer.join("allOf");
         for (index, member) in words.all_of.iter().enumerate() {
-            let here = pointer.join("allOf").index(index);
-            let document = self.document;
-            let Some(found) = document.resolve_or(member, &here) else {
-                continue;
-            };
-            let circle = parts
-                .within
-                .iter()
-                .position(|within| *within == found.pointer);
-            if circle.is_some() || depth >= DEEPEST {
-                self.endless_all_of(here, &parts.within[circle.unwrap_or(0)..]);
-            } else if parts.seen.insert(found.pointer.clone()) {
-                parts.within.push(found.pointer.clone());
-                self.collect(&found.item, &found.pointer, owner, parts, depth + 1);
-                parts.within.pop();
-            }
+            self.collect_member(member, &base.index(index), owner, parts, depth);
         }
-        if !words.one_of.is_empty() || !words.any_of.is_empty() {
-            let key = if words.one_of.is_empty() {
-                "anyOf"
-            } else {
-                "oneOf"
-            };
-            let message = format!(
-                "`{key}` beside properties is not told apart: what its schemas add is kept in `unexpected`"
-            );
-            self.warn(
-                Code::MixedComposition,
-                pointer.join(key),
-                message,
-                format!("put the properties into each schema of `{key}`"),
-            );
+        for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
+            if members.is_empty() {
+                continue;
+            }
+            let base = pointer.join(key);
+            match parts.chosen {
+                Some((way, owner)) if way.contains_key(&base) => {
+                    let index = way[&base];
+                    self.collect_member(&members[index], &base.index(index), owner, parts, depth);
+                }
+                _ => self.report_choice(members, key, pointer, &parts.declared),
+            }
         }
         for (name, property) in &words.properties {
             let here = pointer.join("properties").join(name);
-            let property = self.property(name, property, here, owner);
-            parts.put(property);
+            self.put(parts, name, property, here, owner);
         }
         let base = pointer.join("required");
         let named = words.required.iter().enumerate();
         parts
             .required
             .extend(named.map(|(index, name)| (name.clone(), base.index(index))));
+        self.collect_additional(&words, pointer, owner, parts);
+    }
+
+    fn collect_additional(
+        &mut self,
+        words: &Keywords<'_>,
+        pointer: &Pointer,
+        owner: &str,
+        parts: &mut Parts<'_>,
+    ) {
         let called = Use {
             title: None,
             owner: owner.to_owned(),
@@ -113,13 +121,82 @@ impl Lowering<'_, '_> {
             component: None,
             id: None,
         };
-        match self.additional(&words, &site) {
+        match self.additional(words, &site) {
             (Additional::Unsaid, _) => {}
             (additional, rules) => {
                 parts.additional = additional;
                 parts.additional_rules = rules;
             }
         }
+    }
+
+    /// Adds what a member of a composition says.
+    fn collect_member(
+        &mut self,
+        member: &ReferenceOr<Source>,
+        here: &Pointer,
+        owner: &str,
+        parts: &mut Parts<'_>,
+        depth: usize,
+    ) {
+        const DEEPEST: usize = 32;
+        let document = self.document;
+        let Some(found) = document.resolve_or(member, here) else {
+            return;
+        };
+        let circle = parts
+            .within
+            .iter()
+            .position(|within| *within == found.pointer);
+        if circle.is_some() || depth >= DEEPEST {
+            self.endless_all_of(here.clone(), &parts.within[circle.unwrap_or(0)..]);
+        } else if parts.seen.insert(found.pointer.clone()) {
+            parts.within.push(found.pointer.clone());
+            self.collect(&found.item, &found.pointer, owner, parts, depth + 1);
+            parts.within.pop();
+        }
+    }
+
+    /// Says what is lost of a `oneOf` or `anyOf` that is not told apart. Of a base that lists its children nothing is.
+    fn report_choice(
+        &mut self,
+        members: &[ReferenceOr<Source>],
+        key: &str,
+        pointer: &Pointer,
+        declared: &BTreeSet<String>,
+    ) {
+        let here = pointer.join(key);
+        let document = self.document;
+        let mut resolved = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let found = document.resolve_or(member, &here.index(index));
+            resolved.extend(found.map(|found| (found.pointer.clone(), found.item)));
+        }
+        if resolved
+            .iter()
+            .any(|(child, _)| self.derives(child, pointer))
+            || !self.told.insert(here.clone())
+        {
+            return;
+        }
+        let adds = resolved.iter().any(|(_, item)| {
+            let mut names = BTreeSet::new();
+            self.declared(item, &mut names, &mut BTreeSet::new());
+            !names.is_subset(declared)
+        });
+        let (message, help) = match adds {
+            true => (
+                format!(
+                    "`{key}` beside properties is not told apart: properties that its schemas alone declare are kept in `unexpected`, and what they require is not checked"
+                ),
+                format!("list at most {MOST} objects in `{key}`"),
+            ),
+            false => (
+                format!("what the schemas of `{key}` ask of properties is not checked"),
+                super::CALLER_CHECKS.to_owned(),
+            ),
+        };
+        self.warn(Code::MixedComposition, here, message, help);
     }
 
     /// Each schema of a circle is in it; it is said once.
@@ -140,56 +217,8 @@ impl Lowering<'_, '_> {
         );
     }
 
-    fn property(
-        &mut self,
-        name: &str,
-        source: &ReferenceOr<Box<Source>>,
-        pointer: Pointer,
-        owner: &str,
-    ) -> Property {
-        let called = Use {
-            title: None,
-            owner: owner.to_owned(),
-            name: name.to_owned(),
-        };
-        let schema = self.boxed_schema(source, &pointer, &called);
-        let mut property = Property {
-            name: name.to_owned(),
-            description: None,
-            required: false,
-            deprecated: false,
-            access: Access::Both,
-            personal: false,
-            schema,
-            pointer,
-        };
-        match source {
-            ReferenceOr::Item(item) => {
-                property
-                    .description
-                    .clone_from(&item.schema_data.description);
-                property.deprecated = item.schema_data.deprecated;
-                property.access = keywords::access(&item.schema_data);
-                property.personal = Keywords::of(item).personal;
-            }
-            ReferenceOr::Reference { reference } => {
-                let found = self.document.resolve::<Source>(reference);
-                let found = found.as_ref().map(|found| &*found.item);
-                let beside = self.sibling(&property.pointer, "description");
-                property.description = beside
-                    .and_then(serde_yaml::Value::as_str)
-                    .map(str::to_owned)
-                    .or_else(|| found?.schema_data.description.clone());
-                let extension = self.sibling(&property.pointer, "x-twilio");
-                property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some())
-                    || found.is_some_and(|found| Keywords::of(found).personal);
-            }
-        }
-        property
-    }
-
     /// Marks the properties that a schema requires.
-    fn require(&mut self, parts: &mut Parts) {
+    fn require(&mut self, parts: &mut Parts<'_>) {
         for (name, pointer) in std::mem::take(&mut parts.required) {
             match parts.properties.get_mut(&name) {
                 Some(property) => property.required = true,
@@ -201,30 +230,23 @@ impl Lowering<'_, '_> {
 
 /// What has been collected of an object.
 #[derive(Default)]
-struct Parts {
-    properties: IndexMap<String, Property>,
+pub(super) struct Parts<'w> {
+    /// The members that are chosen, and what types inside of them are named after.
+    chosen: Option<(&'w Selection, &'w str)>,
+    pub(super) properties: IndexMap<String, Property>,
     required: Vec<(String, Pointer)>,
     additional: Additional,
     additional_rules: Rules,
+    /// The names of the properties that do not depend on a choice.
+    declared: BTreeSet<String>,
     /// The schemas that were collected: one that is named twice adds nothing the second time.
     seen: BTreeSet<Pointer>,
     /// Those that are being collected, one inside the other.
     within: Vec<Pointer>,
 }
 
-impl Parts {
-    /// Adds a property, in the place of one of the same name if there is one.
-    fn put(&mut self, mut property: Property) {
-        let name = property.name.clone();
-        if let Some(other) = self.properties.get(&name) {
-            property.required |= other.required;
-        }
-        self.properties.insert(name, property);
-    }
-}
-
 /// What the parts of an object are named after.
-fn owner_name(site: &Site<'_>) -> String {
+pub(super) fn owner_name(site: &Site<'_>) -> String {
     match (site.component, &site.called.title) {
         (Some(component), _) => component.to_owned(),
         (None, Some(title)) => title.clone(),
@@ -236,7 +258,7 @@ fn owner_name(site: &Site<'_>) -> String {
 
 /// Equal for places that call the same thing by one name. What requests and answers hold is called
 /// by their operation.
-fn called_key(site: &Site<'_>) -> String {
+pub(super) fn called_key(site: &Site<'_>) -> String {
     let Use { title, owner, name } = site.called;
     match title {
         Some(title) => format!("{title:?}"),
@@ -246,7 +268,7 @@ fn called_key(site: &Site<'_>) -> String {
 }
 
 /// Equal for objects that are the same but for what is said of them.
-fn shape_key(object: &Object) -> String {
+pub(super) fn shape_key(object: &Object) -> String {
     let mut key = String::from("object");
     for property in &object.properties {
         let Property {

@@ -109,7 +109,7 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
 }
 
 /// A name for an operation that the document leaves without: its method and path.
-fn made_id(method: Method, path: &str) -> String {
+pub(super) fn made_id(method: Method, path: &str) -> String {
     let words: Vec<String> = path
         .split(['/', '{', '}', '.', '-'])
         .filter(|word| !word.is_empty())

@@ -5,7 +5,7 @@ use openapiv3::Schema as Source;
 use super::schema::{Form, Site};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
-use crate::ir::{Schema, Type, TypeId, Use};
+use crate::ir::{Schema, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// How many schemas with a type of their own are lowered one inside the other; further ones wait their turn.
@@ -88,11 +88,7 @@ impl<'a> Lowering<'a, '_> {
             _ => None,
         };
         let component = component_name(pointer);
-        let called = Use {
-            title: schema.schema_data.title.clone(),
-            owner: String::new(),
-            name: pointer.last().unwrap_or_default().to_owned(),
-        };
+        let called = self.called_at(pointer);
         let site = Site {
             pointer,
             called: &called,

@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::body::{is_json, is_text};
+use super::body::{holds_json, is_json, is_text};
 use super::keywords::Keywords;
 use crate::diagnostic::{Code, Place};
 use crate::ir::{Access, Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
@@ -71,8 +71,13 @@ impl Lowering<'_, '_> {
 
     /// The media types that an answer is asked for as: where one is JSON, those alone.
     fn media_types(&mut self, response: &Source, pointer: &Pointer) -> Vec<String> {
-        let names = response.content.keys().map(String::as_str);
-        let (json, others): (Vec<&str>, Vec<&str>) = names.partition(|name| is_json(name));
+        let holds = response.content.iter();
+        let (json, others): (Vec<_>, Vec<_>) =
+            holds.partition(|(name, media)| holds_json(self, name, media));
+        let names = |list: Vec<(&String, &MediaType)>| -> Vec<String> {
+            list.into_iter().map(|(name, _)| name.clone()).collect()
+        };
+        let (json, others) = (names(json), names(others));
         let here = pointer.join("content");
         if !json.is_empty() && !others.is_empty() {
             let message = format!(
@@ -92,8 +97,18 @@ impl Lowering<'_, '_> {
             let place = here.join(name).join("schema");
             self.repeat(Code::NotGenerated, place, message, Some(help));
         }
-        let asked = if json.is_empty() { others } else { json };
-        asked.into_iter().map(str::to_owned).collect()
+        if json.is_empty() { others } else { json }
+    }
+
+    /// The entry of an answer's content that is JSON: one that says so before a range.
+    fn json_of<'r>(&self, response: &'r Source) -> Option<(&'r String, &'r MediaType)> {
+        let content = &response.content;
+        let said = content.iter().find(|(name, _)| is_json(name));
+        said.or_else(|| {
+            content
+                .iter()
+                .find(|(name, media)| holds_json(self, name, media))
+        })
     }
 
     fn says_more_than_text(&self, media: &MediaType, pointer: &Pointer) -> bool {
@@ -115,24 +130,12 @@ impl Lowering<'_, '_> {
         is_error: bool,
     ) -> ResponseContent {
         let base = pointer.join("content");
-        let json = response.content.iter().find(|(name, _)| is_json(name));
+        let json = self.json_of(response);
         if let Some((name, media)) = json {
-            let suffix = match status {
-                Status::Code(200..=299) => "Response".to_owned(),
-                Status::Code(code) => match error_name(code) {
-                    Some(name) => name.to_owned(),
-                    None => format!("{code} Response"),
-                },
-                Status::Range(4) => "Client Error".to_owned(),
-                Status::Range(5) => "Server Error".to_owned(),
-                Status::Range(first) => format!("{first}xx Response"),
-                Status::Default if is_error => "Error".to_owned(),
-                Status::Default => "Default Response".to_owned(),
-            };
             let called = Use {
                 title: None,
                 owner: owner.to_owned(),
-                name: suffix,
+                name: answer_name(status, is_error),
             };
             return ResponseContent::Json(Box::new(self.media_schema(
                 media,
@@ -201,6 +204,22 @@ impl Lowering<'_, '_> {
                 Schema::plain(Type::String)
             }
         }
+    }
+}
+
+/// What the value of an answer is called beside its operation.
+pub(super) fn answer_name(status: Status, is_error: bool) -> String {
+    match status {
+        Status::Code(200..=299) => "Response".to_owned(),
+        Status::Code(code) => match error_name(code) {
+            Some(name) => name.to_owned(),
+            None => format!("{code} Response"),
+        },
+        Status::Range(4) => "Client Error".to_owned(),
+        Status::Range(5) => "Server Error".to_owned(),
+        Status::Range(first) => format!("{first}xx Response"),
+        Status::Default if is_error => "Error".to_owned(),
+        Status::Default => "Default Response".to_owned(),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::rules::rules;
-use crate::diagnostic::Code;
+use super::{Lowering, Progress};
 use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
 
@@ -66,11 +65,30 @@ impl<'a> Lowering<'a, '_> {
         if pointer.parent().as_ref() == Some(&components) {
             return self.target_schema(schema, pointer);
         }
-        let called = Use {
-            title: schema.schema_data.title.clone(),
-            ..called.clone()
+        let called = match self.is_shared_whole(pointer, called) {
+            true => self.called_at(pointer),
+            false => Use {
+                title: schema.schema_data.title.clone(),
+                ..called.clone()
+            },
         };
-        self.lower_schema(
+        if self.addressed.contains(pointer) {
+            self.called
+                .entry(pointer.clone())
+                .or_insert_with(|| called.clone());
+            let known = self.schemas.contains_key(pointer);
+            let lowered = self.target_schema(schema, pointer);
+            if known {
+                self.note_again(&lowered, &called);
+            }
+            return lowered;
+        }
+        if let Some(Progress::Done(lowered)) = self.schemas.get(pointer) {
+            let lowered = Schema::clone(lowered);
+            self.note_again(&lowered, &called);
+            return lowered;
+        }
+        let lowered = self.lower_schema(
             schema,
             &Site {
                 pointer,
@@ -78,7 +96,34 @@ impl<'a> Lowering<'a, '_> {
                 component: None,
                 id: None,
             },
-        )
+        );
+        let done = Progress::Done(Box::new(lowered.clone()));
+        self.schemas.insert(pointer.clone(), done);
+        lowered
+    }
+
+    /// Whether a schema is what a shared answer or request body holds: it is named after that, and after no operation.
+    fn is_shared_whole(&self, pointer: &Pointer, called: &Use) -> bool {
+        let mut tokens = pointer.tokens();
+        tokens.next() == Some("components")
+            && match tokens.next() {
+                Some("responses") => called.name.ends_with("Response"),
+                Some("requestBodies") => called.name == "Body",
+                _ => false,
+            }
+    }
+
+    /// Notes that an anonymous type stands at one more place.
+    fn note_again(&mut self, schema: &Schema, called: &Use) {
+        // What requests and answers hold is named after the first place alone.
+        let is_whole = called.name.ends_with("Response") || called.name == "Body";
+        if let Type::Named(id) = schema.ty
+            && !is_whole
+            && matches!(&self.types[id.0], Some(definition)
+                if definition.component.is_none() && !definition.uses.contains(called))
+        {
+            self.note_use(id, called);
+        }
     }
 
     /// What a schema will come to. Looks through at most a few levels of `allOf`.
@@ -93,22 +138,47 @@ impl<'a> Lowering<'a, '_> {
                 .all_of
                 .iter()
                 .filter(|member| self.is_object(member, depth + 1));
-            if objects.count() > 0 && (words.all_of.len() > 1 || depth > 0) {
+            if objects.count() > 0
+                && (words.all_of.len() > 1 || depth > 0 || self.names_base(words.all_of))
+            {
                 return Form::Object;
             }
             return Form::Wrapper;
         }
-        match words.one_of.len() + words.any_of.len() {
-            0 => Form::Plain,
-            1 => Form::Wrapper,
+        self.form_of_choice(&words)
+    }
+
+    /// Whether an `allOf` names a base that is a union where it is used: what names it is an object of its own.
+    fn names_base(&self, members: &[ReferenceOr<Source>]) -> bool {
+        members.iter().any(|member| {
+            let found = match member {
+                ReferenceOr::Reference { reference } => self.document.resolve::<Source>(reference),
+                ReferenceOr::Item(_) => None,
+            };
+            found.is_some_and(|found| self.family(&found.item, &found.pointer).is_some())
+        })
+    }
+
+    /// What the `oneOf` and `anyOf` of a schema come to.
+    pub(super) fn form_of_choice(&self, words: &Keywords<'_>) -> Form {
+        let members = || words.one_of.iter().chain(words.any_of);
+        if members().next().is_none() {
+            return Form::Plain;
+        }
+        match members().filter(|member| !self.is_null(member)).count() {
+            0 | 1 => Form::Wrapper,
             _ => Form::Union,
         }
     }
 
     /// Whether a member of an `allOf` is an object; asked once of each schema that references lead to, because
     /// compositions of compositions multiply.
-    fn is_object(&self, member: &ReferenceOr<Source>, depth: usize) -> bool {
-        let is_object = |schema: &Source| matches!(self.form(schema, depth), Form::Object);
+    pub(super) fn is_object(&self, member: &ReferenceOr<Source>, depth: usize) -> bool {
+        let is_object = |schema: &Source| match self.form(schema, depth) {
+            Form::Object => true,
+            Form::Union => self.is_union_of_objects(&Keywords::of(schema), depth),
+            Form::Wrapper | Form::Plain => false,
+        };
         let reference = match member {
             ReferenceOr::Item(item) => return is_object(item),
             ReferenceOr::Reference { reference } => reference,
@@ -126,6 +196,14 @@ impl<'a> Lowering<'a, '_> {
         known
     }
 
+    /// Whether all that a union lists are objects.
+    pub(super) fn is_union_of_objects(&self, words: &Keywords<'_>, depth: usize) -> bool {
+        const DEEPEST: usize = 16;
+        let mut members = words.one_of.iter().chain(words.any_of);
+        depth < DEEPEST
+            && members.all(|member| self.is_null(member) || self.is_object(member, depth + 1))
+    }
+
     pub(super) fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
         // The document outlives the lowering, but a resolved reference may own its schema.
         let words = Keywords::of(schema);
@@ -134,9 +212,9 @@ impl<'a> Lowering<'a, '_> {
             self.report_unenforced(&words, site.pointer);
         }
         let mut lowered = match form {
-            Form::Object => Schema::plain(self.object(schema, site)),
+            Form::Object => self.object_or_union(schema, &words, site),
             Form::Union => self.union(schema, &words, site),
-            Form::Wrapper => self.wrapper(&words, site),
+            Form::Wrapper => self.wrapper(schema, &words, site),
             Form::Plain => self.plain(schema, &words, site),
         };
         lowered.nullable |= schema.schema_data.nullable;
@@ -144,65 +222,47 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    /// The only member of a composition, or the one that says something, with the rules beside it.
-    fn wrapper(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
-        let mut lowered = self.members(words, site);
-        lowered.rules = self.both(lowered.rules, rules(words), site.pointer);
+    /// An object, or the union of those that it can be.
+    fn object_or_union(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> Schema {
+        let mut lowered = if let Some(family) = self.family(schema, site.pointer) {
+            self.polymorphic(schema, family, site)
+        } else if site.id.is_none() && self.is_one_of_all(words) {
+            return self.wrapper(schema, words, site);
+        } else if let Some(ways) = self.selections(schema, site.pointer) {
+            self.choices(schema, &ways, site)
+        } else {
+            self.report_alone(schema, site.pointer);
+            Schema::plain(self.object(schema, site))
+        };
+        lowered.nullable |= words.all_of.iter().any(|member| self.is_null(member));
         lowered
     }
 
-    fn members(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
-        let (key, members) = [
-            ("allOf", words.all_of),
-            ("oneOf", words.one_of),
-            ("anyOf", words.any_of),
-        ]
-        .into_iter()
-        .find(|(_, members)| !members.is_empty())
-        .expect("a wrapper has a member");
-        let telling: Vec<usize> = members
-            .iter()
-            .enumerate()
-            .filter(|(_, member)| match member {
-                ReferenceOr::Item(item) => !Keywords::of(item).is_empty(),
-                ReferenceOr::Reference { .. } => true,
-            })
-            .map(|(index, _)| index)
-            .collect();
-        let base = site.pointer.join(key);
-        self.report_beside(words, key, site.pointer);
-        match telling.as_slice() {
-            [] => Schema::plain(Type::Json),
-            [index] => self.schema(&members[*index], &base.index(*index), site.called),
-            _ => {
-                let lowered: Vec<Schema> = telling
-                    .iter()
-                    .map(|index| self.schema(&members[*index], &base.index(*index), site.called))
-                    .collect();
-                if lowered.iter().all(|schema| schema.ty == lowered[0].ty) {
-                    let merge = |one: Schema, other: Schema| Schema {
-                        rules: self.both(one.rules.clone(), other.rules, site.pointer),
-                        ..one
-                    };
-                    return lowered
-                        .into_iter()
-                        .reduce(merge)
-                        .expect("there are several");
-                }
-                let message =
-                    "the members of this `allOf` are not all objects: any JSON value is taken";
-                self.warn(
-                    Code::MixedComposition,
-                    base,
-                    message,
-                    "describe the value with one schema, or give each member `properties`",
-                );
-                Schema::plain(Type::Json)
-            }
-        }
+    /// Whether one member of an `allOf` alone says something.
+    fn is_one_of_all(&self, words: &Keywords<'_>) -> bool {
+        let beside = words.properties.is_empty()
+            && words.required.is_empty()
+            && words.additional.is_none()
+            && words.one_of.is_empty()
+            && words.any_of.is_empty();
+        let telling = words.all_of.iter().filter(|member| match member {
+            ReferenceOr::Item(item) => !Keywords::of(item).is_empty(),
+            ReferenceOr::Reference { .. } => true,
+        });
+        beside && telling.count() == 1
     }
 
-    fn plain(&mut self, schema: &Source, words: &Keywords<'_>, site: &Site<'_>) -> Schema {
+    pub(super) fn plain(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> Schema {
         let mut lowered = Schema::plain(Type::Json);
         if !words.values.is_empty() {
             lowered.nullable = words.values.iter().any(serde_json::Value::is_null);

@@ -54,45 +54,86 @@ impl Lowering<'_, '_> {
         words: &Keywords<'_>,
         site: &Site<'_>,
     ) -> Option<Type> {
-        let present: Vec<&serde_json::Value> = words
-            .values
-            .iter()
-            .filter(|value| !value.is_null())
-            .collect();
-        let kind = words.effective_kind();
-        let enumeration =
-            if present.is_empty() || matches!(kind, Some("boolean" | "object" | "array")) {
-                None
-            } else if present.iter().all(|value| value.is_string()) && kind == Some("string") {
-                let texts = present
-                    .iter()
-                    .filter_map(|value| value.as_str().map(str::to_owned));
-                Some(Enumeration::Strings(without_repeats(texts)))
-            } else if present.iter().all(|value| value.is_i64()) && kind == Some("integer") {
-                let numbers = present.iter().filter_map(|value| value.as_i64());
-                Some(Enumeration::Integers(without_repeats(numbers)))
-            } else {
-                None
-            };
-        let Some(enumeration) = enumeration else {
-            if kind != Some("boolean") {
+        let Some(values) = self.listed(words, site) else {
+            if words.effective_kind() != Some("boolean") {
                 self.unchecked_enum(words, site);
             }
             return None;
         };
-        // Equal anonymous enums are one, whatever the order of their values.
-        let sorted = match &enumeration {
+        Some(self.listing(values, schema, site))
+    }
+
+    /// The values of an `enum` that becomes a type: strings or integers, like the type.
+    ///
+    /// A value that is written as another kind than the type says is read as the type says, with a note:
+    /// `type: string` with `enum: [5]` lists `"5"`.
+    pub(super) fn listed(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> Option<Enumeration> {
+        let mut odd = None;
+        let mut read = |index: usize, fits: bool| {
+            if !fits {
+                odd.get_or_insert(index);
+            }
+        };
+        let present = || {
+            let values = words.values.iter().enumerate();
+            values.filter(|(_, value)| !value.is_null())
+        };
+        present().next()?;
+        let listed = match words.effective_kind() {
+            Some("string") if words.kind.is_some() || present().all(|(_, v)| v.is_string()) => {
+                let texts = present().map(|(index, value)| {
+                    read(index, value.is_string());
+                    text_of(value)
+                });
+                Enumeration::Strings(without_repeats(texts.collect::<Option<Vec<_>>>()?))
+            }
+            Some("integer") => {
+                let numbers = present().map(|(index, value)| {
+                    read(index, value.is_i64());
+                    integer_of(value)
+                });
+                Enumeration::Integers(without_repeats(numbers.collect::<Option<Vec<_>>>()?))
+            }
+            _ => return None,
+        };
+        if let Some(index) = odd {
+            self.reread(words, index, site);
+        }
+        Some(listed)
+    }
+
+    /// Says of the first value that is written as another kind how it is read.
+    fn reread(&mut self, words: &Keywords<'_>, index: usize, site: &Site<'_>) {
+        let value = &words.values[index];
+        let (kind, read) = match integer_of(value) {
+            Some(number) if words.kind == Some("integer") => ("integer", number.to_string()),
+            _ => (
+                "string",
+                format!("{:?}", text_of(value).unwrap_or_default()),
+            ),
+        };
+        let message = format!("`{value}` is no {kind}, unlike the type: it is read as `{read}`");
+        let here = site.pointer.join("enum").index(index);
+        self.note(Code::EnumReread, here, message);
+    }
+
+    /// The type for a list of values. Equal anonymous lists are one, whatever the order of their values.
+    pub(super) fn listing(
+        &mut self,
+        values: Enumeration,
+        schema: &Source,
+        site: &Site<'_>,
+    ) -> Type {
+        let sorted = match &values {
             Enumeration::Strings(texts) => format!("{:?}", texts.iter().collect::<BTreeSet<_>>()),
             Enumeration::Integers(numbers) => {
                 format!("{:?}", numbers.iter().collect::<BTreeSet<_>>())
             }
         };
         let key = format!("enum {} {sorted}", site.component.unwrap_or_default());
-        Some(self.intern(key, schema, site, TypeShape::Enumeration(enumeration)))
+        self.intern(key, schema, site, TypeShape::Enumeration(values))
     }
-}
 
-impl Lowering<'_, '_> {
     fn unchecked_enum(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
         let here = site.pointer.join("enum");
         let fits: fn(&serde_json::Value) -> bool = match words.effective_kind() {
@@ -124,7 +165,25 @@ impl Lowering<'_, '_> {
     }
 }
 
-pub(super) fn without_repeats<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut seen = std::collections::BTreeSet::new();
+pub(super) fn without_repeats<T: Ord + Clone>(values: Vec<T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    let values = values.into_iter();
     values.filter(|value| seen.insert(value.clone())).collect()
+}
+
+/// The text that a value of an `enum` of strings stands for.
+fn text_of(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The number that a value of an `enum` of integers stands for.
+fn integer_of(value: &serde_json::Value) -> Option<i64> {
+    match value {
+        serde_json::Value::String(text) => text.parse().ok(),
+        _ => value.as_i64(),
+    }
 }

@@ -26,15 +26,19 @@ impl Lowering<'_, '_> {
             "oneOf"
         };
         self.report_beside(words, key, site.pointer);
+        // Null is a value of the union if it is one of any member.
+        let mut nullable = false;
         let mut variants = Vec::new();
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
             for (index, member) in members.iter().enumerate() {
-                variants.push(self.variant(member, &base.index(index), site));
+                if self.is_null(member) {
+                    nullable = true;
+                } else {
+                    variants.push(self.variant(member, &base.index(index), site));
+                }
             }
         }
-        // Null is a value of the union if it is one of any member.
-        let mut nullable = false;
         for variant in &mut variants {
             nullable |= std::mem::take(&mut variant.element.nullable);
         }
@@ -72,7 +76,7 @@ impl Lowering<'_, '_> {
                 _ => return None,
             }
         }
-        let values = super::string::without_repeats(values.into_iter());
+        let values = super::string::without_repeats(values);
         (!values.is_empty()).then_some(Enumeration::Strings(values))
     }
 
@@ -124,7 +128,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Gives every variant the values of the discriminator that mean it.
-    fn discriminator(
+    pub(super) fn discriminator(
         &mut self,
         schema: &Source,
         words: &Keywords<'_>,
@@ -136,6 +140,7 @@ impl Lowering<'_, '_> {
             .one_of
             .iter()
             .chain(words.any_of)
+            .filter(|member| !self.is_null(member))
             .map(|member| match member {
                 ReferenceOr::Reference { reference } => Some(reference.clone()),
                 ReferenceOr::Item(_) => None,

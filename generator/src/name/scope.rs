@@ -127,6 +127,12 @@ impl Scope {
         self.taken.contains_key(&self.key(name))
     }
 
+    /// Who was granted the name; `None` if it is free or reserved.
+    #[must_use]
+    pub fn owner(&self, name: &str) -> Option<&str> {
+        self.taken.get(&self.key(name))?.as_deref()
+    }
+
     /// Grants the first candidate that is free, else the first one with a number.
     /// The first candidate is also noted as the owner.
     pub fn claim(&mut self, candidates: &[String]) -> Claimed {

@@ -79,20 +79,62 @@ pub(super) fn type_names(
             }
         }
     }
+    let rank = |index: &usize| Rank::of(&ir.types[*index]);
+    for wanted in [Rank::Exact, Rank::Declared, Rank::Derived] {
+        let of_rank = waiting
+            .iter()
+            .copied()
+            .filter(|index| rank(index) == wanted);
+        for (index, ident) in granted(ir, of_rank.collect(), scope, diagnostics) {
+            names.insert(index, ident);
+        }
+    }
+    names.into_values().collect()
+}
+
+/// Whose wish for a name is heard first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// The document declares the very name.
+    Exact,
+    /// The name is made of a declared one.
+    Declared,
+    /// The name is made of the place at which the type stands.
+    Derived,
+}
+
+impl Rank {
+    fn of(definition: &TypeDef) -> Self {
+        match &definition.component {
+            Some(component) if name::type_name(component) == *component => Self::Exact,
+            Some(_) => Self::Declared,
+            None => Self::Derived,
+        }
+    }
+}
+
+/// Names types of one rank, none of which has a better claim than another.
+fn granted(
+    ir: &Ir,
+    waiting: Vec<usize>,
+    scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(usize, Ident)> {
     let wishes: Vec<Vec<String>> = waiting
         .iter()
         .map(|index| candidates(&ir.types[*index]))
         .collect();
     let levels = settle(&wishes, |name| scope.contains(name));
+    let mut names = Vec::new();
     for ((index, candidates), level) in waiting.into_iter().zip(wishes).zip(levels) {
         let definition = &ir.types[index];
         let claimed = scope.claim_for(&wire_name(definition), &candidates[level..]);
-        if claimed.renamed {
-            note_rename(diagnostics, definition, &candidates[level], &claimed);
+        if let Some(cause) = cause(definition, &candidates, level, &claimed, scope) {
+            note_rename(diagnostics, definition, cause, &claimed);
         }
-        names.insert(index, claimed.ident);
+        names.push((index, claimed.ident));
     }
-    names.into_values().collect()
+    names
 }
 
 fn overriding<'t>(definition: &TypeDef, target: &'t Target) -> Option<&'t String> {
@@ -103,13 +145,31 @@ fn overriding<'t>(definition: &TypeDef, target: &'t Target) -> Option<&'t String
     })
 }
 
+/// The name that a type should have and has not, with who has it instead: a name with a number, or for a declared
+/// type one that only says what kind of type it is.
+fn cause<'c>(
+    definition: &TypeDef,
+    candidates: &'c [String],
+    level: usize,
+    claimed: &name::Claimed,
+    scope: &Scope,
+) -> Option<(&'c str, Option<String>)> {
+    let last = candidates.len() - 1;
+    if level == last && level > 0 && definition.component.is_some() {
+        let wanted = candidates[last - 1].as_str();
+        return Some((wanted, scope.owner(wanted).map(str::to_owned)));
+    }
+    let rival = claimed.rival.clone();
+    claimed.renamed.then(|| (candidates[level].as_str(), rival))
+}
+
 fn note_rename(
     diagnostics: &mut Diagnostics,
     definition: &TypeDef,
-    wanted: &str,
+    (wanted, rival): (&str, Option<String>),
     claimed: &name::Claimed,
 ) {
-    let cause = match &claimed.rival {
+    let cause = match &rival {
         Some(rival) => format!("`{rival}` is called so"),
         None => "the name has a meaning in Rust or in every generated crate".to_owned(),
     };

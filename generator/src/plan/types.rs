@@ -276,7 +276,7 @@ impl Types<'_> {
             .map(|variant| {
                 let ty = self.element(&variant.element);
                 let wanted = match (&variant.name, &ty) {
-                    (_, RustType::Named(name)) => name.bare().to_owned(),
+                    (_, RustType::Named(name)) => self.variant_name(variant, name),
                     (Some(name), _) => name::type_name(name.rsplit('.').next().unwrap_or(name)),
                     (None, ty) => kind_name(ty).to_owned(),
                 };
@@ -293,6 +293,17 @@ impl Types<'_> {
             unknown: open_variant(&mut scope),
             discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
             variants,
+        }
+    }
+
+    /// A variant is called like its type, or if that is named after its place, by what it is called in the union:
+    /// `Shape::Circle(ShapeCircle)`.
+    fn variant_name(&self, variant: &ir::UnionVariant, name: &Ident) -> String {
+        match (&variant.name, &variant.element.ty) {
+            (Some(own), Type::Named(id)) if self.ir.type_def(*id).component.is_none() => {
+                name::type_name(own)
+            }
+            _ => name.bare().to_owned(),
         }
     }
 

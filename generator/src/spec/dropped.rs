@@ -40,11 +40,6 @@ const RESERVED: Loss = Loss {
     message: "`allowReserved` has no effect here: it is for parameters in the query",
     help: "remove it",
 };
-const DISCRIMINATOR: Loss = Loss {
-    code: Code::UncheckedKeyword,
-    message: "a discriminator without `oneOf` or `anyOf` tells nothing apart: it is an ordinary property",
-    help: "list the schemas in a `oneOf` beside the discriminator",
-};
 
 impl Dropped {
     /// Looks at a key of an object.
@@ -56,9 +51,6 @@ impl Dropped {
         beside: &Mapping,
         at: &Pointer,
     ) {
-        let union = ["oneOf", "anyOf"]
-            .iter()
-            .any(|key| beside.contains_key(*key));
         let loss = match (kind, key) {
             (Kind::Response, "links") if !is_empty(value) => &LINKS,
             (Kind::Schema, "xml") if !is_empty(value) => &XML,
@@ -71,7 +63,6 @@ impl Dropped {
             {
                 &RESERVED
             }
-            (Kind::Schema, "discriminator") if !union && !is_empty(value) => &DISCRIMINATOR,
             _ => return,
         };
         let (_, _, places) = self.0.entry(key).or_insert_with(|| (loss, at.clone(), 0));

@@ -244,6 +244,19 @@ pub(super) const MEDIA_TYPE_CHOSEN: Example = shown(
       responses: {'204': {description: Done}}
 ",
 );
+pub(super) const ENUM_REREAD: Example = shown(
+    "OpenAPI 3.0.3, \"Schema Object\", `enum`",
+    r"paths: {}
+components:
+  schemas:
+    Level: {type: string, enum: [1, 2]}
+",
+    r"paths: {}
+components:
+  schemas:
+    Level: {type: string, enum: ['1', '2']}
+",
+);
 pub(super) const BAD_OVERRIDE: Example = rule("specs/codegen.toml, `names`");
 pub(super) const ENDLESS_TYPE: Example = shown(
     "a finite value needs an end",

@@ -1,0 +1,145 @@
+//! What a schema is called by the place at which it stands, however a reference leads there.
+
+use std::collections::BTreeSet;
+
+use serde_yaml::Value;
+
+use super::Lowering;
+use super::operation::made_id;
+use super::response::answer_name;
+use crate::ir::{Method, Status, Use};
+use crate::pointer::Pointer;
+
+/// The places that references lead to and that have no name of their own in `components`.
+pub(super) fn addressed(document: &Value) -> BTreeSet<Pointer> {
+    let mut found = BTreeSet::new();
+    let mut left = vec![document];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Mapping(entries) => {
+                let target = entries.get("$ref").and_then(Value::as_str);
+                let pointer = target.and_then(|text| Pointer::from_fragment(text).ok());
+                found.extend(pointer.filter(|pointer| pointer.len() != 3));
+                left.extend(entries.values());
+            }
+            Value::Sequence(items) => left.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+impl Lowering<'_, '_> {
+    /// What a schema is called where it stands: the same that lowering its parents would call it.
+    pub(super) fn called_at(&self, pointer: &Pointer) -> Use {
+        if let Some(called) = self.called.get(pointer) {
+            return called.clone();
+        }
+        let tokens: Vec<&str> = pointer.tokens().collect();
+        let (mut called, depth) = self.root_of(&tokens);
+        let mut here = Pointer::root().join_all(tokens[..depth].iter().copied());
+        let mut rest = tokens[depth..].iter();
+        while let Some(token) = rest.next() {
+            let title = self.title(&here);
+            let owner = title.unwrap_or_else(|| format!("{} {}", called.owner, called.name));
+            let owner = owner.trim().to_owned();
+            match *token {
+                "properties" => called = inside(owner, (*rest.next().unwrap_or(&"")).to_owned()),
+                "items" => called.name = crate::name::singular(&called.name),
+                "additionalProperties" => called.name.push_str("Value"),
+                "oneOf" | "anyOf" => {
+                    called = inside(owner, format!("Variant{}", rest.next().unwrap_or(&"")));
+                }
+                "allOf" => drop(rest.next()),
+                _ => {}
+            }
+            here = Pointer::root().join_all(tokens[..tokens.len() - rest.len()].iter().copied());
+        }
+        called.title = self.title(pointer);
+        called
+    }
+
+    fn title(&self, pointer: &Pointer) -> Option<String> {
+        let title = self.document.at(pointer)?.get("title")?;
+        title.as_str().map(str::to_owned)
+    }
+
+    /// What the outermost schema around a place is called, and how many tokens lead to it.
+    fn root_of(&self, tokens: &[&str]) -> (Use, usize) {
+        let depth = tokens.iter().position(|token| *token == "schema");
+        let depth = depth.map_or(tokens.len(), |position| position + 1);
+        match tokens {
+            ["components", "schemas", name, ..] => (inside(String::new(), (*name).to_owned()), 3),
+            ["components", "parameters", name, ..] => {
+                let declared = self.text_at(&tokens[..3], "name");
+                let name = declared.unwrap_or_else(|| (*name).to_owned());
+                (inside(String::new(), name), depth)
+            }
+            ["components", "responses", name, ..] => {
+                (inside((*name).to_owned(), "Response".to_owned()), depth)
+            }
+            ["components", "requestBodies", name, ..] => {
+                (inside((*name).to_owned(), "Body".to_owned()), depth)
+            }
+            ["components", _, name, ..] => (inside(String::new(), (*name).to_owned()), depth),
+            ["paths", _, "parameters", _, ..] => {
+                let name = self.text_at(&tokens[..4], "name").unwrap_or_default();
+                (inside(String::new(), name), depth)
+            }
+            ["paths", path, method, rest @ ..] => {
+                let id = self.text_at(&tokens[..3], "operationId");
+                let id = id.unwrap_or_else(|| made_id(method_named(method), path));
+                (inside(id, self.part_of_operation(tokens, rest)), depth)
+            }
+            _ => {
+                let last = tokens.last().copied().unwrap_or_default();
+                (inside(String::new(), last.to_owned()), tokens.len())
+            }
+        }
+    }
+
+    fn part_of_operation(&self, tokens: &[&str], rest: &[&str]) -> String {
+        match rest {
+            ["parameters", _, ..] => self.text_at(&tokens[..5], "name").unwrap_or_default(),
+            ["responses", _, "headers", name, ..] => (*name).to_owned(),
+            ["responses", code, ..] => answer_name(status(code), true),
+            _ => "Body".to_owned(),
+        }
+    }
+
+    fn text_at(&self, tokens: &[&str], key: &str) -> Option<String> {
+        let here = Pointer::root().join_all(tokens.iter().copied());
+        let value = self.document.at(&here)?.get(key)?;
+        value.as_str().map(str::to_owned)
+    }
+}
+
+fn inside(owner: String, name: String) -> Use {
+    Use {
+        title: None,
+        owner,
+        name,
+    }
+}
+
+fn status(code: &str) -> Status {
+    let range = code.strip_suffix("XX").and_then(|first| first.parse().ok());
+    match (code.parse(), range) {
+        (Ok(code), _) => Status::Code(code),
+        (_, Some(first)) => Status::Range(first),
+        _ => Status::Default,
+    }
+}
+
+fn method_named(name: &str) -> Method {
+    match name {
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        _ => Method::Get,
+    }
+}
