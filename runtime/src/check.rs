@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
+use crate::compare::{above, equal, is_multiple};
 use crate::parameter::{Location, Parameter};
 use crate::pattern_text::allowed;
-use crate::rules::{Limit, Rules};
+use crate::rules::Rules;
 use crate::style::path;
 use crate::text::excerpt;
 
@@ -43,6 +44,7 @@ pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<
             }
         }
         Value::Object(members) => {
+            problems.extend(count_broken(rules.properties, members.len(), "properties"));
             for (name, value) in members {
                 let name = if personal { "a value" } else { &*excerpt(name) };
                 each_broken(rules, personal, value, name, &mut problems);
@@ -66,16 +68,17 @@ fn each_broken(
     }
 }
 
+fn count_broken(bounds: Option<(usize, usize)>, count: usize, of: &str) -> Option<String> {
+    let (least, greatest) = bounds?;
+    let is_broken = count < least || count > greatest;
+    is_broken.then(|| {
+        let allowed = allowed((least, greatest));
+        format!("{count} {of}, but {allowed} are allowed")
+    })
+}
+
 fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
-    if let Some((least, greatest)) = rules.items
-        && (items.len() < least || items.len() > greatest)
-    {
-        problems.push(format!(
-            "{} items, but {} are allowed",
-            items.len(),
-            allowed((least, greatest))
-        ));
-    }
+    problems.extend(count_broken(rules.items, items.len(), "items"));
     if rules.unique_items {
         // By their texts, because a list may be long.
         let mut seen = BTreeSet::new();
@@ -137,41 +140,6 @@ fn shown(personal: bool, value: &str) -> String {
     } else {
         value.to_owned()
     }
-}
-
-fn float(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(f64::NAN)
-}
-
-fn above(number: &Number, limit: Limit) -> bool {
-    match (limit, number.as_i64()) {
-        (Limit::Integer(limit), Some(number)) => number > limit,
-        (Limit::Integer(limit), None) => float(number) > limit as f64,
-        (Limit::Number(limit), _) => float(number) > limit,
-    }
-}
-
-fn equal(number: &Number, limit: Limit) -> bool {
-    match (limit, number.as_i64()) {
-        (Limit::Integer(limit), Some(number)) => number == limit,
-        (Limit::Integer(limit), None) => float(number) == limit as f64,
-        (Limit::Number(limit), _) => float(number) == limit,
-    }
-}
-
-fn is_multiple(number: &Number, divisor: Limit) -> bool {
-    match (divisor, number.as_i64()) {
-        (Limit::Integer(divisor), Some(number)) => {
-            number.checked_rem(divisor).is_none_or(|rest| rest == 0)
-        }
-        (Limit::Integer(divisor), None) => is_whole(float(number) / divisor as f64),
-        (Limit::Number(divisor), _) => is_whole(float(number) / divisor),
-    }
-}
-
-/// Whether a quotient is whole, but for the error of binary fractions (0.3 / 0.1).
-fn is_whole(quotient: f64) -> bool {
-    (quotient - quotient.round()).abs() <= quotient.abs() * 4.0 * f64::EPSILON
 }
 
 #[cfg(test)]

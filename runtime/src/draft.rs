@@ -19,7 +19,7 @@ use crate::parameter::Location;
 use crate::place::Place;
 use crate::request::{Request, build};
 use crate::sending::{AnswerFuture, Sending};
-use crate::write::{Written, value};
+use crate::write::{Purpose, Written, value};
 
 /// A client together with the path parameters that a handle has bound.
 #[derive(Clone)]
@@ -116,7 +116,7 @@ impl Given {
     fn set(&mut self, location: Location, name: &'static str, place: &dyn Place, personal: bool) {
         self.values
             .retain(|(at, known, _)| !(*at == location && *known == name));
-        if let Some(value) = value(place) {
+        if let Some(value) = value(place, Purpose::Request) {
             self.values.push((location, name, value));
         }
         self.note(
@@ -205,7 +205,9 @@ impl Draft {
 
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
-        let content = serde_json::to_vec(&Written(place)).ok().map(Bytes::from);
+        let content = serde_json::to_vec(&Written(place, Purpose::Request))
+            .ok()
+            .map(Bytes::from);
         let broken = check_body::broken(place, self.0.operation.facts().body_rules, false);
         self.0.given.set_content(content, broken);
         self

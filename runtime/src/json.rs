@@ -6,7 +6,7 @@ use crate::decode::decode;
 use crate::error::Error;
 use crate::fill::{Mode, fill};
 use crate::place::Place;
-use crate::write::{Written, value};
+use crate::write::{Purpose, Written, value};
 
 /// Reads a JSON document as an answer is read: what does not fit is kept in `unexpected`.
 ///
@@ -45,12 +45,15 @@ pub fn from_value<T: Place>(json: &Value) -> Result<T, Error> {
         .map_err(|misfit| Error::misfit(&misfit))
 }
 
-/// The JSON that is sent for a model.
+/// The JSON of a model, with its `readOnly` properties, which requests leave out.
+///
+/// NaN and infinities become null; a request with one is invalid.
 pub fn to_value(place: &dyn Place) -> Value {
-    value(place).unwrap_or_default()
+    value(place, Purpose::Copy).unwrap_or_default()
 }
 
-/// The JSON text that is sent for a model, in the order of its fields.
+/// The JSON text of a model, in the order of its fields; otherwise as of [`to_value`].
 pub fn to_vec(place: &dyn Place) -> Vec<u8> {
-    serde_json::to_vec(&Written(place)).expect("places have text for names and finite depth")
+    serde_json::to_vec(&Written(place, Purpose::Copy))
+        .expect("places have text for names and finite depth")
 }

@@ -39,12 +39,25 @@ pub struct Row {
     pub length: u8,
     /// Whether the value is about a person and is kept out of `Debug` and errors.
     pub personal: bool,
-    /// Whether the document requires it.
-    pub required: bool,
+    /// Whether it is written, above all in requests.
+    pub presence: Presence,
     /// Whether the document allows null.
     pub nullable: bool,
     /// What requests must keep to.
     pub rules: Option<&'static Rules>,
+}
+
+/// Whether a declared property is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Presence {
+    /// If it has a value.
+    Optional,
+    /// With null where it has no value and may be null.
+    Required,
+    /// A request must have it; an answer has it not (`required` with `writeOnly`).
+    Needed,
+    /// A request has it not (`readOnly`).
+    ReadOnly,
 }
 
 impl Row {
@@ -54,7 +67,7 @@ impl Row {
             end: name.len() as u32,
             length: name.len() as u8,
             personal: false,
-            required: false,
+            presence: Presence::Optional,
             nullable: false,
             rules: None,
         }
@@ -68,7 +81,19 @@ impl Row {
 
     /// The property is required: where it may be null and has no value, null is written.
     pub const fn required(mut self) -> Self {
-        self.required = true;
+        self.presence = Presence::Required;
+        self
+    }
+
+    /// Requests must have a value for the property, or null where it may be null.
+    pub const fn needed(mut self) -> Self {
+        self.presence = Presence::Needed;
+        self
+    }
+
+    /// Requests leave the property out.
+    pub const fn read_only(mut self) -> Self {
+        self.presence = Presence::ReadOnly;
         self
     }
 
@@ -183,7 +208,8 @@ pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) ->
 ///
 /// The struct has one more field, `unexpected: Unexpected`. `personal` keeps the value out of
 /// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
-/// value, and rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
+/// value; `read_only` leaves the value out of requests, and `needed` makes a request without it
+/// invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
 /// undeclared properties of a documented type; rules behind it are for each of them.
 #[macro_export]
 macro_rules! object {

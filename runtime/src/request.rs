@@ -151,6 +151,7 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
             (None, "") => "body".to_owned(),
             (None, path) => path.to_owned(),
             (Some((_, name)), "") => name.to_owned(),
+            (Some((_, name)), path) if path.starts_with('[') => format!("{name}{path}"),
             (Some((_, name)), path) => format!("{name}.{path}"),
         },
         problem: broken.problem.clone(),

@@ -18,6 +18,8 @@ pub struct Rules {
     pub length: Option<(usize, usize)>,
     /// The least and the greatest number of items of an array.
     pub items: Option<(usize, usize)>,
+    /// The least and the greatest number of properties of an object.
+    pub properties: Option<(usize, usize)>,
     /// Whether the items of an array all differ.
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of an object.
@@ -53,6 +55,7 @@ impl Rules {
         multiple_of: None,
         length: None,
         items: None,
+        properties: None,
         unique_items: false,
         each: None,
         personal: false,
@@ -124,6 +127,12 @@ impl Rules {
     /// Arrays of so many items; `usize::MAX` for no upper bound.
     pub const fn items(mut self, least: usize, greatest: usize) -> Self {
         self.items = Some((least, greatest));
+        self
+    }
+
+    /// Objects of so many properties; `usize::MAX` for no upper bound.
+    pub const fn properties(mut self, least: usize, greatest: usize) -> Self {
+        self.properties = Some((least, greatest));
         self
     }
 

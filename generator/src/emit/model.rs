@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
 use super::{rules, ty, union};
-use crate::plan::{Field, Model, Plan, RustType};
+use crate::plan::{Field, Model, Plan, Presence, RustType};
 use crate::render::Block;
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, models: &[Model]) -> Vec<Block> {
@@ -99,15 +99,15 @@ fn field(field: &Field) -> TokenStream {
 }
 
 fn row(field: &Field) -> String {
-    let flags = [
-        (field.personal, " personal"),
-        (field.written, " required"),
-        (field.nullable, " nullable"),
-    ];
-    let flags: String = flags
-        .into_iter()
-        .filter_map(|(set, flag)| set.then_some(flag))
-        .collect();
+    let presence = match field.presence {
+        Presence::Optional => "",
+        Presence::Required => " required",
+        Presence::Needed => " needed",
+        Presence::ReadOnly => " read_only",
+    };
+    let personal = if field.personal { " personal" } else { "" };
+    let nullable = if field.nullable { " nullable" } else { "" };
+    let flags = format!("{personal}{presence}{nullable}");
     let rules = rules::words(&field.rules);
     format!("{} = {}{flags}{rules},", field.ident, quoted(&field.wire))
 }

@@ -27,6 +27,11 @@ fn sequence(rules: &Rules) -> String {
     }));
     words.extend(counts("length", rules.min_length, rules.max_length));
     words.extend(counts("items", rules.min_items, rules.max_items));
+    words.extend(counts(
+        "properties",
+        rules.min_properties,
+        rules.max_properties,
+    ));
     words.extend(rules.unique_items.then(|| "unique_items()".to_owned()));
     let each = rules.each.as_deref().map(constant);
     words.extend(each.map(|each| format!("each({each})")));

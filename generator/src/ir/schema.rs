@@ -97,6 +97,10 @@ pub struct Rules {
     pub min_items: Option<u64>,
     /// `maxItems`.
     pub max_items: Option<u64>,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
     /// `uniqueItems`.
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of a map.

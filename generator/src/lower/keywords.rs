@@ -28,24 +28,13 @@ pub(super) struct Keywords<'a> {
     pub(super) properties: Vec<(&'a str, &'a ReferenceOr<Box<Schema>>)>,
     pub(super) required: &'a [String],
     pub(super) additional: Option<&'a AdditionalProperties>,
-    pub(super) property_counts: PropertyCounts,
+    pub(super) min_properties: Option<usize>,
+    pub(super) max_properties: Option<usize>,
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: bool,
-}
-
-/// Which of `minProperties` and `maxProperties` stand there.
-type PropertyCounts = &'static [&'static str];
-
-const fn property_counts(least: Option<usize>, most: Option<usize>) -> PropertyCounts {
-    match (least.is_some(), most.is_some()) {
-        (true, true) => &["minProperties", "maxProperties"],
-        (true, false) => &["minProperties"],
-        (false, true) => &["maxProperties"],
-        (false, false) => &[],
-    }
 }
 
 impl<'a> Keywords<'a> {
@@ -103,7 +92,7 @@ impl<'a> Keywords<'a> {
                 values: number
                     .enumeration
                     .iter()
-                    .map(|value| (*value).into())
+                    .map(|value| value.map_or(serde_json::Value::Null, plain))
                     .collect(),
                 minimum: number.minimum.map(Bound::Number),
                 maximum: number.maximum.map(Bound::Number),
@@ -136,7 +125,8 @@ impl<'a> Keywords<'a> {
                     .collect(),
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
-                property_counts: property_counts(object.min_properties, object.max_properties),
+                min_properties: object.min_properties,
+                max_properties: object.max_properties,
                 ..Self::default()
             },
             Kind::Array(array) => Self {
@@ -189,7 +179,8 @@ impl<'a> Keywords<'a> {
                 .collect(),
             required: &any.required,
             additional: any.additional_properties.as_ref(),
-            property_counts: property_counts(any.min_properties, any.max_properties),
+            min_properties: any.min_properties,
+            max_properties: any.max_properties,
             items: any.items.as_ref(),
             one_of: &any.one_of,
             any_of: &any.any_of,
@@ -198,8 +189,12 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// The kind that the schema names, or else the one that its keywords speak of.
+    /// The kind that the schema names, or else the one that its keywords speak of. A number with a
+    /// format of integers is an integer.
     pub(super) fn effective_kind(&self) -> Option<&'a str> {
+        if self.kind == Some("number") && self.integers().is_some() {
+            return Some("integer");
+        }
         self.kind.or_else(|| {
             if !self.properties.is_empty() || self.additional.is_some() {
                 Some("object")
@@ -221,6 +216,22 @@ impl<'a> Keywords<'a> {
         })
     }
 
+    /// The least and the greatest integer of the format, if it is one of integers; the greatest `u64`
+    /// is no `i64` (OpenAPI Format Registry).
+    pub(super) fn integers(&self) -> Option<(i64, Option<i64>)> {
+        Some(match self.format.as_deref()? {
+            "int8" => (i8::MIN.into(), Some(i8::MAX.into())),
+            "int16" => (i16::MIN.into(), Some(i16::MAX.into())),
+            "int32" => (i32::MIN.into(), Some(i32::MAX.into())),
+            "int64" => (i64::MIN, Some(i64::MAX)),
+            "uint8" => (0, Some(u8::MAX.into())),
+            "uint16" => (0, Some(u16::MAX.into())),
+            "uint32" => (0, Some(u32::MAX.into())),
+            "uint64" => (0, None),
+            _ => return None,
+        })
+    }
+
     /// Whether the schema says nothing of its values.
     pub(super) fn is_empty(&self) -> bool {
         self.effective_kind().is_none()
@@ -230,6 +241,15 @@ impl<'a> Keywords<'a> {
             && self.any_of.is_empty()
             && self.all_of.is_empty()
             && !self.not
+    }
+}
+
+/// A number, as an integer if it is one.
+fn plain(number: f64) -> serde_json::Value {
+    if number.fract() == 0.0 && number.abs() < i64::MAX as f64 {
+        (number as i64).into()
+    } else {
+        number.into()
     }
 }
 

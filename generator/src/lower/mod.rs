@@ -2,6 +2,7 @@
 
 mod body;
 mod choice;
+mod counts;
 mod definition;
 mod family;
 mod keywords;
@@ -21,6 +22,7 @@ mod server;
 mod string;
 mod style;
 mod union;
+mod variant_rules;
 mod whereabouts;
 mod wrapper;
 

@@ -32,6 +32,7 @@ impl Lowering<'_, '_> {
         if !matches!(self.form(schema, 0), Form::Object) {
             return None;
         }
+        self.report_counts(schema, pointer, "the fields of a form are not counted");
         Some(self.whole_object(schema, pointer, &called.owner))
     }
 
@@ -86,7 +87,9 @@ impl Lowering<'_, '_> {
             match parts.chosen {
                 Some((way, owner)) if way.contains_key(&base) => {
                     let index = way[&base];
-                    self.collect_member(&members[index], &base.index(index), owner, parts, depth);
+                    let here = base.index(index);
+                    self.report_counts_of_member(&members[index], &here);
+                    self.collect_member(&members[index], &here, owner, parts, depth);
                 }
                 _ => self.report_choice(members, key, pointer, &parts.declared),
             }
@@ -101,6 +104,17 @@ impl Lowering<'_, '_> {
             .required
             .extend(named.map(|(index, name)| (name.clone(), base.index(index))));
         self.collect_additional(&words, pointer, owner, parts);
+    }
+
+    /// Each of several variants may count its properties, but the table of variants has no place for that.
+    fn report_counts_of_member(&mut self, member: &ReferenceOr<Source>, here: &Pointer) {
+        let document = self.document;
+        if let Some(found) = document.resolve_or(member, here)
+            && self.told.insert(here.clone())
+        {
+            let why = "the properties of one of several objects are not counted";
+            self.report_counts(&found.item, &found.pointer, why);
+        }
     }
 
     fn collect_additional(

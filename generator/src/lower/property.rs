@@ -121,6 +121,9 @@ impl Lowering<'_, '_> {
                     .map(str::to_owned)
                     .or_else(|| found?.schema_data.description.clone());
                 let extension = self.sibling(&property.pointer, "x-twilio");
+                if let Some(found) = found {
+                    property.access = keywords::access(&found.schema_data);
+                }
                 property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some())
                     || found.is_some_and(|found| Keywords::of(found).personal);
             }

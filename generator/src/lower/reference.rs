@@ -2,6 +2,8 @@
 
 use openapiv3::Schema as Source;
 
+use super::keywords::Keywords;
+use super::rules::property_counts;
 use super::schema::{Form, Site};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
@@ -106,6 +108,7 @@ impl<'a> Lowering<'a, '_> {
     fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
         Schema {
             nullable: schema.schema_data.nullable,
+            rules: property_counts(&Keywords::of(schema)),
             ..Schema::plain(Type::Named(id))
         }
     }

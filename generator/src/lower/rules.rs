@@ -3,7 +3,7 @@
 use super::keywords::Keywords;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
-use crate::ir::{Bound, Rules};
+use crate::ir::{Bound, Rules, Type};
 use crate::pointer::Pointer;
 
 /// The rules that a schema gives by its own keywords.
@@ -16,9 +16,53 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
         max_length: words.max_length.map(|length| length as u64),
         min_items: words.min_items.map(|count| count as u64),
         max_items: words.max_items.map(|count| count as u64),
+        min_properties: words.min_properties.map(|count| count as u64),
+        max_properties: words.max_properties.map(|count| count as u64),
         unique_items: words.unique_items,
         each: None,
         personal: words.personal,
+    }
+}
+
+/// The rules for integers of a type: bounds that every integer of the type keeps are none, and those
+/// of a narrower format are rules. Bounds may be written `255.0` or `1e3` (JSON Schema Core, 4.2.2).
+pub(super) fn integer_rules(words: &Keywords<'_>, ty: &Type) -> Rules {
+    let mut rules = rules(words);
+    let greatest = if *ty == Type::Uint64 {
+        u64::MAX as f64
+    } else {
+        i64::MAX as f64
+    };
+    rules.minimum = rules.minimum.and_then(|(bound, open)| match whole(bound) {
+        Bound::Number(bound) if bound <= i64::MIN as f64 => None,
+        bound => Some((bound, open)),
+    });
+    rules.maximum = rules.maximum.and_then(|(bound, open)| match whole(bound) {
+        Bound::Number(bound) if bound >= greatest => None,
+        bound => Some((bound, open)),
+    });
+    rules.multiple_of = rules.multiple_of.map(whole);
+    let named = words.format.as_deref().unwrap_or_default();
+    match words.integers() {
+        Some((least, Some(greatest))) if !matches!(named, "int32" | "int64") => {
+            let range = Rules {
+                minimum: Some((Bound::Integer(least), false)),
+                maximum: Some((Bound::Integer(greatest), false)),
+                ..Rules::default()
+            };
+            both(rules, range)
+        }
+        _ => rules,
+    }
+}
+
+/// A bound as an integer, if it is one of 64 bits.
+fn whole(bound: Bound) -> Bound {
+    match bound {
+        Bound::Number(number) if number.fract() == 0.0 && number.abs() < i64::MAX as f64 => {
+            Bound::Integer(number as i64)
+        }
+        bound => bound,
     }
 }
 
@@ -37,6 +81,8 @@ fn both(one: Rules, other: Rules) -> Rules {
         max_length: smaller(one.max_length, other.max_length),
         min_items: larger(one.min_items, other.min_items),
         max_items: smaller(one.max_items, other.max_items),
+        min_properties: larger(one.min_properties, other.min_properties),
+        max_properties: smaller(one.max_properties, other.max_properties),
         unique_items: one.unique_items || other.unique_items,
         each: match (one.each, other.each) {
             (Some(one), Some(other)) => Some(Box::new(both(*one, *other))),
@@ -83,6 +129,20 @@ fn tighter(one: Limit, other: Limit, is_tighter: fn(f64, f64) -> bool) -> Limit 
     })
 }
 
+/// Those of the rules that count the properties of an object.
+pub(super) fn property_counts(words: &Keywords<'_>) -> Rules {
+    let Rules {
+        min_properties,
+        max_properties,
+        ..
+    } = rules(words);
+    Rules {
+        min_properties,
+        max_properties,
+        ..Rules::default()
+    }
+}
+
 impl Lowering<'_, '_> {
     /// The rules that a value keeps if it keeps both, with a word where that cannot be said.
     pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
@@ -105,15 +165,6 @@ impl Lowering<'_, '_> {
             self.warn(
                 Code::UncheckedKeyword,
                 pointer.join("not"),
-                message,
-                CALLER_CHECKS,
-            );
-        }
-        for key in words.property_counts {
-            let message = format!("`{key}` is not checked: the properties are not counted");
-            self.warn(
-                Code::UncheckedKeyword,
-                pointer.join(key),
                 message,
                 CALLER_CHECKS,
             );

@@ -3,7 +3,7 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 
 use super::keywords::Keywords;
-use super::rules::rules;
+use super::rules::{integer_rules, rules};
 use super::{Lowering, Progress};
 use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
@@ -212,7 +212,7 @@ impl<'a> Lowering<'a, '_> {
             self.report_unenforced(&words, site.pointer);
         }
         let mut lowered = match form {
-            Form::Object => self.object_or_union(schema, &words, site),
+            Form::Object => self.counted_object(schema, &words, site),
             Form::Union => self.union(schema, &words, site),
             Form::Wrapper => self.wrapper(schema, &words, site),
             Form::Plain => self.plain(schema, &words, site),
@@ -223,7 +223,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// An object, or the union of those that it can be.
-    fn object_or_union(
+    pub(super) fn object_or_union(
         &mut self,
         schema: &Source,
         words: &Keywords<'_>,
@@ -278,7 +278,11 @@ impl<'a> Lowering<'a, '_> {
         });
         lowered.ty = match words.effective_kind() {
             Some("boolean") => Type::Boolean,
-            Some("integer") => integer(words),
+            Some("integer") => {
+                let ty = integer(words);
+                lowered.rules = integer_rules(words, &ty);
+                ty
+            }
             Some("number") => Type::Number,
             Some("string") => {
                 let ty = self.string(schema, words, site);

@@ -2,13 +2,13 @@
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
+use super::Lowering;
 use super::keywords::Keywords;
 use super::rules::rules;
 use super::schema::Site;
-use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Enumeration, Schema, Type, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Enumeration, Rules, Schema, Type, TypeShape, Union, UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 
@@ -29,19 +29,24 @@ impl Lowering<'_, '_> {
         // Null is a value of the union if it is one of any member.
         let mut nullable = false;
         let mut variants = Vec::new();
+        let mut variant_rules = Vec::new();
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
             for (index, member) in members.iter().enumerate() {
                 if self.is_null(member) {
                     nullable = true;
                 } else {
-                    variants.push(self.variant(member, &base.index(index), site));
+                    let here = base.index(index);
+                    let (variant, rules) = self.variant(member, &here, site);
+                    variants.push(variant);
+                    variant_rules.push((rules, here));
                 }
             }
         }
         for variant in &mut variants {
             nullable |= std::mem::take(&mut variant.element.nullable);
         }
+        let checked = self.variant_rules(&variants, variant_rules);
         let shape = match self.strings(&variants) {
             Some(values) => TypeShape::Enumeration(values),
             None => {
@@ -55,7 +60,7 @@ impl Lowering<'_, '_> {
         let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema {
             nullable,
-            rules: rules(words),
+            rules: self.both(rules(words), checked, site.pointer),
             ..Schema::plain(ty)
         }
     }
@@ -85,7 +90,7 @@ impl Lowering<'_, '_> {
         member: &ReferenceOr<Source>,
         pointer: &Pointer,
         site: &Site<'_>,
-    ) -> UnionVariant {
+    ) -> (UnionVariant, Rules) {
         let name = match member {
             ReferenceOr::Reference { reference } => Pointer::from_fragment(reference)
                 .ok()
@@ -107,24 +112,16 @@ impl Lowering<'_, '_> {
             name: format!("Variant{position}"),
         };
         let schema = self.schema(member, pointer, &called);
-        if !schema.rules.is_empty() {
-            let message = "the rules of one of several schemas are not checked: only its kind is";
-            self.warn(
-                Code::UncheckedKeyword,
-                pointer.clone(),
-                message,
-                CALLER_CHECKS,
-            );
-        }
         let element = Element {
             ty: schema.ty,
             nullable: schema.nullable,
         };
-        UnionVariant {
+        let variant = UnionVariant {
             name,
             element,
             tags: Vec::new(),
-        }
+        };
+        (variant, schema.rules)
     }
 
     /// Gives every variant the values of the discriminator that mean it.

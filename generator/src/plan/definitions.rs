@@ -141,14 +141,27 @@ pub struct Field {
     pub ty: RustType,
     /// Whether an object without it is no value of the model.
     pub required: bool,
-    /// Whether null is written where there is no value: it is required, and may be null.
-    pub written: bool,
+    /// Whether it is written.
+    pub presence: Presence,
     /// Whether null is a value of it.
     pub nullable: bool,
     /// What requests must keep to.
     pub rules: Rules,
     /// Whether it stays out of `Debug`.
     pub personal: bool,
+}
+
+/// Whether a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Where it has a value.
+    Optional,
+    /// As null where it has no value: it is required, and may be null.
+    Required,
+    /// In every request, which is invalid without it: it is required, and answers have it not.
+    Needed,
+    /// In no request.
+    ReadOnly,
 }
 
 /// The items of a page.

@@ -18,7 +18,7 @@ pub(super) struct Facts {
     /// Properties that are optional whatever the document says, since their object would have no
     /// finite value.
     endless: BTreeSet<(TypeId, usize)>,
-    /// Types that stand in a JSON body of a request.
+    /// Types that stand in a request.
     sent: BTreeSet<TypeId>,
     /// Types that stand in an answer.
     received: BTreeSet<TypeId>,
@@ -151,17 +151,21 @@ fn objects(ir: &Ir) -> impl Iterator<Item = (TypeId, &Object)> {
         })
 }
 
-/// What JSON bodies of requests hold.
+/// What requests hold: bodies, the fields of forms, and parameters.
 fn sent_roots(ir: &Ir) -> Vec<&Type> {
-    let bodies = ir
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref());
-    let schemas = bodies.filter_map(|body| match &body.content {
-        BodyContent::Json { schema, .. } => Some(&schema.ty),
-        _ => None,
-    });
-    schemas.collect()
+    let mut roots = Vec::new();
+    for operation in &ir.operations {
+        let parameters = operation.parameters.iter();
+        roots.extend(parameters.map(|parameter| &parameter.property.schema.ty));
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Json { schema, .. }) => roots.push(&schema.ty),
+            Some(BodyContent::Form(fields) | BodyContent::Multipart(fields)) => {
+                roots.extend(fields.iter().map(|field| &field.schema.ty));
+            }
+            _ => {}
+        }
+    }
+    roots
 }
 
 /// What answers hold.

@@ -12,6 +12,7 @@ mod facts;
 mod handles;
 mod names;
 mod parameters;
+mod presence;
 mod requests;
 mod resources;
 mod responses;
@@ -26,7 +27,7 @@ pub use calls::{
     Paging, Parameter, Place, Resource, ReturnBody, Returns, Scheme,
 };
 pub use definitions::{
-    Enum, Field, Model, PageOf, RustType, Text, TextForm, Union, UnionVariant, Variants,
+    Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant, Variants,
 };
 
 use crate::diagnostic::Diagnostics;

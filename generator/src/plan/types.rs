@@ -3,7 +3,8 @@
 use super::docs::Descriptions;
 use super::facts::Facts;
 use super::{
-    Doc, Enum, Field, Model, PageOf, RustType, Text, TextForm, Union, UnionVariant, Variants, docs,
+    Doc, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant,
+    Variants, docs,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
@@ -154,8 +155,9 @@ impl Types<'_> {
             .map(|(index, property)| {
                 let ty = self.field_type(id, index, property);
                 let mut field = self.field(property, ty, &mut scope, diagnostics);
-                field.written = field.nullable && !self.facts.is_optional(id, index, property);
-                if self.facts.is_sent(id) {
+                field.presence = self.presence(id, index, property, field.nullable);
+                super::presence::document(&mut field);
+                if self.facts.is_sent(id) && field.presence != Presence::ReadOnly {
                     field.rules = property.schema.rules.clone();
                 }
                 field
@@ -230,7 +232,7 @@ impl Types<'_> {
             doc,
             wire: property.name.clone(),
             required: !matches!(ty, RustType::Option(_) | RustType::Field(_)),
-            written: false,
+            presence: Presence::Optional,
             nullable: property.schema.nullable || property.schema.ty == Type::Json,
             rules: Rules::default(),
             ty,

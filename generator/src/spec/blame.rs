@@ -18,8 +18,8 @@ use super::shape::{
 use super::words::{correction, expected, found, list};
 use super::{probe, reference, rules, versions};
 
-/// Checks a whole document, and returns the nodes that `openapiv3` must not see: keys without a value, and
-/// callbacks in a form that is legal but that it refuses.
+/// Checks a whole document, and returns the nodes that `openapiv3` must not see: keys without a value,
+/// callbacks in a form that is legal but that it refuses, and counts with a fraction of zero.
 pub(crate) fn check(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut walk = Walk::new(root, diagnostics, false);
     walk.object(&DOCUMENT, root);
@@ -102,9 +102,7 @@ impl<'a> Walk<'a> {
             Shape::Text | Shape::Word(_) => value.is_string(),
             Shape::Boolean => value.is_bool(),
             Shape::Number => value.as_f64().is_some_and(f64::is_finite),
-            Shape::Count => value
-                .as_u64()
-                .is_some_and(|count| usize::try_from(count).is_ok()),
+            Shape::Count => self.count(value),
             _ => true,
         };
         if !fits {
@@ -112,6 +110,21 @@ impl<'a> Walk<'a> {
         } else if let (Shape::Word(words), Some(word)) = (shape, value.as_str()) {
             self.word(words, word);
         }
+    }
+
+    /// Whether this is a count. JSON Schema makes no difference between `255` and `255.0` (JSON Schema
+    /// Core, section 4.2.2), but `openapiv3` does.
+    fn count(&mut self, value: &Value) -> bool {
+        if value.as_u64().is_some() {
+            return true;
+        }
+        let is_whole = value
+            .as_f64()
+            .is_some_and(|count| count >= 0.0 && count.fract() == 0.0);
+        if is_whole {
+            self.hidden.push(self.at.clone());
+        }
+        is_whole
     }
 
     fn word(&mut self, words: &'static [&'static str], word: &str) {
@@ -352,7 +365,7 @@ impl<'a> Walk<'a> {
             .iter()
             .filter(|hidden| hidden.starts_with(&self.at))
         {
-            super::remove(&mut value, hidden.tokens().skip(self.at.len()));
+            super::hide(&mut value, hidden.tokens().skip(self.at.len()));
         }
         if let Err(error) = probe::accepts(object.kind, value) {
             let message = format!("{} cannot be read: {error}", object.name);

@@ -115,17 +115,18 @@ fn typed(
     })
 }
 
-/// The typed objects of a document without some of its nodes.
+/// The typed objects of a document without some of its nodes, or with whole numbers where they are
+/// written with a fraction.
 fn without(value: &Value, hidden: &[Pointer]) -> Result<OpenAPI, serde_yaml::Error> {
     let mut value = value.clone();
     for pointer in hidden {
-        remove(&mut value, pointer.tokens());
+        hide(&mut value, pointer.tokens());
     }
     serde_yaml::from_value(value)
 }
 
-/// Removes an entry of a mapping below a value.
-fn remove<'a>(value: &mut Value, mut tokens: impl Iterator<Item = &'a str>) {
+/// Removes an entry of a mapping below a value; a count such as `255.0` becomes `255` instead.
+fn hide<'a>(value: &mut Value, mut tokens: impl Iterator<Item = &'a str>) {
     let Some(mut token) = tokens.next() else {
         return;
     };
@@ -140,9 +141,21 @@ fn remove<'a>(value: &mut Value, mut tokens: impl Iterator<Item = &'a str>) {
         value = below;
         token = next;
     }
-    if let Value::Mapping(entries) = value {
-        entries.shift_remove(token);
+    let Value::Mapping(entries) = value else {
+        return;
+    };
+    match entries.get_mut(token) {
+        Some(Value::Number(count)) => *count = whole(count).into(),
+        _ => {
+            entries.shift_remove(token);
+        }
     }
+}
+
+/// A whole number that is not negative; the largest there is for one that is larger.
+fn whole(count: &serde_yaml::Number) -> u64 {
+    let float = || count.as_f64().unwrap_or_default() as u64;
+    count.as_u64().unwrap_or_else(float)
 }
 
 /// Checks that the document is one of OpenAPI 3.0.x (OpenAPI 3.0, "OpenAPI Object", `openapi`).
