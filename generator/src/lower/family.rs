@@ -17,20 +17,85 @@ use crate::ir::{
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
 
-/// The children of each schema: the components whose `allOf` refers to it.
-pub(super) fn children(document: &SpecDocument) -> BTreeMap<Pointer, Vec<Pointer>> {
-    let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
-    let base = Pointer::root().join("components").join("schemas");
-    let components = document.api.components.as_ref();
-    for (name, schema) in components.into_iter().flat_map(|all| &all.schemas) {
-        let Some(item) = schema.as_item() else {
-            continue;
-        };
-        for parent in parents(document, item) {
-            found.entry(parent).or_default().push(base.join(name));
+/// How many descendants a base may have in all cases; that of more is a union while the document as a whole has
+/// less than [`ALL`] of them, since chains of bases multiply.
+const ALWAYS: usize = 64;
+const ALL: usize = 100_000;
+
+/// Which components descend from which.
+#[derive(Default)]
+pub(super) struct Families {
+    /// The components whose `allOf` refers to a schema.
+    children: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The schema whose discriminator counts for a component: itself, or its nearest ancestor with one.
+    holders: BTreeMap<Pointer, Pointer>,
+    /// The bases that have more descendants than are told apart.
+    too_large: BTreeSet<Pointer>,
+}
+
+impl Families {
+    pub(super) fn of(document: &SpecDocument) -> Self {
+        let mut families = Self::default();
+        let mut left = VecDeque::new();
+        let base = Pointer::root().join("components").join("schemas");
+        let components = document.api.components.as_ref();
+        for (name, schema) in components.into_iter().flat_map(|all| &all.schemas) {
+            let Some(item) = schema.as_item() else {
+                continue;
+            };
+            let here = base.join(name);
+            for parent in parents(document, item) {
+                let children = families.children.entry(parent).or_default();
+                children.push(here.clone());
+            }
+            if item.schema_data.discriminator.is_some() {
+                families.holders.insert(here.clone(), here.clone());
+                left.push_back(here);
+            }
+        }
+        while let Some(pointer) = left.pop_front() {
+            let holder = families.holders[&pointer].clone();
+            for child in families.children.get(&pointer).into_iter().flatten() {
+                if !families.holders.contains_key(child) {
+                    families.holders.insert(child.clone(), holder.clone());
+                    left.push_back(child.clone());
+                }
+            }
+        }
+        families.measure();
+        families
+    }
+
+    /// Finds the bases that are too large.
+    fn measure(&mut self) {
+        let mut budget = ALL;
+        let bases: Vec<Pointer> = self.holders.keys().cloned().collect();
+        for base in bases {
+            let most = budget.max(ALWAYS);
+            let count = self.descendants(&base, most + 1).len();
+            if count > most {
+                self.too_large.insert(base);
+            } else {
+                budget = budget.saturating_sub(count);
+            }
         }
     }
-    found
+
+    /// The first descendants of a schema, nearest first.
+    fn descendants(&self, base: &Pointer, most: usize) -> Vec<Pointer> {
+        let mut seen = BTreeSet::from([base]);
+        let mut found = Vec::new();
+        let mut left = VecDeque::from([base]);
+        while let Some(pointer) = left.pop_front() {
+            for child in self.children.get(pointer).into_iter().flatten() {
+                if found.len() < most && seen.insert(child) {
+                    found.push(child.clone());
+                    left.push_back(child);
+                }
+            }
+        }
+        found
+    }
 }
 
 fn parents(document: &SpecDocument, schema: &Source) -> Vec<Pointer> {
@@ -54,33 +119,51 @@ pub(super) struct Family {
 impl Lowering<'_, '_> {
     /// Whether a schema names another by `allOf`, directly or by others.
     pub(super) fn derives(&self, child: &Pointer, base: &Pointer) -> bool {
-        self.children.contains_key(base) && self.descendants(base).contains(child)
+        self.families.children.contains_key(base)
+            && self.families.descendants(base, ALL).contains(child)
     }
 
-    fn descendants(&self, base: &Pointer) -> Vec<Pointer> {
-        let mut seen = BTreeSet::from([base.clone()]);
-        let mut found = Vec::new();
-        let mut left = VecDeque::from([base.clone()]);
-        while let Some(pointer) = left.pop_front() {
-            for child in self.children.get(&pointer).into_iter().flatten() {
-                if seen.insert(child.clone()) {
-                    found.push(child.clone());
-                    left.push_back(child.clone());
-                }
-            }
-        }
-        found
-    }
-
-    /// The family of a schema that has descendants and a discriminator, of its own or of an ancestor.
-    pub(super) fn family(&self, schema: &Source, pointer: &Pointer) -> Option<Family> {
+    /// Whether a schema is a union where it is used: it has a discriminator, of its own or of an ancestor, and
+    /// descendants; or its own maps values to other schemas.
+    pub(super) fn is_base(&self, schema: &Source, pointer: &Pointer) -> bool {
+        let has_children = self.families.children.contains_key(pointer);
+        let maps = |discriminator: &openapiv3::Discriminator| {
+            let targets = discriminator.mapping.values();
+            targets.into_iter().any(|target| {
+                let found = self.mapped(target);
+                found.is_some_and(|found| found != *pointer)
+            })
+        };
         let own = schema.schema_data.discriminator.as_ref();
-        if own.is_none() && !self.children.contains_key(pointer) {
+        !self.families.too_large.contains(pointer)
+            && match own {
+                Some(own) => has_children || maps(own),
+                None => has_children && self.families.holders.contains_key(pointer),
+            }
+    }
+
+    /// The schema that a value of a mapping names: a reference, or the name of a component.
+    fn mapped(&self, target: &str) -> Option<Pointer> {
+        let reference = match target.contains('/') {
+            true => target.to_owned(),
+            false => format!("#/components/schemas/{target}"),
+        };
+        let found = self.document.resolve::<Source>(&reference)?;
+        Some(found.pointer)
+    }
+
+    /// The family of a schema that is a base.
+    pub(super) fn family(&self, schema: &Source, pointer: &Pointer) -> Option<Family> {
+        if !self.is_base(schema, pointer) {
             return None;
         }
-        let inherited = own.is_none().then(|| self.inherited(schema)).flatten();
+        let own = schema.schema_data.discriminator.as_ref();
+        let document = self.document;
+        let holder = self.families.holders.get(pointer);
+        let held = holder.and_then(|holder| document.resolve_at::<Source>(holder));
+        let inherited = held.and_then(|held| held.item.schema_data.discriminator.clone());
         let discriminator = own.or(inherited.as_ref())?;
-        let descendants = self.descendants(pointer);
+        let descendants = self.families.descendants(pointer, ALL);
         let mut family = Family {
             property: discriminator.property_name.clone(),
             members: descendants
@@ -90,21 +173,14 @@ impl Lowering<'_, '_> {
             own: Vec::new(),
         };
         for (tag, target) in &discriminator.mapping {
-            let reference = match target.contains('/') {
-                true => target.clone(),
-                false => format!("#/components/schemas/{target}"),
-            };
-            let Some(found) = self.document.resolve::<Source>(&reference) else {
+            let Some(found) = self.mapped(target) else {
                 continue;
             };
             let known = family.members.iter_mut();
-            match known
-                .into_iter()
-                .find(|(member, _)| *member == found.pointer)
-            {
-                _ if found.pointer == *pointer => family.own.push(tag.clone()),
+            match known.into_iter().find(|(member, _)| *member == found) {
+                _ if found == *pointer => family.own.push(tag.clone()),
                 Some((_, tags)) => tags.push(tag.clone()),
-                None if own.is_some() => family.members.push((found.pointer, vec![tag.clone()])),
+                None if own.is_some() => family.members.push((found, vec![tag.clone()])),
                 None => {}
             }
         }
@@ -117,22 +193,6 @@ impl Lowering<'_, '_> {
             family.own.extend(pointer.last().map(str::to_owned));
         }
         (!family.members.is_empty()).then_some(family)
-    }
-
-    fn inherited(&self, schema: &Source) -> Option<openapiv3::Discriminator> {
-        let mut left = VecDeque::from(parents(self.document, schema));
-        let mut seen = BTreeSet::new();
-        while let Some(pointer) = left.pop_front() {
-            if !seen.insert(pointer.clone()) {
-                continue;
-            }
-            let found = self.document.resolve_at::<Source>(&pointer)?;
-            if let Some(discriminator) = &found.item.schema_data.discriminator {
-                return Some(discriminator.clone());
-            }
-            left.extend(parents(self.document, &found.item));
-        }
-        None
     }
 
     /// Lowers a base to the union of its descendants and of the base itself.
@@ -165,7 +225,7 @@ impl Lowering<'_, '_> {
     fn member_type(&mut self, pointer: &Pointer) -> Option<Type> {
         let document = self.document;
         let found = document.resolve_at::<Source>(pointer)?;
-        if self.family(&found.item, pointer).is_some() {
+        if self.is_base(&found.item, pointer) {
             let name = pointer.last().unwrap_or_default();
             return Some(Type::Named(self.base_object(&found.item, pointer, name)));
         }
@@ -216,8 +276,14 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Says that a discriminator has nothing to tell apart.
+    /// Says of a discriminator that it tells nothing apart.
     pub(super) fn report_alone(&mut self, schema: &Source, pointer: &Pointer) {
+        if self.families.too_large.contains(pointer) {
+            let message = "the discriminator tells too many schemas apart: all are read as the one that is named, and what they add is kept in `unexpected`";
+            let help = "list the schemas that matter in a `oneOf`";
+            let code = Code::DiscriminatorMapping;
+            return self.repeat(code, pointer.clone(), message.into(), Some(help.into()));
+        }
         let here = pointer.join("discriminator");
         if schema.schema_data.discriminator.is_none() || !self.told.insert(here.clone()) {
             return;

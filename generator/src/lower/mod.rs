@@ -54,7 +54,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         circles: BTreeSet::new(),
         addressed: whereabouts::addressed(&document.value),
         called: BTreeMap::new(),
-        children: family::children(document),
+        families: family::Families::of(document),
         bases: BTreeMap::new(),
         waiting_bases: Vec::new(),
         told: BTreeSet::new(),
@@ -117,8 +117,8 @@ struct Lowering<'a, 'd> {
     addressed: BTreeSet<Pointer>,
     /// What those of them are called that were met where they stand.
     called: BTreeMap<Pointer, Use>,
-    /// The components whose `allOf` refers to a schema.
-    children: BTreeMap<Pointer, Vec<Pointer>>,
+    /// Which components descend from which.
+    families: family::Families,
     /// The objects of the bases that are unions where they are used.
     bases: BTreeMap<Pointer, TypeId>,
     /// Those of them that are lowered later, with what they are named after.

@@ -155,7 +155,7 @@ impl<'a> Lowering<'a, '_> {
                 ReferenceOr::Reference { reference } => self.document.resolve::<Source>(reference),
                 ReferenceOr::Item(_) => None,
             };
-            found.is_some_and(|found| self.family(&found.item, &found.pointer).is_some())
+            found.is_some_and(|found| self.is_base(&found.item, &found.pointer))
         })
     }
 
