@@ -253,7 +253,8 @@ impl Lowering<'_, '_> {
                     owner: owner.to_owned(),
                     name: "Base".to_owned(),
                 }],
-                description: super::keywords::description(&schema.schema_data),
+                description: super::keywords::description(&schema.schema_data)
+                    .or_else(|| Some(format!("The properties of `{owner}` alone."))),
                 deprecated: schema.schema_data.deprecated,
                 shape: TypeShape::Object(crate::ir::Object::default()),
             },

@@ -16,6 +16,7 @@ mod rules;
 mod scalar;
 mod shape;
 mod syntax;
+mod texts;
 mod tree;
 mod versions;
 mod words;

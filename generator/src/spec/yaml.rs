@@ -11,6 +11,7 @@ use crate::source::Source;
 
 use super::scalar::scalar;
 use super::syntax;
+use super::texts;
 use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree, entries};
 
 /// How deeply a document may be nested: as deeply as `serde` follows it.
@@ -174,6 +175,7 @@ impl Builder<'_> {
         // The keys that are in the mapping, in its order, and those that are there already.
         let mut keys = Vec::with_capacity(items.len() / 2);
         let mut repeated = Vec::new();
+        let mut listed = Vec::new();
         for (key, value) in entries(items) {
             match self.scalar(self.tree.target(key)) {
                 Some((text, true)) if text == "<<" => merges.push(value),
@@ -181,6 +183,9 @@ impl Builder<'_> {
                     match mapping.entry(Value::String(text)) {
                         Entry::Vacant(entry) => {
                             keys.push(key);
+                            if entry.key().as_str() == Some("enum") {
+                                listed = texts::of_items(self.tree, value);
+                            }
                             entry.insert(self.value(value));
                         }
                         Entry::Occupied(entry) => repeated.push((entry.key().clone(), key)),
@@ -202,6 +207,7 @@ impl Builder<'_> {
         for merge in merges {
             self.merge(merge, &mut mapping);
         }
+        self.diagnostics.extend(texts::keep(&mut mapping, listed));
         mapping
     }
 
