@@ -169,7 +169,7 @@ fn fill_union<E: serde::de::Error>(
     union: &mut dyn crate::union::Union,
     value: &Value,
 ) -> Result<(), E> {
-    crate::fill::fill_union(union, value, Mode::Tolerant).map_err(|_| misfit(Refused::Kind))
+    crate::fill_union::fill_union(union, value, Mode::Tolerant).map_err(|_| misfit(Refused::Kind))
 }
 
 fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<(), A::Error> {

@@ -30,6 +30,7 @@ mod decode;
 mod draft;
 mod error;
 mod fill;
+mod fill_union;
 mod flaw;
 mod json;
 mod misfit;

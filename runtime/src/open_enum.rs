@@ -114,6 +114,9 @@ macro_rules! open_enum {
                 *self = Self::from(text);
                 ::core::result::Result::Ok(())
             }
+            fn is_listed(&self) -> bool {
+                self.is_known()
+            }
         }
 
         impl ::core::cmp::PartialEq for $name {
@@ -205,6 +208,9 @@ macro_rules! open_integer_enum {
         impl $crate::__private::Integer for $name {
             fn set(&mut self, value: i64) {
                 *self = Self::from(value);
+            }
+            fn is_listed(&self) -> bool {
+                self.is_known()
             }
         }
 

@@ -133,12 +133,18 @@ pub enum View<'a> {
 pub trait Text {
     /// Takes the string if it has the form.
     fn parse(&mut self, text: &str) -> Result<(), TextError>;
+    /// Whether the document lists the value, for one of a set of values.
+    fn is_listed(&self) -> bool {
+        true
+    }
 }
 
 /// A place for integers that stand for one of a set of values.
 pub trait Integer {
     /// Takes the integer.
     fn set(&mut self, value: i64);
+    /// Whether the document lists the value.
+    fn is_listed(&self) -> bool;
 }
 
 /// A place for an array.

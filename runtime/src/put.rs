@@ -1,5 +1,7 @@
 //! Puts one JSON scalar into a slot, if it fits.
 
+use serde_json::Value;
+
 use crate::place::Slot;
 use crate::text::TextError;
 
@@ -12,6 +14,21 @@ pub(crate) enum Refused {
 }
 
 type Put = Result<(), Refused>;
+
+/// A scalar that was parsed.
+pub(crate) fn json(slot: Slot<'_>, value: &Value) -> Put {
+    match value {
+        Value::Bool(value) => bool(slot, *value),
+        Value::String(text) => str(slot, text),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(number), _, _) => i64(slot, number),
+            (None, Some(number), _) => u64(slot, number),
+            (None, None, Some(number)) => f64(slot, number),
+            (None, None, None) => Err(Refused::Kind),
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => Err(Refused::Kind),
+    }
+}
 
 pub(crate) fn bool(slot: Slot<'_>, value: bool) -> Put {
     match slot {

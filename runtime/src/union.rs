@@ -25,20 +25,33 @@ pub struct UnionTable {
     pub tag: Option<&'static str>,
     /// For each variant the values of the tag that stand for it; the last is `[]`, and no variant.
     pub variants: &'static [&'static [&'static str]],
+    /// For each variant the properties that can have one value alone, with the text of that value.
+    pub constants: &'static [&'static [(&'static str, &'static str)]],
 }
 
 /// Makes an enum of types a place for one of them.
 ///
 /// ```text
 /// union! { Shape | Unknown by "kind" { Circle(Box<Circle>) = "circle", Square(Square) = "square" } }
+/// union! { Source | Unknown { Card(Box<Card>) where "object" is "card", Bank(Box<Bank>) where "object" is "bank" } }
 /// ```
 ///
-/// Without `by` the variants are tried in order: first for one that fits strictly, then for one
-/// that fits at all. What fits none goes to the open variant as raw JSON.
+/// With `by` that property tells the variant; its value is compared as text, so that `1` and `true` are
+/// tags too. Without it, a value becomes the variant that it fits best:
+///
+/// 1. A variant is left out if the value is of another kind of JSON, if a required property is missing or
+///    does not fit, or if a property has another value than the only one that the document allows (`where`).
+/// 2. For a variant counts each declared property that is there and fits, each string of a certain form, each
+///    listed value of a set, and each integer where integers are declared.
+/// 3. Against it counts each undeclared property, and each value that does not fit.
+/// 4. The largest difference wins; of equal ones, the variant that comes first in the document.
+///
+/// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
 #[macro_export]
 macro_rules! union {
     ($name:ident | $open:ident $(by $tag:literal)? {
-        $($variant:ident($type:ty) $(= $first:literal $(| $more:literal)*)?),* $(,)?
+        $($variant:ident($type:ty) $(= $first:literal $(| $more:literal)*)?
+            $(where $($property:literal is $value:literal)+)?),* $(,)?
     }) => {
         impl $crate::__private::Union for $name {
             fn table(&self) -> &'static $crate::__private::UnionTable {
@@ -46,6 +59,7 @@ macro_rules! union {
                     name: stringify!($name),
                     tag: $crate::__private::union_tag!($($tag)?),
                     variants: &[$(&[$($first $(, $more)*)?]),*],
+                    constants: &[$(&[$($(($property, $value)),+)?]),*],
                 };
                 &TABLE
             }

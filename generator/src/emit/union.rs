@@ -62,5 +62,18 @@ fn row(variant: &UnionVariant) -> String {
     } else {
         format!(" = {}", tags.join(" | "))
     };
-    format!("{}({}){tags},", variant.ident, ty::text(&variant.ty))
+    let constants: Vec<String> = variant
+        .constants
+        .iter()
+        .map(|(name, value)| format!(" {} is {}", quoted(name), quoted(value)))
+        .collect();
+    let constants = match constants.is_empty() {
+        true => String::new(),
+        false => format!(" where{}", constants.concat()),
+    };
+    format!(
+        "{}({}){tags}{constants},",
+        variant.ident,
+        ty::text(&variant.ty)
+    )
 }

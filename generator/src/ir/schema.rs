@@ -254,6 +254,8 @@ pub struct UnionVariant {
     pub element: Element,
     /// The discriminator's values that mean this variant.
     pub tags: Vec<String>,
+    /// The properties that can have one value alone, with the text of that value.
+    pub constants: Vec<(String, String)>,
 }
 
 /// OpenAPI 3.0, section "Discriminator Object".

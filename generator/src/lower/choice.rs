@@ -190,6 +190,10 @@ impl Lowering<'_, '_> {
             owner,
             Some((way, &format!("{owner} {name}"))),
         );
+        let members = way
+            .iter()
+            .filter_map(|(base, index)| self.member_at(base, *index));
+        let constants: Vec<_> = members.flat_map(|member| self.constants(&member)).collect();
         let variant = |ty: Type| UnionVariant {
             name: (!name.is_empty()).then(|| name.clone()),
             element: Element {
@@ -197,6 +201,7 @@ impl Lowering<'_, '_> {
                 nullable: false,
             },
             tags: Vec::new(),
+            constants: constants.clone(),
         };
         if let Some(ty) = self.as_declared(way, &object) {
             return variant(ty);

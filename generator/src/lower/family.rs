@@ -304,5 +304,6 @@ fn variant(name: Option<&str>, ty: Type, tags: Vec<String>) -> UnionVariant {
             nullable: false,
         },
         tags,
+        constants: Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod choice;
+mod constants;
 mod counts;
 mod definition;
 mod family;

@@ -120,6 +120,7 @@ impl Lowering<'_, '_> {
             name,
             element,
             tags: Vec::new(),
+            constants: self.constants(member),
         };
         (variant, schema.rules)
     }
@@ -172,7 +173,7 @@ impl Lowering<'_, '_> {
             }
         }
         if variants.iter().any(|variant| variant.tags.is_empty()) {
-            let message = "a discriminator cannot tell schemas without a name: they are tried in order instead";
+            let message = "a discriminator cannot tell schemas without a name: the one that fits best is taken instead";
             self.warn(
                 Code::DiscriminatorMapping,
                 site.pointer.join("discriminator"),

@@ -186,7 +186,7 @@ pub struct Union {
     pub unknown: Ident,
     /// The property that tells which it is.
     pub discriminator: Option<String>,
-    /// The variants, in the order in which they are tried.
+    /// The variants, in the order of the document.
     pub variants: Vec<UnionVariant>,
 }
 
@@ -199,4 +199,6 @@ pub struct UnionVariant {
     pub ty: RustType,
     /// The discriminator's values that mean it.
     pub tags: Vec<String>,
+    /// The properties that tell it without a discriminator: each can have one value alone, whose text this is.
+    pub constants: Vec<(String, String)>,
 }

@@ -1,6 +1,6 @@
 //! Types: texts, enums, models and unions.
 
-use super::docs::Descriptions;
+use super::docs::{Descriptions, code, paragraph};
 use super::facts::Facts;
 use super::{
     Doc, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant,
@@ -286,11 +286,28 @@ impl Types<'_> {
                     ident: scope.claim(&[wanted]).ident,
                     ty: self.in_variant(&variant.element, ty),
                     tags: variant.tags.clone(),
+                    constants: match union.discriminator {
+                        Some(_) => Vec::new(),
+                        None => variant.constants.clone(),
+                    },
                 }
             })
             .collect();
+        let mut doc = self.of_type(definition, "One of the schemas of");
+        paragraph(
+            &mut doc,
+            match &union.discriminator {
+                Some(discriminator) => format!(
+                    "The property {} says which variant a value is.",
+                    code(&discriminator.property)
+                ),
+                None => "A value is read as the variant that it fits best: the one with the most \
+                         declared properties and known values, and the fewest that it does not declare."
+                    .to_owned(),
+            },
+        );
         Union {
-            doc: self.of_type(definition, "One of the schemas of"),
+            doc,
             ident,
             unknown: open_variant(&mut scope),
             discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
