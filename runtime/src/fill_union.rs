@@ -10,7 +10,7 @@ use serde_json::{Map as JsonMap, Value};
 
 use crate::fill::{DEPTH, Filler, Mode};
 use crate::misfit::Misfit;
-use crate::object::{Object, Table, with_places};
+use crate::object::{Object, Presence, Table, with_places};
 use crate::place::{Lack, List, Map, Place, Slot};
 use crate::put;
 use crate::union::{Union, UnionTable};
@@ -276,7 +276,7 @@ fn agrees(table: &Table, constants: &[(&str, &str)], value: &Value) -> bool {
     constants.iter().all(|(name, wanted)| {
         let is_required = || {
             let mut rows = table.rows();
-            rows.any(|(known, row)| known == *name && row.required)
+            rows.any(|(known, row)| known == *name && row.presence == Presence::Required)
         };
         match value.get(name) {
             Some(found) => text_of(found).is_some_and(|found| found == *wanted),
