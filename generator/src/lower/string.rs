@@ -55,8 +55,9 @@ impl Lowering<'_, '_> {
         site: &Site<'_>,
     ) -> Option<Type> {
         let Some(values) = self.listed(words, site) else {
-            if words.effective_kind() != Some("boolean") {
-                self.unchecked_enum(words, site);
+            match words.effective_kind() {
+                Some("boolean") => self.quoted_booleans(words, site),
+                _ => self.unchecked_enum(words, site),
             }
             return None;
         };
@@ -100,6 +101,20 @@ impl Lowering<'_, '_> {
             self.reread(words, index, site);
         }
         Some(listed)
+    }
+
+    /// Says of the first boolean in quotes that it is read as a boolean.
+    fn quoted_booleans(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
+        let texts = words.values.iter().map(serde_json::Value::as_str);
+        let quoted = texts
+            .enumerate()
+            .find_map(|(index, text)| Some((index, text?)));
+        if let Some((index, text)) = quoted {
+            let message =
+                format!("`{text:?}` is no boolean, unlike the type: values are true or false");
+            let here = site.pointer.join("enum").index(index);
+            self.note(Code::EnumReread, here, message);
+        }
     }
 
     /// Says of the first value that is written as another kind how it is read.
