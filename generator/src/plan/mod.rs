@@ -18,6 +18,7 @@ mod resources;
 mod responses;
 mod security;
 mod types;
+mod unions;
 
 pub(crate) use docs::code;
 pub(crate) use requests::JSON;

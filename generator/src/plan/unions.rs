@@ -1,0 +1,94 @@
+//! Unions and their variants.
+
+use super::docs::{code, paragraph};
+use super::types::{Types, open_variant};
+use super::{RustType, Union, UnionVariant};
+use crate::ir::{self, Element, Type, TypeDef, TypeShape};
+use crate::name::{self, Ident, Scope};
+
+impl Types<'_> {
+    pub(super) fn union(&self, ident: Ident, definition: &TypeDef, union: &ir::Union) -> Union {
+        let mut scope = Scope::new(&["Self"]);
+        let variants = union
+            .variants
+            .iter()
+            .map(|variant| {
+                let ty = self.element(&variant.element);
+                let wanted = match (&variant.name, &ty) {
+                    (_, RustType::Named(name)) => self.variant_name(variant, name),
+                    (Some(name), _) => name::type_name(name.rsplit('.').next().unwrap_or(name)),
+                    (None, ty) => kind_name(ty).to_owned(),
+                };
+                UnionVariant {
+                    ident: scope.claim(&[wanted]).ident,
+                    ty: self.in_variant(&variant.element, ty),
+                    tags: variant.tags.clone(),
+                    constants: match union.discriminator {
+                        Some(_) => Vec::new(),
+                        None => variant.constants.clone(),
+                    },
+                }
+            })
+            .collect();
+        let mut doc = self.of_type(definition, "One of the schemas of");
+        paragraph(
+            &mut doc,
+            match &union.discriminator {
+                Some(discriminator) => format!(
+                    "The property {} says which variant a value is.",
+                    code(&discriminator.property)
+                ),
+                None => "A value is read as the variant that it fits best: the one with the most \
+                         declared properties and known values, and the fewest that it does not declare."
+                    .to_owned(),
+            },
+        );
+        Union {
+            doc,
+            ident,
+            unknown: open_variant(&mut scope),
+            discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
+            variants,
+        }
+    }
+
+    /// A variant is called like its type, or if that is named after its place, by what it is called in the union:
+    /// `Shape::Circle(ShapeCircle)`.
+    fn variant_name(&self, variant: &ir::UnionVariant, name: &Ident) -> String {
+        match (&variant.name, &variant.element.ty) {
+            (Some(own), Type::Named(id)) if self.ir.type_def(*id).component.is_none() => {
+                name::type_name(own)
+            }
+            _ => name.bare().to_owned(),
+        }
+    }
+
+    /// Models and unions stand in boxes, so that an enum is not as large as the largest of them.
+    fn in_variant(&self, element: &Element, ty: RustType) -> RustType {
+        match element.ty {
+            Type::Named(id)
+                if matches!(
+                    self.ir.type_def(id).shape,
+                    TypeShape::Object(_) | TypeShape::Union(_)
+                ) =>
+            {
+                RustType::Boxed(Box::new(ty))
+            }
+            _ => ty,
+        }
+    }
+}
+
+fn kind_name(ty: &RustType) -> &'static str {
+    match ty {
+        RustType::Bool => "Boolean",
+        RustType::I32 | RustType::I64 | RustType::U64 => "Integer",
+        RustType::F64 => "Number",
+        RustType::String => "String",
+        RustType::DateTime | RustType::DateTimeRfc2822 => "DateTime",
+        RustType::Date => "Date",
+        RustType::Vec(_) => "Array",
+        RustType::Map(_) => "Object",
+        _ => "Value",
+    }
+}
