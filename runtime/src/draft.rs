@@ -1,9 +1,9 @@
 //! A request that is being put together.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use crate::answer::FromAnswer;
 use crate::call::Call;
@@ -11,8 +11,9 @@ use crate::check_body;
 use crate::client::Client;
 use crate::client::options::RequestOptions;
 use crate::error::Error;
-use crate::multipart::File;
-use crate::operation::Operation;
+use crate::given::Given;
+use crate::multipart::{Boundary, File};
+use crate::operation::{Body, Operation};
 use crate::page::Paged;
 use crate::page_stream::{ItemStream, PageStream};
 use crate::parameter::Location;
@@ -48,10 +49,12 @@ impl Scope {
     pub fn draft(&self, operation: &'static Operation) -> Draft {
         let mut given = self.given.clone();
         given.values.reserve_exact(operation.parameter_count());
+        let multipart = operation.body == Body::Multipart;
         Draft(Box::new(Inner {
             client: self.client.clone(),
             operation,
             given,
+            boundary: multipart.then(Boundary::draw),
             options: RequestOptions::new(),
         }))
     }
@@ -68,77 +71,6 @@ impl fmt::Debug for Scope {
     }
 }
 
-/// What the caller gave.
-#[derive(Clone, Default)]
-pub(crate) struct Given {
-    values: Vec<(Location, &'static str, Value)>,
-    pub(crate) files: Vec<(&'static str, File)>,
-    pub(crate) content: Option<Bytes>,
-    /// The rules that models and the body break.
-    pub(crate) broken: Vec<Broken>,
-}
-
-/// A rule that a part of a body, or of a parameter's value, breaks.
-#[derive(Clone)]
-pub(crate) struct Broken {
-    /// The parameter; none for the body.
-    pub(crate) of: Option<(Location, &'static str)>,
-    /// The path of the part; empty for the whole.
-    pub(crate) path: String,
-    pub(crate) problem: String,
-}
-
-impl Given {
-    pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
-        let found = self
-            .values
-            .iter()
-            .find(|(at, known, _)| *at == location && *known == name);
-        found.map(|(_, _, value)| value)
-    }
-
-    pub(crate) fn file(&self, name: &str) -> Option<&File> {
-        self.files
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, file)| file)
-    }
-
-    pub(crate) fn has_fields(&self) -> bool {
-        !self.files.is_empty()
-            || self
-                .values
-                .iter()
-                .any(|(location, ..)| *location == Location::Form)
-    }
-
-    /// The last value given counts; an absent one takes the value away.
-    fn set(&mut self, location: Location, name: &'static str, place: &dyn Place, personal: bool) {
-        self.values
-            .retain(|(at, known, _)| !(*at == location && *known == name));
-        if let Some(value) = value(place, Purpose::Request) {
-            self.values.push((location, name, value));
-        }
-        self.note(
-            Some((location, name)),
-            check_body::broken(place, None, personal),
-        );
-    }
-
-    fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
-        self.content = content;
-        self.note(None, broken);
-    }
-
-    /// Notes what of this is broken, in the place of what was.
-    fn note(&mut self, of: Option<(Location, &'static str)>, broken: Vec<(String, String)>) {
-        self.broken.retain(|broken| broken.of != of);
-        let broken = broken.into_iter();
-        self.broken
-            .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
-    }
-}
-
 /// A request that is being put together. Nothing is checked or sent before
 /// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
 ///
@@ -152,6 +84,8 @@ struct Inner {
     client: Client,
     operation: &'static Operation,
     given: Given,
+    /// Drawn once, so that the request is the same as often as it is made.
+    boundary: Option<Boundary>,
     options: RequestOptions,
 }
 
@@ -190,7 +124,7 @@ impl Draft {
 
     /// Adds a file to a multipart body; a field may have several.
     pub fn file(mut self, name: &'static str, file: File) -> Self {
-        self.0.given.files.push((name, file));
+        self.0.given.files.push((name.into(), file));
         self
     }
 
@@ -199,7 +133,45 @@ impl Draft {
         self.0
             .given
             .files
-            .extend(files.into_iter().map(|file| (name, file)));
+            .extend(files.into_iter().map(|file| (name.into(), file)));
+        self
+    }
+
+    /// Adds a field that the form allows and does not name.
+    ///
+    /// Arrays are one field an item, as in [`form`](Self::form). A name that is declared makes the request
+    /// invalid.
+    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
+        let name = name.into();
+        if let Some(value) = value(place, Purpose::Request) {
+            self.0.given.extra.push((name, value));
+        }
+        self
+    }
+
+    /// Adds a file to a multipart body under a name that the form allows and does not have among its fields.
+    ///
+    /// A name that is declared makes the request invalid.
+    pub fn extra_file(mut self, name: impl Into<String>, file: File) -> Self {
+        self.0.given.files.push((Cow::Owned(name.into()), file));
+        self
+    }
+
+    /// Gives all parts of this name a header.
+    pub fn part_header(
+        mut self,
+        part: &'static str,
+        name: &'static str,
+        place: &dyn Place,
+    ) -> Self {
+        self.0.given.set_part_header(part, name, place);
+        self
+    }
+
+    /// Gives the fields of the form the values of an object's members. Members that are not declared are
+    /// fields too.
+    pub fn fields(mut self, place: &dyn Place) -> Self {
+        self.0.given.set_fields(self.0.operation, place);
         self
     }
 
@@ -211,6 +183,18 @@ impl Draft {
         let broken = check_body::broken(place, self.0.operation.facts().body_rules, false);
         self.0.given.set_content(content, broken);
         self
+    }
+
+    /// The body is this, as JSON; `null` for none.
+    pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
+        match place {
+            Some(place) => self.body(place),
+            None => {
+                let null = Bytes::from_static(b"null");
+                self.0.given.set_content(Some(null), Vec::new());
+                self
+            }
+        }
     }
 
     /// The body is these bytes.
@@ -246,7 +230,14 @@ impl Draft {
     pub fn request(&self) -> Result<Request, Error> {
         let operation = self.0.operation;
         let base = self.0.client.base_url_of(operation)?;
-        build(operation, base, &self.0.given).map_err(|error| error.of(operation))
+        build(
+            operation,
+            base,
+            &self.0.given,
+            self.0.boundary.as_ref(),
+            &self.0.options,
+        )
+        .map_err(|error| error.of(operation))
     }
 
     /// Sends the request when the future is awaited.

@@ -43,6 +43,8 @@ pub struct Particulars {
     /// What a token must allow, for each scheme of each alternative in `security`; empty if none of
     /// them has scopes.
     pub scopes: &'static [&'static [&'static [&'static str]]],
+    /// The media types of the parts of a multipart body that the document has one for, by their names.
+    pub parts: &'static [(&'static str, &'static str)],
     /// The media types of the documented answers, for the `Accept` header; empty to send none.
     pub accept: &'static str,
     /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
@@ -55,6 +57,7 @@ impl Particulars {
         server: None,
         body_rules: None,
         scopes: &[],
+        parts: &[],
         accept: "application/json",
         redirects: &[],
     };
@@ -361,6 +364,7 @@ mod tests {
             required: false,
             style,
             explode: false,
+            styled: false,
             allow_reserved: false,
             personal: false,
             json: false,
@@ -371,6 +375,7 @@ mod tests {
             Parameter {
                 required: true,
                 explode: true,
+                styled: true,
                 ..parameter("a", Location::Path, Style::Matrix)
             },
             Parameter {

@@ -18,6 +18,9 @@ pub struct Parameter {
     pub style: Style,
     /// Whether arrays and objects are written as one pair for each item.
     pub explode: bool,
+    /// Whether a field of a form is written in this style. One that is not repeats its name for each item
+    /// of an array, and objects in it are JSON text.
+    pub styled: bool,
     /// Whether the characters `:/?[]@!$'()*,;=` are written as they are (queries only).
     pub allow_reserved: bool,
     /// Whether the value is about a person and is kept out of errors.
@@ -50,6 +53,7 @@ const EXPLODE: u8 = 1 << 1;
 const ALLOW_RESERVED: u8 = 1 << 2;
 const PERSONAL: u8 = 1 << 3;
 const JSON: u8 = 1 << 4;
+const STYLED: u8 = 1 << 5;
 
 impl Row {
     const fn new(name: &str, location: Location, style: Style, flags: u8) -> Self {
@@ -97,6 +101,7 @@ impl Row {
     /// Arrays and objects are written in this style; `form` explodes by default, others do not.
     pub const fn style(mut self, style: Style) -> Self {
         self.style = style;
+        self.flags |= STYLED;
         self.explode(matches!(style, Style::Form))
     }
 
@@ -146,6 +151,7 @@ impl Row {
             required: is(REQUIRED),
             style: self.style,
             explode: is(EXPLODE),
+            styled: is(STYLED),
             allow_reserved: is(ALLOW_RESERVED),
             personal: is(PERSONAL),
             json: is(JSON),

@@ -1,5 +1,6 @@
 //! A request as it would be sent.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -7,11 +8,14 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderVa
 use serde_json::Value;
 use url::Url;
 
-use crate::draft::Given;
+use crate::client::options::RequestOptions;
 use crate::error::{Error, Violation};
-use crate::multipart::{Part, multipart};
+use crate::given::Given;
+use crate::multipart::Boundary;
 use crate::operation::{Body, Method, Operation};
 use crate::parameter::{Location, Parameter};
+use crate::payload::Payload;
+use crate::request_body::body;
 use crate::{check, style};
 
 /// A request as it would be sent, without the credentials: they are added at sending.
@@ -22,7 +26,7 @@ pub struct Request {
     method: Method,
     url: Url,
     headers: HeaderMap,
-    body: Bytes,
+    body: Payload,
 }
 
 impl Request {
@@ -43,12 +47,12 @@ impl Request {
 
     /// The body; empty if there is none.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        self.body.bytes()
     }
 
     /// The request without its URL, which is not all there yet: a key may be added to it.
     pub(crate) fn unaddressed(&self) -> http::Request<Bytes> {
-        let mut request = http::Request::new(self.body.clone());
+        let mut request = http::Request::new(self.body.bytes().clone());
         *request.method_mut() = self.method.into();
         *request.headers_mut() = self.headers.clone();
         request
@@ -69,8 +73,8 @@ impl fmt::Display for Request {
         for (name, value) in &self.headers {
             write!(f, "\n{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
         }
-        if !self.body.is_empty() {
-            write!(f, "\n\n{}", String::from_utf8_lossy(&self.body))?;
+        if !self.body().is_empty() {
+            write!(f, "\n\n{}", String::from_utf8_lossy(self.body()))?;
         }
         Ok(())
     }
@@ -81,10 +85,12 @@ pub(crate) fn build(
     operation: &'static Operation,
     base: Url,
     given: &Given,
+    boundary: Option<&Boundary>,
+    options: &RequestOptions,
 ) -> Result<Request, Error> {
     let mut violations = check(operation, given);
     let mut headers = HeaderMap::new();
-    let accept = operation.facts().accept;
+    let accept = accept(operation.facts().accept, options);
     if !accept.is_empty() {
         let value = HeaderValue::from_bytes(accept.as_bytes());
         headers.insert(
@@ -99,7 +105,7 @@ pub(crate) fn build(
         return Err(Error::invalid(violations));
     }
     let url = url(operation, base, given)?;
-    let (media_type, body) = body(operation, given);
+    let (media_type, body) = body(operation, given, boundary)?;
     if let Some(media_type) = media_type {
         let value = HeaderValue::from_str(&media_type);
         headers.insert(
@@ -113,6 +119,25 @@ pub(crate) fn build(
         headers,
         body,
     })
+}
+
+/// The documented media types in their order; after the preferred one, and worth less than it (RFC 9110,
+/// section 12.5.1), where there is one.
+fn accept(documented: &'static str, options: &RequestOptions) -> Cow<'static, str> {
+    let Some(preferred) = &options.accept else {
+        return documented.into();
+    };
+    let mut quoted = false;
+    let separates = |character: char| {
+        quoted ^= character == '"';
+        character == ',' && !quoted
+    };
+    let others = documented.split(separates).map(str::trim);
+    let others = others.filter(|other| !other.is_empty() && !other.eq_ignore_ascii_case(preferred));
+    let others = others.map(|other| format!(", {other};q=0.5"));
+    others
+        .fold(preferred.clone(), |all, other| all + &other)
+        .into()
 }
 
 fn violation(parameter: &Parameter, problem: String) -> Violation {
@@ -160,11 +185,13 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
     if operation.body_required && given.content.is_none() && !has_fields {
         violations.push(about_body("required, but not given"));
     }
-    if given.files.iter().any(|(_, file)| !file.is_valid()) {
-        violations.push(about_body(
-            "the media type of a file cannot stand in a header",
-        ));
+    let declared = |name: &str| operation.parameter(Location::Form, name).is_some();
+    let extra = given.extra.iter().map(|(name, _)| name);
+    if extra.chain(given.extra_files()).any(|name| declared(name)) {
+        violations.push(about_body("a field that is declared is added once more"));
     }
+    let problems = given.files.iter().filter_map(|(_, file)| file.problem());
+    violations.extend(problems.map(about_body));
     violations
 }
 
@@ -178,13 +205,10 @@ fn set_headers(operation: &Operation, given: &Given, headers: &mut HeaderMap) ->
         match parameter.location {
             Location::Cookie => cookies.extend(style::pairs(&parameter, value)),
             Location::Header if !is_reserved(parameter.name) => match header(&parameter, value) {
-                Some((name, value)) => {
+                Ok((name, value)) => {
                     headers.insert(name, value);
                 }
-                None => violations.push(violation(
-                    &parameter,
-                    "it cannot stand in a header".to_owned(),
-                )),
+                Err(problem) => violations.push(violation(&parameter, problem.to_owned())),
             },
             _ => {}
         }
@@ -204,14 +228,16 @@ fn is_reserved(name: &str) -> bool {
         .any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
-fn header(parameter: &Parameter, value: &Value) -> Option<(HeaderName, HeaderValue)> {
-    let name = HeaderName::from_bytes(parameter.name.as_bytes()).ok()?;
-    let text = style::header(parameter, value);
+fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderValue), &'static str> {
+    const UNFIT: &str = "it cannot stand in a header";
+    let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| UNFIT)?;
+    let text = style::header(parameter, value)
+        .ok_or("a comma in one of its items would make two of it")?;
     let mut value = HeaderValue::from_str(&text)
         .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
-        .ok()?;
+        .map_err(|_| UNFIT)?;
     value.set_sensitive(parameter.personal);
-    Some((name, value))
+    Ok((name, value))
 }
 
 fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error> {
@@ -257,54 +283,4 @@ fn path(operation: &Operation, given: &Given, base: &str) -> String {
     }
     path.push_str(rest);
     path
-}
-
-fn body(operation: &Operation, given: &Given) -> (Option<String>, Bytes) {
-    let with = |media_type: &str| match &given.content {
-        Some(content) => (Some(media_type.to_owned()), content.clone()),
-        None => (None, Bytes::new()),
-    };
-    match operation.body {
-        Body::None => (None, Bytes::new()),
-        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => {
-            with(media_type)
-        }
-        Body::Form => {
-            let fields = fields(operation, given);
-            if fields.is_empty() {
-                return (None, Bytes::new());
-            }
-            let encoded = url::form_urlencoded::Serializer::new(String::new())
-                .extend_pairs(fields)
-                .finish();
-            (
-                Some("application/x-www-form-urlencoded".to_owned()),
-                encoded.into(),
-            )
-        }
-        Body::Multipart => {
-            let texts = fields(operation, given)
-                .into_iter()
-                .map(|(name, text)| (name, Part::Text(text)));
-            let files = given
-                .files
-                .iter()
-                .map(|(name, file)| ((*name).to_owned(), Part::File(file.clone())));
-            let (media_type, body) = multipart(&texts.chain(files).collect::<Vec<_>>());
-            (Some(media_type), body.into())
-        }
-    }
-}
-
-fn fields(operation: &Operation, given: &Given) -> Vec<(String, String)> {
-    let forms = operation.parameters_in(Location::Form);
-    forms
-        .filter_map(|parameter| {
-            Some(style::fields(
-                &parameter,
-                given.value(Location::Form, parameter.name)?,
-            ))
-        })
-        .flatten()
-        .collect()
 }

@@ -61,6 +61,14 @@ fn reserved(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+/// Of a list that commas separate.
+fn reserved_item(text: &str) -> Cow<'_, str> {
+    match reserved(text) {
+        text if text.contains(',') => text.replace(',', "%2C").into(),
+        text => text,
+    }
+}
+
 fn plain(text: &str) -> Cow<'_, str> {
     text.into()
 }
@@ -127,21 +135,30 @@ fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encode
     parts.join(separator)
 }
 
-/// A value in a header.
-pub(crate) fn header(parameter: &Parameter, value: &Value) -> String {
+/// A value in a header; none if the comma in one of its items would make two of it. Headers have no way
+/// to write such a comma (OpenAPI 3.0, Style Values, `simple`).
+pub(crate) fn header(parameter: &Parameter, value: &Value) -> Option<String> {
     if parameter.json {
-        value.to_string()
-    } else {
-        joined(parameter, value, ",", plain)
+        return Some(value.to_string());
     }
+    let torn = |item: &Value| text(item).contains(',');
+    let is_torn = match value {
+        Value::Array(items) => items.iter().any(torn),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| key.contains([',', '=']) || torn(value)),
+        _ => false,
+    };
+    (!is_torn).then(|| joined(parameter, value, ",", plain))
 }
 
 /// A value in a query or a cookie: encoded `name=value` pairs.
 pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let encoder: Encoder = if parameter.allow_reserved {
-        reserved
-    } else {
-        encoded
+    let joins = !parameter.explode && matches!(value, Value::Array(_) | Value::Object(_));
+    let encoder: Encoder = match (parameter.allow_reserved, joins) {
+        (true, true) => reserved_item,
+        (true, false) => reserved,
+        (false, _) => encoded,
     };
     let name = encoded(parameter.name);
     let pair = |name: &str, value: &Value| format!("{name}={}", encoder(&text(value)));
@@ -158,7 +175,11 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     match (value, parameter.style) {
         (Value::Array(items), _) if items.is_empty() => Vec::new(),
         (Value::Object(members), _) if members.is_empty() => Vec::new(),
-        (Value::Object(members), Style::DeepObject) => deep(&name, members, encoder),
+        (Value::Object(_) | Value::Array(_), Style::DeepObject) => {
+            let mut written = Vec::new();
+            deep(name.into_owned(), value, encoder, &mut written);
+            written
+        }
         (Value::Array(items), _) if parameter.explode => {
             items.iter().map(|item| pair(&name, item)).collect()
         }
@@ -181,23 +202,42 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     }
 }
 
-/// `name[key]=value`; arrays inside repeat the key, deeper objects add one.
-fn deep(prefix: &str, members: &serde_json::Map<String, Value>, encoder: Encoder) -> Vec<String> {
-    let mut written = Vec::new();
-    for (key, value) in members {
-        let name = format!("{prefix}%5B{}%5D", encoded(key));
-        match value {
-            Value::Null => {}
-            Value::Object(members) => written.extend(deep(&name, members, encoder)),
-            Value::Array(items) => written.extend(
-                items
-                    .iter()
-                    .map(|item| format!("{name}={}", encoder(&text(item)))),
-            ),
-            scalar => written.push(format!("{name}={}", encoder(&text(scalar)))),
+/// `name[key]=value`; what is inside of an object or an array adds its key or its index.
+///
+/// The specification says nothing of arrays and of objects inside of others. They are written as services
+/// read them that have this style: `items[0][price]=5`.
+fn deep(name: String, value: &Value, encoder: Encoder, written: &mut Vec<String>) {
+    let below = |key: &str| format!("{name}%5B{key}%5D");
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep(below(&encoded(key)), value, encoder, written);
+            }
         }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(below(&index.to_string()), item, encoder, written);
+            }
+        }
+        scalar => written.push(format!("{name}={}", encoder(&text(scalar)))),
     }
-    written
+}
+
+/// A field of a form, encoded: in its style where it has one, else as [`fields`] says.
+pub(crate) fn form(parameter: &Parameter, value: &Value) -> Vec<String> {
+    if parameter.styled {
+        return pairs(parameter, value);
+    }
+    let fields = fields(parameter, value);
+    let pairs = fields.iter().map(|(name, text)| form_pair(name, text));
+    pairs.collect()
+}
+
+/// `name=text` as forms are encoded (URL Standard, section 5.2).
+pub(crate) fn form_pair(name: &str, text: &str) -> String {
+    let mut pair = url::form_urlencoded::Serializer::new(String::new());
+    pair.append_pair(name, text).finish()
 }
 
 /// A field of a form: names and values, not encoded. Arrays repeat the name, objects are JSON text.
@@ -283,9 +323,10 @@ mod tests {
         }
     }
 
+    const COLOR: Row = Row::query("color");
+
     #[test]
     fn queries() {
-        const COLOR: Row = Row::query("color");
         let (list, keys) = (
             json!(["blue", "black", "brown"]),
             json!({"B": 150, "G": 200, "R": 100}),
@@ -349,6 +390,46 @@ mod tests {
         );
     }
 
+    /// A comma that separates is no comma of an item (RFC 6570, section 3.2.1).
+    #[test]
+    fn commas_of_items_are_told_from_those_between_them() {
+        let list = json!(["a,b", "c"]);
+        let row = COLOR.explode(false);
+        assert_eq!(pairs(&row.parameter("color"), &list), ["color=a%2Cb,c"]);
+        let open = row.allow_reserved().parameter("color");
+        assert_eq!(pairs(&open, &list), ["color=a%2Cb,c"]);
+        assert_eq!(pairs(&open, &json!("a,b")), ["color=a,b"]);
+        let cookie = Row::cookie("color").explode(false).parameter("color");
+        assert_eq!(pairs(&cookie, &list), ["color=a%2Cb,c"]);
+        assert_eq!(
+            path(&Row::path("color").parameter("color"), &list),
+            "a%2Cb,c"
+        );
+        let simple = Row::header("color").parameter("color");
+        assert_eq!(header(&simple, &list), None);
+        assert_eq!(header(&simple, &json!({"a": "b,c"})), None);
+        assert_eq!(header(&simple, &json!([["a", "b"]])), None);
+        assert_eq!(header(&simple, &json!("a,b")).as_deref(), Some("a,b"));
+        assert_eq!(header(&simple, &json!(["a", "b"])).as_deref(), Some("a,b"));
+    }
+
+    #[test]
+    fn deep_objects_and_arrays() {
+        let row = COLOR.style(Style::DeepObject);
+        let value = json!({"a": [{"b": 1}, "c d"], "e": {"f": {"g": true}}, "h": null, "i": []});
+        let expected = [
+            "color%5Ba%5D%5B0%5D%5Bb%5D=1",
+            "color%5Ba%5D%5B1%5D=c%20d",
+            "color%5Be%5D%5Bf%5D%5Bg%5D=true",
+        ];
+        assert_eq!(pairs(&row.parameter("color"), &value), expected);
+        let field = Row::form("color")
+            .style(Style::DeepObject)
+            .parameter("color");
+        assert_eq!(form(&field, &value), expected);
+        assert_eq!(form(&field, &json!(["a"])), ["color%5B0%5D=a"]);
+    }
+
     #[test]
     fn forms() {
         let row = Row::form("AddOns");
@@ -367,6 +448,7 @@ mod tests {
             fields(&field, &json!({"a": [1]})),
             owned(&[("AddOns", "{\"a\":[1]}")])
         );
+        assert_eq!(form(&field, &json!("a b,&")), ["AddOns=a+b%2C%26"]);
         let map = json!({"lookup": {"key": "value", "deep": {"n": 1}}});
         assert_eq!(
             fields(&row.collapsible_map(&"AddOns").parameter("AddOns"), &map),

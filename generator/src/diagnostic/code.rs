@@ -141,6 +141,9 @@ codes! {
     /// A style has a meaning for certain kinds of values only, and none for values inside of values
     /// (OpenAPI 3.0, "Style Values").
     UndefinedStyle = "W0313", "style has no meaning here";
+    /// Some keywords of `encoding` count for forms alone, others for parts of multipart bodies, and all of them
+    /// for fields that are there (OpenAPI 3.0, "Encoding Object").
+    EncodingIgnored = "W0314", "encoding has no effect";
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";

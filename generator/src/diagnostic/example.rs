@@ -98,6 +98,7 @@ impl Code {
             Self::DiscriminatorMapping => generation::DISCRIMINATOR_MAPPING,
             Self::FixedServerVariables => generation::FIXED_SERVER_VARIABLES,
             Self::UndefinedStyle => generation::UNDEFINED_STYLE,
+            Self::EncodingIgnored => generation::ENCODING_IGNORED,
             Self::IgnoredHeader => generation::IGNORED_HEADER,
             Self::MediaTypeChosen => generation::MEDIA_TYPE_CHOSEN,
             Self::BadOverride => generation::BAD_OVERRIDE,

@@ -63,7 +63,7 @@ fn paging(paging: &Paging) -> String {
 
 /// What few operations have, one line each.
 fn particulars(planned: &Operation) -> Vec<String> {
-    const ALL: usize = 5;
+    const ALL: usize = 6;
     let facts: [_; ALL] = [
         planned
             .server
@@ -77,6 +77,13 @@ fn particulars(planned: &Operation) -> Vec<String> {
             let alternatives = planned.scopes.iter();
             let alternatives = alternatives.map(|all| list(all.iter().map(|scopes| texts(scopes))));
             format!("scopes: {}", list(alternatives))
+        }),
+        (!planned.parts.is_empty()).then(|| {
+            let parts = planned.parts.iter();
+            let pair = |(name, media_type): &(String, String)| {
+                format!("({}, {})", quoted(name), quoted(media_type))
+            };
+            format!("parts: {}", list(parts.map(pair)))
         }),
         (planned.accept != JSON).then(|| format!("accept: {}", quoted(&planned.accept))),
         (!planned.redirects.is_empty()).then(|| {
@@ -116,7 +123,7 @@ fn parameter(parameter: &Parameter) -> String {
         Place::Query => "query",
         Place::Header => "header",
         Place::Cookie => "cookie",
-        Place::Form | Place::File | Place::Body => "form",
+        Place::Form | Place::File | Place::PartHeader | Place::Body | Place::Fields => "form",
     };
     let facts = [
         parameter.required.then(|| " required".to_owned()),

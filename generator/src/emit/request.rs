@@ -92,10 +92,11 @@ fn setter(argument: &Argument) -> TokenStream {
     let name = &argument.ident;
     let (declared, value) = value(argument, &quote! { value });
     let call = call(argument, &value);
+    let named = argument.named.then(|| quote! { name: impl Into<String>, });
     quote! {
         #docs
         #deprecated
-        pub fn #name(self, value: #declared) -> Self {
+        pub fn #name(self, #named value: #declared) -> Self {
             Self { draft: self.draft #call }
         }
     }
@@ -116,7 +117,17 @@ pub(super) fn set(argument: &Argument) -> TokenStream {
 }
 
 fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
+    if argument.named {
+        let method = match argument.place {
+            Place::File => quote! { extra_file },
+            _ => quote! { extra_field },
+        };
+        return quote! { .#method(name, #value) };
+    }
     let wire = &argument.wire;
+    if let Some(part) = &argument.part {
+        return quote! { .part_header(#part, #wire, #value) };
+    }
     let many = matches!(argument.ty, RustType::Vec(_));
     let method = format_ident!(
         "{}",
@@ -128,6 +139,8 @@ fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
             Place::Form => "form",
             Place::File if many => "files",
             Place::File => "file",
+            Place::PartHeader => "part_header",
+            Place::Fields => return quote! { .fields(#value) },
             Place::Body if argument.is_given_whole() => return value.clone(),
             Place::Body => return quote! { .body(#value) },
         }
@@ -150,6 +163,7 @@ fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) 
         (Place::Body, ty @ (RustType::Named(_) | RustType::Map(_))) => {
             (quote! { &#ty }, quote! { .body(#name) })
         }
+        (Place::Fields, ty) => (quote! { &#ty }, quote! { #name }),
         (_, RustType::String) => (
             quote! { impl Into<String> },
             quote! { &Into::<String>::into(#name) },

@@ -1,6 +1,8 @@
 //! Operations: what can be asked of an API.
 
-use super::{Property, Rules, Schema};
+use std::collections::BTreeMap;
+
+use super::{Element, Property, Rules, Schema, Type};
 use crate::pointer::Pointer;
 
 /// An operation (OpenAPI 3.0, section "Operation Object").
@@ -164,13 +166,49 @@ pub struct Body {
     pub content: BodyContent,
 }
 
+/// What a form holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// The declared fields.
+    pub fields: Vec<Property>,
+    /// What `encoding` says of fields, by their names.
+    pub encodings: BTreeMap<String, Encoding>,
+    /// What fields that are not declared may hold; none where there are no such fields.
+    pub extra: Option<Element>,
+}
+
+impl Form {
+    /// Whether files can be sent in it.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        let fields = self.fields.iter().map(|field| &field.schema.ty);
+        let extra = self.extra.iter().map(|extra| &extra.ty);
+        fields.chain(extra).any(Type::is_file)
+    }
+}
+
+/// How a field of a form is written (OpenAPI 3.0, section "Encoding Object").
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoding {
+    /// The first concrete media type of `contentType`.
+    pub media_type: Option<String>,
+    /// `style`; `form` where another keyword of styles stands alone.
+    pub style: Option<Style>,
+    /// `explode`, where it is said.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `headers`.
+    pub headers: Vec<Property>,
+}
+
 /// What a request body holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
     /// `application/x-www-form-urlencoded`.
-    Form(Vec<Property>),
+    Form(Form),
     /// `multipart/form-data`.
-    Multipart(Vec<Property>),
+    Multipart(Form),
     /// JSON under a media type.
     Json {
         /// The media type.

@@ -70,6 +70,18 @@ pub enum Type {
     Named(TypeId),
 }
 
+impl Type {
+    /// Whether its values are sent as files of a multipart form: bytes, or a list of such.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::Binary => true,
+            Self::Array(element) => element.ty == Self::Binary,
+            _ => false,
+        }
+    }
+}
+
 /// What an array or a map holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Element {

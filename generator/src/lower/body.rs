@@ -2,12 +2,13 @@
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
+use super::fields::Kind;
 use super::keywords::Keywords;
 use super::rules::rules;
-use super::schema::{ANY, Form};
+use super::schema::Form;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Additional, Body, BodyContent, Property, Rules, Schema, Type, Use};
+use crate::ir::{Body, BodyContent, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 /// What a media type is, as far as bodies differ by it. The order is the order of preference.
@@ -83,8 +84,12 @@ impl Lowering<'_, '_> {
                 media_type: sent_type,
                 schema: Box::new(self.media_schema(media, pointer, &called)),
             },
-            Family::Form => BodyContent::Form(self.fields(media, pointer, &called)),
-            Family::Multipart => BodyContent::Multipart(self.fields(media, pointer, &called)),
+            Family::Form => {
+                BodyContent::Form(self.form_fields(media, pointer, &called, Kind::Form))
+            }
+            Family::Multipart => {
+                BodyContent::Multipart(self.form_fields(media, pointer, &called, Kind::Multipart))
+            }
             Family::Text => BodyContent::Text {
                 rules: self.raw_rules(media, pointer, "text"),
                 media_type: sent_type,
@@ -163,62 +168,6 @@ impl Lowering<'_, '_> {
             self.warn(Code::UncheckedKeyword, here, message, CALLER_CHECKS);
         }
         if is_text { lengths } else { Rules::default() }
-    }
-
-    /// The fields of a form: the properties of its schema.
-    ///
-    /// The schema becomes no type of its own if nothing else refers to it.
-    fn fields(&mut self, media: &MediaType, pointer: &Pointer, called: &Use) -> Vec<Property> {
-        if !media.encoding.is_empty() {
-            let message = "`encoding` is not read: fields are written by the rules for their types";
-            self.warn(
-                Code::UncheckedKeyword,
-                pointer.join("encoding"),
-                message,
-                "give a field `format: binary` to send it as a file, with a media type of its own",
-            );
-        }
-        let Some(schema) = &media.schema else {
-            return Vec::new();
-        };
-        let here = pointer.join("schema");
-        let document = self.document;
-        let Some(found) = document.resolve_or(schema, &here) else {
-            return Vec::new();
-        };
-        match self.form_object(&found.item, &found.pointer, called) {
-            Some(object) => {
-                if matches!(&object.additional, Additional::Typed(other) if *other != ANY) {
-                    let message = "a form is sent with its declared fields: others cannot be added";
-                    let place = found.pointer.join("additionalProperties");
-                    self.warn(
-                        Code::NotGenerated,
-                        place,
-                        message,
-                        "declare the fields under `properties`",
-                    );
-                }
-                let mut fields = object.properties;
-                fields.retain(|field| field.access != Access::Read);
-                fields
-            }
-            None => {
-                self.report_unenforced(&Keywords::of(&found.item), &found.pointer);
-                self.no_fields(&here)
-            }
-        }
-    }
-
-    fn no_fields(&mut self, schema: &Pointer) -> Vec<Property> {
-        let message =
-            "this form has no properties: it is sent with the fields that the caller adds";
-        self.warn(
-            Code::FormWithoutProperties,
-            schema.clone(),
-            message,
-            "declare the fields under `properties`",
-        );
-        Vec::new()
     }
 }
 

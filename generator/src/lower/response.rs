@@ -188,7 +188,12 @@ impl Lowering<'_, '_> {
         headers
     }
 
-    fn header_schema(&mut self, header: &SourceHeader, pointer: &Pointer, called: &Use) -> Schema {
+    pub(super) fn header_schema(
+        &mut self,
+        header: &SourceHeader,
+        pointer: &Pointer,
+        called: &Use,
+    ) -> Schema {
         match &header.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.schema(schema, &pointer.join("schema"), called)

@@ -97,7 +97,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Whether something that is no single value stands inside a list or an object.
-    fn is_nested(&self, ty: &Type) -> bool {
+    pub(super) fn is_nested(&self, ty: &Type) -> bool {
         let inside = |ty: &Type| matches!(self.kind(ty), Kind::Array | Kind::Object);
         match ty {
             Type::Array(element) | Type::Map(element) => inside(&element.ty),

@@ -122,6 +122,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The media types of its answers, for the `Accept` header.
     pub accept: String,
+    /// The media types of the parts of its multipart body, by the names of the fields.
+    pub parts: Vec<(String, String)>,
     /// Documented redirects, whose answers are returned.
     pub redirects: Vec<u16>,
     /// What must be given to make the request.
@@ -198,8 +200,12 @@ pub enum Place {
     Form,
     /// A file of a multipart form.
     File,
+    /// A header of a part of a multipart form.
+    PartHeader,
     /// The whole body.
     Body,
+    /// All fields of a form, from one value.
+    Fields,
 }
 
 /// An argument of a function that sets a value of a request.
@@ -215,6 +221,10 @@ pub struct Argument {
     pub place: Place,
     /// Its wire name.
     pub wire: String,
+    /// Whether the caller gives the name too: a field that the form does not declare.
+    pub named: bool,
+    /// For a header of a part of a multipart body: the part's name.
+    pub part: Option<String>,
     /// Its type.
     pub ty: RustType,
 }

@@ -159,8 +159,9 @@ fn sent_roots(ir: &Ir) -> Vec<&Type> {
         roots.extend(parameters.map(|parameter| &parameter.property.schema.ty));
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json { schema, .. }) => roots.push(&schema.ty),
-            Some(BodyContent::Form(fields) | BodyContent::Multipart(fields)) => {
-                roots.extend(fields.iter().map(|field| &field.schema.ty));
+            Some(BodyContent::Form(form) | BodyContent::Multipart(form)) => {
+                roots.extend(form.fields.iter().map(|field| &field.schema.ty));
+                roots.extend(form.extra.iter().map(|extra| &extra.ty));
             }
             _ => {}
         }

@@ -221,6 +221,8 @@ impl Requests<'_, '_> {
                 doc: Vec::new(),
                 deprecated: false,
                 place: Place::Path,
+                part: None,
+                named: false,
                 wire: wire.to_owned(),
                 ty: RustType::String,
             },

@@ -2,35 +2,51 @@
 
 use super::requests::Requests;
 use super::{Parameter, Place};
-use crate::ir::{self, BodyContent, Location, Property, Type};
+use crate::ir::{self, BodyContent, Form, Location, Property, Type};
 
 impl Requests<'_, '_> {
-    pub(super) fn parameters(&self, operation: &ir::Operation) -> Vec<Parameter> {
-        let mut facts: Vec<Parameter> = operation
-            .parameters
-            .iter()
-            .map(|parameter| Parameter {
-                style: parameter.style,
-                explode: parameter.explode,
-                allow_reserved: parameter.allow_reserved,
-                json: parameter.json,
-                ..self.fact(&parameter.property, location_place(parameter.location))
-            })
-            .collect();
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Form(fields)) => {
-                facts.extend(fields.iter().map(|field| self.fact(field, Place::Form)));
+    /// The parameters of an operation, and the fields of the form that it sends.
+    pub(super) fn parameters(
+        &self,
+        operation: &ir::Operation,
+        content: Option<&BodyContent>,
+    ) -> Vec<Parameter> {
+        let parameters = operation.parameters.iter().map(|parameter| Parameter {
+            style: parameter.style,
+            explode: parameter.explode,
+            allow_reserved: parameter.allow_reserved,
+            json: parameter.json,
+            ..self.fact(&parameter.property, location_place(parameter.location))
+        });
+        let mut facts: Vec<Parameter> = parameters.collect();
+        match content {
+            Some(BodyContent::Form(form)) => {
+                facts.extend(form.fields.iter().map(|field| self.field(field, form)));
             }
-            Some(BodyContent::Multipart(fields)) => {
+            Some(BodyContent::Multipart(form)) => {
+                let fields = form.fields.iter();
                 facts.extend(
-                    fields
-                        .iter()
-                        .map(|field| self.fact(field, multipart_place(&field.schema.ty))),
+                    fields.map(|field| self.fact(field, multipart_place(&field.schema.ty))),
                 );
             }
             _ => {}
         }
         facts
+    }
+
+    /// A field of a form that is not multipart, and how it is written.
+    fn field(&self, field: &Property, form: &Form) -> Parameter {
+        let fact = self.fact(field, Place::Form);
+        match form.encodings.get(&field.name) {
+            Some(encoding) => Parameter {
+                style: encoding.style,
+                explode: encoding.explode,
+                allow_reserved: encoding.allow_reserved,
+                json: encoding.media_type.is_some(),
+                ..fact
+            },
+            None => fact,
+        }
     }
 
     fn fact(&self, property: &Property, place: Place) -> Parameter {
@@ -64,10 +80,19 @@ pub(super) fn location_place(location: Location) -> Place {
     }
 }
 
+/// The media types of the parts of a multipart body that `encoding` has one for.
+pub(super) fn parts(content: Option<&BodyContent>) -> Vec<(String, String)> {
+    let Some(BodyContent::Multipart(form)) = content else {
+        return Vec::new();
+    };
+    let encodings = form.encodings.iter();
+    let parts = encodings.filter_map(|(name, it)| Some((name.clone(), it.media_type.clone()?)));
+    parts.collect()
+}
+
 pub(super) fn multipart_place(ty: &Type) -> Place {
-    match ty {
-        Type::Binary => Place::File,
-        Type::Array(element) if element.ty == Type::Binary => Place::File,
-        _ => Place::Form,
+    match ty.is_file() {
+        true => Place::File,
+        false => Place::Form,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::handles::ResourceNames;
+use super::parameters::parts;
 use super::responses::successes;
 use super::types::Types;
 use super::{Body, Model, Operation, Paging, ReturnBody, docs, security};
@@ -72,6 +73,7 @@ impl<'a, 'd> Requests<'a, 'd> {
         resource: &ResourceNames<'_>,
         module: &mut Module<'_>,
     ) -> Operation {
+        let content = operation.body.as_ref().map(|body| &body.content);
         let method_name = self.method_name(operation, resource, module.methods);
         let plain = name::type_name(&operation.id);
         let wanted = [
@@ -105,8 +107,9 @@ impl<'a, 'd> Requests<'a, 'd> {
             method: operation.method,
             path: operation.path.text.clone(),
             server: operation.server.clone(),
-            parameters: self.parameters(operation),
-            body: body(operation),
+            parameters: self.parameters(operation, content),
+            parts: parts(content),
+            body: body(content),
             body_required: operation.body.as_ref().is_some_and(|body| {
                 body.required
                     && !matches!(
@@ -114,7 +117,7 @@ impl<'a, 'd> Requests<'a, 'd> {
                         BodyContent::Form(_) | BodyContent::Multipart(_)
                     )
             }),
-            body_rules: body_rules(operation),
+            body_rules: body_rules(content),
             security: security::alternatives(operation),
             scopes: security::scopes(self.types.ir, operation),
             paging: operation
@@ -191,8 +194,8 @@ fn accept(operation: &ir::Operation) -> String {
     }
 }
 
-fn body(operation: &ir::Operation) -> Body {
-    match operation.body.as_ref().map(|body| &body.content) {
+fn body(content: Option<&BodyContent>) -> Body {
+    match content {
         None => Body::None,
         Some(BodyContent::Form(_)) => Body::Form,
         Some(BodyContent::Multipart(_)) => Body::Multipart,
@@ -202,8 +205,8 @@ fn body(operation: &ir::Operation) -> Body {
     }
 }
 
-fn body_rules(operation: &ir::Operation) -> Rules {
-    match operation.body.as_ref().map(|body| &body.content) {
+fn body_rules(content: Option<&BodyContent>) -> Rules {
+    match content {
         Some(BodyContent::Json { schema, .. }) => schema.rules.clone(),
         Some(BodyContent::Text { rules, .. }) => rules.clone(),
         _ => Rules::default(),

@@ -12,6 +12,7 @@ pub struct RequestOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_body: Option<usize>,
+    pub(crate) accept: Option<String>,
 }
 
 impl RequestOptions {
@@ -22,6 +23,7 @@ impl RequestOptions {
             timeout: None,
             attempt_timeout: None,
             max_body: None,
+            accept: None,
         }
     }
 
@@ -49,6 +51,13 @@ impl RequestOptions {
     /// an error's body the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
+        self
+    }
+
+    /// The media type that the answer should have. The other media types of the documented answers are
+    /// still accepted, with less weight.
+    pub fn accept(mut self, media_type: impl Into<String>) -> Self {
+        self.accept = Some(media_type.into());
         self
     }
 }

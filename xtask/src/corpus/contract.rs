@@ -179,7 +179,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         }
         let ty = argument.ty.to_token_stream();
         let reference = match (argument.place, &argument.ty) {
-            (Place::Body, RustType::Named(_) | RustType::Map(_)) => "&",
+            (Place::Body, RustType::Named(_) | RustType::Map(_)) | (Place::Fields, _) => "&",
             _ => "",
         };
         format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})")
@@ -195,7 +195,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
             (Place::Body, Some(BodyContent::Json { media_type, schema })) => {
                 (self.examples.body(meaning, media_type), samples.of(schema))
             }
-            (Place::Body, _) => (None, serde_json::json!({ "Key": "value" })),
+            (Place::Body | Place::Fields, _) => (None, serde_json::json!({ "Key": "value" })),
             _ => match wire::property(argument, meaning) {
                 Some(property) => {
                     let rules = &property.schema.rules;

@@ -81,10 +81,10 @@ pub(super) fn property<'a>(
         Place::Query => Location::Query,
         Place::Header => Location::Header,
         Place::Cookie => Location::Cookie,
-        Place::Form | Place::File | Place::Body => {
+        Place::Form | Place::File | Place::PartHeader | Place::Body | Place::Fields => {
             return match &meaning.body.as_ref()?.content {
-                BodyContent::Form(fields) | BodyContent::Multipart(fields) => {
-                    fields.iter().find(|field| field.name == argument.wire)
+                BodyContent::Form(form) | BodyContent::Multipart(form) => {
+                    form.fields.iter().find(|field| field.name == argument.wire)
                 }
                 _ => None,
             };

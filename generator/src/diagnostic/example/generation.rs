@@ -288,3 +288,26 @@ components:
 );
 pub(super) const MANIFEST: Example = rule("specs/codegen.toml");
 pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");
+pub(super) const ENCODING_IGNORED: Example = shown(
+    "OpenAPI 3.0.3, \"Encoding Object\"",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {names: {type: array, items: {type: string}}}}
+            encoding: {names: {explode: false}}
+      responses: {'200': {description: ''}}
+",
+    r"paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {names: {type: array, items: {type: string}}}}
+            encoding: {names: {explode: false}}
+      responses: {'200': {description: ''}}
+",
+);

@@ -1,0 +1,147 @@
+//! What the caller gave for a request.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::multipart::{File, is_header};
+use crate::operation::Operation;
+use crate::parameter::{Location, Row};
+use crate::place::Place;
+use crate::write::{Purpose, value};
+use crate::{check_body, style};
+
+/// What the caller gave.
+#[derive(Clone, Default)]
+pub(crate) struct Given {
+    pub(crate) values: Vec<(Location, &'static str, Value)>,
+    pub(crate) files: Vec<(Cow<'static, str>, File)>,
+    /// Fields that the document allows and does not name.
+    pub(crate) extra: Vec<(String, Value)>,
+    /// Headers of parts: the part, the name and the value.
+    pub(crate) part_headers: Vec<(&'static str, &'static str, String)>,
+    pub(crate) content: Option<Bytes>,
+    /// The rules that models and the body break.
+    pub(crate) broken: Vec<Broken>,
+}
+
+/// A rule that a part of a body, or of a parameter's value, breaks.
+#[derive(Clone)]
+pub(crate) struct Broken {
+    /// The parameter; none for the body.
+    pub(crate) of: Option<(Location, &'static str)>,
+    /// The path of the part; empty for the whole.
+    pub(crate) path: String,
+    pub(crate) problem: String,
+}
+
+impl Given {
+    pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
+        let found = self
+            .values
+            .iter()
+            .find(|(at, known, _)| *at == location && *known == name);
+        found.map(|(_, _, value)| value)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> Option<&File> {
+        self.files
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, file)| file)
+    }
+
+    /// The names of the files that the document allows and does not name.
+    pub(crate) fn extra_files(&self) -> impl Iterator<Item = &String> {
+        self.files.iter().filter_map(|(name, _)| match name {
+            Cow::Owned(name) => Some(name),
+            Cow::Borrowed(_) => None,
+        })
+    }
+
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.files.is_empty()
+            || !self.extra.is_empty()
+            || self
+                .values
+                .iter()
+                .any(|(location, ..)| *location == Location::Form)
+    }
+
+    /// The last value given counts; an absent one takes the value away.
+    pub(crate) fn set(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        place: &dyn Place,
+        personal: bool,
+    ) {
+        self.values
+            .retain(|(at, known, _)| !(*at == location && *known == name));
+        if let Some(value) = value(place, Purpose::Request) {
+            self.values.push((location, name, value));
+        }
+        self.note(
+            Some((location, name)),
+            check_body::broken(place, None, personal),
+        );
+    }
+
+    pub(crate) fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
+        self.content = content;
+        self.note(None, broken);
+    }
+
+    /// Notes what of this is broken, in the place of what was.
+    pub(crate) fn note(
+        &mut self,
+        of: Option<(Location, &'static str)>,
+        broken: Vec<(String, String)>,
+    ) {
+        self.broken.retain(|broken| broken.of != of);
+        let broken = broken.into_iter();
+        self.broken
+            .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
+    }
+
+    pub(crate) fn set_part_header(
+        &mut self,
+        part: &'static str,
+        name: &'static str,
+        place: &dyn Place,
+    ) {
+        let headers = &mut self.part_headers;
+        headers.retain(|(of, known, _)| (*of, *known) != (part, name));
+        let path = format!("{part}.{name}");
+        self.broken.retain(|broken| broken.path != path);
+        let Some(value) = value(place, Purpose::Request) else {
+            return;
+        };
+        let text = style::header(&Row::header(name).parameter(name), &value);
+        match text.filter(|text| is_header(name, text)) {
+            Some(text) => self.part_headers.push((part, name, text)),
+            None => self.broken.push(Broken {
+                of: None,
+                path,
+                problem: "it cannot stand in a header".to_owned(),
+            }),
+        }
+    }
+
+    /// The members of an object are the fields of a form.
+    pub(crate) fn set_fields(&mut self, operation: &Operation, place: &dyn Place) {
+        self.note(None, check_body::broken(place, None, false));
+        self.values.retain(|(at, ..)| *at != Location::Form);
+        self.extra.clear();
+        let Some(Value::Object(members)) = value(place, Purpose::Request) else {
+            return;
+        };
+        for (name, value) in members {
+            match operation.parameter(Location::Form, &name) {
+                Some(field) => self.values.push((Location::Form, field.name, value)),
+                None => self.extra.push((name, value)),
+            }
+        }
+    }
+}
