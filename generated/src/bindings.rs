@@ -82,6 +82,8 @@ pub struct ListServiceBinding {
 impl ListServiceBinding {
     /// Only bindings of these types: `apn` for Apple's Push Notification service, `gcm` and `fcm` for
     /// Google's. Repeat the parameter to ask for several.
+    ///
+    /// Adds to the values that were given before.
     pub fn binding_type(self, value: impl IntoIterator<Item = BindingType>) -> Self {
         Self {
             draft: self.draft.query("BindingType", &Vec::from_iter(value)),
@@ -90,6 +92,8 @@ impl ListServiceBinding {
 
     /// Only bindings of these users, each by the identity that the application gave to the user.
     /// Repeat the parameter to ask for several.
+    ///
+    /// Adds to the values that were given before.
     pub fn identity(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             draft: self.draft.query("Identity", &rt::strings(value)),

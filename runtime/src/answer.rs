@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 
+use crate::charset;
 use crate::decode::decode;
 use crate::error::{Error, ErrorKind, request_id};
 use crate::fill::Mode;
@@ -208,15 +209,17 @@ impl FromBody for Bytes {
     }
 }
 
-/// A body of text in UTF-8.
+/// A body of text, in the encoding that its `charset` names, or UTF-8.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Text(pub String);
 
 impl FromBody for Text {
     fn read(answer: Answer) -> Result<Response<Self>, Error> {
-        match std::str::from_utf8(answer.body()).map(str::to_owned) {
+        let media_type = answer.headers().get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        match charset::decode(media_type, answer.body()) {
             Ok(text) => Ok(answer.with_body(Self(text))),
-            Err(error) => Err(answer.refused(format!("not text in UTF-8: {error}"))),
+            Err(problem) => Err(answer.refused(problem)),
         }
     }
 }

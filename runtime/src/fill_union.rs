@@ -11,9 +11,10 @@ use serde_json::{Map as JsonMap, Value};
 use crate::fill::{DEPTH, Filler, Mode};
 use crate::misfit::Misfit;
 use crate::object::{Object, Presence, Table, with_places};
-use crate::place::{Lack, List, Map, Place, Slot};
+use crate::place::{Exactness, Lack, List, Map, Place, Slot};
 use crate::put;
 use crate::union::{Union, UnionTable};
+use crate::write::number_text;
 
 /// Reads a value into a union.
 pub(crate) fn fill_union(union: &mut dyn Union, value: &Value, mode: Mode) -> Result<(), Misfit> {
@@ -48,8 +49,11 @@ impl Fit {
         }
     }
 
-    fn rank(self) -> i128 {
-        self.known as i128 - self.odd as i128
+    /// An exact fit is the best; of others the difference counts, and then what is known.
+    fn rank(self) -> (bool, i128, usize) {
+        let exact = self.odd == 0 && self.known > 0;
+        let difference = self.known as i128 - self.odd as i128;
+        (exact, difference, self.known)
     }
 
     /// Whether anything speaks for the type, or nothing against it.
@@ -298,7 +302,8 @@ impl UnionTable {
 fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
     match value {
         Value::String(text) => Some(text.as_str().into()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string().into()),
+        Value::Number(number) => Some(number_text(number).into()),
+        Value::Bool(_) => Some(value.to_string().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
@@ -312,7 +317,10 @@ fn scalar(mut slot: Slot<'_>, value: &Value) -> Option<Fit> {
     match (&mut slot, value) {
         (Slot::Text(place), Value::String(text)) => {
             place.parse(text).ok()?;
-            return Some(Fit::known(if place.is_listed() { worth } else { 0 }));
+            return Some(Fit::known(match place.exactness() {
+                Exactness::Exact => worth,
+                Exactness::Unlisted | Exactness::OtherForm => 0,
+            }));
         }
         (Slot::Integer(place), Value::Number(number)) => {
             place.set(number.as_i64()?);

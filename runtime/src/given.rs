@@ -69,7 +69,8 @@ impl Given {
                 .any(|(location, ..)| *location == Location::Form)
     }
 
-    /// The last value given counts; an absent one takes the value away.
+    /// Adds a list to the list that was given before. Of other values the last counts; an absent one takes the
+    /// value away.
     pub(crate) fn set(
         &mut self,
         location: Location,
@@ -77,15 +78,27 @@ impl Given {
         place: &dyn Place,
         personal: bool,
     ) {
-        self.values
-            .retain(|(at, known, _)| !(*at == location && *known == name));
-        if let Some(value) = value(place, Purpose::Request) {
-            self.values.push((location, name, value));
+        let of = Some((location, name));
+        let mut broken = check_body::broken(place, None, personal);
+        let given = value(place, Purpose::Request);
+        let known = self.values.iter_mut();
+        let mut known = known.filter(|(at, known, _)| *at == location && *known == name);
+        match (known.next().map(|(_, _, value)| value), given) {
+            (Some(Value::Array(before)), Some(Value::Array(more))) => {
+                for (path, _) in &mut broken {
+                    *path = moved(path, before.len());
+                }
+                before.extend(more);
+                self.add(of, broken);
+                return;
+            }
+            (Some(before), Some(given)) => *before = given,
+            (None, Some(given)) => self.values.push((location, name, given)),
+            (_, None) => self
+                .values
+                .retain(|(at, known, _)| !(*at == location && *known == name)),
         }
-        self.note(
-            Some((location, name)),
-            check_body::broken(place, None, personal),
-        );
+        self.note(of, broken);
     }
 
     pub(crate) fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
@@ -100,6 +113,10 @@ impl Given {
         broken: Vec<(String, String)>,
     ) {
         self.broken.retain(|broken| broken.of != of);
+        self.add(of, broken);
+    }
+
+    fn add(&mut self, of: Option<(Location, &'static str)>, broken: Vec<(String, String)>) {
         let broken = broken.into_iter();
         self.broken
             .extend(broken.map(|(path, problem)| Broken { of, path, problem }));
@@ -143,5 +160,14 @@ impl Given {
                 None => self.extra.push((name, value)),
             }
         }
+    }
+}
+
+/// The path of an item that comes after so many others: `[0].name` is `[2].name` after two.
+fn moved(path: &str, before: usize) -> String {
+    let item = path.strip_prefix('[').and_then(|path| path.split_once(']'));
+    match item.and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest))) {
+        Some((index, rest)) => format!("[{}]{rest}", index + before),
+        None => path.to_owned(),
     }
 }

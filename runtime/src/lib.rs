@@ -22,10 +22,12 @@ mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+mod charset;
 mod check;
 mod check_body;
 mod client;
 mod compare;
+mod date_time;
 mod decode;
 mod draft;
 mod error;
@@ -76,6 +78,7 @@ pub use client::builder::ClientBuilder;
 pub use client::hooks::{Attempt, Hooks, Outcome};
 pub use client::options::RequestOptions;
 pub use client::retry::RetryPolicy;
+pub use date_time::DateTime;
 pub use draft::{Draft, Scope, strings};
 pub use error::{Error, ErrorKind, TimeoutKind, Violation};
 pub use http::{HeaderMap, StatusCode};
@@ -94,7 +97,7 @@ pub use rules::{Limit, Rules};
 pub use sending::Sending;
 pub use serde_json::Value;
 pub use text::TextError;
-pub use time::{Date, DateTime, DateTimeRfc2822};
+pub use time::{Date, DateTimeRfc2822};
 #[cfg(feature = "hyper")]
 pub use transport::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
@@ -119,7 +122,7 @@ pub mod __private {
     pub use crate::page::Items;
     pub use crate::parameter::Row as Parameter;
     pub use crate::pattern_text::Rule;
-    pub use crate::place::{Integer, Lack, List, Map, Slot, Text, View};
+    pub use crate::place::{Exactness, Integer, Lack, List, Map, Slot, Text, View};
     pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
     pub use crate::union::{Union, UnionTable};
     pub use crate::write::serialize;

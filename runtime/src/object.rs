@@ -368,6 +368,7 @@ impl fmt::Debug for DebugView<'_> {
             View::Float(value) => write!(f, "{value:?}"),
             View::Str(text) => write!(f, "{text:?}"),
             View::Shown(text) => write!(f, "{:?}", text.to_string()),
+            View::DateTime(instant) => write!(f, "\"{instant}\""),
             View::Json(value) => write!(f, "{value}"),
             View::Object(object) => debug_object(*object, f),
             View::List(list) => {

@@ -114,8 +114,11 @@ macro_rules! open_enum {
                 *self = Self::from(text);
                 ::core::result::Result::Ok(())
             }
-            fn is_listed(&self) -> bool {
-                self.is_known()
+            fn exactness(&self) -> $crate::__private::Exactness {
+                match self {
+                    Self::$open(_) => $crate::__private::Exactness::Unlisted,
+                    _ => $crate::__private::Exactness::Exact,
+                }
             }
         }
 

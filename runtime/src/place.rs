@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
+use crate::date_time::DateTime;
 use crate::object::Object;
 use crate::text::TextError;
 use crate::union::Union;
@@ -119,6 +120,8 @@ pub enum View<'a> {
     Str(&'a str),
     /// A value that is written as a string.
     Shown(&'a dyn Display),
+    /// An instant, which is sent in UTC and otherwise written as it was read.
+    DateTime(DateTime),
     /// An array.
     List(&'a dyn List),
     /// An object whose properties have any name and one type.
@@ -133,10 +136,21 @@ pub enum View<'a> {
 pub trait Text {
     /// Takes the string if it has the form.
     fn parse(&mut self, text: &str) -> Result<(), TextError>;
-    /// Whether the document lists the value, for one of a set of values.
-    fn is_listed(&self) -> bool {
-        true
+    /// How exactly the string that was taken is what the document describes.
+    fn exactness(&self) -> Exactness {
+        Exactness::Exact
     }
+}
+
+/// How exactly a string is what the document describes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Exactness {
+    /// It has the declared form, or is a listed value.
+    Exact,
+    /// It is a value of an open set that the document does not list.
+    Unlisted,
+    /// It says what is meant, but not in the declared form.
+    OtherForm,
 }
 
 /// A place for integers that stand for one of a set of values.

@@ -44,7 +44,8 @@ pub struct UnionTable {
 /// 2. For a variant counts each declared property that is there and fits, each string of a certain form, each
 ///    listed value of a set, and each integer where integers are declared.
 /// 3. Against it counts each undeclared property, and each value that does not fit.
-/// 4. The largest difference wins; of equal ones, the variant that comes first in the document.
+/// 4. A variant with nothing against it wins; else the one with the largest difference. Of equal ones that is
+///    the variant that comes first in the document.
 ///
 /// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
 #[macro_export]

@@ -10,7 +10,7 @@ use crate::place::{Map, Place, View};
 /// What a place is written for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Purpose {
-    /// A request, which leaves `readOnly` properties out.
+    /// A request, which leaves `readOnly` properties out and has its instants in UTC.
     Request,
     /// Anything else: all that the place holds is written.
     Copy,
@@ -61,6 +61,10 @@ fn write<S: Serializer>(
         },
         View::Str(text) => serializer.serialize_str(text),
         View::Shown(text) => serializer.collect_str(text),
+        View::DateTime(instant) => serializer.collect_str(&match purpose {
+            Purpose::Request => instant.in_utc(),
+            Purpose::Copy => instant,
+        }),
         View::Json(value) => value.serialize(serializer),
         View::List(list) => {
             let items = (0..).map_while(|index| list.get(index));

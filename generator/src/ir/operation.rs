@@ -95,6 +95,33 @@ pub struct PathTemplate {
     pub segments: Vec<Segment>,
 }
 
+impl PathTemplate {
+    /// The name of a custom method: what stands behind a colon at the end, as in `/jobs/{id}:cancel` (Google's
+    /// AIP-136). The colon is a part of the path.
+    #[must_use]
+    pub fn custom_method(&self) -> Option<&str> {
+        self.segments.last()?.custom_method()
+    }
+}
+
+impl Segment {
+    fn custom_method(&self) -> Option<&str> {
+        let (before, verb) = self.text.rsplit_once(':')?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        (!before.is_empty() && !verb.is_empty() && verb.chars().all(is_name)).then_some(verb)
+    }
+
+    /// The segment without a custom method and without the file extension that some APIs put on their last one.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let text = match self.custom_method() {
+            Some(verb) => &self.text[..self.text.len() - verb.len() - 1],
+            None => &self.text,
+        };
+        text.strip_suffix(".json").unwrap_or(text)
+    }
+}
+
 /// What stands between two slashes of a path template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Segment {

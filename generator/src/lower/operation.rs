@@ -108,20 +108,26 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
     .filter_map(|(method, source)| Some((method, source.as_ref()?)))
 }
 
-/// A name for an operation that the document leaves without: its method and path.
+/// A name for an operation that the document leaves without: its method and path. A custom method, as in
+/// `/jobs/{id}:cancel`, stands for POST.
 pub(super) fn made_id(method: Method, path: &str) -> String {
-    let words: Vec<String> = path
-        .split(['/', '{', '}', '.', '-'])
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    format!(
-        "{} {}",
-        method.as_str().to_ascii_lowercase(),
-        words.join(" ")
-    )
-    .trim_end()
-    .to_owned()
+    let template = template(path);
+    let custom = template.custom_method();
+    let path = match custom {
+        Some(verb) => &path[..path.len() - verb.len() - 1],
+        None => path,
+    };
+    let words = path
+        .split(['/', '{', '}', '.', '-', ':'])
+        .filter(|word| !word.is_empty());
+    let name = method.as_str().to_ascii_lowercase();
+    let (first, last) = match custom {
+        Some(verb) if method == Method::Post => (verb, None),
+        Some(verb) => (verb, Some(name.as_str())),
+        None => (name.as_str(), None),
+    };
+    let all: Vec<&str> = std::iter::once(first).chain(words).chain(last).collect();
+    all.join(" ")
 }
 
 /// The segments of a path, with the parameters in each.

@@ -58,7 +58,14 @@ impl Requests<'_, '_> {
             if property.required {
                 arguments.push(self.argument(property, place, &mut required));
             } else {
-                setters.push(self.argument(property, place, &mut optional));
+                let mut setter = self.argument(property, place, &mut optional);
+                if matches!(setter.ty, RustType::Vec(_)) {
+                    docs::paragraph(
+                        &mut setter.doc,
+                        "Adds to the values that were given before.",
+                    );
+                }
+                setters.push(setter);
             }
         };
         for parameter in &operation.parameters {

@@ -36,9 +36,12 @@ pub(super) struct ResourceNames<'g> {
 
 impl ResourceNames<'_> {
     /// The names that an operation may have, shortest first and the whole id last.
-    pub(super) fn method_names(&self, id: &str) -> Vec<String> {
-        let words = name::words(id);
+    pub(super) fn method_names(&self, operation: &ir::Operation) -> Vec<String> {
+        let words = name::words(&operation.id);
         let mut candidates = Vec::new();
+        // An id that was made of the path begins with the path's own verb.
+        let custom = operation.path.custom_method().map(name::words);
+        candidates.extend(custom.filter(|verb| words.starts_with(verb)));
         if !self.noun.is_empty() {
             if names::VERBS.contains(&words[0].as_str()) {
                 candidates.push(words[..1].to_vec());
@@ -139,11 +142,7 @@ impl Requests<'_, '_> {
         };
         let mut methods = Scope::new(&[]);
         methods.reserve(&["clone", "new"]);
-        let path: Vec<&str> = group
-            .segments
-            .iter()
-            .map(|segment| segment.text.as_str())
-            .collect();
+        let path: Vec<&str> = group.segments.iter().map(ir::Segment::stem).collect();
         let path = format!("/{}", path.join("/"));
         Resource {
             module,

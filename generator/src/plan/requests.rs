@@ -165,11 +165,10 @@ impl<'a, 'd> Requests<'a, 'd> {
             }
         }
         let rivals = |wanted: &String| {
-            let wanting =
-                |other: &&&ir::Operation| resource.method_names(&other.id).contains(wanted);
+            let wanting = |other: &&&ir::Operation| resource.method_names(other).contains(wanted);
             resource.operations.iter().filter(wanting).count() > 1
         };
-        let mut candidates = resource.method_names(&operation.id);
+        let mut candidates = resource.method_names(operation);
         let full = candidates.pop().expect("the whole id is a name");
         candidates.retain(|candidate| !rivals(candidate));
         candidates.push(full.clone());

@@ -21,7 +21,7 @@ pub(super) fn groups(ir: &Ir) -> (Vec<Group<'_>>, Vec<&Operation>) {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for operation in &ir.operations {
         let segments = handle_segments(&operation.path.segments);
-        let key: Vec<&str> = segments.iter().map(stem).collect();
+        let key: Vec<&str> = segments.iter().map(Segment::stem).collect();
         let position = *index.entry(key).or_insert(groups.len());
         match groups.get_mut(position) {
             Some(group) => group.operations.push(operation),
@@ -32,7 +32,7 @@ pub(super) fn groups(ir: &Ir) -> (Vec<Group<'_>>, Vec<&Operation>) {
         }
     }
     let is_alone = |group: &Group<'_>| {
-        let key: Vec<&str> = group.segments.iter().map(stem).collect();
+        let key: Vec<&str> = group.segments.iter().map(Segment::stem).collect();
         let below = index
             .range(key.clone()..)
             .nth(1)
@@ -41,7 +41,9 @@ pub(super) fn groups(ir: &Ir) -> (Vec<Group<'_>>, Vec<&Operation>) {
             .operations
             .iter()
             .flat_map(|operation| &operation.path.segments);
+        let is_custom = |operation: &&Operation| operation.path.custom_method().is_some();
         group.operations.len() == 1
+            && !group.operations.iter().any(is_custom)
             && !below
             && parameters
                 .into_iter()
@@ -68,11 +70,6 @@ fn is_named(segments: &[Segment]) -> bool {
     segments.iter().any(|segment| segment.parameters.is_empty())
 }
 
-/// A segment without the file extension that some APIs put on their last one.
-fn stem(segment: &Segment) -> &str {
-    segment.text.strip_suffix(".json").unwrap_or(&segment.text)
-}
-
 /// The names that a handle may have as words, plainest first: the segments since the last
 /// parameter, then those qualified by what stands before them.
 pub(super) fn handle_names(group: &Group<'_>) -> Vec<Vec<String>> {
@@ -81,14 +78,14 @@ pub(super) fn handle_names(group: &Group<'_>) -> Vec<Vec<String>> {
         .iter()
         .enumerate()
         .filter(|(index, segment)| {
-            let stem = stem(segment);
+            let stem = segment.stem();
             !stem.is_empty() && (*index > 0 || group.segments.len() == 1 || !is_version(stem))
         });
     let mut parts: Vec<Vec<Vec<String>>> = vec![Vec::new()];
     for (_, segment) in named {
         if segment.parameters.is_empty() {
             let part = parts.last_mut().expect("there is always a part");
-            part.push(name::words(stem(segment)));
+            part.push(name::words(segment.stem()));
         } else if parts.last().is_some_and(|part| !part.is_empty()) {
             parts.push(Vec::new());
         }
