@@ -77,15 +77,20 @@ fn pairs(request: &Request, expected: &Expected) -> Option<String> {
 }
 
 fn names(place: &str, found: &[String], given: &[Name]) -> Option<String> {
+    // A part of an object or a list in the style `deepObject` is `name[part]`.
+    let of = |name: &str, found: &str| {
+        let rest = found.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+    };
     let is = |name: &Name, found: &str| match name {
-        Name::Exact(name) => *name == found,
+        Name::Exact(name) => of(name, found),
         Name::Any => true,
     };
     let extra = found
         .iter()
         .find(|found| !given.iter().any(|name| is(name, found)));
     let missing = given.iter().find_map(|name| match name {
-        Name::Exact(name) if !found.iter().any(|found| found == name) => Some(*name),
+        Name::Exact(name) if !found.iter().any(|found| of(name, found)) => Some(*name),
         _ => None,
     });
     match (extra, missing) {
