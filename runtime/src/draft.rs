@@ -7,9 +7,9 @@ use bytes::Bytes;
 
 use crate::answer::FromAnswer;
 use crate::call::Call;
-use crate::check_body;
 use crate::client::Client;
 use crate::client::options::RequestOptions;
+use crate::content::Content;
 use crate::error::Error;
 use crate::given::Given;
 use crate::multipart::{Boundary, File};
@@ -20,7 +20,6 @@ use crate::parameter::Location;
 use crate::place::Place;
 use crate::request::{Request, build};
 use crate::sending::{AnswerFuture, Sending};
-use crate::write::{Purpose, Written, value};
 
 /// A client together with the path parameters that a handle has bound.
 #[derive(Clone)]
@@ -49,12 +48,11 @@ impl Scope {
     pub fn draft(&self, operation: &'static Operation) -> Draft {
         let mut given = self.given.clone();
         given.values.reserve_exact(operation.parameter_count());
-        let multipart = operation.body == Body::Multipart;
         Draft(Box::new(Inner {
             client: self.client.clone(),
             operation,
             given,
-            boundary: multipart.then(Boundary::draw),
+            boundary: boundary(operation),
             options: RequestOptions::new(),
         }))
     }
@@ -87,6 +85,10 @@ struct Inner {
     /// Drawn once, so that the request is the same as often as it is made.
     boundary: Option<Boundary>,
     options: RequestOptions,
+}
+
+fn boundary(operation: &Operation) -> Option<Boundary> {
+    (operation.body == Body::Multipart).then(Boundary::draw)
 }
 
 impl Draft {
@@ -142,10 +144,7 @@ impl Draft {
     /// Arrays are one field an item, as in [`form`](Self::form). A name that is declared makes the request
     /// invalid.
     pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
-        let name = name.into();
-        if let Some(value) = value(place, Purpose::Request) {
-            self.0.given.extra.push((name, value));
-        }
+        self.0.given.add_extra(name.into(), place);
         self
     }
 
@@ -177,24 +176,14 @@ impl Draft {
 
     /// The body is this, as JSON.
     pub fn body(mut self, place: &dyn Place) -> Self {
-        let content = serde_json::to_vec(&Written(place, Purpose::Request))
-            .ok()
-            .map(Bytes::from);
-        let broken = check_body::broken(place, self.0.operation.facts().body_rules, false);
-        self.0.given.set_content(content, broken);
+        self.0.given.set_json(self.0.operation, place);
         self
     }
 
     /// The body is this, as JSON; `null` for none.
     pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
-        match place {
-            Some(place) => self.body(place),
-            None => {
-                let null = Bytes::from_static(b"null");
-                self.0.given.set_content(Some(null), Vec::new());
-                self
-            }
-        }
+        self.0.given.set_nullable(self.0.operation, place);
+        self
     }
 
     /// The body is these bytes.
@@ -205,9 +194,15 @@ impl Draft {
 
     /// The body is this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
-        let text = content.into();
-        let broken = check_body::broken(&text, self.0.operation.facts().body_rules, false);
-        self.0.given.set_content(Some(text.into()), broken);
+        self.0.given.set_text(self.0.operation, content.into());
+        self
+    }
+
+    /// The body is this, in its media type. What was given of another body is gone.
+    pub fn content(mut self, content: Content) -> Self {
+        self.0.operation = content.operation;
+        self.0.boundary = boundary(content.operation);
+        self.0.given.replace_body(content.given);
         self
     }
 

@@ -9,7 +9,7 @@ use crate::multipart::{File, is_header};
 use crate::operation::Operation;
 use crate::parameter::{Location, Row};
 use crate::place::Place;
-use crate::write::{Purpose, value};
+use crate::write::{Purpose, Written, value};
 use crate::{check_body, style};
 
 /// What the caller gave.
@@ -160,6 +160,45 @@ impl Given {
                 None => self.extra.push((name, value)),
             }
         }
+    }
+
+    /// Adds a field that the form does not declare.
+    pub(crate) fn add_extra(&mut self, name: String, place: &dyn Place) {
+        let value = value(place, Purpose::Request);
+        self.extra.extend(value.map(|value| (name, value)));
+    }
+
+    pub(crate) fn set_json(&mut self, operation: &Operation, place: &dyn Place) {
+        let content = serde_json::to_vec(&Written(place, Purpose::Request));
+        let broken = check_body::broken(place, operation.facts().body_rules, false);
+        self.set_content(content.ok().map(Bytes::from), broken);
+    }
+
+    /// None is null.
+    pub(crate) fn set_nullable(&mut self, operation: &Operation, place: Option<&dyn Place>) {
+        match place {
+            Some(place) => self.set_json(operation, place),
+            None => self.set_content(Some(Bytes::from_static(b"null")), Vec::new()),
+        }
+    }
+
+    pub(crate) fn set_text(&mut self, operation: &Operation, text: String) {
+        let broken = check_body::broken(&text, operation.facts().body_rules, false);
+        self.set_content(Some(text.into()), broken);
+    }
+
+    /// Takes the body of this in the place of its own.
+    pub(crate) fn replace_body(&mut self, body: Self) {
+        let of_parameter =
+            |of: Option<(Location, _)>| of.is_some_and(|(location, _)| location != Location::Form);
+        self.values.retain(|(at, ..)| *at != Location::Form);
+        self.broken.retain(|broken| of_parameter(broken.of));
+        self.values.extend(body.values);
+        self.broken.extend(body.broken);
+        self.files = body.files;
+        self.extra = body.extra;
+        self.part_headers = body.part_headers;
+        self.content = body.content;
     }
 }
 

@@ -147,7 +147,7 @@ codes! {
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
-    /// A body or an answer is offered under several media types; one kind is used.
+    /// An answer is offered under several media types; one kind is asked for.
     MediaTypeChosen = "N0302", "one media type of several";
     /// A value of an `enum` is written as another kind than `type` says, and is read as `type` says.
     EnumReread = "N0303", "value of an enum is read as its type";

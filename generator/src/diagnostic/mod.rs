@@ -200,6 +200,14 @@ impl Diagnostics {
         Self(Vec::new())
     }
 
+    /// Forgets what came after the first `known` of them, as far as it stands after the first `start` already.
+    pub(crate) fn forget_repeated(&mut self, start: usize, known: usize) {
+        let later = self.0.split_off(known);
+        let said = self.0.get(start..).unwrap_or_default();
+        let new: Vec<_> = later.into_iter().filter(|it| !said.contains(it)).collect();
+        self.0.extend(new);
+    }
+
     /// Says one thing more.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);

@@ -6,8 +6,9 @@ use quote::quote;
 use super::imports::{Homes, Imports};
 use super::model::too_many;
 use super::request::{self, parameter_declaration, set};
-use super::{doc, operation};
-use crate::plan::{Handle, Operation, Resource, ReturnBody};
+use super::{body, doc, operation};
+use crate::name::Ident;
+use crate::plan::{Argument, Handle, Operation, Resource, ReturnBody};
 use crate::render::Block;
 
 pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
@@ -27,6 +28,9 @@ pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
     for planned in &resource.operations {
         blocks.push(operation::table(planned));
         blocks.extend(request::blocks(resource, planned));
+        if let Some(choice) = &planned.choice {
+            blocks.extend(body::blocks(planned, choice));
+        }
         if let ReturnBody::ByStatus(outcome) = &planned.returns.body {
             blocks.extend(request::outcome(planned, outcome));
         }
@@ -78,13 +82,26 @@ fn on_client(resource: &Resource) -> TokenStream {
     }
 }
 
+/// The method of an operation, and the one for other media types of its body.
 fn method(planned: &Operation, scope: &TokenStream) -> TokenStream {
+    let first = method_with(planned, scope, &planned.method_name, &planned.arguments);
+    let beside = planned.beside.iter();
+    let beside = beside.map(|(name, arguments)| method_with(planned, scope, name, arguments));
+    quote! { #first #(#beside)* }
+}
+
+fn method_with(
+    planned: &Operation,
+    scope: &TokenStream,
+    name: &Ident,
+    arguments: &[Argument],
+) -> TokenStream {
     let docs = doc::outer(&planned.doc);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
-    let many = too_many(planned.arguments.len() + 1);
-    let (name, table) = (&planned.method_name, &planned.table);
-    let parameters = planned.arguments.iter().map(parameter_declaration);
-    let values = planned.arguments.iter().map(set);
+    let many = too_many(arguments.len() + 1);
+    let table = &planned.table;
+    let parameters = arguments.iter().map(parameter_declaration);
+    let values = arguments.iter().map(set);
     let draft = quote! { #scope.draft(&#table)#(#values)* };
     let (returned, body) = match &planned.request {
         Some(request) => (quote! { #request }, quote! { #request { draft: #draft } }),

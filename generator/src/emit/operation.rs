@@ -123,7 +123,12 @@ fn parameter(parameter: &Parameter) -> String {
         Place::Query => "query",
         Place::Header => "header",
         Place::Cookie => "cookie",
-        Place::Form | Place::File | Place::PartHeader | Place::Body | Place::Fields => "form",
+        Place::Form
+        | Place::File
+        | Place::PartHeader
+        | Place::Body
+        | Place::Fields
+        | Place::Content => "form",
     };
     let facts = [
         parameter.required.then(|| " required".to_owned()),

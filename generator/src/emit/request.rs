@@ -10,11 +10,10 @@ use crate::render::Block;
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     for argument in planned.arguments.iter().chain(&planned.setters) {
-        match argument.place {
-            Place::File => {}
-            Place::Body if argument.ty == RustType::Text => {}
-            _ => imports.ty(&argument.ty),
-        }
+        import_argument(imports, argument);
+    }
+    if let Some(choice) = &planned.choice {
+        super::body::import(imports, choice);
     }
     if let Some(headers) = &planned.returns.headers {
         imports.local(headers);
@@ -36,6 +35,15 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     }
 }
 
+pub(super) fn import_argument<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
+    match argument.place {
+        // Its enum is defined beside the request.
+        Place::File | Place::Content => {}
+        Place::Body if argument.ty == RustType::Text => {}
+        _ => imports.ty(&argument.ty),
+    }
+}
+
 /// The request's struct and its methods, if there is something to set.
 pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
     let Some(request) = &planned.request else {
@@ -51,7 +59,11 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
         ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
         _ => "nothing is sent before `send`",
     };
-    let setters = planned.setters.iter().map(setter);
+    let field = format_ident!("draft");
+    let setters = planned
+        .setters
+        .iter()
+        .map(|argument| setter(argument, &field));
     let sending = sending(planned);
     vec![
         Block::Rust(quote! {
@@ -86,7 +98,8 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
     ]
 }
 
-fn setter(argument: &Argument) -> TokenStream {
+/// A setter of a type that has one field.
+pub(super) fn setter(argument: &Argument, field: &proc_macro2::Ident) -> TokenStream {
     let docs = doc::outer(&argument.doc);
     let deprecated = argument.deprecated.then(|| quote! { #[deprecated] });
     let name = &argument.ident;
@@ -97,7 +110,7 @@ fn setter(argument: &Argument) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(self, #named value: #declared) -> Self {
-            Self { draft: self.draft #call }
+            Self { #field: self.#field #call }
         }
     }
 }
@@ -140,6 +153,7 @@ fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
             Place::File if many => "files",
             Place::File => "file",
             Place::PartHeader => "part_header",
+            Place::Content => return quote! { .content(#value) },
             Place::Fields => return quote! { .fields(#value) },
             Place::Body if argument.is_given_whole() => return value.clone(),
             Place::Body => return quote! { .body(#value) },
@@ -156,6 +170,14 @@ fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) 
             quote! { #name },
         ),
         (Place::File, _) => (quote! { rt::File }, quote! { #name }),
+        (Place::Content, _) => {
+            let into = &argument.into;
+            (
+                quote! { impl Into<#into> },
+                quote! { Into::<#into>::into(#name).content() },
+            )
+        }
+        (Place::Body, RustType::Option(inner)) => nullable(inner, name),
         (Place::Body, RustType::Text) => (quote! { impl Into<String> }, quote! { .text(#name) }),
         (Place::Body, RustType::Bytes) => {
             (quote! { impl Into<rt::Bytes> }, quote! { .bytes(#name) })
@@ -178,6 +200,16 @@ fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) 
         ),
         (_, ty) => (quote! { #ty }, quote! { &#name }),
     }
+}
+
+/// A body that may be null.
+fn nullable(inner: &RustType, name: &TokenStream) -> (TokenStream, TokenStream) {
+    let (ty, borrowed) = match inner {
+        RustType::Named(_) | RustType::Map(_) => (quote! { Option<&#inner> }, quote! {}),
+        _ => (quote! { Option<#inner> }, quote! { .as_ref() }),
+    };
+    let place = quote! { #name #borrowed.map(|body| body as &dyn rt::Place) };
+    (ty, quote! { .nullable_body(#place) })
 }
 
 /// What sending gives.

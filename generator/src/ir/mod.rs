@@ -8,8 +8,8 @@ mod schema;
 mod text;
 
 pub use operation::{
-    Body, BodyContent, Encoding, Form, Header, Location, Method, Needed, Operation, Paging,
-    Parameter, PathTemplate, Response, ResponseContent, Segment, Status, Style,
+    Alternative, Body, BodyContent, Encoding, Form, Header, Location, Method, Needed, Operation,
+    Paging, Parameter, PathTemplate, Response, ResponseContent, Segment, Status, Style,
 };
 pub use schema::{
     Access, Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type,

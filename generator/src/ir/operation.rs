@@ -189,8 +189,23 @@ pub struct Body {
     pub required: bool,
     /// Where it stands.
     pub pointer: Pointer,
+    /// What it holds: of several media types the one that needs no choice.
+    pub content: BodyContent,
+    /// What else it may hold, in the document's order. `content` has its place among them.
+    pub others: Vec<Alternative>,
+    /// How many of `others` the document has before `content`.
+    pub before: usize,
+}
+
+/// One of several media types of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The media type, as it is sent.
+    pub media_type: String,
     /// What it holds.
     pub content: BodyContent,
+    /// The schema of a form that has no files, so that its fields are given as one value.
+    pub schema: Option<Box<Schema>>,
 }
 
 /// What a form holds.
@@ -205,7 +220,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Whether files can be sent in it.
+    /// Whether files can be sent in it, if it is multipart.
     #[must_use]
     pub fn has_files(&self) -> bool {
         let fields = self.fields.iter().map(|field| &field.schema.ty);

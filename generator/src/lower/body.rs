@@ -8,11 +8,11 @@ use super::rules::rules;
 use super::schema::Form;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
-use crate::ir::{Body, BodyContent, Rules, Schema, Type, Use};
+use crate::ir::{Alternative, Body, BodyContent, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
 
-/// What a media type is, as far as bodies differ by it. The order is the order of preference.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a media type is, as far as bodies differ by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
     Json,
     Form,
@@ -31,33 +31,71 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let found = document.resolve_or(source, pointer)?;
         let base = found.pointer.join("content");
-        let chosen = found
-            .item
-            .content
-            .iter()
-            .min_by_key(|(name, _)| family(name))?;
-        let (media_type, media) = chosen;
-        let others: Vec<&str> = found
-            .item
-            .content
-            .keys()
-            .filter(|name| *name != media_type)
-            .map(String::as_str)
-            .collect();
-        if !others.is_empty() {
-            let message = format!(
-                "the body is sent as `{media_type}`, not as `{}`",
-                others.join("`, `")
-            );
-            self.note(Code::MediaTypeChosen, base.clone(), message);
+        let start = self.diagnostics.len();
+        let mut all = Vec::new();
+        let mut named: Option<&MediaType> = None;
+        for (name, media) in &found.item.content {
+            let here = base.join(name);
+            // The first one with a type is called after the operation alone, and its equals with it.
+            let called = match named {
+                Some(first) if first.schema != media.schema => words_of(name) + " Body",
+                _ => "Body".to_owned(),
+            };
+            let called = body_use(owner, called);
+            let content = self.body_content(name, media, &here, &called);
+            if !matches!(
+                content,
+                BodyContent::Text { .. } | BodyContent::Bytes { .. }
+            ) {
+                named.get_or_insert(media);
+            }
+            all.push((concrete(name), media, here, called, content));
         }
-        let here = base.join(media_type);
+        let main = main(
+            all.iter()
+                .map(|(_, media, _, _, content)| (*media, content)),
+        );
+        let mut others = Vec::new();
+        let mut chosen = None;
+        for (index, (media_type, media, here, called, content)) in all.into_iter().enumerate() {
+            if index == main {
+                chosen = Some(content);
+                continue;
+            }
+            let known = self.diagnostics.len();
+            let schema = self.whole_form(&content, media, &here, &called);
+            // What there is to say of it was said of its fields.
+            self.diagnostics.forget_repeated(start, known);
+            others.push(Alternative {
+                media_type,
+                content,
+                schema,
+            });
+        }
         Some(Body {
             description: found.item.description.clone(),
             required: found.item.required,
             pointer: found.pointer.clone(),
-            content: self.body_content(media_type, media, &here, owner),
+            content: chosen?,
+            others,
+            before: main,
         })
+    }
+
+    /// The schema of a form that holds no files.
+    fn whole_form(
+        &mut self,
+        content: &BodyContent,
+        media: &MediaType,
+        pointer: &Pointer,
+        called: &Use,
+    ) -> Option<Box<Schema>> {
+        match content {
+            BodyContent::Form(_) => {}
+            BodyContent::Multipart(form) if !form.has_files() => {}
+            _ => return None,
+        }
+        Some(Box::new(self.media_schema(media, pointer, called)))
     }
 
     fn body_content(
@@ -65,30 +103,23 @@ impl Lowering<'_, '_> {
         media_type: &str,
         media: &MediaType,
         pointer: &Pointer,
-        owner: &str,
+        called: &Use,
     ) -> BodyContent {
-        let called = Use {
-            title: None,
-            owner: owner.to_owned(),
-            name: "Body".to_owned(),
-        };
         let sent_type = concrete(media_type);
         if holds_json(self, media_type, media) && !is_json(media_type) {
             return BodyContent::Json {
                 media_type: "application/json".to_owned(),
-                schema: Box::new(self.media_schema(media, pointer, &called)),
+                schema: Box::new(self.media_schema(media, pointer, called)),
             };
         }
         match family(media_type) {
             Family::Json => BodyContent::Json {
                 media_type: sent_type,
-                schema: Box::new(self.media_schema(media, pointer, &called)),
+                schema: Box::new(self.media_schema(media, pointer, called)),
             },
-            Family::Form => {
-                BodyContent::Form(self.form_fields(media, pointer, &called, Kind::Form))
-            }
+            Family::Form => BodyContent::Form(self.form_fields(media, pointer, called, Kind::Form)),
             Family::Multipart => {
-                BodyContent::Multipart(self.form_fields(media, pointer, &called, Kind::Multipart))
+                BodyContent::Multipart(self.form_fields(media, pointer, called, Kind::Multipart))
             }
             Family::Text => BodyContent::Text {
                 rules: self.raw_rules(media, pointer, "text"),
@@ -168,6 +199,38 @@ impl Lowering<'_, '_> {
             self.warn(Code::UncheckedKeyword, here, message, CALLER_CHECKS);
         }
         if is_text { lengths } else { Rules::default() }
+    }
+}
+
+fn body_use(owner: &str, name: String) -> Use {
+    Use {
+        title: None,
+        owner: owner.to_owned(),
+        name,
+    }
+}
+
+/// Which of several media types needs no choice: the first, so that one that is added later changes no call;
+/// but where the first has the schema of a multipart form with files, that form, which alone can hold them.
+fn main<'m>(all: impl Iterator<Item = (&'m MediaType, &'m BodyContent)>) -> usize {
+    let all: Vec<_> = all.collect();
+    let first = all.first().map(|(media, _)| &media.schema);
+    let holds_files = |(media, content): &(&MediaType, &BodyContent)| {
+        let files = matches!(content, BodyContent::Multipart(form) if form.has_files());
+        files && Some(&media.schema) == first
+    };
+    all.iter().position(holds_files).unwrap_or_default()
+}
+
+/// The words of a media type that a type is named after: `merge patch` of `application/merge-patch+json`.
+fn words_of(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let subtype = essence.split('/').nth(1).unwrap_or(essence).trim();
+    match subtype {
+        "x-www-form-urlencoded" => "form".to_owned(),
+        "form-data" => "multipart".to_owned(),
+        "merge-patch+json" | "json-patch+json" => subtype.replace("+json", ""),
+        other => other.to_owned(),
     }
 }
 

@@ -130,6 +130,10 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// What may be given besides.
     pub setters: Vec<Argument>,
+    /// The media types of its body, where there are several.
+    pub choice: Option<Choice>,
+    /// The method for the others of them, where the first method takes the fields of a form, and its arguments.
+    pub beside: Option<(Ident, Vec<Argument>)>,
     /// What comes back.
     pub returns: Returns,
 }
@@ -158,6 +162,98 @@ pub enum Body {
     Text(String),
     /// Bytes of a media type.
     Bytes(String),
+}
+
+/// The media types that a body may have: an enum.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name.
+    pub ident: Ident,
+    /// Whether it is for a second method, because the first takes the fields of a form.
+    pub is_beside: bool,
+    /// One variant for each media type.
+    pub variants: Vec<Variant>,
+}
+
+/// One media type of a body.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// The name of the table that it is sent by.
+    pub table: Ident,
+    /// What that table has otherwise than the operation's; none for the operation's own.
+    pub content: Option<Content>,
+    /// What it holds.
+    pub ty: VariantType,
+    /// Whether it may be null too.
+    pub nullable: bool,
+    /// What becomes it.
+    pub conversions: Vec<Conversion>,
+}
+
+/// The facts about one content of a body.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The parameters, and the fields of its form.
+    pub parameters: Vec<Parameter>,
+    /// The media types of its parts.
+    pub parts: Vec<(String, String)>,
+    /// Its kind.
+    pub body: Body,
+    /// Whether a request without it is wrong.
+    pub body_required: bool,
+    /// The rules for it as a whole.
+    pub body_rules: Rules,
+}
+
+/// What a variant for a body holds.
+#[derive(Clone, Debug)]
+pub enum VariantType {
+    /// A value that is written as JSON.
+    Json(RustType),
+    /// A value whose members are the fields of a form.
+    Fields(RustType),
+    /// A text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// A form with a type of its own.
+    Form(FormType),
+}
+
+/// The type of a form with files.
+#[derive(Clone, Debug)]
+pub struct FormType {
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// What must be given to make it.
+    pub arguments: Vec<Argument>,
+    /// What may be given besides.
+    pub setters: Vec<Argument>,
+}
+
+/// A type that becomes a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// What it holds.
+    Owned,
+    /// A reference to what it holds.
+    Reference,
+    /// An array of the items that it holds.
+    Array,
+    /// `Option` of what it holds.
+    Nullable,
+    /// `String`.
+    String,
+    /// `&str`.
+    Str,
+    /// `Vec<u8>`.
+    ByteVec,
 }
 
 /// A fact about a parameter or a form field.
@@ -206,6 +302,8 @@ pub enum Place {
     Body,
     /// All fields of a form, from one value.
     Fields,
+    /// The body, of one of several media types.
+    Content,
 }
 
 /// An argument of a function that sets a value of a request.
@@ -225,8 +323,26 @@ pub struct Argument {
     pub named: bool,
     /// For a header of a part of a multipart body: the part's name.
     pub part: Option<String>,
+    /// For a body of one of several media types: the enum that it is turned into.
+    pub into: Option<Ident>,
     /// Its type.
     pub ty: RustType,
+}
+
+impl Operation {
+    /// The operation as it is where its body has another media type.
+    pub(crate) fn of_content(&self, table: &Ident, content: &Content) -> Self {
+        let content = content.clone();
+        Self {
+            table: table.clone(),
+            parameters: content.parameters,
+            parts: content.parts,
+            body: content.body,
+            body_required: content.body_required,
+            body_rules: content.body_rules,
+            ..self.clone()
+        }
+    }
 }
 
 impl Argument {
@@ -234,7 +350,11 @@ impl Argument {
     pub(crate) fn is_given_whole(&self) -> bool {
         matches!(
             self.ty,
-            RustType::Text | RustType::Bytes | RustType::Named(_) | RustType::Map(_)
+            RustType::Text
+                | RustType::Bytes
+                | RustType::Named(_)
+                | RustType::Map(_)
+                | RustType::Option(_)
         )
     }
 }

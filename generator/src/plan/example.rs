@@ -94,7 +94,10 @@ impl Examples<'_> {
     }
 
     fn expression<'s>(&'s self, argument: &Argument, used: &mut Vec<&'s str>) -> Option<String> {
-        if matches!(argument.place, Place::Body | Place::File) {
+        if matches!(
+            argument.place,
+            Place::Body | Place::Content | Place::Fields | Place::File
+        ) {
             return None;
         }
         Some(match &argument.ty {

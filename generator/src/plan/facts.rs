@@ -157,13 +157,27 @@ fn sent_roots(ir: &Ir) -> Vec<&Type> {
     for operation in &ir.operations {
         let parameters = operation.parameters.iter();
         roots.extend(parameters.map(|parameter| &parameter.property.schema.ty));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json { schema, .. }) => roots.push(&schema.ty),
-            Some(BodyContent::Form(form) | BodyContent::Multipart(form)) => {
-                roots.extend(form.fields.iter().map(|field| &field.schema.ty));
-                roots.extend(form.extra.iter().map(|extra| &extra.ty));
+        let Some(body) = &operation.body else {
+            continue;
+        };
+        let others = body.others.iter();
+        roots.extend(
+            others
+                .clone()
+                .filter_map(|it| Some(&it.schema.as_ref()?.ty)),
+        );
+        for content in [&body.content]
+            .into_iter()
+            .chain(others.map(|it| &it.content))
+        {
+            match content {
+                BodyContent::Json { schema, .. } => roots.push(&schema.ty),
+                BodyContent::Form(form) | BodyContent::Multipart(form) => {
+                    roots.extend(form.fields.iter().map(|field| &field.schema.ty));
+                    roots.extend(form.extra.iter().map(|extra| &extra.ty));
+                }
+                BodyContent::Text { .. } | BodyContent::Bytes { .. } => {}
             }
-            _ => {}
         }
     }
     roots

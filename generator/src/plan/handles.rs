@@ -221,6 +221,7 @@ impl Requests<'_, '_> {
                 deprecated: false,
                 place: Place::Path,
                 part: None,
+                into: None,
                 named: false,
                 wire: wire.to_owned(),
                 ty: RustType::String,

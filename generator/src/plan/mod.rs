@@ -3,6 +3,7 @@
 //! [`emit`](crate::emit) turns a [`Plan`] into tokens without deciding anything.
 
 mod arguments;
+mod bodies;
 mod calls;
 mod definitions;
 mod docs;
@@ -24,8 +25,9 @@ pub(crate) use docs::code;
 pub(crate) use requests::JSON;
 
 pub use calls::{
-    Argument, Body, Client, Environment, EnvironmentCredentials, Handle, Operation, Outcome,
-    Paging, Parameter, Place, Resource, ReturnBody, Returns, Scheme,
+    Argument, Body, Choice, Client, Content, Conversion, Environment, EnvironmentCredentials,
+    FormType, Handle, Operation, Outcome, Paging, Parameter, Place, Resource, ReturnBody, Returns,
+    Scheme, Variant, VariantType,
 };
 pub use definitions::{
     Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant, Variants,

@@ -85,7 +85,9 @@ impl<'a, 'd> Requests<'a, 'd> {
             .tables
             .claim(&[name::const_name(&operation.id)])
             .ident;
-        let (arguments, setters) = self.inputs(operation, &resource.held);
+        let choice = self.choice(operation, &table, module);
+        let (arguments, setters) = self.inputs(operation, &resource.held, choice.as_ref());
+        let beside = self.beside(&arguments, choice.as_ref(), &method_name, module.methods);
         let request =
             (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);
@@ -110,13 +112,7 @@ impl<'a, 'd> Requests<'a, 'd> {
             parameters: self.parameters(operation, content),
             parts: parts(content),
             body: body(content),
-            body_required: operation.body.as_ref().is_some_and(|body| {
-                body.required
-                    && !matches!(
-                        body.content,
-                        BodyContent::Form(_) | BodyContent::Multipart(_)
-                    )
-            }),
+            body_required: content.is_some_and(|content| body_required(operation, content)),
             body_rules: body_rules(content),
             security: security::alternatives(operation),
             scopes: security::scopes(self.types.ir, operation),
@@ -140,6 +136,8 @@ impl<'a, 'd> Requests<'a, 'd> {
                 .collect(),
             arguments,
             setters,
+            choice,
+            beside,
             returns,
         }
     }
@@ -193,7 +191,7 @@ fn accept(operation: &ir::Operation) -> String {
     }
 }
 
-fn body(content: Option<&BodyContent>) -> Body {
+pub(super) fn body(content: Option<&BodyContent>) -> Body {
     match content {
         None => Body::None,
         Some(BodyContent::Form(_)) => Body::Form,
@@ -204,7 +202,13 @@ fn body(content: Option<&BodyContent>) -> Body {
     }
 }
 
-fn body_rules(content: Option<&BodyContent>) -> Rules {
+/// Whether a request without the body is wrong. What fields a form needs is said of them.
+pub(super) fn body_required(operation: &ir::Operation, content: &BodyContent) -> bool {
+    let is_form = matches!(content, BodyContent::Form(_) | BodyContent::Multipart(_));
+    !is_form && operation.body.as_ref().is_some_and(|body| body.required)
+}
+
+pub(super) fn body_rules(content: Option<&BodyContent>) -> Rules {
     match content {
         Some(BodyContent::Json { schema, .. }) => schema.rules.clone(),
         Some(BodyContent::Text { rules, .. }) => rules.clone(),

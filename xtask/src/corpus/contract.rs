@@ -129,7 +129,10 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         if !operation.setters.is_empty() {
             let setters = self.values(&self.most, &operation.setters, &[meaning]);
             let chain: String = std::iter::zip(&operation.setters, setters)
-                .map(|(setter, value)| format!("\n            .{}({value})", setter.ident))
+                .map(|(setter, value)| {
+                    let name = if setter.named { "\"extra\", " } else { "" };
+                    format!("\n            .{}({name}{value})", setter.ident)
+                })
                 .collect();
             let given = [operation.arguments.as_slice(), &operation.setters].concat();
             let most = wire::expected(self.ir, operation, &given, meaning);
@@ -165,7 +168,9 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
                 return "[rt::File::new(\"a.bin\", \"content\")]".into();
             }
             (Place::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
-            (Place::Body, RustType::Text | RustType::Bytes) => return raw_body(meanings),
+            (Place::Body | Place::Content, RustType::Text | RustType::Bytes) => {
+                return raw_body(meanings);
+            }
             _ => {}
         }
         let mut candidates = Vec::new();
@@ -177,11 +182,16 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
                 }
             }
         }
-        let ty = argument.ty.to_token_stream();
-        let reference = match (argument.place, &argument.ty) {
-            (Place::Body, RustType::Named(_) | RustType::Map(_)) | (Place::Fields, _) => "&",
+        let ty = match (argument.place, &argument.ty) {
+            (Place::Body, RustType::Option(inner)) => inner,
+            (_, ty) => ty,
+        };
+        let reference = match (argument.place, ty) {
+            (Place::Body | Place::Content, RustType::Named(_) | RustType::Map(_))
+            | (Place::Fields, _) => "&",
             _ => "",
         };
+        let ty = ty.to_token_stream();
         format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})")
     }
 
@@ -192,10 +202,12 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         meaning: &ir::Operation,
     ) -> Vec<Value> {
         let (example, made) = match (argument.place, meaning.body.as_ref().map(|it| &it.content)) {
-            (Place::Body, Some(BodyContent::Json { media_type, schema })) => {
+            (Place::Body | Place::Content, Some(BodyContent::Json { media_type, schema })) => {
                 (self.examples.body(meaning, media_type), samples.of(schema))
             }
-            (Place::Body | Place::Fields, _) => (None, serde_json::json!({ "Key": "value" })),
+            (Place::Body | Place::Fields | Place::Content, _) => {
+                (None, serde_json::json!({ "Key": "value" }))
+            }
             _ => match wire::property(argument, meaning) {
                 Some(property) => {
                     let rules = &property.schema.rules;

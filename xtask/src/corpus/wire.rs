@@ -1,6 +1,6 @@
 //! What a request should be on the wire.
 
-use bindery::ir::{self, BodyContent, Ir, Location, Property, Schema, TypeShape};
+use bindery::ir::{self, BodyContent, Ir, Location, Property, Schema, Style, TypeShape};
 use bindery::plan::{Argument, Body, Operation, Place};
 
 /// What a request should be to which these arguments were given.
@@ -13,7 +13,7 @@ pub(super) fn expected(
     let names = |place| -> String {
         let arguments = given.iter().filter(|argument| argument.place == place);
         arguments
-            .map(|argument| name(ir, argument, meaning) + ", ")
+            .map(|argument| name(ir, operation, argument, meaning) + ", ")
             .collect()
     };
     let headers: Vec<&str> = given
@@ -21,7 +21,9 @@ pub(super) fn expected(
         .filter(|argument| argument.place == Place::Header && !is_reserved(&argument.wire))
         .map(|argument| argument.wire.as_str())
         .collect();
-    let has_body = given.iter().any(|argument| argument.place == Place::Body);
+    let has_body = given
+        .iter()
+        .any(|argument| matches!(argument.place, Place::Body | Place::Fields | Place::Content));
     let form = match (&operation.body, has_body) {
         (Body::Form, true) => "Some(&[bindery_contract::Name::Any])".to_owned(),
         (Body::Form, false) => format!("Some(&[{}])", names(Place::Form)),
@@ -44,7 +46,19 @@ pub(super) fn expected(
 }
 
 /// The name that a value has on the wire, unless its members have names of their own.
-fn name(ir: &Ir, argument: &Argument, meaning: &ir::Operation) -> String {
+fn name(ir: &Ir, operation: &Operation, argument: &Argument, meaning: &ir::Operation) -> String {
+    let fact = operation
+        .parameters
+        .iter()
+        .find(|fact| fact.place == argument.place && fact.wire == argument.wire);
+    let styled = fact.is_some_and(|fact| match fact.style {
+        Some(Style::DeepObject) => true,
+        Some(_) => fact.place == Place::Form,
+        None => false,
+    });
+    if styled || argument.named {
+        return "bindery_contract::Name::Any".to_owned();
+    }
     let of_members = property(argument, meaning).is_some_and(|property| {
         property.schema.collapse.is_some()
             || argument.place == Place::Query && has_members(ir, &property.schema)
@@ -81,8 +95,18 @@ pub(super) fn property<'a>(
         Place::Query => Location::Query,
         Place::Header => Location::Header,
         Place::Cookie => Location::Cookie,
-        Place::Form | Place::File | Place::PartHeader | Place::Body | Place::Fields => {
+        Place::Form
+        | Place::File
+        | Place::PartHeader
+        | Place::Body
+        | Place::Fields
+        | Place::Content => {
             return match &meaning.body.as_ref()?.content {
+                BodyContent::Multipart(form) if argument.part.is_some() => {
+                    let encoding = form.encodings.get(argument.part.as_ref()?)?;
+                    let mut headers = encoding.headers.iter();
+                    headers.find(|header| header.name == argument.wire)
+                }
                 BodyContent::Form(form) | BodyContent::Multipart(form) => {
                     form.fields.iter().find(|field| field.name == argument.wire)
                 }

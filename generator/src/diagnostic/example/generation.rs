@@ -225,23 +225,25 @@ pub(super) const IGNORED_HEADER: Example = shown(
 ",
 );
 pub(super) const MEDIA_TYPE_CHOSEN: Example = shown(
-    "OpenAPI 3.0.3, \"Request Body Object\", `content`",
+    "OpenAPI 3.0.3, \"Response Object\", `content`",
     r"paths:
   /pets:
-    post:
-      requestBody:
-        content:
-          application/json: {schema: {type: string}}
-          text/plain: {schema: {type: string}}
-      responses: {'204': {description: Done}}
+    get:
+      responses:
+        '200':
+          description: The pet
+          content:
+            application/json: {schema: {type: string}}
+            text/plain: {schema: {type: string}}
 ",
     r"paths:
   /pets:
-    post:
-      requestBody:
-        content:
-          application/json: {schema: {type: string}}
-      responses: {'204': {description: Done}}
+    get:
+      responses:
+        '200':
+          description: The pet
+          content:
+            application/json: {schema: {type: string}}
 ",
 );
 pub(super) const ENUM_REREAD: Example = shown(

@@ -1,0 +1,197 @@
+//! Bodies of several media types.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::model::too_many;
+use super::request::{parameter_declaration, set, setter};
+use super::{doc, operation};
+use crate::plan::{Choice, Conversion, FormType, Operation, RustType, Variant, VariantType, code};
+use crate::render::Block;
+
+pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
+    for variant in &choice.variants {
+        match &variant.ty {
+            VariantType::Json(ty) | VariantType::Fields(ty) => imports.ty(ty),
+            VariantType::Form(form) => {
+                for argument in form.arguments.iter().chain(&form.setters) {
+                    super::request::import_argument(imports, argument);
+                }
+            }
+            VariantType::Text | VariantType::Bytes => {}
+        }
+    }
+}
+
+/// The tables of the other media types, the types of forms, and the enum.
+pub(super) fn blocks(planned: &Operation, choice: &Choice) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for variant in &choice.variants {
+        if let Some(content) = &variant.content {
+            blocks.push(operation::table(
+                &planned.of_content(&variant.table, content),
+            ));
+        }
+        if let VariantType::Form(form) = &variant.ty {
+            blocks.extend(form_type(variant, form));
+        }
+    }
+    blocks.push(Block::Rust(definition(planned, choice)));
+    blocks.push(Block::Rust(content(choice)));
+    let conversions = choice.variants.iter().flat_map(|variant| {
+        let conversions = variant.conversions.iter();
+        conversions.map(|conversion| self::conversion(choice, variant, *conversion))
+    });
+    blocks.extend(conversions.map(Block::Rust));
+    blocks
+}
+
+fn definition(planned: &Operation, choice: &Choice) -> TokenStream {
+    let docs = doc::line(&format!(
+        "What {} sends: one variant for each media type.",
+        code(&planned.id)
+    ));
+    let ident = &choice.ident;
+    let variants = choice.variants.iter().map(|variant| {
+        let docs = doc::outer(&variant.doc);
+        let (ident, ty) = (&variant.ident, held(variant));
+        quote! { #docs #ident(#ty), }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+        }
+    }
+}
+
+/// The type that a variant holds.
+fn held(variant: &Variant) -> TokenStream {
+    let ty = inner(&variant.ty);
+    match variant.nullable {
+        true => quote! { Option<#ty> },
+        false => ty,
+    }
+}
+
+fn inner(ty: &VariantType) -> TokenStream {
+    match ty {
+        VariantType::Json(ty) | VariantType::Fields(ty) => quote! { #ty },
+        VariantType::Text => quote! { String },
+        VariantType::Bytes => quote! { rt::Bytes },
+        VariantType::Form(form) => {
+            let ident = &form.ident;
+            quote! { #ident }
+        }
+    }
+}
+
+/// What the enum is sent as.
+fn content(choice: &Choice) -> TokenStream {
+    let ident = &choice.ident;
+    let arms = choice.variants.iter().map(|variant| {
+        let (ident, table) = (&variant.ident, &variant.table);
+        let given = match &variant.ty {
+            VariantType::Json(_) if variant.nullable => {
+                quote! { .nullable_body(body.as_ref().map(|body| body as &dyn rt::Place)) }
+            }
+            VariantType::Json(_) => quote! { .body(&body) },
+            VariantType::Fields(_) => quote! { .fields(&body) },
+            VariantType::Text => quote! { .text(body) },
+            VariantType::Bytes => quote! { .bytes(body) },
+            VariantType::Form(_) => return quote! { Self::#ident(body) => body.content, },
+        };
+        quote! { Self::#ident(body) => rt::Content::new(&#table)#given, }
+    });
+    quote! {
+        impl #ident {
+            fn content(self) -> rt::Content {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+fn conversion(choice: &Choice, variant: &Variant, conversion: Conversion) -> TokenStream {
+    let (into, ident) = (&choice.ident, &variant.ident);
+    let ty = inner(&variant.ty);
+    let wrap = |value: TokenStream| match variant.nullable {
+        true => quote! { Self::#ident(Some(#value)) },
+        false => quote! { Self::#ident(#value) },
+    };
+    let (from, value) = match conversion {
+        Conversion::Owned => (ty, wrap(quote! { body })),
+        Conversion::Reference => (quote! { &#ty }, wrap(quote! { body.clone() })),
+        Conversion::Nullable => (quote! { Option<#ty> }, quote! { Self::#ident(body) }),
+        Conversion::String => (quote! { String }, wrap(quote! { body.into() })),
+        Conversion::ByteVec => (quote! { Vec<u8> }, wrap(quote! { body.into() })),
+        Conversion::Str => {
+            let from = match variant.ty {
+                VariantType::Bytes => quote! { &'static str },
+                _ => quote! { &str },
+            };
+            (from, wrap(quote! { body.into() }))
+        }
+        Conversion::Array => return array(choice, variant, &wrap(quote! { body.into() })),
+    };
+    quote! {
+        impl From<#from> for #into {
+            fn from(body: #from) -> Self {
+                #value
+            }
+        }
+    }
+}
+
+fn array(choice: &Choice, variant: &Variant, value: &TokenStream) -> TokenStream {
+    let into = &choice.ident;
+    let (VariantType::Json(RustType::Vec(item)) | VariantType::Fields(RustType::Vec(item))) =
+        &variant.ty
+    else {
+        return TokenStream::new();
+    };
+    quote! {
+        impl<const N: usize> From<[#item; N]> for #into {
+            fn from(body: [#item; N]) -> Self {
+                #value
+            }
+        }
+    }
+}
+
+fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
+    let docs = doc::outer(&form.doc);
+    let (ident, table) = (&form.ident, &variant.table);
+    let many = too_many(form.arguments.len());
+    let parameters = form.arguments.iter().map(parameter_declaration);
+    let values = form.arguments.iter().map(set);
+    let field = format_ident!("content");
+    let setters = form.setters.iter().map(|argument| setter(argument, &field));
+    [
+        Block::Rust(quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[must_use = "it is sent by the method that takes it"]
+            pub struct #ident {
+                content: rt::Content,
+            }
+        }),
+        Block::Rust(quote! {
+            impl #ident {
+                /// With what must be given.
+                #many
+                #[allow(clippy::new_without_default)]
+                pub fn new(#(#parameters),*) -> Self {
+                    Self { content: rt::Content::new(&#table)#(#values)* }
+                }
+
+                #(#setters)*
+            }
+        }),
+    ]
+}
