@@ -13,7 +13,7 @@ use crate::content::Content;
 use crate::error::Error;
 use crate::given::Given;
 use crate::multipart::{Boundary, File};
-use crate::operation::{Body, Operation};
+use crate::operation::{BodyKind, Operation};
 use crate::page::Paged;
 use crate::page_stream::{ItemStream, PageStream};
 use crate::parameter::Location;
@@ -88,7 +88,7 @@ struct Inner {
 }
 
 fn boundary(operation: &Operation) -> Option<Boundary> {
-    (operation.body == Body::Multipart).then(Boundary::draw)
+    (operation.body == BodyKind::Multipart).then(Boundary::draw)
 }
 
 impl Draft {

@@ -47,7 +47,6 @@ mod page;
 mod page_stream;
 mod parameter;
 mod pattern_text;
-mod payload;
 mod place;
 mod position;
 mod put;
@@ -70,6 +69,7 @@ pub use answer::{Answer, FromAnswer, FromBody, NoHeaders, Response, Text};
 pub use api::{Api, Environment, EnvironmentCredentials, Scheme};
 pub use auth::credentials::Credentials;
 pub use auth::provider::{CredentialsFuture, CredentialsProvider};
+pub use auth::signer::{Signer, SigningRequest};
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use bytes::Bytes;
@@ -88,7 +88,7 @@ pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use multipart::File;
 pub use open_enum::UnknownValue;
-pub use operation::{Body, Method, Operation, Paging, Particulars};
+pub use operation::{BodyKind, Method, Operation, Paging, Particulars};
 pub use page::{Page, Paged, Rejected};
 pub use page_stream::{ItemStream, PageStream};
 pub use parameter::{Location, Parameter, Style};
@@ -100,6 +100,7 @@ pub use sending::Sending;
 pub use serde_json::Value;
 pub use text::TextError;
 pub use time::{Date, DateTimeRfc2822};
+pub use transport::body::Body;
 #[cfg(feature = "hyper")]
 pub use transport::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]

@@ -24,7 +24,7 @@ pub struct Operation {
     /// Whether a request without a body breaks the document's rules.
     pub body_required: bool,
     /// What body is sent.
-    pub body: Body,
+    pub body: BodyKind,
     /// The alternatives of what the request must be authorized by: each one a list of the names of
     /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
     pub security: &'static [&'static [&'static str]],
@@ -81,7 +81,7 @@ impl Operation {
             rows,
             method,
             body_required: false,
-            body: Body::None,
+            body: BodyKind::None,
             security: &[],
             paging: None,
             particulars: None,
@@ -89,7 +89,7 @@ impl Operation {
     }
 
     /// With this body.
-    pub const fn body(mut self, body: Body) -> Self {
+    pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
@@ -235,7 +235,7 @@ macro_rules! operation {
 /// What body an operation sends, with its media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Body {
+pub enum BodyKind {
     /// None.
     None,
     /// `application/x-www-form-urlencoded`, from the form parameters.
@@ -352,7 +352,7 @@ mod tests {
                 cookie "b" json,
                 form "Å" required collapsible_map(&"p"),
             ],
-            body: Body::Form,
+            body: BodyKind::Form,
         }
     }
 
@@ -404,7 +404,10 @@ mod tests {
         let shown = |parameter: Parameter| format!("{parameter:?}");
         let found: Vec<_> = ALL.parameters().map(shown).collect();
         assert_eq!(found, expected.map(shown));
-        assert_eq!((ALL.id(), ALL.path(), ALL.body), ("É", "/{a}", Body::Form));
+        assert_eq!(
+            (ALL.id(), ALL.path(), ALL.body),
+            ("É", "/{a}", BodyKind::Form)
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use url::Url;
@@ -12,21 +11,21 @@ use crate::client::options::RequestOptions;
 use crate::error::{Error, Violation};
 use crate::given::Given;
 use crate::multipart::Boundary;
-use crate::operation::{Body, Method, Operation};
+use crate::operation::{BodyKind, Method, Operation};
 use crate::parameter::{Location, Parameter};
-use crate::payload::Payload;
 use crate::request_body::body;
+use crate::transport::body::Body;
 use crate::{check, style};
 
 /// A request as it would be sent, without the credentials: they are added at sending.
 ///
 /// `Display` writes it as HTTP does. It holds what the caller gave, personal data too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Request {
     method: Method,
     url: Url,
     headers: HeaderMap,
-    body: Payload,
+    body: Body,
 }
 
 impl Request {
@@ -46,13 +45,13 @@ impl Request {
     }
 
     /// The body; empty if there is none.
-    pub fn body(&self) -> &[u8] {
-        self.body.bytes()
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The request without its URL, which is not all there yet: a key may be added to it.
-    pub(crate) fn unaddressed(&self) -> http::Request<Bytes> {
-        let mut request = http::Request::new(self.body.bytes().clone());
+    pub(crate) fn unaddressed(&self) -> http::Request<Body> {
+        let mut request = http::Request::new(self.body.try_clone().unwrap_or_default());
         *request.method_mut() = self.method.into();
         *request.headers_mut() = self.headers.clone();
         request
@@ -61,8 +60,10 @@ impl Request {
     /// The same request at another URL: the next page.
     pub(crate) fn at(&self, url: Url) -> Self {
         Self {
+            method: self.method,
             url,
-            ..self.clone()
+            headers: self.headers.clone(),
+            body: self.body.try_clone().unwrap_or_default(),
         }
     }
 }
@@ -74,7 +75,11 @@ impl fmt::Display for Request {
             write!(f, "\n{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
         }
         if !self.body().is_empty() {
-            write!(f, "\n\n{}", String::from_utf8_lossy(self.body()))?;
+            let body = self
+                .body
+                .as_bytes()
+                .map(|body| String::from_utf8_lossy(body));
+            write!(f, "\n\n{}", body.unwrap_or("(a stream)".into()))?;
         }
         Ok(())
     }
@@ -181,7 +186,8 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
         },
         problem: broken.problem.clone(),
     }));
-    let has_fields = matches!(operation.body, Body::Form | Body::Multipart) && given.has_fields();
+    let has_fields =
+        matches!(operation.body, BodyKind::Form | BodyKind::Multipart) && given.has_fields();
     if operation.body_required && given.content.is_none() && !has_fields {
         violations.push(about_body("required, but not given"));
     }

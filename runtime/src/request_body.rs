@@ -8,10 +8,10 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::given::Given;
 use crate::multipart::{self, Boundary, Part};
-use crate::operation::{Body, Operation};
+use crate::operation::{BodyKind, Operation};
 use crate::parameter::{Location, Parameter};
-use crate::payload::Payload;
 use crate::style;
+use crate::transport::body::Body;
 
 /// The media type and the body.
 ///
@@ -22,16 +22,16 @@ pub(crate) fn body(
     operation: &Operation,
     given: &Given,
     boundary: Option<&Boundary>,
-) -> Result<(Option<String>, Payload), Error> {
+) -> Result<(Option<String>, Body), Error> {
     Ok(match operation.body {
-        Body::None => (None, Payload::default()),
-        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => {
+        BodyKind::None => (None, Body::empty()),
+        BodyKind::Json(media_type) | BodyKind::Text(media_type) | BodyKind::Bytes(media_type) => {
             match &given.content {
                 Some(content) => (Some(media_type.to_owned()), content.clone().into()),
-                None => (None, Payload::default()),
+                None => (None, Body::empty()),
             }
         }
-        Body::Form => {
+        BodyKind::Form => {
             let pairs: Vec<String> = fields(operation, given)
                 .flat_map(|(parameter, value)| style::form(&parameter, value))
                 .chain(
@@ -42,17 +42,20 @@ pub(crate) fn body(
                 )
                 .collect();
             if pairs.is_empty() {
-                return Ok((None, Payload::default()));
+                return Ok((None, Body::empty()));
             }
             let media_type = "application/x-www-form-urlencoded";
             (Some(media_type.to_owned()), pairs.join("&").into())
         }
-        Body::Multipart => {
+        BodyKind::Multipart => {
             let boundary = boundary.and_then(Boundary::as_str).ok_or_else(|| {
                 Error::configuration("the operating system has no random numbers for a boundary")
             })?;
             let chunks = multipart::chunks(boundary, parts(operation, given));
-            (Some(multipart::media_type(boundary)), Payload::new(chunks))
+            (
+                Some(multipart::media_type(boundary)),
+                Body::from_chunks(chunks),
+            )
         }
     })
 }

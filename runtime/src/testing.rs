@@ -37,6 +37,7 @@ use url::Url;
 
 use crate::operation::{Method, Operation};
 use crate::place::Place;
+use crate::transport::body::Body;
 use crate::transport::timer::{Sleep, Timer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
 
@@ -113,7 +114,7 @@ impl fmt::Debug for FakeTransport {
 }
 
 impl Transport for FakeTransport {
-    fn send(&self, request: Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: Request<Body>, limits: Limits) -> TransportFuture<'_> {
         let recorded = Recorded::new(&request);
         let mut state = self.state();
         let script = state.script.get_mut(recorded.operation);
@@ -168,14 +169,14 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    fn new(request: &Request<Bytes>) -> Self {
+    fn new(request: &Request<Body>) -> Self {
         let operation = request.extensions().get::<&'static Operation>();
         Self {
             operation: operation.map_or("", |operation| operation.id()),
             method: operation.map_or(Method::GET, |operation| operation.method),
             url: Url::parse(&request.uri().to_string()).expect("a client's URI is a URL"),
             headers: request.headers().clone(),
-            body: request.body().clone(),
+            body: request.body().as_bytes().cloned().unwrap_or_default(),
         }
     }
 
@@ -264,8 +265,8 @@ impl Reply {
         self
     }
 
-    fn into_response(self) -> Response<Bytes> {
-        let mut response = Response::new(self.body);
+    fn into_response(self) -> Response<Body> {
+        let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response

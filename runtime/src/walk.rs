@@ -86,7 +86,7 @@ impl Walk {
             Ok(request) => request,
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
-        self.request = Some(request.clone());
+        self.request = Some(request.at(request.url().clone()));
         let (client, operation) = (self.draft.client().clone(), self.draft.operation());
         let options = self.draft.options().clone();
         self.state = State::Waiting(Box::pin(async move {

@@ -63,7 +63,7 @@ bindery_runtime::operation! {
             form "Name" required,
             form "Flags",
         ],
-        body: Body::Form,
+        body: BodyKind::Form,
         security: &[&["token", "key"], &["key"]],
         particulars: &Particulars {
             redirects: &[302],
@@ -77,12 +77,12 @@ struct Fake(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<http::Response<Bytes>>,
-    asked: Vec<http::Request<Bytes>>,
+    answers: VecDeque<http::Response<Body>>,
+    asked: Vec<http::Request<Body>>,
 }
 
 impl Transport for Fake {
-    fn send(&self, request: http::Request<Bytes>, _limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, _limits: Limits) -> TransportFuture<'_> {
         let mut state = self.0.lock().unwrap();
         state.asked.push(request);
         let answer = state.answers.pop_front();
@@ -117,7 +117,7 @@ impl Fake {
             .lock()
             .unwrap()
             .answers
-            .push_back(answer.body(Bytes::from(body.to_owned())).unwrap());
+            .push_back(answer.body(Body::from(body.to_owned())).unwrap());
     }
 
     fn urls(&self) -> Vec<String> {

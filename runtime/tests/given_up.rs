@@ -28,14 +28,14 @@ struct Service {
 }
 
 impl Transport for Service {
-    fn send(&self, _request: http::Request<Bytes>, _limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, _request: http::Request<Body>, _limits: Limits) -> TransportFuture<'_> {
         let (held, answers) = (self.held.clone(), self.answers);
         Box::pin(async move {
             if !answers {
                 std::future::pending::<()>().await;
             }
             drop(held);
-            Ok(http::Response::new(Bytes::new()))
+            Ok(http::Response::new(Body::empty()))
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, Body, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Particulars,
+    Api, BodyKind, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Particulars,
     Place, Unexpected, object, rules,
 };
 
@@ -24,7 +24,7 @@ bindery_runtime::operation! {
             query "filter",
             query "owner" personal,
         ],
-        body: Body::Json("application/json"),
+        body: BodyKind::Json("application/json"),
         particulars: &Particulars {
             body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
             ..Particulars::DEFAULT
@@ -38,7 +38,7 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: Body::Text("text/plain"),
+        body: BodyKind::Text("text/plain"),
         particulars: &Particulars {
             body_rules: Some(rules![length(1, 3)]),
             ..Particulars::DEFAULT
@@ -52,7 +52,7 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: Body::Text("text/plain"),
+        body: BodyKind::Text("text/plain"),
         particulars: &Particulars {
             body_rules: Some(rules![length(8, 80) personal()]),
             ..Particulars::DEFAULT
@@ -66,7 +66,7 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: Body::Json("application/json"),
+        body: BodyKind::Json("application/json"),
     }
 }
 

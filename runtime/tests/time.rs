@@ -31,13 +31,13 @@ bindery_runtime::operation! {
 struct Scripted(Option<(u16, &'static str)>, Arc<AtomicU32>);
 
 impl Transport for Scripted {
-    fn send(&self, _: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Body>, _: Limits) -> TransportFuture<'_> {
         self.1.fetch_add(1, Ordering::Relaxed);
         Box::pin(async {
             let Some((status, retry_after)) = self.0 else {
                 return std::future::pending().await;
             };
-            let mut answer = http::Response::new(Bytes::new());
+            let mut answer = http::Response::new(Body::empty());
             *answer.status_mut() = StatusCode::from_u16(status).unwrap();
             answer
                 .headers_mut()
@@ -110,7 +110,7 @@ async fn waits_are_bounded_together() {
 async fn without_a_timer_nothing_is_repeated() {
     struct Timeless(Scripted);
     impl Transport for Timeless {
-        fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
             self.0.send(request, limits)
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use bindery_runtime::{Api, Body, Client, ClientBuilder, Environment, Value};
+use bindery_runtime::{Api, BodyKind, Client, ClientBuilder, Environment, Value};
 use twilio_conversations::ListServiceBindingResponse;
 
 /// A document without the nulls of its objects: in a property that need not be there, null is
@@ -61,7 +61,7 @@ bindery_runtime::operation! {
             header "X-Header",
             form "Form.Field",
         ],
-        body: Body::Form,
+        body: BodyKind::Form,
     }
 }
 
@@ -113,6 +113,7 @@ pub fn a_request_says_what_it_was_given(text: &str) {
         .map(|(name, value)| (&**name, &**value))
         .collect();
     assert_eq!(pairs, expected.map(|(name, value)| (name, value.as_str())));
-    let fields: Vec<_> = url::form_urlencoded::parse(request.body()).collect();
+    let fields: Vec<_> =
+        url::form_urlencoded::parse(request.body().as_bytes().expect("it is in memory")).collect();
     assert_eq!(fields, [("Form.Field".into(), text.as_str().into())]);
 }

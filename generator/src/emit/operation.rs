@@ -42,11 +42,11 @@ pub(super) fn table(planned: &Operation) -> Block {
 fn body(body: &Body) -> Option<String> {
     Some(match body {
         Body::None => return None,
-        Body::Form => "body: rt::Body::Form".to_owned(),
-        Body::Multipart => "body: rt::Body::Multipart".to_owned(),
-        Body::Json(media_type) => format!("body: rt::Body::Json({})", quoted(media_type)),
-        Body::Text(media_type) => format!("body: rt::Body::Text({})", quoted(media_type)),
-        Body::Bytes(media_type) => format!("body: rt::Body::Bytes({})", quoted(media_type)),
+        Body::Form => "body: rt::BodyKind::Form".to_owned(),
+        Body::Multipart => "body: rt::BodyKind::Multipart".to_owned(),
+        Body::Json(media_type) => format!("body: rt::BodyKind::Json({})", quoted(media_type)),
+        Body::Text(media_type) => format!("body: rt::BodyKind::Text({})", quoted(media_type)),
+        Body::Bytes(media_type) => format!("body: rt::BodyKind::Bytes({})", quoted(media_type)),
     })
 }
 

@@ -6,6 +6,7 @@
 pub(crate) mod credentials;
 pub(crate) mod provider;
 pub(crate) mod secrets;
+pub(crate) mod signer;
 pub(crate) mod token_request;
 pub(crate) mod token_url;
 pub(crate) mod tokens;

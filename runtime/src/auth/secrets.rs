@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
 use http::Request;
 use http::header::HeaderValue;
 use http::uri::PathAndQuery;
@@ -13,6 +12,7 @@ use crate::api::Api;
 use crate::api::Scheme;
 use crate::parameter::Location;
 use crate::style::encoded;
+use crate::transport::body::Body;
 
 /// What is shorter is no secret, and may stand in any text.
 const SHORTEST: usize = 4;
@@ -25,7 +25,7 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    pub(crate) fn of(request: &Request<Bytes>, api: &'static Api) -> Self {
+    pub(crate) fn of(request: &Request<Body>, api: &'static Api) -> Self {
         let headers = request.headers().values();
         Self {
             api,

@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::response::Parts;
 use http::{Request, Response, StatusCode};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
@@ -17,7 +17,8 @@ use crate::auth::credentials::{Grantee, set_basic};
 use crate::auth::tokens::Tokens;
 use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind};
-use crate::operation::Body;
+use crate::operation::BodyKind;
+use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 
 crate::operation! {
@@ -27,7 +28,7 @@ crate::operation! {
         method: POST,
         path: "/",
         parameters: [],
-        body: Body::Form,
+        body: BodyKind::Form,
     }
 }
 
@@ -138,12 +139,12 @@ impl Refusal {
 /// Sends a request to the authorization server.
 pub(crate) trait TokenSender: Sync {
     /// Sends the request; at most so many bytes of the answer's body are read.
-    fn send(&self, request: Box<Request<Bytes>>, max_body: usize) -> TokenFuture<'_>;
+    fn send(&self, request: Box<Request<Body>>, max_body: usize) -> TokenFuture<'_>;
 }
 
 /// What [`TokenSender::send`] gives.
 pub(crate) type TokenFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<Response<Bytes>, SendFault>> + Send + 'a>>;
+    Pin<Box<dyn Future<Output = Result<Response<Body>, SendFault>> + Send + 'a>>;
 
 /// A request for a token.
 pub(crate) struct TokenRequest<'a> {
@@ -186,10 +187,13 @@ impl TokenRequest<'_> {
         let request = self.request(in_body)?;
         let sent = sender.send(Box::new(request), LONGEST).await;
         let answer = sent.map_err(|fault| Fault::Sent(Arc::new(fault)))?;
-        granted(&answer, self.grantee).map_err(Fault::Refused)
+        let (head, body) = answer.into_parts();
+        let body = body.collect().await;
+        let body = body.map_err(|fault| Fault::Sent(Arc::new(SendFault::Transport(fault))))?;
+        granted(&head, &body, self.grantee).map_err(Fault::Refused)
     }
 
-    fn request(&self, in_body: bool) -> Result<Request<Bytes>, Fault> {
+    fn request(&self, in_body: bool) -> Result<Request<Body>, Fault> {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
         if !self.scopes.is_empty() {
@@ -211,7 +215,7 @@ impl TokenRequest<'_> {
         headers.insert(ACCEPT, json);
         headers.insert(CONTENT_TYPE, kind);
         headers.insert(USER_AGENT, self.user_agent.clone());
-        let mut request = Request::new(Bytes::from(form.finish()));
+        let mut request = Request::new(Body::from(form.finish()));
         *request.method_mut() = TOKEN.method.into();
         let uri = self.url.as_str().parse();
         *request.uri_mut() = uri.map_err(|_| Fault::Unsendable)?;
@@ -222,18 +226,18 @@ impl TokenRequest<'_> {
 }
 
 /// The token of an answer (RFC 6749, section 5.1).
-fn granted(answer: &Response<Bytes>, grantee: &Grantee<'_>) -> Result<Grant, Refusal> {
-    let json: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+fn granted(answer: &Parts, body: &[u8], grantee: &Grantee<'_>) -> Result<Grant, Refusal> {
+    let json: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| json.get(name).and_then(Value::as_str);
     let refusal = |problem| Refusal {
-        status: answer.status(),
+        status: answer.status,
         code: text("error")
             .filter(|code| is_code(code, grantee))
             .map(str::to_owned),
         problem,
-        retry_after: crate::error::retry_after::retry_after(answer.headers()),
+        retry_after: crate::error::retry_after::retry_after(&answer.headers),
     };
-    if !answer.status().is_success() {
+    if !answer.status.is_success() {
         return Err(refusal(""));
     }
     let token = text("access_token").filter(|token| !token.is_empty());

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::api::Api;
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
+use crate::auth::signer::Signer;
 use crate::client::Client;
 use crate::client::hooks::Hooks;
 use crate::client::retry::RetryPolicy;
@@ -80,6 +81,33 @@ impl<C> ClientBuilder<C> {
     /// of [`credentials`](Self::credentials).
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.settings.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// Signs every request just before it is sent, after the credentials are added.
+    ///
+    /// ```
+    /// # use bindery_runtime::{Client, ClientBuilder, HeaderMap, Signer, SigningRequest};
+    /// struct Checksum;
+    ///
+    /// impl Signer for Checksum {
+    ///     fn sign(
+    ///         &self,
+    ///         request: &SigningRequest<'_>,
+    ///     ) -> Result<HeaderMap, Box<dyn std::error::Error + Send + Sync>> {
+    ///         let body = request.body.ok_or("a streamed body cannot be signed")?;
+    ///         let sum: u64 = body.iter().map(|byte| u64::from(*byte)).sum();
+    ///         let mut headers = HeaderMap::new();
+    ///         headers.insert("x-checksum", sum.into());
+    ///         Ok(headers)
+    ///     }
+    /// }
+    /// # fn set_up(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
+    /// builder.signer(Checksum)
+    /// # }
+    /// ```
+    pub fn signer(mut self, signer: impl Signer) -> Self {
+        self.settings.signer = Some(Arc::new(signer));
         self
     }
 

@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::StatusCode;
 use http::header::USER_AGENT;
+use url::Url;
 
 use crate::answer::{Answer, Parts};
 use crate::auth::credentials::{Credentials, choose, set_bearer};
 use crate::auth::secrets::Secrets;
+use crate::auth::signer::{Signer, SigningRequest};
 use crate::auth::tokens::Held;
 use crate::client::Client;
 use crate::client::hooks::{Attempt, Outcome};
@@ -26,6 +27,7 @@ use crate::operation::Operation;
 use crate::page::Beside;
 use crate::request::Request;
 use crate::transport::Limits;
+use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 use crate::transport::timer::{Sleep, within};
 
@@ -78,10 +80,10 @@ impl Client {
     /// has room for it.
     pub(crate) async fn send(
         &self,
-        request: Box<http::Request<Bytes>>,
+        request: Box<http::Request<Body>>,
         limit: Duration,
         body: usize,
-    ) -> Result<http::Response<Bytes>, SendFault> {
+    ) -> Result<http::Response<Body>, SendFault> {
         let client = &self.0;
         let limits = Limits {
             timeout: (limit < Duration::MAX).then_some(limit),
@@ -228,7 +230,7 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: Box<http::Request<Bytes>>) -> Result<Answer, Error> {
+    async fn exchange(&self, request: Box<http::Request<Body>>) -> Result<Answer, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
@@ -248,6 +250,10 @@ impl Execution<'_> {
             }
         };
         let (head, body) = answer.into_parts();
+        let body = body.collect().await.map_err(|fault| {
+            let fault = SendFault::Transport(fault);
+            fault.error()
+        })?;
         let redirects = self.operation.facts().redirects;
         if head.status.is_success() || redirects.contains(&head.status.as_u16()) {
             return Ok(Answer::new(Parts {
@@ -280,7 +286,7 @@ impl Execution<'_> {
         &self,
         attempt: &Attempt<'_>,
         refused: bool,
-    ) -> Result<Box<http::Request<Bytes>>, Error> {
+    ) -> Result<Box<http::Request<Body>>, Error> {
         let client = &self.client.0;
         let mut sent = Box::new(self.request.unaddressed());
         let headers = sent.headers_mut();
@@ -306,8 +312,36 @@ impl Execution<'_> {
         let uri = url.as_str().parse();
         *sent.uri_mut() =
             uri.map_err(|_| Error::new(ErrorKind::InvalidRequest, "the URL is too long"))?;
+        if let Some(signer) = &client.signer {
+            self.sign(&**signer, &url, &mut sent)?;
+        }
         sent.extensions_mut().insert(self.operation);
         Ok(sent)
+    }
+
+    /// Adds the headers of the signer.
+    fn sign(
+        &self,
+        signer: &dyn Signer,
+        url: &Url,
+        sent: &mut http::Request<Body>,
+    ) -> Result<(), Error> {
+        let signed = signer.sign(&SigningRequest {
+            operation: self.operation,
+            method: self.operation.method,
+            url,
+            headers: sent.headers(),
+            body: sent.body().as_bytes().map(|body| &body[..]),
+        });
+        let signed = signed.map_err(|error| {
+            Error::configuration("the signer has no signature").caused_by(error)
+        })?;
+        for (name, value) in &signed {
+            let mut value = value.clone();
+            value.set_sensitive(true);
+            sent.headers_mut().insert(name, value);
+        }
+        Ok(())
     }
 
     async fn provided(&self, refused: bool) -> Result<Option<Vec<Credentials>>, Error> {

@@ -24,6 +24,7 @@ use crate::address::{at_edge, check_scheme, shown};
 use crate::api::Api;
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
+use crate::auth::signer::Signer;
 use crate::auth::tokens::Tokens;
 use crate::client::builder::ClientBuilder;
 use crate::client::hooks::Hooks;
@@ -66,6 +67,7 @@ pub(crate) struct Inner {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) permits: Option<Semaphore>,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     pub(crate) hooks: Option<Arc<dyn Hooks>>,
     pub(crate) timer: Option<Arc<dyn Timer>>,
     pub(crate) transport: Arc<dyn Transport>,

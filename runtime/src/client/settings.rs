@@ -10,6 +10,7 @@ use crate::address::{at_edge, check_scheme};
 use crate::api::{Api, EnvironmentCredentials};
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
+use crate::auth::signer::Signer;
 use crate::auth::token_url;
 use crate::auth::tokens::Tokens;
 use crate::client::hooks::Hooks;
@@ -41,6 +42,7 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: u32,
     pub(crate) max_in_flight: Option<usize>,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     pub(crate) hooks: Option<Arc<dyn Hooks>>,
     pub(crate) timer: Option<Arc<dyn Timer>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -66,6 +68,7 @@ impl Settings {
             retry: RetryPolicy::new(),
             retry_budget: 20,
             max_in_flight: None,
+            signer: None,
             hooks: None,
             timer: None,
             transport: None,
@@ -158,6 +161,7 @@ impl Settings {
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
             permits: self.max_in_flight.map(permits),
+            signer: self.signer,
             hooks: self.hooks,
             timer: self.timer.or_else(|| transport.timer()),
             transport,

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-
 use crate::auth::credentials::{Chosen, Grantee};
 use crate::auth::token_request::{TokenFuture, TokenRequest, TokenSender};
 use crate::auth::token_url::Servers;
 use crate::auth::tokens::{Fetched, Key};
 use crate::client::{Client, observe};
 use crate::error::Error;
+use crate::transport::body::Body;
 
 /// Sends requests for tokens as the client sends others, within the limit of an attempt.
 struct Sender<'a> {
@@ -18,7 +17,7 @@ struct Sender<'a> {
 }
 
 impl TokenSender for Sender<'_> {
-    fn send(&self, request: Box<http::Request<Bytes>>, max_body: usize) -> TokenFuture<'_> {
+    fn send(&self, request: Box<http::Request<Body>>, max_body: usize) -> TokenFuture<'_> {
         Box::pin(self.client.send(request, self.limit, max_body))
     }
 }

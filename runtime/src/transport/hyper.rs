@@ -16,6 +16,7 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::time::error::Elapsed;
 
 use crate::error::Error;
+use crate::transport::body::Body;
 use crate::transport::body_collector::BodyCollector;
 use crate::transport::connect::Connector;
 use crate::transport::hyper_error::{causes, is_malformed};
@@ -58,10 +59,11 @@ impl HyperTransport {
 
     async fn exchange(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         limits: Limits,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let mut request = request.map(Full::new);
+    ) -> Result<http::Response<Body>, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = http::Request::from_parts(head, Full::new(body.collect().await?));
         if let Some(value) = self.connector.proxy_authorization(request.uri()) {
             request.headers_mut().insert(PROXY_AUTHORIZATION, value);
         }
@@ -86,12 +88,12 @@ impl HyperTransport {
                 break;
             }
         }
-        Ok(http::Response::from_parts(head, received.finish()?))
+        Ok(http::Response::from_parts(head, received.finish()?.into()))
     }
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(self.exchange(request, limits))
     }
 

@@ -76,9 +76,9 @@ fn transport(proxy: &str) -> HyperTransport {
 
 async fn get(transport: &HyperTransport, url: &str) -> Result<Bytes, TransportError> {
     let request = http::Request::get(url).header("authorization", "Bearer t0ken");
-    let request = request.body(Bytes::new()).unwrap();
+    let request = request.body(Body::empty()).unwrap();
     let answer = transport.send(request, Limits::default()).await?;
-    Ok(answer.into_body())
+    answer.into_body().collect().await
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! A transport sends one request and receives its answer. Nothing here knows an operation's rules,
 //! credentials or retries.
 
+pub(crate) mod body;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 mod body_collector;
 #[cfg(feature = "hyper")]
@@ -21,8 +22,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-
+use crate::transport::body::Body;
 use crate::transport::timer::Timer;
 
 /// Sends one request and receives its answer.
@@ -33,7 +33,7 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation).
     /// Dropping the future gives up the request.
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_>;
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_>;
 
     /// The timer that goes with the transport; a client takes it if it is given no other.
     fn timer(&self) -> Option<Arc<dyn Timer>> {
@@ -43,7 +43,7 @@ pub trait Transport: Send + Sync + 'static {
 
 /// What [`Transport::send`] gives.
 pub type TransportFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
 /// What a transport must keep to.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-
+use crate::transport::body::Body;
 use crate::transport::body_collector::BodyCollector;
 use crate::transport::hyper_error::is_malformed;
 use crate::transport::timer::{Timer, TokioTimer};
@@ -22,7 +21,7 @@ impl From<reqwest::Client> for ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
         Box::pin(send(&self.0, request, limits))
     }
 
@@ -33,10 +32,12 @@ impl Transport for ReqwestTransport {
 
 async fn send(
     client: &reqwest::Client,
-    request: http::Request<Bytes>,
+    request: http::Request<Body>,
     limits: Limits,
-) -> Result<http::Response<Bytes>, TransportError> {
+) -> Result<http::Response<Body>, TransportError> {
     let other = |error| fault(TransportErrorKind::Other, error);
+    let (head, body) = request.into_parts();
+    let request = http::Request::from_parts(head, body.collect().await?);
     let request = request.try_into().map_err(other)?;
     let mut answer = client.execute(request).await.map_err(other)?;
     let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
@@ -50,7 +51,7 @@ async fn send(
             break;
         }
     }
-    let mut response = http::Response::new(received.finish()?);
+    let mut response = http::Response::new(Body::from(received.finish()?));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     Ok(response)

@@ -43,7 +43,7 @@ bindery_runtime::operation! {
         parameters: [
             form "Name",
         ],
-        body: Body::Form,
+        body: BodyKind::Form,
         security: &[&["basic"]],
     }
 }

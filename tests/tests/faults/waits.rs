@@ -240,7 +240,7 @@ async fn requests_wait_their_turn() {
     let running = Arc::new(AtomicUsize::new(0));
     struct Counted(Arc<AtomicUsize>, HyperTransport);
     impl Transport for Counted {
-        fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+        fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
             Box::pin(async move {
                 let running = self.0.fetch_add(1, Ordering::SeqCst) + 1;
                 assert!(running <= 2, "{running} at a time");

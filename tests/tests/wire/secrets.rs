@@ -8,9 +8,8 @@ use std::time::Duration;
 use bindery_tests::server::{
     Answer, BINDING, EXAMPLE_BINDING, End, LIST_PATH, SERVICE, Server, Socket, linked_page, page,
 };
-use bytes::Bytes;
 use twilio_conversations::runtime::{
-    self, ClientBuilder, FromAnswer, Limits, Transport, TransportError, TransportErrorKind,
+    self, Body, ClientBuilder, FromAnswer, Limits, Transport, TransportError, TransportErrorKind,
     TransportFuture,
 };
 use twilio_conversations::{Client, Credentials, Error};
@@ -182,7 +181,7 @@ fn errors_of_setting_up_hide_credentials() {
 struct Watching(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Watching {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
         assert!(request.headers().contains_key("authorization"));
         let shown = format!("{request:?} {limits:?}");
         self.0.lock().unwrap().push(shown);

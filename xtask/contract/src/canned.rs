@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bindery_runtime::{Limits, Transport, TransportFuture};
-use bytes::Bytes;
+use bindery_runtime::{Body, Limits, Transport, TransportFuture};
 use http::header::CONTENT_TYPE;
 
 use crate::Example;
@@ -20,13 +19,13 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: http::Request<Bytes>, _: Limits) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Body>, _: Limits) -> TransportFuture<'_> {
         let example = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let example = example.expect("an answer is set before a request is sent");
         let response = http::Response::builder()
             .status(example.status)
             .header(CONTENT_TYPE, example.media_type)
-            .body(Bytes::from_static(example.body.as_bytes()))
+            .body(Body::from(example.body))
             .expect("statuses and media types of documents can stand in an answer");
         Box::pin(std::future::ready(Ok(response)))
     }

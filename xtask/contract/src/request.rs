@@ -70,10 +70,14 @@ fn pairs(request: &Request, expected: &Expected) -> Option<String> {
         .query_pairs()
         .map(|(name, _)| name.into_owned())
         .collect();
-    let form: Vec<_> = url::form_urlencoded::parse(request.body())
+    let form: Vec<_> = url::form_urlencoded::parse(content(request))
         .map(|(name, _)| name.into_owned())
         .collect();
     names("query", &query, expected.query).or_else(|| names("form", &form, expected.form?))
+}
+
+fn content(request: &Request) -> &[u8] {
+    request.body().as_bytes().map_or(&[], |body| body)
 }
 
 fn names(place: &str, found: &[String], given: &[Name]) -> Option<String> {
@@ -112,7 +116,7 @@ fn body(request: &Request, expected: &Expected) -> Option<String> {
     if !expected.json {
         return None;
     }
-    let error = serde_json::from_slice::<serde_json::Value>(request.body()).err()?;
+    let error = serde_json::from_slice::<serde_json::Value>(content(request)).err()?;
     Some(format!("the body is no JSON: {error}"))
 }
 
@@ -127,7 +131,7 @@ fn secret(request: &Request) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bindery_runtime::{Api, Body, Client, ClientBuilder, Environment};
+    use bindery_runtime::{Api, BodyKind, Client, ClientBuilder, Environment};
 
     static API: Api = Api {
         name: "example",
@@ -147,7 +151,7 @@ mod tests {
                 header "If-Match",
                 form "Name",
             ],
-            body: Body::Form,
+            body: BodyKind::Form,
         }
     }
     const EXPECTED: Expected = Expected {
