@@ -9,14 +9,20 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::Value;
 
 use crate::charset;
-use crate::decode::decode;
+use crate::client::hooks::Hooks;
+use crate::client::observe::mismatched;
+use crate::decode::{decode, read_nothing};
 use crate::error::{Error, ErrorKind, request_id};
 use crate::fill::Mode;
 use crate::misfit::Misfit;
+use crate::mismatch::{Mismatch, Mismatches};
+use crate::notes::Rejection;
 use crate::object::{put_text, with_places};
 use crate::operation::Operation;
+use crate::original::Original;
 use crate::page::Beside;
 use crate::place::{Lack, Place, Slot};
 
@@ -46,6 +52,18 @@ pub(crate) struct Parts {
     pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
     /// What a page has beside its model.
     pub(crate) beside: Beside,
+    /// What of the body is not as documented.
+    pub(crate) told: Told,
+    /// Who is told of it besides.
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
+}
+
+/// What there is to tell of a body that was read.
+#[derive(Clone, Default)]
+pub(crate) struct Told {
+    mismatches: Mismatches,
+    /// What belongs to the body itself and to no model in it.
+    originals: Vec<Original>,
 }
 
 impl Answer {
@@ -99,13 +117,73 @@ impl Answer {
     ///
     /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
     /// here once, and not once a model.
-    fn read(self, mut place: Box<dyn Place>) -> Result<Self, Error> {
-        let Parts { body, mode, .. } = self.parts();
-        if !(body.is_empty() && place.lack(Lack::Absent)) {
-            let read = decode(&mut *place, body, *mode);
-            read.map_err(|misfit| self.parts().misfit(misfit))?;
-        }
+    fn read(mut self, mut place: Box<dyn Place>) -> Result<Self, Error> {
+        self.decode(&mut *place, None)?;
         Ok(self.keep(place))
+    }
+
+    /// Reads the body, and tells what of it is not as documented. Items of the watched property that do
+    /// not fit are given back.
+    pub(crate) fn decode(
+        &mut self,
+        place: &mut dyn Place,
+        watched: Option<&'static str>,
+    ) -> Result<Vec<Rejection>, Error> {
+        let Parts { body, mode, .. } = self.parts();
+        self.no_undocumented_body(place)?;
+        if body.is_empty() && place.lack(Lack::Absent) {
+            return Ok(Vec::new());
+        }
+        let read = if self.has_no_content() {
+            read_nothing(place)
+        } else {
+            decode(place, body, *mode, watched)
+        };
+        let notes = read.map_err(|misfit| self.parts().misfit(misfit))?;
+        if !notes.is_empty() {
+            self.tell(&notes.mismatches);
+        }
+        let parts = self.parts_mut();
+        parts.told = Told {
+            mismatches: notes.mismatches,
+            originals: notes.originals,
+        };
+        Ok(notes.rejections)
+    }
+
+    /// Whether the status says that there is no body (RFC 9110, sections 15.3.5 and 15.3.6), and there is none.
+    fn has_no_content(&self) -> bool {
+        let is_said = matches!(
+            self.status(),
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT
+        );
+        is_said && self.body().is_empty()
+    }
+
+    /// A strict client takes no body where the document describes none.
+    fn no_undocumented_body(&self, place: &mut dyn Place) -> Result<(), Error> {
+        let Parts {
+            body, mode, status, ..
+        } = self.parts();
+        let is_wrong = *mode == Mode::Strict
+            && status.is_success()
+            && !body.is_empty()
+            && matches!(place.slot(), Slot::Unit);
+        if is_wrong {
+            return Err(self.refused("a body, where the document describes none"));
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn tell(&self, mismatches: &Mismatches) {
+        let Parts {
+            operation, hooks, ..
+        } = self.parts();
+        mismatched(operation, mismatches);
+        if let Some(hooks) = hooks {
+            hooks.did_not_fit(operation, &mismatches.described, mismatches.count);
+        }
     }
 
     /// The error for a status that the document has no success for.
@@ -134,7 +212,7 @@ impl Parts {
     }
 
     /// The error for one item of the body.
-    fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
+    fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
         let json = Bytes::from(json.to_string());
         Error::misfit(misfit)
             .answered(self.status, &self.headers, &json)
@@ -262,6 +340,25 @@ impl<B, H> Response<B, H> {
     pub fn attempts(&self) -> u32 {
         self.answer.parts().attempts
     }
+
+    /// The values of the body that are not what the document declares, the first 100 of them. Undeclared
+    /// properties are not among them; these are additions.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.answer.parts().told.mismatches.described
+    }
+
+    /// How many values of the body are not what the document declares.
+    pub fn mismatch_count(&self) -> usize {
+        self.answer.parts().told.mismatches.count
+    }
+
+    /// The items that did not fit, of a body that is a list or a map itself: where they were in it, as a
+    /// JSON Pointer (RFC 6901), and their raw values. Those of a list in a model are in
+    /// [`Unexpected::removed`](crate::Unexpected::removed).
+    pub fn removed(&self) -> Vec<(String, &Value)> {
+        let originals = self.answer.parts().told.originals.iter();
+        originals.flat_map(Original::removed).collect()
+    }
 }
 
 impl<B: Any, H> Response<B, H> {
@@ -299,7 +396,7 @@ impl<B: Any, H> Response<B, H> {
     }
 
     /// The error for one item of the body.
-    pub(crate) fn rejection(&self, misfit: &Misfit, json: &serde_json::Value) -> Error {
+    pub(crate) fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
         self.answer.parts().rejection(misfit, json)
     }
 
@@ -372,6 +469,8 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
             attempts,
             value: _,
             ref beside,
+            ref told,
+            ref hooks,
         } = *self.answer.parts();
         Self::new(Answer::new(Parts {
             operation,
@@ -382,6 +481,8 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
             attempts,
             value: Some(Box::new(self.body().clone())),
             beside: beside.clone(),
+            told: told.clone(),
+            hooks: hooks.clone(),
         }))
     }
 }
@@ -432,7 +533,8 @@ macro_rules! responses {
 #[macro_export]
 macro_rules! __answered {
     ($answer:ident, $variant:ident) => {
-        ::core::result::Result::Ok($answer.with_body(Self::$variant))
+        <() as $crate::FromBody>::read($answer)
+            .map(|response| response.map_body(|()| Self::$variant))
     };
     ($answer:ident, $variant:ident, $type:ty) => {
         <$type as $crate::FromBody>::read($answer).map(|response| response.map_body(Self::$variant))

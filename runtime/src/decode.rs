@@ -10,26 +10,51 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::fill::{Mode, fill};
-use crate::misfit::Misfit;
+use crate::fill::{Filler, Mode, fill};
+use crate::fill_union::fits_union;
+use crate::lossy::{self, Lost};
+use crate::misfit::{Misfit, wanted};
+use crate::notes::Notes;
 use crate::object::{Object, Places, Table, with_places};
 use crate::place::{Lack, List, Map, Place, Slot};
 use crate::put::{self, Refused};
 
 /// Reads a JSON document into a place.
-pub(crate) fn decode(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> Result<(), Misfit> {
-    if matches!(place.slot(), Slot::Unit) {
-        return Ok(());
+///
+/// A byte order mark before it is skipped (RFC 8259, section 8.1).
+pub(crate) fn decode(
+    place: &mut dyn Place,
+    bytes: &[u8],
+    mode: Mode,
+    watched: Option<&'static str>,
+) -> Result<Notes, Misfit> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if matches!(place.slot(), Slot::Unit) || fast(place, bytes, mode) {
+        return Ok(Notes::default());
     }
-    if fast(place, bytes, mode) {
-        return Ok(());
+    let (value, lost) = parse(bytes, mode)?;
+    let mut filler = Filler::new(mode);
+    filler.lost = lost;
+    filler.notes.watched = watched;
+    filler.place(place, &value)?;
+    Ok(filler.notes)
+}
+
+/// Reads an answer that says that it has no content into a place that should have some: it gets the empty
+/// value of its type, which is told.
+pub(crate) fn read_nothing(place: &mut dyn Place) -> Result<Notes, Misfit> {
+    let mut filler = Filler::new(Mode::Tolerant);
+    let missing = Misfit::missing().expecting(wanted(&place.slot()));
+    let mark = filler.notes.mark();
+    match filler.mend(place, &missing, mark) {
+        true => Ok(filler.notes),
+        false => Err(missing),
     }
-    fill(place, &parse(bytes)?, mode)
 }
 
 /// The first pass alone: whether all of the document fits. It is for tolerant clients, because it does
 /// not know where null is allowed.
-pub(crate) fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> bool {
+fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> bool {
     mode == Mode::Tolerant && read(place, bytes).is_ok()
 }
 
@@ -41,9 +66,17 @@ fn read(place: &mut dyn Place, bytes: &[u8]) -> serde_json::Result<()> {
     json.end()
 }
 
-/// Parses a JSON document.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Value, Misfit> {
-    serde_json::from_slice(bytes).map_err(|error| {
+/// Parses a JSON document; for a tolerant client even if some of its values cannot be held.
+fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), Misfit> {
+    let error = match serde_json::from_slice(bytes) {
+        Ok(value) => return Ok((value, Lost::default())),
+        Err(error) => error,
+    };
+    let lossy = match mode {
+        Mode::Tolerant => lossy::parse(bytes),
+        Mode::Strict => None,
+    };
+    lossy.ok_or_else(|| {
         if bytes.trim_ascii().is_empty() {
             Misfit::new("a JSON document expected, but the body is empty")
         } else {
@@ -58,7 +91,7 @@ pub fn deserialize<'de, P: Place, D: Deserializer<'de>>(deserializer: D) -> Resu
     let value = Value::deserialize(deserializer)?;
     let mut place = P::blank();
     match fill(&mut place, &value, Mode::Tolerant) {
-        Ok(()) => Ok(place),
+        Ok(_) => Ok(place),
         Err(misfit) => Err(D::Error::custom(described(&misfit))),
     }
 }
@@ -169,7 +202,10 @@ fn fill_union<E: serde::de::Error>(
     union: &mut dyn crate::union::Union,
     value: &Value,
 ) -> Result<(), E> {
-    crate::fill_union::fill_union(union, value, Mode::Tolerant).map_err(|_| misfit(Refused::Kind))
+    match fits_union(union, value) {
+        true => Ok(()),
+        false => Err(misfit(Refused::Kind)),
+    }
 }
 
 fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<(), A::Error> {

@@ -3,8 +3,13 @@
 use serde_json::{Map as JsonMap, Value};
 
 use crate::fill_union::Choices;
+use crate::lenient;
+use crate::lossy::Lost;
 use crate::misfit::{Misfit, wanted};
-use crate::object::{Object, Places, Table, with_places};
+use crate::mismatch::{MismatchKind, Mismatches};
+use crate::notes::Notes;
+use crate::object::{Object, Places, Row, Table, with_places};
+use crate::original::{Step, What};
 use crate::place::{Lack, List, Map, Place, Slot};
 use crate::put::{self, Refused};
 
@@ -21,15 +26,22 @@ pub(crate) enum Mode {
 pub(crate) const DEPTH: usize = 128;
 
 /// Reads a value into a place.
-pub(crate) fn fill(place: &mut dyn Place, value: &Value, mode: Mode) -> Result<(), Misfit> {
-    Filler::new(mode).place(place, value)
+pub(crate) fn fill(place: &mut dyn Place, value: &Value, mode: Mode) -> Result<Mismatches, Misfit> {
+    let mut filler = Filler::new(mode);
+    filler.place(place, value)?;
+    Ok(filler.notes.mismatches)
 }
 
 pub(crate) struct Filler {
     pub(crate) mode: Mode,
-    depth: usize,
+    pub(crate) depth: usize,
     /// The members of unions that were chosen already.
     pub(crate) choices: Choices,
+    pub(crate) notes: Notes,
+    /// What the last scalar was declared as, if it was read from another kind of JSON.
+    pub(crate) converted: Option<&'static str>,
+    /// Strings that stand for what could not be parsed.
+    pub(crate) lost: Lost,
 }
 
 impl Filler {
@@ -38,10 +50,13 @@ impl Filler {
             mode,
             depth: 0,
             choices: Choices::new(),
+            notes: Notes::default(),
+            converted: None,
+            lost: Lost::default(),
         }
     }
 
-    fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
+    pub(crate) fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
         if value.is_null() && place.lack(Lack::Null) {
             return Ok(());
         }
@@ -53,14 +68,22 @@ impl Filler {
         self.depth -= 1;
         if result.is_err() {
             place.lack(Lack::Absent);
+        } else if let Some(expected) = self.converted.take() {
+            self.notes.converted(place, value, expected);
         }
         result
     }
 
     pub(crate) fn slot(&mut self, slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {
+        if self.lost.is_in(value) {
+            return self.lost(slot, value);
+        }
         match (slot, value) {
             (Slot::Json(place), value) => {
                 place.clone_from(value);
+                if self.lost.is_inside(value) {
+                    self.notes.tell_here("any JSON", MismatchKind::KeptRaw);
+                }
                 Ok(())
             }
             (Slot::Unit, _) => Ok(()),
@@ -68,40 +91,81 @@ impl Filler {
             (Slot::Object(object), Value::Object(members)) => self.object(object, members),
             (Slot::Map(map), Value::Object(members)) => self.map(map, members),
             (Slot::List(list), Value::Array(items)) => self.list(list, items),
-            (slot, value) => scalar(slot, value),
+            (slot, value) => self.scalar(slot, value),
         }
     }
 
+    /// Good items are kept; the others are told.
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Result<(), Misfit> {
+        let (mut left, mut removed) = (0, Vec::new());
         for (index, item) in items.iter().enumerate() {
-            self.place(list.push(), item)
-                .map_err(|misfit| misfit.at_index(index))?;
+            let mark = self.notes.mark();
+            self.notes.enter(Step::Item(left), index);
+            let read = self.place(list.push(), item);
+            self.notes.leave();
+            match read {
+                Ok(()) => left += 1,
+                Err(misfit) if self.mode == Mode::Tolerant => {
+                    list.pop();
+                    let misfit = misfit.at_index(index);
+                    self.notes.back_to(mark);
+                    self.notes.tell(&misfit, MismatchKind::Removed);
+                    self.notes.reject(misfit, index, item);
+                    removed.push((index, item.clone()));
+                }
+                Err(misfit) => return Err(misfit.at_index(index)),
+            }
+        }
+        if !removed.is_empty() {
+            self.notes.keep(What::Items { left, removed });
         }
         Ok(())
     }
 
     fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Result<(), Misfit> {
+        let mut removed = Vec::new();
         for (name, value) in members {
-            self.place(map.insert(name.clone()), value)
-                .map_err(|misfit| misfit.in_property(name, false))?;
+            let mark = self.notes.mark();
+            self.notes.enter(Step::Key(name.clone()), 0);
+            let read = self.place(map.insert(name.clone()), value);
+            self.notes.leave();
+            match read {
+                Ok(()) => {}
+                Err(misfit) if self.mode == Mode::Tolerant => {
+                    map.remove(name);
+                    self.notes.back_to(mark);
+                    self.notes
+                        .tell(&misfit.in_entry(name), MismatchKind::Removed);
+                    removed.push((name.clone(), value.clone()));
+                }
+                Err(misfit) => return Err(misfit.in_entry(name)),
+            }
+        }
+        if !removed.is_empty() {
+            self.notes.keep(What::Entries(removed));
         }
         Ok(())
     }
 
-    fn object(
+    pub(crate) fn object(
         &mut self,
         object: &mut dyn Object,
         members: &JsonMap<String, Value>,
     ) -> Result<(), Misfit> {
         let table = object.table();
-        with_places(object, |mut places| {
+        let outer = self.notes.begin_model();
+        let read = with_places(object, |mut places| {
             places.unexpected.clear();
             if let Some(rest) = &mut places.rest {
                 rest.clear();
             }
             self.declared(table, &mut places, members)?;
-            self.undeclared(table, &mut places, members)
-        })
+            self.undeclared(table, &mut places, members)?;
+            places.unexpected.keep(self.notes.originals_of(&outer));
+            Ok(())
+        });
+        self.notes.end_model(outer);
+        read
     }
 
     fn declared(
@@ -111,25 +175,42 @@ impl Filler {
         members: &JsonMap<String, Value>,
     ) -> Result<(), Misfit> {
         for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
-            let Some(value) = members.get(name) else {
-                if !place.lack(Lack::Absent) {
-                    return Err(Misfit::missing().in_property(name, row.personal));
-                }
-                continue;
+            let sent = members.get(name);
+            let mark = self.notes.mark();
+            self.notes.enter(Step::Property(name), 0);
+            let read = self.field(&mut **place, sent, row);
+            let filled = match &read {
+                Err(misfit) => self.mend(&mut **place, misfit, mark),
+                Ok(()) => true,
             };
-            if self.mode == Mode::Strict && value.is_null() && !row.nullable {
-                let misfit = Misfit::new("null, which the document does not allow");
-                return Err(misfit.in_property(name, row.personal));
-            }
-            match self.place(&mut **place, value) {
-                Ok(()) => {}
-                Err(_) if self.mode == Mode::Tolerant && place.lack(Lack::Absent) => {
-                    places.unexpected.insert(name, value.clone());
+            self.notes.leave();
+            match (read, sent) {
+                (Ok(()), _) => {}
+                (Err(_), sent) if filled => {
+                    if let Some(sent) = sent {
+                        places.unexpected.insert(name, sent.clone());
+                    }
                 }
-                Err(misfit) => return Err(misfit.in_property(name, row.personal)),
+                (Err(misfit), _) => return Err(misfit.in_property(name, row.personal)),
             }
         }
         Ok(())
+    }
+
+    fn field(
+        &mut self,
+        place: &mut dyn Place,
+        sent: Option<&Value>,
+        row: &Row,
+    ) -> Result<(), Misfit> {
+        match sent {
+            Some(Value::Null) if self.mode == Mode::Strict && !row.nullable => {
+                Err(Misfit::new("null, which the document does not allow"))
+            }
+            Some(value) => self.place(place, value),
+            None if place.lack(Lack::Absent) => Ok(()),
+            None => Err(Misfit::missing().expecting(wanted(&place.slot()))),
+        }
     }
 
     fn undeclared(
@@ -144,30 +225,52 @@ impl Filler {
                 start = index + 1;
                 continue;
             }
-            let misfit = match &mut places.rest {
-                None => Misfit::undeclared(),
-                Some(rest) => match self.place(rest.insert(name.clone()), value) {
-                    Ok(()) => continue,
-                    Err(misfit) => {
-                        rest.remove(name);
-                        misfit
+            match &mut places.rest {
+                None if self.mode == Mode::Strict => {
+                    return Err(Misfit::undeclared().in_property(name, false));
+                }
+                None => self.tell_lost(value, name),
+                Some(rest) => {
+                    let mark = self.notes.mark();
+                    self.notes.enter(Step::Key(name.clone()), 0);
+                    let read = self.place(rest.insert(name.clone()), value);
+                    self.notes.leave();
+                    let Err(misfit) = read else {
+                        continue;
+                    };
+                    if self.mode == Mode::Strict {
+                        return Err(misfit.in_entry(name));
                     }
-                },
-            };
-            if self.mode == Mode::Strict {
-                return Err(misfit.in_property(name, false));
+                    rest.remove(name);
+                    self.notes.back_to(mark);
+                    self.notes
+                        .tell(&misfit.in_entry(name), MismatchKind::KeptRaw);
+                }
             }
             places.unexpected.insert(name.as_str(), value.clone());
         }
         Ok(())
     }
+
+    fn scalar(&mut self, mut slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {
+        let Err(misfit) = scalar(&mut slot, value) else {
+            return Ok(());
+        };
+        if self.mode == Mode::Tolerant && lenient::put(slot, value) {
+            self.converted = Some(misfit.expected);
+            return Ok(());
+        }
+        Err(misfit)
+    }
 }
 
-fn scalar(slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {
-    let wanted = wanted(&slot);
-    match put::json(slot, value) {
+fn scalar(slot: &mut Slot<'_>, value: &Value) -> Result<(), Misfit> {
+    let wanted = wanted(slot);
+    match put::json(slot.again(), value) {
         Ok(()) => Ok(()),
-        Err(Refused::Text(error)) => Err(Misfit::new(error.rule()).with_excerpt(value)),
+        Err(Refused::Text(error)) => Err(Misfit::new(error.rule())
+            .expecting(error.type_name())
+            .with_excerpt(value)),
         Err(Refused::Kind) => Err(Misfit::other_kind(wanted, value)),
     }
 }

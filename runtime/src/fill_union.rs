@@ -10,6 +10,7 @@ use serde_json::{Map as JsonMap, Value};
 
 use crate::fill::{DEPTH, Filler, Mode};
 use crate::misfit::Misfit;
+use crate::mismatch::MismatchKind;
 use crate::object::{Object, Presence, Table, with_places};
 use crate::place::{Exactness, Lack, List, Map, Place, Slot};
 use crate::put;
@@ -17,8 +18,11 @@ use crate::union::{Union, UnionTable};
 use crate::write::number_text;
 
 /// Reads a value into a union.
-pub(crate) fn fill_union(union: &mut dyn Union, value: &Value, mode: Mode) -> Result<(), Misfit> {
-    Filler::new(mode).union(union, value)
+///
+/// This is part of the first pass of tolerant clients: whatever there is to tell makes it fail.
+pub(crate) fn fits_union(union: &mut dyn Union, value: &Value) -> bool {
+    let mut filler = Filler::new(Mode::Tolerant);
+    filler.union(union, value).is_ok() && filler.converted.is_none() && filler.notes.is_empty()
 }
 
 /// How well a value fits a type.
@@ -80,8 +84,15 @@ impl Filler {
         .choose(union, value);
         match chosen {
             Some((member, _)) => self.member(union, member, value),
-            None => self.keep(union, value, "fits none of the documented types"),
+            None => {
+                self.tell_unknown(table);
+                self.keep(union, value, "fits none of the documented types")
+            }
         }
+    }
+
+    fn tell_unknown(&mut self, table: &UnionTable) {
+        self.notes.tell_here(table.name, MismatchKind::KeptRaw);
     }
 
     fn tagged(
@@ -93,7 +104,13 @@ impl Filler {
     ) -> Result<(), Misfit> {
         match table.tagged(name, value) {
             Some(member) => self.member(union, member, value),
-            None => self.keep(union, value, "no documented type has this tag"),
+            None => {
+                // Another tag may be of a type that is newer than the document.
+                if value.get(name).and_then(text_of).is_none() {
+                    self.tell_unknown(table);
+                }
+                self.keep(union, value, "no documented type has this tag")
+            }
         }
     }
 
@@ -103,6 +120,7 @@ impl Filler {
         member: usize,
         value: &Value,
     ) -> Result<(), Misfit> {
+        let mark = self.notes.mark();
         union.start(member);
         let read = match union.place() {
             // A union takes no level of its own in JSON.
@@ -110,7 +128,11 @@ impl Filler {
             None => Err(Misfit::new("no such member")),
         };
         match read {
-            Err(_) if self.mode == Mode::Tolerant => self.keep(union, value, ""),
+            Err(misfit) if self.mode == Mode::Tolerant => {
+                self.notes.back_to(mark);
+                self.notes.tell(&misfit, MismatchKind::KeptRaw);
+                self.keep(union, value, "")
+            }
             read => read,
         }
     }

@@ -28,9 +28,20 @@ pub fn from_slice_strict<T: Place>(json: &[u8]) -> Result<T, Error> {
 
 fn read<T: Place>(json: &[u8], mode: Mode) -> Result<T, Error> {
     let mut place = T::blank();
-    decode(&mut place, json, mode)
-        .map(|()| place)
+    decode(&mut place, json, mode, None)
+        .map(|_| place)
         .map_err(|misfit| Error::misfit(&misfit))
+}
+
+/// Reads a JSON document as an answer is read, unless a required property of it would be filled.
+pub(crate) fn complete<T: Place>(json: &[u8]) -> Result<T, Error> {
+    let mut place = T::blank();
+    let notes = decode(&mut place, json, Mode::Tolerant, None);
+    let notes = notes.map_err(|misfit| Error::misfit(&misfit))?;
+    match notes.filled {
+        Some(misfit) => Err(Error::misfit(&misfit)),
+        None => Ok(place),
+    }
 }
 
 /// Reads parsed JSON as an answer is read.
@@ -41,7 +52,7 @@ fn read<T: Place>(json: &[u8], mode: Mode) -> Result<T, Error> {
 pub fn from_value<T: Place>(json: &Value) -> Result<T, Error> {
     let mut place = T::blank();
     fill(&mut place, json, Mode::Tolerant)
-        .map(|()| place)
+        .map(|_| place)
         .map_err(|misfit| Error::misfit(&misfit))
 }
 

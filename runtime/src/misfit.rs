@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::original;
 use crate::place::Slot;
 use crate::text::excerpt;
 use crate::unexpected::kind;
@@ -16,11 +17,15 @@ pub(crate) struct Misfit {
     pub(crate) reason: String,
     /// The start of the value's text; none for personal data.
     pub(crate) excerpt: Option<String>,
+    /// What the document declares there, in words that hold nothing of the value.
+    pub(crate) expected: &'static str,
 }
 
 #[derive(Clone, Debug)]
 enum Step {
     Name(String),
+    /// Of a map.
+    Key(String),
     Index(usize),
 }
 
@@ -31,19 +36,27 @@ impl Misfit {
             path: Vec::new(),
             reason: reason.into(),
             excerpt: None,
+            expected: "another value",
         }
     }
 
     /// Another kind of JSON value than the place is for.
     #[cold]
-    pub(crate) fn other_kind(wanted: &str, value: &Value) -> Self {
+    pub(crate) fn other_kind(wanted: &'static str, value: &Value) -> Self {
         let found = kind(value);
-        Self::new(format!("{wanted} expected, {found} found")).with_excerpt(value)
+        Self::new(format!("{wanted} expected, {found} found"))
+            .expecting(wanted)
+            .with_excerpt(value)
     }
 
     #[cold]
     pub(crate) fn missing() -> Self {
         Self::new("required, but missing")
+    }
+
+    pub(crate) fn expecting(mut self, wanted: &'static str) -> Self {
+        self.expected = wanted;
+        self
     }
 
     #[cold]
@@ -69,8 +82,25 @@ impl Misfit {
         self
     }
 
+    pub(crate) fn in_entry(mut self, key: &str) -> Self {
+        self.path.push(Step::Key(key.to_owned()));
+        self
+    }
+
     pub(crate) fn at_index(mut self, index: usize) -> Self {
         self.path.push(Step::Index(index));
+        self
+    }
+
+    /// The same misfit, seen from where a path begins.
+    pub(crate) fn below(mut self, path: &[(original::Step, usize)]) -> Self {
+        for (step, index) in path.iter().rev() {
+            self = match step {
+                original::Step::Item(_) => self.at_index(*index),
+                original::Step::Property(name) => self.in_property(name, true),
+                original::Step::Key(key) => self.in_entry(key),
+            };
+        }
         self
     }
 
@@ -79,22 +109,39 @@ impl Misfit {
         let mut path = String::new();
         for step in self.path.iter().rev() {
             match step {
-                Step::Index(index) => {
-                    let _ = write!(path, "[{index}]");
-                }
-                Step::Name(name) if plain(name) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(name);
-                }
-                Step::Name(name) => {
-                    let _ = write!(path, "[{name:?}]");
-                }
+                Step::Index(index) => push_index(&mut path, *index),
+                Step::Name(name) | Step::Key(name) => push_name(&mut path, name),
             }
         }
         path
     }
+
+    /// The path from another one on, with `[*]` for the keys of maps.
+    pub(crate) fn path_below(&self, mut path: String) -> String {
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Index(index) => push_index(&mut path, *index),
+                Step::Name(name) => push_name(&mut path, name),
+                Step::Key(_) => path.push_str("[*]"),
+            }
+        }
+        path
+    }
+}
+
+pub(crate) fn push_index(path: &mut String, index: usize) {
+    let _ = write!(path, "[{index}]");
+}
+
+pub(crate) fn push_name(path: &mut String, name: &str) {
+    if !plain(name) {
+        let _ = write!(path, "[{name:?}]");
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
 }
 
 fn plain(name: &str) -> bool {

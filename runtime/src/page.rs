@@ -8,13 +8,12 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::answer::{Answer, FromAnswer, NoHeaders, Response};
-use crate::decode::{fast, parse};
 use crate::error::Error;
-use crate::fill::{Mode, fill};
 use crate::misfit::Misfit;
+use crate::mismatch::Mismatch;
 use crate::next_page::{NextPage, next_page};
-use crate::object::with_places;
-use crate::place::{List, Place, Slot};
+use crate::notes::Rejection;
+use crate::place::Place;
 
 /// A model with a list of items, of which an answer holds one page.
 pub trait Paged: Place {
@@ -128,6 +127,17 @@ impl<M: Paged, H> Page<M, H> {
         &self.response.beside().rejected
     }
 
+    /// The values of the body that are not what the document declares, as of [`Response::mismatches`];
+    /// rejected items are among them.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        self.response.mismatches()
+    }
+
+    /// How many values of the body are not what the document declares.
+    pub fn mismatch_count(&self) -> usize {
+        self.response.mismatch_count()
+    }
+
     /// The body; its list has no rejected items.
     pub fn body(&self) -> &M {
         self.response.body()
@@ -206,61 +216,21 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 }
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
-fn read(mut body: Box<dyn Place>, list: &str, mut answer: Answer) -> Result<Answer, Error> {
-    let rejected = match fast(&mut *body, answer.body(), answer.parts().mode) {
-        true => Vec::new(),
-        false => {
-            read_apart(&mut *body, list, &answer).map_err(|misfit| answer.parts().misfit(misfit))?
-        }
-    };
+fn read(mut body: Box<dyn Place>, list: &'static str, mut answer: Answer) -> Result<Answer, Error> {
+    let rejected = answer.decode(&mut *body, Some(list))?;
+    let rejected = rejected.into_iter().map(reject).collect();
     let paging = answer.parts().operation.paging;
     let next = paging.and_then(|paging| next_page(paging, &*body));
     answer.parts_mut().beside = Beside { rejected, next };
     Ok(answer.keep(body))
 }
 
-/// Reads a page whose items may not all be as the document says: each is read by itself.
-fn read_apart(body: &mut dyn Place, name: &str, answer: &Answer) -> Result<Vec<Rejected>, Misfit> {
-    let mut json = parse(answer.body())?;
-    let mut items = Vec::new();
-    if answer.parts().mode == Mode::Tolerant
-        && let Some(Value::Array(found)) = json.get_mut(name)
-    {
-        items = std::mem::take(found);
-    }
-    fill(body, &json, answer.parts().mode)?;
-    let mut rejected = Vec::new();
-    if items.is_empty() {
-        return Ok(rejected);
-    }
-    with_list(body, name, |list| {
-        for (index, json) in items.into_iter().enumerate() {
-            if let Err(misfit) = fill(list.push(), &json, answer.parts().mode) {
-                list.pop();
-                let misfit = misfit.at_index(index).in_property(name, false);
-                rejected.push(reject(misfit, index, json));
-            }
-        }
-    });
-    Ok(rejected)
-}
-
-/// Hands over the list of an object that has this name, empty.
-fn with_list(body: &mut dyn Place, name: &str, work: impl FnOnce(&mut dyn List)) {
-    let Slot::Object(object) = body.slot() else {
-        return;
-    };
-    let row = object.table().find(name, 0);
-    with_places(object, |places| {
-        if let Some(place) = row.and_then(|row| places.fields.get_mut(row))
-            && let Slot::List(list) = place.slot()
-        {
-            work(list);
-        }
-    });
-}
-
-fn reject(misfit: Misfit, index: usize, json: Value) -> Rejected {
+fn reject(rejection: Rejection) -> Rejected {
+    let Rejection {
+        misfit,
+        index,
+        json,
+    } = rejection;
     Rejected {
         index,
         path: misfit.path(),

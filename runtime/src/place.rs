@@ -100,6 +100,30 @@ pub enum Slot<'a> {
     Unit,
 }
 
+impl Slot<'_> {
+    /// The same slot, for another try.
+    pub(crate) fn again(&mut self) -> Slot<'_> {
+        match self {
+            Self::Bool(place) => Slot::Bool(place),
+            Self::I32(place) => Slot::I32(place),
+            Self::I64(place) => Slot::I64(place),
+            Self::U32(place) => Slot::U32(place),
+            Self::U64(place) => Slot::U64(place),
+            Self::F32(place) => Slot::F32(place),
+            Self::F64(place) => Slot::F64(place),
+            Self::Str(place) => Slot::Str(place),
+            Self::Text(place) => Slot::Text(*place),
+            Self::Integer(place) => Slot::Integer(*place),
+            Self::List(place) => Slot::List(*place),
+            Self::Map(place) => Slot::Map(*place),
+            Self::Object(place) => Slot::Object(*place),
+            Self::Union(place) => Slot::Union(*place),
+            Self::Json(place) => Slot::Json(place),
+            Self::Unit => Slot::Unit,
+        }
+    }
+}
+
 /// What a place holds, ready to be written.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -175,19 +199,16 @@ pub trait List {
 pub trait Map {
     /// Adds a blank entry.
     fn insert(&mut self, name: String) -> &mut dyn Place;
+    /// Removes an entry.
+    fn remove(&mut self, name: &str);
     /// Hands over every entry in order of the names.
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
 }
 
-/// A place for the undeclared properties of an object, whose values may not fit.
-///
-/// It is not part of [`Map`], because most maps are not for that, and what takes an entry out of a
-/// `BTreeMap` is long.
+/// A place for the undeclared properties of an object.
 pub trait Rest: Map {
     /// Removes all entries.
     fn clear(&mut self);
-    /// Removes an entry.
-    fn remove(&mut self, name: &str);
 }
 
 /// A place of a type that is one JSON value: which slot and which view.
@@ -331,6 +352,10 @@ impl<T: Place> Map for BTreeMap<String, T> {
         place
     }
     #[inline]
+    fn remove(&mut self, name: &str) {
+        self.remove(name);
+    }
+    #[inline]
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
         for (name, place) in self {
             with(name, place);
@@ -342,10 +367,6 @@ impl<T: Place> Rest for BTreeMap<String, T> {
     #[inline]
     fn clear(&mut self) {
         self.clear();
-    }
-    #[inline]
-    fn remove(&mut self, name: &str) {
-        self.remove(name);
     }
 }
 

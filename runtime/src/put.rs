@@ -47,7 +47,7 @@ pub(crate) fn i64(slot: Slot<'_>, value: i64) -> Put {
         Slot::U32(place) => *place = fitting(value)?,
         Slot::U64(place) => *place = fitting(value)?,
         Slot::F64(place) => *place = exact(value)?,
-        Slot::F32(place) => *place = exact(value)? as f32,
+        Slot::F32(place) => *place = single(value)?,
         Slot::Integer(place) => place.set(value),
         Slot::Json(place) => *place = value.into(),
         Slot::Unit => {}
@@ -75,7 +75,7 @@ pub(crate) fn u64(slot: Slot<'_>, value: u64) -> Put {
 pub(crate) fn f64(slot: Slot<'_>, value: f64) -> Put {
     match slot {
         Slot::F64(place) => *place = value,
-        Slot::F32(place) => *place = value as f32,
+        Slot::F32(place) => *place = near(value)?,
         Slot::Json(place) => *place = value.into(),
         Slot::Unit => {}
         _ => return Err(Refused::Kind),
@@ -105,5 +105,24 @@ fn exact(value: i64) -> Result<f64, Refused> {
         Ok(number)
     } else {
         Err(Refused::Kind)
+    }
+}
+
+/// An integer with single precision, when that holds it exactly (up to 2²⁴).
+fn single(value: i64) -> Result<f32, Refused> {
+    if value.unsigned_abs() <= 1 << 24 {
+        Ok(value as f32)
+    } else {
+        Err(Refused::Kind)
+    }
+}
+
+/// The nearest number of single precision, unless that is infinite, or zero for another number.
+fn near(value: f64) -> Result<f32, Refused> {
+    let number = value as f32;
+    if number.is_infinite() || (number == 0.0 && value != 0.0) {
+        Err(Refused::Kind)
+    } else {
+        Ok(number)
     }
 }

@@ -7,14 +7,26 @@ use std::mem::{self, ManuallyDrop};
 
 use serde_json::Value;
 
+use crate::original::Original;
+
 /// The properties that a model does not declare, and the values that did not fit, by wire name.
 ///
 /// They are written back when the model is encoded, unless its field has a value by then: reading
 /// and writing a JSON document gives an equal one.
-pub struct Unexpected(ManuallyDrop<Values>);
+///
+/// For that it also remembers how values were spelled that were read from another kind of JSON (`"0.05"`
+/// where a number is declared), which required properties were missing, and which items of lists did not
+/// fit. These are written as they were sent while the fields are as they were read. They are no part of a
+/// comparison and are not counted by [`len`](Self::len); [`removed`](Self::removed) shows the items.
+pub struct Unexpected(ManuallyDrop<Option<Box<Held>>>);
 
-/// One pointer instead of three: every model has one, and most are empty.
-type Values = Option<Box<BTreeMap<String, Value>>>;
+/// Behind one pointer: every model has one, and most are empty.
+#[derive(Clone, Default)]
+struct Held {
+    values: BTreeMap<String, Value>,
+    /// In order of their paths.
+    originals: Vec<Original>,
+}
 
 static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
 
@@ -25,7 +37,7 @@ impl Unexpected {
     }
 
     fn values(&self) -> &BTreeMap<String, Value> {
-        self.0.as_deref().unwrap_or(&NOTHING)
+        self.0.as_deref().map_or(&NOTHING, |held| &held.values)
     }
 
     /// The raw value with this wire name.
@@ -43,20 +55,42 @@ impl Unexpected {
         self.values().len()
     }
 
-    /// Whether all of the answer was as documented.
+    /// Whether there is no such value.
     pub fn is_empty(&self) -> bool {
         self.values().is_empty()
     }
 
     /// Adds a raw value; gives back the one that had this name.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        let values = self.0.get_or_insert_default();
-        values.insert(name.into(), value.into())
+        let held = self.0.get_or_insert_default();
+        held.values.insert(name.into(), value.into())
     }
 
     /// Takes a raw value out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.remove(name)
+        self.0.as_mut()?.values.remove(name)
+    }
+
+    /// The items and entries that did not fit and were taken out of the model's lists and maps: where they
+    /// were, as a JSON Pointer (RFC 6901) from the model, and their raw values.
+    ///
+    /// Those of lists and maps inside a model in a field are in that model's `unexpected`.
+    pub fn removed(&self) -> Vec<(String, &Value)> {
+        let originals = self.originals().iter();
+        originals.flat_map(Original::removed).collect()
+    }
+
+    pub(crate) fn originals(&self) -> &[Original] {
+        self.0.as_deref().map_or(&[], |held| &held.originals)
+    }
+
+    /// Keeps originals.
+    pub(crate) fn keep(&mut self, mut originals: Vec<Original>) {
+        if originals.is_empty() {
+            return;
+        }
+        originals.sort_by(|one, other| one.path.cmp(&other.path));
+        self.0.get_or_insert_default().originals = originals;
     }
 
     pub(crate) fn clear(&mut self) {

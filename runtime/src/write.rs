@@ -1,11 +1,14 @@
 //! Writes places as JSON.
 
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
 use crate::flaw::flaw;
 use crate::object::{Object, Presence, Row, with_views};
-use crate::place::{Map, Place, View};
+use crate::original::{Originals, Step, What};
+use crate::place::{List, Map, Place, View};
 
 /// What a place is written for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,7 +26,7 @@ pub(crate) enum Purpose {
 pub fn serialize<S: Serializer>(place: &dyn Place, serializer: S) -> Result<S::Ok, S::Error> {
     match flaw(&place.view()) {
         Some(problem) => Err(S::Error::custom(problem)),
-        None => write(place.view(), Purpose::Copy, serializer),
+        None => Written(place, Purpose::Copy).serialize(serializer),
     }
 }
 
@@ -33,7 +36,16 @@ pub(crate) fn value(place: &dyn Place, purpose: Purpose) -> Option<Value> {
     if matches!(view, View::Absent) {
         return None;
     }
-    write(view, purpose, serde_json::value::Serializer).ok()
+    json(view, purpose)
+}
+
+fn json(view: View<'_>, purpose: Purpose) -> Option<Value> {
+    let part = Part {
+        view,
+        purpose,
+        originals: Originals::default(),
+    };
+    part.serialize(serde_json::value::Serializer).ok()
 }
 
 /// A place, ready to be written.
@@ -41,16 +53,62 @@ pub(crate) struct Written<'a>(pub(crate) &'a dyn Place, pub(crate) Purpose);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write(self.0.view(), self.1, serializer)
+        let part = Part {
+            view: self.0.view(),
+            purpose: self.1,
+            originals: Originals::default(),
+        };
+        part.serialize(serializer)
     }
 }
 
-fn write<S: Serializer>(
-    view: View<'_>,
+/// A part of what is written, with what was sent for it.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    view: View<'a>,
     purpose: Purpose,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match view {
+    originals: Originals<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn inner(&self, place: &'a dyn Place, step: impl FnOnce() -> Step) -> Part<'a> {
+        Part {
+            view: place.view(),
+            purpose: self.purpose,
+            originals: self.originals.at(step),
+        }
+    }
+
+    /// What was sent here, if that was read from another kind of JSON and is still the same.
+    fn sent(&self) -> Option<&'a Value> {
+        self.originals.own().find_map(|what| match what {
+            What::Spelled { read, sent } if self.is(read) => Some(sent),
+            _ => None,
+        })
+    }
+
+    /// Whether this is still the empty value that a required property was filled with.
+    fn is_filled(&self) -> bool {
+        let mut own = self.originals.own();
+        own.any(|what| matches!(what, What::Filled { read } if self.is(read)))
+    }
+
+    fn is(&self, read: &Value) -> bool {
+        json(self.view, Purpose::Copy).as_ref() == Some(read)
+    }
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.sent() {
+            Some(sent) => sent.serialize(serializer),
+            None => write(*self, serializer),
+        }
+    }
+}
+
+fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match part.view {
         View::Absent | View::Null => serializer.serialize_unit(),
         View::Bool(value) => serializer.serialize_bool(value),
         View::Int(value) => serializer.serialize_i64(value),
@@ -61,21 +119,18 @@ fn write<S: Serializer>(
         },
         View::Str(text) => serializer.serialize_str(text),
         View::Shown(text) => serializer.collect_str(text),
-        View::DateTime(instant) => serializer.collect_str(&match purpose {
+        View::DateTime(instant) => serializer.collect_str(&match part.purpose {
             Purpose::Request => instant.in_utc(),
             Purpose::Copy => instant,
         }),
         View::Json(value) => value.serialize(serializer),
-        View::List(list) => {
-            let items = (0..).map_while(|index| list.get(index));
-            serializer.collect_seq(items.map(|item| Written(item, purpose)))
-        }
+        View::List(list) => write_list(list, part, serializer),
         View::Map(map) => {
             let mut written = serializer.serialize_map(None)?;
-            write_entries(map, purpose, &mut written)?;
+            write_entries(map, part, &mut written)?;
             written.end()
         }
-        View::Object(object) => write_object(object, purpose, serializer),
+        View::Object(object) => write_object(object, part.purpose, serializer),
     }
 }
 
@@ -96,6 +151,41 @@ pub(crate) fn number_text(number: &Number) -> String {
     }
 }
 
+/// Items that did not fit are written where they were, if there are as many others as there were.
+fn write_list<S: Serializer>(
+    list: &dyn List,
+    part: Part<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let items = (0..).map_while(|index| Some(part.inner(list.get(index)?, || Step::Item(index))));
+    let removed = part.originals.own().find_map(|what| match what {
+        What::Items { left, removed } if has(list, *left) => Some(removed),
+        _ => None,
+    });
+    let Some(removed) = removed else {
+        return serializer.collect_seq(items);
+    };
+    let mut written = serializer.serialize_seq(None)?;
+    let (mut removed, mut index) = (removed.iter().peekable(), 0);
+    for item in items.map(Some).chain([None]) {
+        while let Some((_, value)) = removed.next_if(|(at, _)| *at == index) {
+            written.serialize_element(value)?;
+            index += 1;
+        }
+        if let Some(item) = item {
+            written.serialize_element(&item)?;
+            index += 1;
+        }
+    }
+    written.end()
+}
+
+/// Whether a list has so many items.
+fn has(list: &dyn List, length: usize) -> bool {
+    let last = length.checked_sub(1);
+    last.is_none_or(|last| list.get(last).is_some()) && list.get(length).is_none()
+}
+
 fn write_object<S: Serializer>(
     object: &dyn Object,
     purpose: Purpose,
@@ -103,24 +193,28 @@ fn write_object<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let table = object.table();
     with_views(object, |views| {
+        let whole = Part {
+            view: View::Object(object),
+            purpose,
+            originals: Originals::of(views.unexpected.originals()),
+        };
         let mut written = serializer.serialize_map(None)?;
         for ((name, row), place) in table.rows().zip(views.fields) {
             if purpose == Purpose::Request && row.presence == Presence::ReadOnly {
                 continue;
             }
-            match place.view() {
-                View::Absent => {
-                    if let Some(value) = views.unexpected.get(name) {
-                        written.serialize_entry(name, value)?;
-                    } else if is_null_without_value(row, purpose) {
-                        written.serialize_entry(name, &())?;
-                    }
-                }
-                view => written.serialize_entry(name, &WrittenView(view, purpose))?,
+            let field = whole.inner(*place, || Step::Property(name));
+            let is_filled = field.is_filled();
+            if !is_filled && !matches!(field.view, View::Absent) {
+                written.serialize_entry(name, &field)?;
+            } else if let Some(value) = views.unexpected.get(name) {
+                written.serialize_entry(name, value)?;
+            } else if !is_filled && is_null_without_value(row, purpose) {
+                written.serialize_entry(name, &())?;
             }
         }
         if let Some(rest) = views.rest {
-            write_entries(rest, purpose, &mut written)?;
+            write_entries(rest, whole, &mut written)?;
         }
         for (name, value) in views.unexpected {
             if table.find(name, 0).is_none() {
@@ -141,24 +235,31 @@ fn is_null_without_value(row: &Row, purpose: Purpose) -> bool {
     is_written && row.nullable
 }
 
-struct WrittenView<'a>(View<'a>, Purpose);
-
-impl Serialize for WrittenView<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write(self.0, self.1, serializer)
-    }
-}
-
+/// Entries that did not fit are written after the others, unless there is another value by now.
 fn write_entries<M: SerializeMap>(
     map: &dyn Map,
-    purpose: Purpose,
+    part: Part<'_>,
     written: &mut M,
 ) -> Result<(), M::Error> {
+    let mut removed = BTreeMap::new();
+    for what in part.originals.own() {
+        if let What::Entries(entries) = what {
+            removed.extend(entries.iter().map(|(name, value)| (name.as_str(), value)));
+        }
+    }
     let mut result = Ok(());
     map.visit(&mut |name, place| {
         if result.is_ok() {
-            result = written.serialize_entry(name, &Written(place, purpose));
+            removed.remove(name);
+            let entry = Part {
+                view: place.view(),
+                purpose: part.purpose,
+                originals: part.originals.at(|| Step::Key(name.to_owned())),
+            };
+            result = written.serialize_entry(name, &entry);
         }
     });
-    result
+    result?;
+    let mut left = removed.into_iter();
+    left.try_for_each(|(name, value)| written.serialize_entry(name, value))
 }

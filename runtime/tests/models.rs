@@ -52,7 +52,9 @@ fn what_does_not_fit_is_kept_and_written_back() {
     assert_eq!(read.sid, None);
     assert_eq!(read.unexpected.get("sid"), Some(&json!("BSxyz")));
     assert_eq!(read.unexpected.get("new"), Some(&json!({"a": [null]})));
-    assert_eq!(read.unexpected.len(), 4);
+    assert_eq!(read.unexpected.len(), 2);
+    assert_eq!(read.identity.as_deref(), Some("1"));
+    assert_eq!(read.message_types.as_ref().unwrap(), &["a", "1"]);
     assert_eq!(read.binding_type.as_ref().unwrap().as_str(), "twilsock");
 
     let mut mended = read;
@@ -85,11 +87,13 @@ fn strict_names_the_place_and_the_rule() {
 
 #[test]
 fn a_misfit_in_a_required_field_goes_up_to_the_next_optional_one() {
-    let json = json!({"sid": BINDING, "radius": 1.5, "inner": {"sid": BINDING, "radius": "2"}});
+    let json = json!({"sid": BINDING, "radius": 1.5, "inner": {"sid": null, "radius": 2}});
     let read: Circle = round_trip(&json);
     assert!(read.inner.is_none() && read.unexpected.get("inner").is_some());
-    let error = from_value::<Circle>(&json!({"sid": BINDING})).unwrap_err();
-    assert_eq!(error.to_string(), "radius: required, but missing");
+    let error = from_value::<Circle>(&json!({"radius": 1})).unwrap_err();
+    assert_eq!(error.to_string(), "sid: required, but missing");
+    let filled = round_trip::<Circle>(&json!({"sid": BINDING}));
+    assert_eq!(filled.radius, 0.0);
     let error = from_value::<Circle>(&json!({"sid": null, "radius": 1})).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -105,7 +109,11 @@ fn a_misfit_in_a_required_field_goes_up_to_the_next_optional_one() {
 
 #[test]
 fn integers_are_integers() {
-    for value in [json!(1.0), json!("1"), json!(u64::MAX), json!(1e30)] {
+    for value in [json!(1.0), json!("1"), json!("1.0"), json!("1e0")] {
+        let read: Square = round_trip(&json!({"side": value}));
+        assert_eq!((read.side, read.unexpected.len()), (Some(1), 0), "{value}");
+    }
+    for value in [json!(1.5), json!("one"), json!(u64::MAX), json!(1e30)] {
         let read: Square = round_trip(&json!({"side": value}));
         assert_eq!(read.unexpected.len(), 1, "{value}");
     }
@@ -113,6 +121,21 @@ fn integers_are_integers() {
         round_trip::<Square>(&json!({"side": i64::MIN})).side,
         Some(i64::MIN)
     );
+}
+
+#[test]
+fn numbers_of_single_precision_are_not_rounded_to_others() {
+    for (value, wanted) in [
+        (json!(0.1), Some(0.1)),
+        (json!(16_777_216), Some(16_777_216.0)),
+        (json!("0.1"), Some(0.1)),
+        (json!(1e39), None),
+        (json!(-1e39), None),
+        (json!(1e-50), None),
+        (json!(16_777_217), None),
+    ] {
+        assert_eq!(from_value::<f32>(&value).ok(), wanted, "{value}");
+    }
 }
 
 #[test]

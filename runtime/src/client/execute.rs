@@ -11,7 +11,7 @@ use http::StatusCode;
 use http::header::USER_AGENT;
 use url::Url;
 
-use crate::answer::{Answer, Parts};
+use crate::answer::{Answer, Parts, Told};
 use crate::auth::credentials::{Credentials, choose, set_bearer};
 use crate::auth::secrets::Secrets;
 use crate::auth::signer::{Signer, SigningRequest};
@@ -265,6 +265,8 @@ impl Execution<'_> {
                 attempts: self.attempts.load(Ordering::Relaxed),
                 value: None,
                 beside: Beside::default(),
+                told: Told::default(),
+                hooks: client.hooks.clone(),
             }));
         }
         let message = match body.is_empty() {

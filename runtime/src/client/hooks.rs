@@ -5,6 +5,7 @@ use http::header::HeaderMap;
 use url::Url;
 
 use crate::error::Error;
+use crate::mismatch::Mismatch;
 use crate::operation::Operation;
 
 /// Is called around each attempt, for metrics, for logs, and for headers such as `traceparent`.
@@ -21,6 +22,12 @@ pub trait Hooks: Send + Sync + 'static {
     /// the caller dropped it or the operation's time was over.
     fn after_response(&self, attempt: &Attempt<'_>, outcome: Outcome<'_>) {
         let _ = (attempt, outcome);
+    }
+
+    /// After an answer was read in which values are not what the document declares: what they are, the
+    /// first 100 of them, and how many there are. Strict clients give an error instead.
+    fn did_not_fit(&self, operation: &'static Operation, mismatches: &[Mismatch], count: usize) {
+        let _ = (operation, mismatches, count);
     }
 }
 

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::answer::Answer;
 use crate::error::Error;
+use crate::mismatch::Mismatches;
 use crate::operation::Operation;
 
 /// The span of an operation.
@@ -112,6 +113,35 @@ pub(crate) fn asked_for_token(scheme: &str, granted: bool) {
     tracing::debug!(scheme, granted, "asked for a token");
     #[cfg(not(feature = "tracing"))]
     let _ = (scheme, granted);
+}
+
+/// Values of an answer are not what the document declares. The values themselves stay out.
+pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
+    #[cfg(feature = "tracing")]
+    for mismatch in &mismatches.described {
+        let (path, expected) = (&*mismatch.path, mismatch.expected);
+        let kind = tracing::field::debug(mismatch.kind);
+        // What was read all the same is no reason for concern.
+        if mismatch.kind == crate::MismatchKind::Converted {
+            tracing::debug!(
+                operation.id = operation.id(),
+                path,
+                expected,
+                kind,
+                "did not fit"
+            );
+        } else {
+            tracing::warn!(
+                operation.id = operation.id(),
+                path,
+                expected,
+                kind,
+                "did not fit"
+            );
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (operation, mismatches);
 }
 
 /// The status of an error that the service gave, else the kind of error.

@@ -229,9 +229,10 @@ impl Error {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if there is no body, it is cut off at 64 KiB, or it is not such a model.
+    /// [`Decode`](ErrorKind::Decode) if there is no body, it is cut off at 64 KiB, or it is not such a model:
+    /// a required property that is missing or does not fit is an error here, because nothing else would tell.
     pub fn decode<T: Place>(&self) -> Result<T, Error> {
-        crate::json::from_slice(self.body().unwrap_or_default())
+        crate::json::complete(self.body().unwrap_or_default())
     }
 
     /// What is wrong, without the operation's name; of the service's errors it is the service's text,

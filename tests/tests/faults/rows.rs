@@ -230,6 +230,18 @@ pub(crate) const ROWS: &[Row] = &[
                 b"{\"a\":\"\xff\"}",
             )]
         },
+        Answer,
+        (1, 1),
+    ),
+    row(
+        "invalid UTF-8 outside of strings",
+        |_| {
+            vec![answer(
+                "200 OK",
+                &["content-type: application/json"],
+                b"{\"a\":\xff}",
+            )]
+        },
         Fails(ErrorKind::Decode, "not a JSON document"),
         (1, 1),
     ),
