@@ -13,6 +13,8 @@ pub use example::Example;
 pub use located::{Extent, LineColumn, Located, locate};
 pub use report::{SHOWN_AT_MOST, Style};
 
+use std::collections::BTreeSet;
+
 use crate::pointer::Pointer;
 
 /// How serious a diagnostic is.
@@ -203,8 +205,10 @@ impl Diagnostics {
     /// Forgets what came after the first `known` of them, as far as it stands after the first `start` already.
     pub(crate) fn forget_repeated(&mut self, start: usize, known: usize) {
         let later = self.0.split_off(known);
-        let said = self.0.get(start..).unwrap_or_default();
-        let new: Vec<_> = later.into_iter().filter(|it| !said.contains(it)).collect();
+        let said = self.0.get(start..).unwrap_or_default().iter();
+        let said: BTreeSet<_> = said.map(|it| (it.code, &it.place, &it.message)).collect();
+        let is_new = |it: &Diagnostic| !said.contains(&(it.code, &it.place, &it.message));
+        let new: Vec<_> = later.into_iter().filter(is_new).collect();
         self.0.extend(new);
     }
 

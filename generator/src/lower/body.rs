@@ -7,7 +7,7 @@ use super::keywords::Keywords;
 use super::rules::rules;
 use super::schema::Form;
 use super::{CALLER_CHECKS, Lowering};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 use crate::ir::{Alternative, Body, BodyContent, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
 
@@ -21,6 +21,21 @@ enum Family {
     Bytes,
 }
 
+/// A media type of a body.
+struct Offer<'m> {
+    /// As it is sent.
+    media_type: String,
+    media: &'m MediaType,
+    pointer: Pointer,
+    /// What its type is called after.
+    called: Use,
+    content: BodyContent,
+}
+
+/// So many media types of a body have a table with all parameters of the operation: more would let a document of
+/// some megabytes become gigabytes.
+const MOST: usize = 16;
+
 impl Lowering<'_, '_> {
     pub(super) fn body(
         &mut self,
@@ -30,45 +45,23 @@ impl Lowering<'_, '_> {
     ) -> Option<Body> {
         let document = self.document;
         let found = document.resolve_or(source, pointer)?;
-        let base = found.pointer.join("content");
         let start = self.diagnostics.len();
-        let mut all = Vec::new();
-        let mut named: Option<&MediaType> = None;
-        for (name, media) in &found.item.content {
-            let here = base.join(name);
-            // The first one with a type is called after the operation alone, and its equals with it.
-            let called = match named {
-                Some(first) if first.schema != media.schema => words_of(name) + " Body",
-                _ => "Body".to_owned(),
-            };
-            let called = body_use(owner, called);
-            let content = self.body_content(name, media, &here, &called);
-            if !matches!(
-                content,
-                BodyContent::Text { .. } | BodyContent::Bytes { .. }
-            ) {
-                named.get_or_insert(media);
-            }
-            all.push((concrete(name), media, here, called, content));
-        }
-        let main = main(
-            all.iter()
-                .map(|(_, media, _, _, content)| (*media, content)),
-        );
+        let offered = self.offered(&found.item, &found.pointer, owner);
+        let before = main(&offered);
         let mut others = Vec::new();
-        let mut chosen = None;
-        for (index, (media_type, media, here, called, content)) in all.into_iter().enumerate() {
-            if index == main {
-                chosen = Some(content);
+        let mut content = None;
+        for (index, offer) in offered.into_iter().enumerate() {
+            if index == before {
+                content = Some(offer.content);
                 continue;
             }
             let known = self.diagnostics.len();
-            let schema = self.whole_form(&content, media, &here, &called);
+            let schema = self.whole_form(&offer);
             // What there is to say of it was said of its fields.
             self.diagnostics.forget_repeated(start, known);
             others.push(Alternative {
-                media_type,
-                content,
+                media_type: offer.media_type,
+                content: offer.content,
                 schema,
             });
         }
@@ -76,26 +69,63 @@ impl Lowering<'_, '_> {
             description: found.item.description.clone(),
             required: found.item.required,
             pointer: found.pointer.clone(),
-            content: chosen?,
+            content: content?,
             others,
-            before: main,
+            before,
         })
     }
 
-    /// The schema of a form that holds no files.
-    fn whole_form(
+    /// What a document offers for a body, in its order.
+    fn offered<'m>(
         &mut self,
-        content: &BodyContent,
-        media: &MediaType,
+        body: &'m RequestBody,
         pointer: &Pointer,
-        called: &Use,
-    ) -> Option<Box<Schema>> {
-        match content {
+        owner: &str,
+    ) -> Vec<Offer<'m>> {
+        let base = pointer.join("content");
+        if let Some((name, _)) = body.content.get_index(MOST) {
+            let message = format!("only the first {MOST} media types of a body can be sent");
+            let help = "leave out those that the service does not need";
+            let place = Place::key(base.join(name));
+            self.warn(Code::NotGenerated, place, message, help);
+        }
+        let mut offered = Vec::new();
+        let mut named: Option<&MediaType> = None;
+        for (name, media) in body.content.iter().take(MOST) {
+            let pointer = base.join(name);
+            // The first one with a type is called after the operation alone, and its equals with it.
+            let called = match named {
+                Some(first) if first.schema != media.schema => words_of(name) + " Body",
+                _ => "Body".to_owned(),
+            };
+            let called = body_use(owner, called);
+            let content = self.body_content(name, media, &pointer, &called);
+            if !matches!(
+                content,
+                BodyContent::Text { .. } | BodyContent::Bytes { .. }
+            ) {
+                named.get_or_insert(media);
+            }
+            offered.push(Offer {
+                media_type: concrete(name),
+                media,
+                pointer,
+                called,
+                content,
+            });
+        }
+        offered
+    }
+
+    /// The schema of a form that holds no files.
+    fn whole_form(&mut self, offer: &Offer<'_>) -> Option<Box<Schema>> {
+        match &offer.content {
             BodyContent::Form(_) => {}
             BodyContent::Multipart(form) if !form.has_files() => {}
             _ => return None,
         }
-        Some(Box::new(self.media_schema(media, pointer, called)))
+        let schema = self.media_schema(offer.media, &offer.pointer, &offer.called);
+        Some(Box::new(schema))
     }
 
     fn body_content(
@@ -212,14 +242,13 @@ fn body_use(owner: &str, name: String) -> Use {
 
 /// Which of several media types needs no choice: the first, so that one that is added later changes no call;
 /// but where the first has the schema of a multipart form with files, that form, which alone can hold them.
-fn main<'m>(all: impl Iterator<Item = (&'m MediaType, &'m BodyContent)>) -> usize {
-    let all: Vec<_> = all.collect();
-    let first = all.first().map(|(media, _)| &media.schema);
-    let holds_files = |(media, content): &(&MediaType, &BodyContent)| {
-        let files = matches!(content, BodyContent::Multipart(form) if form.has_files());
-        files && Some(&media.schema) == first
+fn main(offered: &[Offer<'_>]) -> usize {
+    let first = offered.first().map(|offer| &offer.media.schema);
+    let holds_files = |offer: &Offer<'_>| {
+        let files = matches!(&offer.content, BodyContent::Multipart(form) if form.has_files());
+        files && Some(&offer.media.schema) == first
     };
-    all.iter().position(holds_files).unwrap_or_default()
+    offered.iter().position(holds_files).unwrap_or_default()
 }
 
 /// The words of a media type that a type is named after: `merge patch` of `application/merge-patch+json`.

@@ -72,7 +72,13 @@ impl Lowering<'_, '_> {
             );
         }
         if !deep && self.is_nested(&schema.ty) {
-            let message = "how lists and objects inside of others are written is not defined: they are written as JSON text";
+            let written = match source {
+                Source::Header { .. } => "one that has a comma as JSON text cannot be sent",
+                _ => "they are written as JSON text",
+            };
+            let message = format!(
+                "how lists and objects inside of others are written is not defined: {written}"
+            );
             self.warn(
                 Code::UndefinedStyle,
                 pointer.join("schema"),
