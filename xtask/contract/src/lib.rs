@@ -12,11 +12,12 @@ use std::cell::RefCell;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use bindery_runtime::{
-    Bytes, Client, ClientBuilder, Credentials, Error, ErrorKind, Page, Paged, Place, Request,
-    Response, Sending, Text, Value, from_slice_strict, to_value,
+    Bytes, Client, ClientBuilder, Credentials, Error, ErrorKind, Hooks, Mismatch, Operation, Page,
+    Paged, Place, Request, Response, Sending, Text, Value, from_slice_strict, to_value,
 };
 use serde_json::json;
 
@@ -33,7 +34,34 @@ pub struct Contract<C> {
     transport: Canned,
     tolerant: C,
     strict: C,
+    listener: Listener,
     operation: RefCell<String>,
+}
+
+/// How an example differs from what its document declares.
+struct Deviation {
+    deviates: bool,
+    /// The values that did not fit.
+    odd: Vec<Mismatch>,
+    /// Where a strict client stops.
+    strict: Option<String>,
+}
+
+/// Remembers what did not fit.
+#[derive(Clone, Debug, Default)]
+struct Listener(Arc<Mutex<Vec<Mismatch>>>);
+
+impl Listener {
+    fn take(&self) -> Vec<Mismatch> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Hooks for Listener {
+    fn did_not_fit(&self, _: &'static Operation, mismatches: &[Mismatch], _: usize) {
+        let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.extend_from_slice(mismatches);
+    }
 }
 
 /// A documented answer.
@@ -68,8 +96,10 @@ impl<C: From<Client>> Contract<C> {
         let builder = api_keys.iter().fold(builder, |builder, scheme| {
             builder.credentials(Credentials::api_key(*scheme, secret("key")))
         });
+        let listener = Listener::default();
         Ok(Self {
-            tolerant: builder.clone().build()?,
+            tolerant: builder.clone().hooks(listener.clone()).build()?,
+            listener,
             strict: builder.strict(true).build()?,
             transport,
             operation: RefCell::default(),
@@ -101,20 +131,45 @@ impl<C: From<Client>> Contract<C> {
     /// Checks that a documented answer is read, and that writing what was read gives it back.
     pub fn example(&self, example: Example, send: &dyn Fn(&C) -> Outcome) {
         self.transport.answers(example);
+        self.listener.take();
         let fault = attempt(|| fault(&example, send(&self.tolerant)));
         let fault = fault.unwrap_or_else(Some);
-        let deviates = fault.is_some() || matches!(attempt(|| send(&self.strict)), Ok(Err(_)));
-        self.print("example", example.at, fault.as_deref(), Some(deviates));
+        let odd = self.listener.take();
+        let strict = attempt(|| send(&self.strict));
+        let why = match strict {
+            Ok(Err(error)) => error.path().map(str::to_owned).or(Some(String::new())),
+            _ => None,
+        };
+        let deviation = Deviation {
+            deviates: fault.is_some() || why.is_some(),
+            odd,
+            strict: why,
+        };
+        self.print("example", example.at, fault.as_deref(), Some(deviation));
     }
 
-    fn print(&self, check: &str, at: &str, fault: Option<&str>, deviates: Option<bool>) {
-        let line = json!({
+    fn print(&self, check: &str, at: &str, fault: Option<&str>, deviation: Option<Deviation>) {
+        let mut line = json!({
             "operation": *self.operation.borrow(),
             "check": check,
             "at": at,
             "fault": fault,
-            "deviates": deviates,
+            "deviates": deviation.as_ref().map(|it| it.deviates),
         });
+        if let Some(deviation) = deviation {
+            line["strict"] = deviation.strict.into();
+            line["odd"] = deviation
+                .odd
+                .into_iter()
+                .map(|it| {
+                    json!({
+                        "path": it.path,
+                        "expected": it.expected,
+                        "kind": format!("{:?}", it.kind),
+                    })
+                })
+                .collect();
+        }
         println!("{line}");
     }
 }

@@ -46,11 +46,8 @@ pub(crate) fn fault(request: &Request, expected: &Expected) -> Option<String> {
 
 fn path(request: &Request, template: &str) -> Option<String> {
     let path = request.url().path();
-    if let Some(brace) = ["{", "}", "%7B", "%7D"]
-        .into_iter()
-        .find(|it| path.contains(it))
-    {
-        return Some(format!("a brace is left in the path ({brace})"));
+    if let Some(parameter) = parameters(template).find(|name| is_left(name, path)) {
+        return Some(format!("{{{parameter}}} is left in the path"));
     }
     // The base URL may have a path of its own, which comes before.
     let mut segments = path.rsplit('/');
@@ -62,6 +59,17 @@ fn path(request: &Request, template: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// The names of a template's parameters.
+fn parameters(template: &str) -> impl Iterator<Item = &str> {
+    let parts = template.split('{').skip(1);
+    parts.filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}
+
+/// Whether a path still has a parameter's name where its value should be. A value may have braces of its own.
+fn is_left(name: &str, path: &str) -> bool {
+    path.contains(&format!("{{{name}}}")) || path.contains(&format!("%7B{name}%7D"))
 }
 
 fn pairs(request: &Request, expected: &Expected) -> Option<String> {
@@ -227,8 +235,10 @@ mod tests {
         assert!(
             fault(&request("{Sid}"), &EXPECTED)
                 .unwrap()
-                .starts_with("a brace is left")
+                .starts_with("{Sid} is left")
         );
+        // A value may be a JSON object.
+        assert_eq!(fault(&request(r#"{"Sid":{"a":"b"}}"#), &EXPECTED), None);
         assert!(
             fault(&request(CANARY), &EXPECTED)
                 .unwrap()

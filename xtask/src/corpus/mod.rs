@@ -38,6 +38,9 @@ pub(crate) struct Arguments {
     /// Keep the crates, and what cargo makes of them, in this folder; a later run begins with them
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
+    /// List where examples deviate from their documents: the path, and what is declared there
+    #[arg(long)]
+    deviations: bool,
     /// Documents, by name without extension, that must be rejected: those that are no OpenAPI 3.0
     /// or break its rules. One that is generated after all is a failure, like any other that is
     /// rejected
@@ -50,6 +53,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match rows(arguments) {
         Ok(rows) => {
             table::print(&rows);
+            if arguments.deviations {
+                table::deviations(&rows);
+            }
             table::close(&rows);
             let good = rows
                 .iter()

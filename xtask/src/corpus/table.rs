@@ -51,8 +51,8 @@ pub(crate) fn print(rows: &[Row]) {
         .unwrap_or(0)
         .max(8);
     println!(
-        "{:width$} {:>6} {:>6} {:>7} {:>8} {:>7} {:>5} {:>11}",
-        "document", "ops", "types", "lines", "gen ms", "check s", "warn", "examples"
+        "{:width$} {:>6} {:>6} {:>7} {:>8} {:>7} {:>5} {:>11} {:>5}",
+        "document", "ops", "types", "lines", "gen ms", "check s", "warn", "examples", "odd"
     );
     for row in rows {
         println!("{}", line(row, width));
@@ -98,8 +98,12 @@ fn line(row: &Row, width: usize) -> String {
     let examples = row.verdicts.as_ref().map_or("-".to_owned(), |verdicts| {
         format!("{}/{}", verdicts.passed, verdicts.examples)
     });
+    let odd = row
+        .verdicts
+        .as_ref()
+        .map_or("-".to_owned(), |verdicts| verdicts.odd.to_string());
     format!(
-        "{:width$} {:>6} {:>6} {:>7} {:>8.1} {check:>7} {:>5} {examples:>11}",
+        "{:width$} {:>6} {:>6} {:>7} {:>8.1} {check:>7} {:>5} {examples:>11} {odd:>5}",
         row.document,
         sizes.operations,
         sizes.types,
@@ -114,6 +118,16 @@ fn first(report: &str) -> &str {
     report.split("\n\n").next().unwrap_or_default().trim_end()
 }
 
+/// Prints where examples deviate from their documents.
+pub(crate) fn deviations(rows: &[Row]) {
+    for row in rows {
+        let verdicts = row.verdicts.iter();
+        for deviation in verdicts.flat_map(|it| &it.deviations) {
+            println!("deviates: {}: {deviation}", row.document);
+        }
+    }
+}
+
 /// Prints the closing lines.
 pub(crate) fn close(rows: &[Row]) {
     let count = |keep: fn(&&Row) -> bool| rows.iter().filter(keep).count();
@@ -124,6 +138,11 @@ pub(crate) fn close(rows: &[Row]) {
     println!(
         "strict: {} of the examples deviate from their document",
         sum(|it| it.deviating)
+    );
+    println!(
+        "values: {} of the examples did not fit, {} were read from another kind of JSON",
+        sum(|it| it.odd),
+        sum(|it| it.converted)
     );
     println!(
         "corpus: {} documents, {} generated, {} compiled, {warnings} rustc warnings",

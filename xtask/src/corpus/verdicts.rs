@@ -14,6 +14,12 @@ pub(crate) struct Verdicts {
     pub(crate) passed: usize,
     /// Examples that a strict client refuses.
     pub(crate) deviating: usize,
+    /// Values of examples that were read from another kind of JSON.
+    pub(crate) converted: usize,
+    /// Values of examples that did not fit: kept raw, filled, or taken out of lists.
+    pub(crate) odd: usize,
+    /// Where examples deviate, and what is declared there.
+    pub(crate) deviations: Vec<String>,
     pub(crate) faults: Vec<String>,
 }
 
@@ -62,6 +68,7 @@ impl Verdicts {
                 self.examples += 1;
                 self.passed += usize::from(fault.is_none());
                 self.deviating += usize::from(line["deviates"] == true);
+                self.deviate(line);
             }
             _ => {}
         }
@@ -77,6 +84,29 @@ impl Verdicts {
     }
 }
 
+impl Verdicts {
+    fn deviate(&mut self, line: &Value) {
+        let text = |of: &Value| of.as_str().unwrap_or_default().to_owned();
+        let place = format!("{} {}", text(&line["operation"]), text(&line["at"]));
+        let odd = line["odd"].as_array().map_or(&[][..], Vec::as_slice);
+        for mismatch in odd {
+            let kind = text(&mismatch["kind"]);
+            match kind.as_str() {
+                "Converted" => self.converted += 1,
+                _ => self.odd += 1,
+            }
+            let (path, expected) = (text(&mismatch["path"]), text(&mismatch["expected"]));
+            self.deviations
+                .push(format!("{place}: {path}: {expected} ({kind})"));
+        }
+        if let (Some(path), []) = (line["strict"].as_str(), odd) {
+            self.deviations.push(format!(
+                "{place}: {path}: undeclared, or null (strict alone)"
+            ));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,7 +114,7 @@ mod tests {
     #[test]
     fn lines() {
         let verdicts = read(concat!(
-            r##"{"operation":"A","check":"example","at":"#/x","fault":null,"deviates":true}"##,
+            r##"{"operation":"A","check":"example","at":"#/x","fault":null,"deviates":true,"strict":"a.n","odd":[{"path":"a.n","expected":"a number","kind":"Converted"},{"path":"b","expected":"a string","kind":"KeptRaw"}]}"##,
             "\n",
             r##"{"operation":"A","check":"example","at":"#/y","fault":"no","deviates":true}"##,
             "\n",
@@ -95,6 +125,12 @@ mod tests {
             examples: 2,
             passed: 1,
             deviating: 2,
+            converted: 1,
+            odd: 1,
+            deviations: vec![
+                "A #/x: a.n: a number (Converted)".to_owned(),
+                "A #/x: b: a string (KeptRaw)".to_owned(),
+            ],
             faults: vec!["A example #/y: no".to_owned()],
         };
         assert_eq!(verdicts, expected);
