@@ -21,6 +21,7 @@ pub mod pattern;
 pub mod plan;
 pub mod pointer;
 pub mod render;
+mod rt;
 pub mod source;
 pub mod spec;
 pub mod sync;

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::argument::{self, parameter_declaration, set, setter};
 use super::imports::Imports;
 use super::model::too_many;
-use super::request::{parameter_declaration, set, setter};
 use super::{doc, operation};
 use crate::plan::{Choice, Conversion, FormType, Operation, RustType, Variant, VariantType, code};
 use crate::render::Block;
+use crate::rt::{BYTES, CONTENT, PLACE};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
     for variant in &choice.variants {
@@ -16,7 +17,7 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
             VariantType::Json(ty) | VariantType::Fields(ty) => imports.ty(ty),
             VariantType::Form(form) => {
                 for argument in form.arguments.iter().chain(&form.setters) {
-                    super::request::import_argument(imports, argument);
+                    argument::import(imports, argument);
                 }
             }
             VariantType::Text | VariantType::Bytes => {}
@@ -81,7 +82,7 @@ fn inner(ty: &VariantType) -> TokenStream {
     match ty {
         VariantType::Json(ty) | VariantType::Fields(ty) => quote! { #ty },
         VariantType::Text => quote! { String },
-        VariantType::Bytes => quote! { rt::Bytes },
+        VariantType::Bytes => quote! { #BYTES },
         VariantType::Form(form) => {
             let ident = &form.ident;
             quote! { #ident }
@@ -96,7 +97,7 @@ fn content(choice: &Choice) -> TokenStream {
         let (ident, table) = (&variant.ident, &variant.table);
         let given = match &variant.ty {
             VariantType::Json(_) if variant.nullable => {
-                quote! { .nullable_body(body.as_ref().map(|body| body as &dyn rt::Place)) }
+                quote! { .nullable_body(body.as_ref().map(|body| body as &dyn #PLACE)) }
             }
             VariantType::Json(_) => quote! { .body(&body) },
             VariantType::Fields(_) => quote! { .fields(&body) },
@@ -104,11 +105,11 @@ fn content(choice: &Choice) -> TokenStream {
             VariantType::Bytes => quote! { .bytes(body) },
             VariantType::Form(_) => return quote! { Self::#ident(body) => body.content, },
         };
-        quote! { Self::#ident(body) => rt::Content::new(&#table)#given, }
+        quote! { Self::#ident(body) => #CONTENT::new(&#table)#given, }
     });
     quote! {
         impl #ident {
-            fn content(self) -> rt::Content {
+            fn content(self) -> #CONTENT {
                 match self {
                     #(#arms)*
                 }
@@ -178,7 +179,7 @@ fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
             #[derive(Clone, Debug)]
             #[must_use = "it is sent by the method that takes it"]
             pub struct #ident {
-                content: rt::Content,
+                content: #CONTENT,
             }
         }),
         Block::Rust(quote! {
@@ -187,7 +188,7 @@ fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
                 #many
                 #[allow(clippy::new_without_default)]
                 pub fn new(#(#parameters),*) -> Self {
-                    Self { content: rt::Content::new(&#table)#(#values)* }
+                    Self { content: #CONTENT::new(&#table)#(#values)* }
                 }
 
                 #(#setters)*

@@ -3,12 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::argument::{parameter_declaration, set};
 use super::doc;
 use super::imports::{Homes, Imports};
-use super::request::{parameter_declaration, set};
 use crate::ir::Location;
 use crate::plan::{Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Scheme};
 use crate::render::Block;
+use crate::rt::{
+    API, CLIENT, CLIENT_BUILDER, CREDENTIALS, ENVIRONMENT, ENVIRONMENT_CREDENTIALS, ERROR,
+    LOCATION, SCHEME,
+};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let mut imports = Imports::new(homes, "client");
@@ -27,8 +31,8 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     blocks.push(Block::Rust(structure(client)));
     blocks.push(Block::Rust(methods(plan)));
     blocks.push(Block::Rust(quote! {
-        impl From<rt::Client> for Client {
-            fn from(inner: rt::Client) -> Self {
+        impl From<#CLIENT> for Client {
+            fn from(inner: #CLIENT) -> Self {
                 Self { inner }
             }
         }
@@ -61,12 +65,12 @@ fn api(client: &Client) -> TokenStream {
     } = &client.environment;
     let credentials = client.credentials.iter().map(credentials_value);
     quote! {
-        static API: rt::Api = rt::Api {
+        static API: #API = #API {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             server: #server,
             schemes: &[#(#schemes),*],
-            environment: rt::Environment {
+            environment: #ENVIRONMENT {
                 base_url: #base_url,
                 region: #region,
                 edge: #edge,
@@ -78,14 +82,14 @@ fn api(client: &Client) -> TokenStream {
 
 fn scheme_value(scheme: &Scheme) -> TokenStream {
     match scheme {
-        Scheme::Basic => quote! { rt::Scheme::Basic },
-        Scheme::Bearer => quote! { rt::Scheme::Bearer },
+        Scheme::Basic => quote! { #SCHEME::Basic },
+        Scheme::Bearer => quote! { #SCHEME::Bearer },
         Scheme::ApiKey(location, name) => {
             let location = format_ident!("{}", location_name(*location));
-            quote! { rt::Scheme::ApiKey { location: rt::Location::#location, name: #name } }
+            quote! { #SCHEME::ApiKey { location: #LOCATION::#location, name: #name } }
         }
         Scheme::ClientCredentials { token_url, scopes } => {
-            quote! { rt::Scheme::OAuth2ClientCredentials { token_url: #token_url, scopes: &[#(#scopes),*] } }
+            quote! { #SCHEME::OAuth2ClientCredentials { token_url: #token_url, scopes: &[#(#scopes),*] } }
         }
     }
 }
@@ -102,16 +106,16 @@ fn location_name(location: Location) -> &'static str {
 fn credentials_value(credentials: &EnvironmentCredentials) -> TokenStream {
     match credentials {
         EnvironmentCredentials::Basic(user, password) => {
-            quote! { rt::EnvironmentCredentials::Basic(#user, #password) }
+            quote! { #ENVIRONMENT_CREDENTIALS::Basic(#user, #password) }
         }
         EnvironmentCredentials::Bearer(token) => {
-            quote! { rt::EnvironmentCredentials::Bearer(#token) }
+            quote! { #ENVIRONMENT_CREDENTIALS::Bearer(#token) }
         }
         EnvironmentCredentials::Client(id, secret) => {
-            quote! { rt::EnvironmentCredentials::Client(#id, #secret) }
+            quote! { #ENVIRONMENT_CREDENTIALS::Client(#id, #secret) }
         }
         EnvironmentCredentials::ApiKey(scheme, key) => {
-            quote! { rt::EnvironmentCredentials::ApiKey(#scheme, #key) }
+            quote! { #ENVIRONMENT_CREDENTIALS::ApiKey(#scheme, #key) }
         }
     }
 }
@@ -124,7 +128,7 @@ fn structure(client: &Client) -> TokenStream {
         /// Clones are cheap and share their connections.
         #[derive(Clone, Debug)]
         pub struct Client {
-            inner: rt::Client,
+            inner: #CLIENT,
         }
     }
 }
@@ -143,18 +147,18 @@ fn methods(plan: &Plan) -> TokenStream {
             #constructor
 
             #environment
-            pub fn from_env() -> Result<Self, rt::Error> {
+            pub fn from_env() -> Result<Self, #ERROR> {
                 Self::builder().environment()?.build()
             }
 
             /// Sets up a client step by step. Its settings and their defaults are in the guide
             /// [`production`](rt::production).
-            pub fn builder() -> rt::ClientBuilder<Self> {
-                rt::ClientBuilder::new(&API)
+            pub fn builder() -> #CLIENT_BUILDER<Self> {
+                #CLIENT_BUILDER::new(&API)
             }
 
             /// The runtime's client, which this one wraps.
-            pub fn inner(&self) -> &rt::Client {
+            pub fn inner(&self) -> &#CLIENT {
                 &self.inner
             }
 
@@ -179,7 +183,7 @@ fn constructor(client: &Client) -> TokenStream {
             /// # Errors
             ///
             /// If the document's server is no URL that a client can use.
-            pub fn new() -> Result<Self, rt::Error> {
+            pub fn new() -> Result<Self, #ERROR> {
                 Self::builder().build()
             }
         };
@@ -191,7 +195,7 @@ fn constructor(client: &Client) -> TokenStream {
         /// # Errors
         ///
         /// If the document's server is no URL that a client can use.
-        pub fn new(credentials: rt::Credentials) -> Result<Self, rt::Error> {
+        pub fn new(credentials: #CREDENTIALS) -> Result<Self, #ERROR> {
             Self::builder().credentials(credentials).build()
         }
     }

@@ -7,6 +7,7 @@ use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
 use crate::plan::{Enum, Plan, Variants};
 use crate::render::Block;
+use crate::rt::{OPEN_ENUM, OPEN_INTEGER_ENUM, UNKNOWN_VALUE};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let imports = Imports::new(homes, "enums");
@@ -24,15 +25,11 @@ fn definition(planned: &Enum) -> [Block; 2] {
     let (ident, unknown) = (&planned.ident, &planned.unknown);
     let unknown_doc = doc::line("A value that the crate does not know.");
     let (derives, payload, macro_name) = match planned.variants {
-        Variants::Strings(_) => (
-            quote! { Clone },
-            quote! { rt::UnknownValue },
-            "rt::open_enum",
-        ),
+        Variants::Strings(_) => (quote! { Clone }, quote! { #UNKNOWN_VALUE }, OPEN_ENUM),
         Variants::Integers(_) => (
             quote! { Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd },
             quote! { i64 },
-            "rt::open_integer_enum",
+            OPEN_INTEGER_ENUM,
         ),
     };
     let (variants, rows) = variants(&planned.variants);
@@ -48,7 +45,7 @@ fn definition(planned: &Enum) -> [Block; 2] {
             }
         }),
         Block::Table {
-            macro_name: macro_name.to_owned(),
+            macro_name: macro_name.to_string(),
             head: format!("{ident} | {unknown}"),
             rows,
         },

@@ -3,13 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::{parameter_declaration, set};
 use super::imports::{Homes, Imports};
 use super::model::too_many;
-use super::request::{self, parameter_declaration, set};
+use super::request;
 use super::{body, doc, operation};
 use crate::name::Ident;
 use crate::plan::{Argument, Handle, Operation, Resource, ReturnBody};
 use crate::render::Block;
+use crate::rt::{CALL, SCOPE};
 
 pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
     let mut imports = Imports::new(homes, resource.module.bare());
@@ -45,7 +47,7 @@ fn structure(resource: &Resource, handle: &Handle) -> TokenStream {
         #docs
         #[derive(Clone, Debug)]
         pub struct #ident {
-            scope: rt::Scope,
+            scope: #SCOPE,
         }
     }
 }
@@ -59,7 +61,7 @@ fn methods(resource: &Resource, handle: &Handle) -> TokenStream {
         .map(|operation| method(operation, &scope));
     quote! {
         impl #ident {
-            pub(crate) fn new(scope: rt::Scope) -> Self {
+            pub(crate) fn new(scope: #SCOPE) -> Self {
                 Self { scope }
             }
 
@@ -107,7 +109,7 @@ fn method_with(
         Some(request) => (quote! { #request }, quote! { #request { draft: #draft } }),
         None => {
             let output = request::output(planned);
-            (quote! { rt::Call<#output> }, quote! { #draft.call() })
+            (quote! { #CALL<#output> }, quote! { #draft.call() })
         }
     };
     quote! {

@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use crate::name::Ident;
 use crate::plan::{Plan, RustType};
 use crate::render::Block;
+use crate::rt::runtime;
 
 /// Collects the names that a module uses.
 pub(super) struct Imports<'p> {
@@ -70,7 +71,10 @@ impl<'p> Imports<'p> {
         if self.maps {
             blocks.push(Block::Rust(quote! { use std::collections::BTreeMap; }));
         }
-        blocks.push(Block::Rust(quote! { use bindery_runtime as rt; }));
+        blocks.push(Block::Rust({
+            let runtime = runtime();
+            quote! { use #runtime as rt; }
+        }));
         if !self.local.is_empty() {
             let uses = self.local.iter().map(|(module, idents)| {
                 let module = format_ident!("{module}");

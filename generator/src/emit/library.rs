@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use super::doc;
 use crate::plan::Plan;
 use crate::render::Block;
+use crate::rt::runtime;
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(doc::inner(&plan.doc))];
@@ -25,9 +26,10 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
         #(pub mod #shared;)*
     }));
     blocks.push(Block::Rust(quote! { #(pub mod #handles;)* }));
+    let runtime = runtime();
     blocks.push(Block::Rust(quote! {
-        pub use bindery_runtime as runtime;
-        pub use bindery_runtime::{Credentials, Error, ErrorKind};
+        pub use #runtime as runtime;
+        pub use #runtime::{Credentials, Error, ErrorKind};
     }));
     blocks.push(Block::Rust(quote! {
         pub use client::Client;

@@ -1,5 +1,6 @@
 //! From a plan to tokens: one piece of source for each value of the plan, and no decision.
 
+mod argument;
 mod body;
 mod client;
 mod doc;

@@ -8,6 +8,7 @@ use super::imports::{Homes, Imports};
 use super::{rules, ty, union};
 use crate::plan::{Field, Model, Plan, Presence, RustType};
 use crate::render::Block;
+use crate::rt::{OBJECT, PAGED, UNEXPECTED};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, models: &[Model]) -> Vec<Block> {
     let mut imports = Imports::new(homes, "models");
@@ -45,13 +46,13 @@ fn definition(model: &Model) -> Vec<Block> {
             .map(|(ident, _)| format!("..{ident}{},", rules::words(&model.additional_rules))),
     );
     blocks.push(Block::Table {
-        macro_name: "rt::object".to_owned(),
+        macro_name: OBJECT.to_string(),
         head: model.ident.to_string(),
         rows,
     });
     if let Some(page) = &model.page {
         blocks.push(Block::Table {
-            macro_name: "rt::paged".to_owned(),
+            macro_name: PAGED.to_string(),
             head: model.ident.to_string(),
             rows: vec![format!(
                 "{}: {} = {},",
@@ -87,7 +88,7 @@ fn structure(model: &Model) -> TokenStream {
             #(#fields)*
             #(#additional)*
             #unexpected
-            pub unexpected: rt::Unexpected,
+            pub unexpected: #UNEXPECTED,
         }
     }
 }

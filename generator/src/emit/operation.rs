@@ -5,6 +5,7 @@ use super::rules;
 use crate::ir::Style;
 use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
 use crate::render::Block;
+use crate::rt::{BODY_KIND, OPERATION, PAGING, PARTICULARS, STYLE};
 
 pub(super) fn table(planned: &Operation) -> Block {
     let mut rows = vec![
@@ -33,21 +34,22 @@ pub(super) fn table(planned: &Operation) -> Block {
     rows.extend(facts.into_iter().flatten().map(|fact| format!("{fact},")));
     rows.extend(particulars(planned));
     Block::Table {
-        macro_name: "rt::operation".to_owned(),
+        macro_name: OPERATION.to_string(),
         head: format!("static {}", planned.table),
         rows,
     }
 }
 
 fn body(body: &Body) -> Option<String> {
-    Some(match body {
+    let kind = match body {
         Body::None => return None,
-        Body::Form => "body: rt::BodyKind::Form".to_owned(),
-        Body::Multipart => "body: rt::BodyKind::Multipart".to_owned(),
-        Body::Json(media_type) => format!("body: rt::BodyKind::Json({})", quoted(media_type)),
-        Body::Text(media_type) => format!("body: rt::BodyKind::Text({})", quoted(media_type)),
-        Body::Bytes(media_type) => format!("body: rt::BodyKind::Bytes({})", quoted(media_type)),
-    })
+        Body::Form => "Form".to_owned(),
+        Body::Multipart => "Multipart".to_owned(),
+        Body::Json(media_type) => format!("Json({})", quoted(media_type)),
+        Body::Text(media_type) => format!("Text({})", quoted(media_type)),
+        Body::Bytes(media_type) => format!("Bytes({})", quoted(media_type)),
+    };
+    Some(format!("body: {BODY_KIND}::{kind}"))
 }
 
 fn paging(paging: &Paging) -> String {
@@ -58,7 +60,7 @@ fn paging(paging: &Paging) -> String {
             format!("Token {{ pointer: {pointer}, parameter: {parameter} }}")
         }
     };
-    format!("paging: &rt::Paging::{paging}")
+    format!("paging: &{PAGING}::{paging}")
 }
 
 /// What few operations have, one line each.
@@ -99,8 +101,8 @@ fn particulars(planned: &Operation) -> Vec<String> {
     if facts.is_empty() {
         return facts;
     }
-    let default = (facts.len() < ALL).then(|| "    ..rt::Particulars::DEFAULT".to_owned());
-    let mut rows = vec!["particulars: &rt::Particulars {".to_owned()];
+    let default = (facts.len() < ALL).then(|| format!("    ..{PARTICULARS}::DEFAULT"));
+    let mut rows = vec![format!("particulars: &{PARTICULARS} {{")];
     rows.extend(facts);
     rows.extend(default);
     rows.push("},".to_owned());
@@ -123,12 +125,7 @@ fn parameter(parameter: &Parameter) -> String {
         Place::Query => "query",
         Place::Header => "header",
         Place::Cookie => "cookie",
-        Place::Form
-        | Place::File
-        | Place::PartHeader
-        | Place::Body
-        | Place::Fields
-        | Place::Content => "form",
+        Place::Form => "form",
     };
     let facts = [
         parameter.required.then(|| " required".to_owned()),
@@ -161,5 +158,5 @@ fn style(style: Style) -> String {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
     };
-    format!(" style(rt::Style::{name})")
+    format!(" style({STYLE}::{name})")
 }

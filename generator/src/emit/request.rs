@@ -3,14 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::argument::{self, setter};
 use super::imports::Imports;
 use super::{doc, ty};
-use crate::plan::{Argument, Operation, Outcome, Place, Resource, ReturnBody, RustType};
+use crate::plan::{Operation, Outcome, Resource, ReturnBody};
 use crate::render::Block;
+use crate::rt::{
+    DRAFT, ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, REQUEST, REQUEST_OPTIONS, RESPONSE, RESPONSES,
+    SENDING,
+};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     for argument in planned.arguments.iter().chain(&planned.setters) {
-        import_argument(imports, argument);
+        argument::import(imports, argument);
     }
     if let Some(choice) = &planned.choice {
         super::body::import(imports, choice);
@@ -32,15 +37,6 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
                 .filter_map(|(_, _, ty)| ty.as_ref())
                 .for_each(|ty| imports.ty(ty));
         }
-    }
-}
-
-pub(super) fn import_argument<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
-    match argument.place {
-        // Its enum is defined beside the request.
-        Place::File | Place::Content => {}
-        Place::Body if argument.ty == RustType::Text => {}
-        _ => imports.ty(&argument.ty),
     }
 }
 
@@ -71,7 +67,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
             #[derive(Clone, Debug)]
             #[must_use = #must_use]
             pub struct #request {
-                draft: rt::Draft,
+                draft: #DRAFT,
             }
         }),
         Block::Rust(quote! {
@@ -79,7 +75,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
                 #(#setters)*
 
                 /// What this call does otherwise than its client: retries, time limits.
-                pub fn with(self, options: rt::RequestOptions) -> Self {
+                pub fn with(self, options: #REQUEST_OPTIONS) -> Self {
                     Self { draft: self.draft.with(options) }
                 }
 
@@ -88,7 +84,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
                 /// # Errors
                 ///
                 /// If it breaks the rules of the document.
-                pub fn request(&self) -> Result<rt::Request, rt::Error> {
+                pub fn request(&self) -> Result<#REQUEST, #ERROR> {
                     self.draft.request()
                 }
 
@@ -98,130 +94,16 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
     ]
 }
 
-/// A setter of a type that has one field.
-pub(super) fn setter(argument: &Argument, field: &proc_macro2::Ident) -> TokenStream {
-    let docs = doc::outer(&argument.doc);
-    let deprecated = argument.deprecated.then(|| quote! { #[deprecated] });
-    let name = &argument.ident;
-    let (declared, value) = value(argument, &quote! { value });
-    let call = call(argument, &value);
-    let named = argument.named.then(|| quote! { name: impl Into<String>, });
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(self, #named value: #declared) -> Self {
-            Self { #field: self.#field #call }
-        }
-    }
-}
-
-/// `name: Type`, for an argument that is required.
-pub(super) fn parameter_declaration(argument: &Argument) -> TokenStream {
-    let ident = &argument.ident;
-    let (declared, _) = value(argument, &quote! { #ident });
-    quote! { #ident: #declared }
-}
-
-/// `.query("Name", &name)`, for an argument that is required.
-pub(super) fn set(argument: &Argument) -> TokenStream {
-    let ident = &argument.ident;
-    let (_, value) = value(argument, &quote! { #ident });
-    call(argument, &value)
-}
-
-fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
-    if argument.named {
-        let method = match argument.place {
-            Place::File => quote! { extra_file },
-            _ => quote! { extra_field },
-        };
-        return quote! { .#method(name, #value) };
-    }
-    let wire = &argument.wire;
-    if let Some(part) = &argument.part {
-        return quote! { .part_header(#part, #wire, #value) };
-    }
-    let many = matches!(argument.ty, RustType::Vec(_));
-    let method = format_ident!(
-        "{}",
-        match argument.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
-            Place::Form => "form",
-            Place::File if many => "files",
-            Place::File => "file",
-            Place::PartHeader => "part_header",
-            Place::Content => return quote! { .content(#value) },
-            Place::Fields => return quote! { .fields(#value) },
-            Place::Body if argument.is_given_whole() => return value.clone(),
-            Place::Body => return quote! { .body(#value) },
-        }
-    );
-    quote! { .#method(#wire, #value) }
-}
-
-/// The type that an argument is declared with, and what is handed on of a value of it.
-fn value(argument: &Argument, name: &TokenStream) -> (TokenStream, TokenStream) {
-    match (argument.place, &argument.ty) {
-        (Place::File, RustType::Vec(_)) => (
-            quote! { impl IntoIterator<Item = rt::File> },
-            quote! { #name },
-        ),
-        (Place::File, _) => (quote! { rt::File }, quote! { #name }),
-        (Place::Content, _) => {
-            let into = &argument.into;
-            (
-                quote! { impl Into<#into> },
-                quote! { Into::<#into>::into(#name).content() },
-            )
-        }
-        (Place::Body, RustType::Option(inner)) => nullable(inner, name),
-        (Place::Body, RustType::Text) => (quote! { impl Into<String> }, quote! { .text(#name) }),
-        (Place::Body, RustType::Bytes) => {
-            (quote! { impl Into<rt::Bytes> }, quote! { .bytes(#name) })
-        }
-        (Place::Body, ty @ (RustType::Named(_) | RustType::Map(_))) => {
-            (quote! { &#ty }, quote! { .body(#name) })
-        }
-        (Place::Fields, ty) => (quote! { &#ty }, quote! { #name }),
-        (_, RustType::String) => (
-            quote! { impl Into<String> },
-            quote! { &Into::<String>::into(#name) },
-        ),
-        (_, RustType::Vec(item)) if **item == RustType::String => (
-            quote! { impl IntoIterator<Item = impl Into<String>> },
-            quote! { &rt::strings(#name) },
-        ),
-        (_, RustType::Vec(item)) => (
-            quote! { impl IntoIterator<Item = #item> },
-            quote! { &Vec::from_iter(#name) },
-        ),
-        (_, ty) => (quote! { #ty }, quote! { &#name }),
-    }
-}
-
-/// A body that may be null.
-fn nullable(inner: &RustType, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let (ty, borrowed) = match inner {
-        RustType::Named(_) | RustType::Map(_) => (quote! { Option<&#inner> }, quote! {}),
-        _ => (quote! { Option<#inner> }, quote! { .as_ref() }),
-    };
-    let place = quote! { #name #borrowed.map(|body| body as &dyn rt::Place) };
-    (ty, quote! { .nullable_body(#place) })
-}
-
 /// What sending gives.
 pub(super) fn output(planned: &Operation) -> TokenStream {
     let headers = planned.returns.headers.iter();
     let with_headers = quote! { #(, #headers)* };
     match &planned.returns.body {
-        ReturnBody::One(ty) => quote! { rt::Response<#ty #with_headers> },
+        ReturnBody::One(ty) => quote! { #RESPONSE<#ty #with_headers> },
         ReturnBody::ByStatus(Outcome { ident, .. }) => {
-            quote! { rt::Response<#ident #with_headers> }
+            quote! { #RESPONSE<#ident #with_headers> }
         }
-        ReturnBody::Page(ident) => quote! { rt::Page<#ident #with_headers> },
+        ReturnBody::Page(ident) => quote! { #PAGE<#ident #with_headers> },
     }
 }
 
@@ -229,7 +111,7 @@ fn sending(planned: &Operation) -> TokenStream {
     let output = output(planned);
     let send = quote! {
         /// Sends the request.
-        pub fn send(self) -> rt::Sending<#output> {
+        pub fn send(self) -> #SENDING<#output> {
             self.draft.send()
         }
     };
@@ -241,12 +123,12 @@ fn sending(planned: &Operation) -> TokenStream {
         #send
 
         /// The pages from here on, one request each.
-        pub fn pages(self) -> rt::PageStream<#ident #(, #headers)*> {
+        pub fn pages(self) -> #PAGE_STREAM<#ident #(, #headers)*> {
             self.draft.pages()
         }
 
         /// The items from here on, page after page.
-        pub fn stream(self) -> rt::ItemStream<#ident> {
+        pub fn stream(self) -> #ITEM_STREAM<#ident> {
             self.draft.stream()
         }
     }
@@ -284,7 +166,7 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
             }
         }),
         Block::Table {
-            macro_name: "rt::responses".to_owned(),
+            macro_name: RESPONSES.to_string(),
             head: ident.to_string(),
             rows,
         },

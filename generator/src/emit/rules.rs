@@ -3,6 +3,7 @@
 use proc_macro2::Literal;
 
 use crate::ir::{Bound, Rules};
+use crate::rt::RULES;
 
 /// ` [length(1, 20) unique_items()]`; nothing without a rule.
 pub(super) fn words(rules: &Rules) -> String {
@@ -13,9 +14,9 @@ pub(super) fn words(rules: &Rules) -> String {
     }
 }
 
-/// `rt::rules![length(1, 20) unique_items()]`.
+/// `rules![length(1, 20) unique_items()]`.
 pub(super) fn constant(rules: &Rules) -> String {
-    format!("rt::rules![{}]", sequence(rules))
+    format!("{RULES}![{}]", sequence(rules))
 }
 
 fn sequence(rules: &Rules) -> String {

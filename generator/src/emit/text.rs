@@ -8,6 +8,7 @@ use super::imports::{Homes, Imports};
 use crate::pattern::Run;
 use crate::plan::{Plan, Text, TextForm};
 use crate::render::Block;
+use crate::rt::{FIXED_TEXT, Item, PATTERN_TEXT};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let imports = Imports::new(homes, plan.text_module);
@@ -20,10 +21,10 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     blocks
 }
 
-fn macro_name(form: &TextForm) -> &'static str {
+fn macro_name(form: &TextForm) -> Item {
     match form {
-        TextForm::Fixed { .. } => "rt::fixed_text",
-        TextForm::Regex { .. } | TextForm::Unchecked { .. } => "rt::pattern_text",
+        TextForm::Fixed { .. } => FIXED_TEXT,
+        TextForm::Regex { .. } | TextForm::Unchecked { .. } => PATTERN_TEXT,
     }
 }
 
@@ -31,7 +32,7 @@ fn definition(text: &Text) -> [Block; 2] {
     let docs = doc::outer(&text.doc);
     let ident = &text.ident;
     let pattern = quoted(&text.pattern);
-    let macro_name = macro_name(&text.form).to_owned();
+    let macro_name = macro_name(&text.form).to_string();
     match &text.form {
         TextForm::Fixed {
             width,

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::plan::RustType;
+use crate::rt::{BYTES, DATE, DATE_TIME, DATE_TIME_RFC_2822, FIELD, TEXT, VALUE};
 
 impl ToTokens for RustType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -15,17 +16,17 @@ impl ToTokens for RustType {
             Self::U64 => quote! { u64 },
             Self::F64 => quote! { f64 },
             Self::String => quote! { String },
-            Self::DateTime => quote! { rt::DateTime },
-            Self::DateTimeRfc2822 => quote! { rt::DateTimeRfc2822 },
-            Self::Date => quote! { rt::Date },
-            Self::Value => quote! { rt::Value },
-            Self::Bytes => quote! { rt::Bytes },
-            Self::Text => quote! { rt::Text },
+            Self::DateTime => quote! { #DATE_TIME },
+            Self::DateTimeRfc2822 => quote! { #DATE_TIME_RFC_2822 },
+            Self::Date => quote! { #DATE },
+            Self::Value => quote! { #VALUE },
+            Self::Bytes => quote! { #BYTES },
+            Self::Text => quote! { #TEXT },
             Self::Vec(inner) => quote! { Vec<#inner> },
             Self::Map(inner) => quote! { BTreeMap<String, #inner> },
             Self::Option(inner) => quote! { Option<#inner> },
             Self::Boxed(inner) => quote! { Box<#inner> },
-            Self::Field(inner) => quote! { rt::Field<#inner> },
+            Self::Field(inner) => quote! { #FIELD<#inner> },
             Self::Named(ident) => ident.to_token_stream(),
         });
     }

@@ -7,6 +7,7 @@ use super::imports::Imports;
 use super::ty;
 use crate::plan::{Union, UnionVariant};
 use crate::render::Block;
+use crate::rt::{UNION, VALUE};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Union) {
     for variant in &planned.variants {
@@ -44,11 +45,11 @@ pub(super) fn definition(planned: &Union) -> [Block; 2] {
             pub enum #ident {
                 #(#variants)*
                 #unknown_doc
-                #unknown(rt::Value),
+                #unknown(#VALUE),
             }
         }),
         Block::Table {
-            macro_name: "rt::union".to_owned(),
+            macro_name: UNION.to_string(),
             head: format!("{ident} | {unknown}{}", tag.unwrap_or_default()),
             rows: planned.variants.iter().map(row).collect(),
         },

@@ -1,9 +1,8 @@
 //! What the caller gives: arguments for what a request must have, setters for the rest.
 
-use super::parameters::{location_place, multipart_place};
 use super::requests::Requests;
-use super::{Argument, Choice, Place, RustType, docs};
-use crate::ir::{self, BodyContent, Element, Form, Location, Property};
+use super::{Argument, Choice, Given, RustType, Sink, docs};
+use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
 use crate::name::{self, Ident, Scope};
 
 /// Methods that every request has.
@@ -32,14 +31,14 @@ impl Inputs {
         }
     }
 
-    fn add(&mut self, requests: &Requests<'_, '_>, property: &Property, place: Place) {
+    fn add(&mut self, requests: &Requests<'_, '_>, property: &Property, sink: Sink) {
         match property.required {
             true => {
-                let argument = requests.argument(property, place, &mut self.required);
+                let argument = requests.argument(property, sink, &mut self.required);
                 self.arguments.push(argument);
             }
             false => {
-                let mut setter = requests.argument(property, place, &mut self.optional);
+                let mut setter = requests.argument(property, sink, &mut self.optional);
                 if matches!(setter.ty, RustType::Vec(_)) {
                     let added = "Adds to the values that were given before.";
                     docs::paragraph(&mut setter.doc, added);
@@ -51,12 +50,7 @@ impl Inputs {
 }
 
 impl Requests<'_, '_> {
-    pub(super) fn argument(
-        &self,
-        property: &Property,
-        place: Place,
-        scope: &mut Scope,
-    ) -> Argument {
+    pub(super) fn argument(&self, property: &Property, sink: Sink, scope: &mut Scope) -> Argument {
         let description = property.description.as_deref();
         let mut doc = self.types.descriptions.lines_or(description, || {
             format!("Sets {}.", docs::code(&property.name))
@@ -72,16 +66,18 @@ impl Requests<'_, '_> {
         }
         let plain = name::field_name(&property.name);
         let wanted = [plain.clone(), format!("{plain}_parameter")];
+        let ty = self.types.rust_type(&property.schema.ty);
         Argument {
             ident: scope.claim_for(&property.name, &wanted).ident,
             doc,
             deprecated: property.deprecated,
-            place,
-            wire: property.name.clone(),
-            named: false,
-            part: None,
-            into: None,
-            ty: self.types.rust_type(&property.schema.ty),
+            given: match sink {
+                Sink::File(_) => Given::File,
+                Sink::Files(_) => Given::Files,
+                _ => Given::of(&ty),
+            },
+            ty,
+            sink,
         }
     }
 
@@ -97,16 +93,16 @@ impl Requests<'_, '_> {
             let is_held = parameter.location == Location::Path
                 && held.contains(&parameter.property.name.as_str());
             if !is_held {
-                let place = location_place(parameter.location);
-                inputs.add(self, &parameter.property, place);
+                let sink = parameter_sink(parameter);
+                inputs.add(self, &parameter.property, sink);
             }
         }
         if let Some(body) = &operation.body {
             self.form(&body.content, &mut inputs);
             if let Some(mut argument) = self.whole_body(body, &mut inputs) {
                 if let Some(choice) = choice.filter(|choice| !choice.is_beside) {
-                    argument.place = Place::Content;
-                    argument.into = Some(choice.ident.clone());
+                    argument.given = Given::Content(choice.ident.clone());
+                    argument.sink = Sink::Content;
                 }
                 match body.required {
                     true => inputs.arguments.push(argument),
@@ -133,10 +129,7 @@ impl Requests<'_, '_> {
         methods: &mut Scope,
     ) -> Option<(Ident, Vec<Argument>)> {
         let choice = choice.filter(|choice| choice.is_beside)?;
-        let parameters = arguments.iter().filter(|it| {
-            let place = it.place;
-            !matches!(place, Place::Form | Place::File | Place::Fields)
-        });
+        let parameters = arguments.iter().filter(|it| !it.sink.is_body());
         let mut arguments: Vec<Argument> = parameters.cloned().collect();
         let mut scope = Scope::new(&[]);
         for argument in &arguments {
@@ -146,12 +139,9 @@ impl Requests<'_, '_> {
             ident: scope.claim(&["content".to_owned()]).ident,
             doc: Vec::new(),
             deprecated: false,
-            place: Place::Content,
-            wire: String::new(),
-            named: false,
-            part: None,
-            into: Some(choice.ident.clone()),
             ty: RustType::Unit,
+            given: Given::Content(choice.ident.clone()),
+            sink: Sink::Content,
         });
         let wanted = format!("{}_with", method.bare());
         Some((methods.claim(&[wanted]).ident, arguments))
@@ -165,11 +155,7 @@ impl Requests<'_, '_> {
             _ => return,
         };
         for field in &form.fields {
-            let place = match is_multipart {
-                true => multipart_place(&field.schema.ty),
-                false => Place::Form,
-            };
-            inputs.add(self, field, place);
+            inputs.add(self, field, field_sink(field, is_multipart));
         }
         if let Some(extra) = &form.extra {
             let extra = self.extra_field(extra, is_multipart, &mut inputs.optional);
@@ -186,19 +172,18 @@ impl Requests<'_, '_> {
             true => ("additional_file", "Adds a file under a name of its own."),
             false => ("additional_field", "Adds a field that is not declared."),
         };
+        let ty = self.types.rust_type(&extra.ty);
+        let (ty, given, sink) = match is_file {
+            true => (RustType::Bytes, Given::File, Sink::ExtraFile),
+            false => (ty.clone(), Given::of(&ty), Sink::ExtraField),
+        };
         Argument {
             ident: scope.claim(&[wanted.to_owned()]).ident,
             doc: vec![doc.to_owned()],
             deprecated: false,
-            place: if is_file { Place::File } else { Place::Form },
-            wire: String::new(),
-            named: true,
-            part: None,
-            into: None,
-            ty: match is_file {
-                true => RustType::Bytes,
-                false => self.types.rust_type(&extra.ty),
-            },
+            ty,
+            given,
+            sink,
         }
     }
 
@@ -207,12 +192,15 @@ impl Requests<'_, '_> {
         let mut setters = Vec::new();
         for (part, encoding) in &form.encodings {
             for header in &encoding.headers {
-                let own = self.argument(header, Place::PartHeader, &mut Scope::new(&[]));
+                let sink = Sink::PartHeader {
+                    part: part.clone(),
+                    name: header.name.clone(),
+                };
+                let own = self.argument(header, sink, &mut Scope::new(&[]));
                 let plain = name::field_name(&format!("{part} {}", header.name));
                 let wanted = [plain.clone(), format!("{plain}_header")];
                 setters.push(Argument {
                     ident: scope.claim_for(&header.name, &wanted).ident,
-                    part: Some(part.clone()),
                     ..own
                 });
             }
@@ -221,44 +209,69 @@ impl Requests<'_, '_> {
     }
 
     fn whole_body(&self, body: &ir::Body, inputs: &mut Inputs) -> Option<Argument> {
-        let ty = match &body.content {
-            BodyContent::Json { schema, .. } => {
-                let ty = self.types.rust_type(&schema.ty);
-                let is_choice = !body.others.is_empty();
-                match schema.nullable && !is_choice && ty != RustType::Value {
-                    true => RustType::Option(Box::new(ty)),
-                    false => ty,
-                }
-            }
-            BodyContent::Text { .. } => RustType::Text,
-            BodyContent::Bytes { .. } => RustType::Bytes,
-            BodyContent::Form(form) | BodyContent::Multipart(form)
-                if form.fields.is_empty() && form.extra.is_none() =>
-            {
-                RustType::Map(Box::new(RustType::Value))
-            }
-            BodyContent::Form(_) | BodyContent::Multipart(_) => return None,
-        };
+        let (ty, given, sink) = self.whole(body)?;
         let scope = match body.required {
             true => &mut inputs.required,
             false => &mut inputs.optional,
         };
         Some(Argument {
             ident: scope.claim(&["body".to_owned()]).ident,
-            place: match &body.content {
-                BodyContent::Form(_) | BodyContent::Multipart(_) => Place::Fields,
-                _ => Place::Body,
-            },
             doc: self
                 .types
                 .descriptions
                 .lines_or(body.description.as_deref(), || "Sets the body.".to_owned()),
             deprecated: false,
-            wire: String::new(),
-            named: false,
-            part: None,
-            into: None,
             ty,
+            given,
+            sink,
         })
+    }
+
+    /// How a body is given that is one value; none for one that is given field by field.
+    fn whole(&self, body: &ir::Body) -> Option<(RustType, Given, Sink)> {
+        Some(match &body.content {
+            BodyContent::Json { schema, .. } => {
+                let ty = self.types.rust_type(&schema.ty);
+                let is_choice = !body.others.is_empty();
+                match schema.nullable && !is_choice && ty != RustType::Value {
+                    true => {
+                        let given = Given::of_nullable_body(&ty);
+                        (ty, given, Sink::NullableBody)
+                    }
+                    false => {
+                        let given = Given::of_body(&ty);
+                        (ty, given, Sink::Body)
+                    }
+                }
+            }
+            BodyContent::Text { .. } => (RustType::Text, Given::Text, Sink::Text),
+            BodyContent::Bytes { .. } => (RustType::Bytes, Given::Bytes, Sink::Bytes),
+            BodyContent::Form(form) | BodyContent::Multipart(form)
+                if form.fields.is_empty() && form.extra.is_none() =>
+            {
+                let ty = RustType::Map(Box::new(RustType::Value));
+                (ty, Given::Reference, Sink::Fields)
+            }
+            BodyContent::Form(_) | BodyContent::Multipart(_) => return None,
+        })
+    }
+}
+
+fn parameter_sink(parameter: &ir::Parameter) -> Sink {
+    let name = parameter.property.name.clone();
+    match parameter.location {
+        Location::Path => Sink::Path(name),
+        Location::Query => Sink::Query(name),
+        Location::Header => Sink::Header(name),
+        Location::Cookie => Sink::Cookie(name),
+    }
+}
+
+fn field_sink(field: &Property, is_multipart: bool) -> Sink {
+    let name = field.name.clone();
+    match (&field.schema.ty, is_multipart && field.schema.ty.is_file()) {
+        (Type::Array(_), true) => Sink::Files(name),
+        (_, true) => Sink::File(name),
+        (_, false) => Sink::Form(name),
     }
 }

@@ -141,7 +141,7 @@ impl Requests<'_, '_> {
 }
 
 fn is_field(parameter: &Parameter) -> bool {
-    matches!(parameter.place, Place::Form | Place::File)
+    parameter.place == Place::Form
 }
 
 fn is_form(content: &BodyContent) -> bool {

@@ -1,6 +1,6 @@
 //! The client, the handles and the operations of a planned crate.
 
-use super::{Doc, RustType};
+use super::{Argument, Doc, RustType};
 use crate::ir::{Location, Method, Rules, Style};
 use crate::name::Ident;
 
@@ -281,7 +281,7 @@ pub struct Parameter {
     pub rules: Rules,
 }
 
-/// Where a value goes.
+/// Where a parameter or a field goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The path.
@@ -292,41 +292,8 @@ pub enum Place {
     Header,
     /// A cookie.
     Cookie,
-    /// A form.
+    /// A form, multipart or not.
     Form,
-    /// A file of a multipart form.
-    File,
-    /// A header of a part of a multipart form.
-    PartHeader,
-    /// The whole body.
-    Body,
-    /// All fields of a form, from one value.
-    Fields,
-    /// The body, of one of several media types.
-    Content,
-}
-
-/// An argument of a function that sets a value of a request.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Its name: a parameter for what is required, else the setter's own.
-    pub ident: Ident,
-    /// Its doc comment.
-    pub doc: Doc,
-    /// Whether the document advises against it.
-    pub deprecated: bool,
-    /// Where it goes.
-    pub place: Place,
-    /// Its wire name.
-    pub wire: String,
-    /// Whether the caller gives the name too: a field that the form does not declare.
-    pub named: bool,
-    /// For a header of a part of a multipart body: the part's name.
-    pub part: Option<String>,
-    /// For a body of one of several media types: the enum that it is turned into.
-    pub into: Option<Ident>,
-    /// Its type.
-    pub ty: RustType,
 }
 
 impl Operation {
@@ -342,20 +309,6 @@ impl Operation {
             body_rules: content.body_rules,
             ..self.clone()
         }
-    }
-}
-
-impl Argument {
-    /// Whether it is handed on as it is: a file, bytes, a text, or a reference to a value.
-    pub(crate) fn is_given_whole(&self) -> bool {
-        matches!(
-            self.ty,
-            RustType::Text
-                | RustType::Bytes
-                | RustType::Named(_)
-                | RustType::Map(_)
-                | RustType::Option(_)
-        )
     }
 }
 

@@ -48,6 +48,21 @@ pub enum RustType {
     Named(Ident),
 }
 
+impl RustType {
+    /// What a list or a map holds, or what stands in a box or may be absent; the type itself for another.
+    #[must_use]
+    pub fn item(&self) -> &Self {
+        match self {
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Field(inner) => inner,
+            ty => ty,
+        }
+    }
+}
+
 /// A string type that a pattern rules.
 #[derive(Clone, Debug)]
 pub struct Text {

@@ -4,6 +4,7 @@ use super::requests::Requests;
 use super::responses::successes;
 use super::{Doc, RustType, docs};
 use crate::ir::{Operation, Response, ResponseContent, Status};
+use crate::rt::{DATE, DATE_TIME, DATE_TIME_RFC_2822, ERROR, VALUE};
 
 impl Requests<'_, '_> {
     /// A section on the errors whose bodies or headers are declared.
@@ -29,13 +30,11 @@ impl Requests<'_, '_> {
         if lines.is_empty() {
             return Doc::new();
         }
-        let head = [
-            "# Errors",
-            "",
-            "Besides those of every operation, the service's own, by [`status`](rt::Error::status). \
-             [`decode`](rt::Error::decode) reads their bodies:",
-            "",
-        ];
+        let sentence = format!(
+            "Besides those of every operation, the service's own, by [`status`]({ERROR}::status). \
+             [`decode`]({ERROR}::decode) reads their bodies:"
+        );
+        let head = ["# Errors", "", &sentence, ""];
         let lines = lines.iter().map(|(status, it)| format!("- {status}: {it}"));
         head.map(str::to_owned).into_iter().chain(lines).collect()
     }
@@ -84,11 +83,11 @@ fn said(ty: &RustType) -> String {
         RustType::U64 => "`u64`".to_owned(),
         RustType::F64 => "`f64`".to_owned(),
         RustType::String => "`String`".to_owned(),
-        RustType::DateTime => "[`DateTime`](rt::DateTime)".to_owned(),
-        RustType::DateTimeRfc2822 => "[`DateTimeRfc2822`](rt::DateTimeRfc2822)".to_owned(),
-        RustType::Date => "[`Date`](rt::Date)".to_owned(),
+        RustType::DateTime => DATE_TIME.link(),
+        RustType::DateTimeRfc2822 => DATE_TIME_RFC_2822.link(),
+        RustType::Date => DATE.link(),
         RustType::Unit | RustType::Value | RustType::Bytes | RustType::Text => {
-            "any JSON, a [`Value`](rt::Value)".to_owned()
+            format!("any JSON, a {}", VALUE.link())
         }
     }
 }

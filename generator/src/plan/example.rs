@@ -2,7 +2,7 @@
 //! whose arguments can be made up.
 
 use super::{
-    Argument, Doc, Enum, Operation, Place, Resource, ReturnBody, RustType, Text, TextForm, Variants,
+    Argument, Doc, Enum, Operation, Resource, ReturnBody, RustType, Sink, Text, TextForm, Variants,
 };
 use crate::name::{self, Ident};
 use crate::pattern::Shape;
@@ -94,9 +94,10 @@ impl Examples<'_> {
     }
 
     fn expression<'s>(&'s self, argument: &Argument, used: &mut Vec<&'s str>) -> Option<String> {
+        use Sink::{Body, Bytes, Content, Fields, File, Files, NullableBody, Text};
         if matches!(
-            argument.place,
-            Place::Body | Place::Content | Place::Fields | Place::File
+            argument.sink,
+            Body | Bytes | Content | Fields | File(_) | Files(_) | NullableBody | Text
         ) {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use super::requests::{Module, Requests};
 use super::resources::{Group, groups, handle_names};
-use super::{Argument, Handle, Operation, Place, Resource, RustType, docs, names};
+use super::{Argument, Given, Handle, Operation, Resource, RustType, Sink, docs, names};
 use crate::ir::{self, Location, Type};
 use crate::name::{self, Case, Scope};
 
@@ -209,22 +209,21 @@ impl Requests<'_, '_> {
         let first = typed.next();
         let agreed = typed
             .all(|p| first.is_some_and(|first| p.property.schema.ty == first.property.schema.ty));
+        let sink = Sink::Path(wire.to_owned());
         match first.or(declared.first()) {
-            Some(parameter) if agreed => self.argument(&parameter.property, Place::Path, scope),
+            Some(parameter) if agreed => self.argument(&parameter.property, sink, scope),
             Some(parameter) => Argument {
                 ty: RustType::String,
-                ..self.argument(&parameter.property, Place::Path, scope)
+                given: Given::String,
+                ..self.argument(&parameter.property, sink, scope)
             },
             None => Argument {
                 ident: scope.claim(&[name::field_name(wire)]).ident,
                 doc: Vec::new(),
                 deprecated: false,
-                place: Place::Path,
-                part: None,
-                into: None,
-                named: false,
-                wire: wire.to_owned(),
                 ty: RustType::String,
+                given: Given::String,
+                sink,
             },
         }
     }

@@ -10,6 +10,7 @@ mod docs;
 mod errors;
 mod example;
 mod facts;
+mod given;
 mod handles;
 mod names;
 mod parameters;
@@ -25,13 +26,14 @@ pub(crate) use docs::code;
 pub(crate) use requests::JSON;
 
 pub use calls::{
-    Argument, Body, Choice, Client, Content, Conversion, Environment, EnvironmentCredentials,
-    FormType, Handle, Operation, Outcome, Paging, Parameter, Place, Resource, ReturnBody, Returns,
-    Scheme, Variant, VariantType,
+    Body, Choice, Client, Content, Conversion, Environment, EnvironmentCredentials, FormType,
+    Handle, Operation, Outcome, Paging, Parameter, Place, Resource, ReturnBody, Returns, Scheme,
+    Variant, VariantType,
 };
 pub use definitions::{
     Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant, Variants,
 };
+pub use given::{Argument, Given, Sink};
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Ir;

@@ -2,7 +2,7 @@
 
 use super::requests::Requests;
 use super::{Parameter, Place};
-use crate::ir::{self, BodyContent, Form, Location, Property, Type};
+use crate::ir::{self, BodyContent, Form, Location, Property};
 
 impl Requests<'_, '_> {
     /// The parameters of an operation, and the fields of the form that it sends.
@@ -25,9 +25,7 @@ impl Requests<'_, '_> {
             }
             Some(BodyContent::Multipart(form)) => {
                 let fields = form.fields.iter();
-                facts.extend(
-                    fields.map(|field| self.fact(field, multipart_place(&field.schema.ty))),
-                );
+                facts.extend(fields.map(|field| self.fact(field, Place::Form)));
             }
             _ => {}
         }
@@ -71,7 +69,7 @@ impl Requests<'_, '_> {
     }
 }
 
-pub(super) fn location_place(location: Location) -> Place {
+fn location_place(location: Location) -> Place {
     match location {
         Location::Path => Place::Path,
         Location::Query => Place::Query,
@@ -88,11 +86,4 @@ pub(super) fn parts(content: Option<&BodyContent>) -> Vec<(String, String)> {
     let encodings = form.encodings.iter();
     let parts = encodings.filter_map(|(name, it)| Some((name.clone(), it.media_type.clone()?)));
     parts.collect()
-}
-
-pub(super) fn multipart_place(ty: &Type) -> Place {
-    match ty.is_file() {
-        true => Place::File,
-        false => Place::Form,
-    }
 }

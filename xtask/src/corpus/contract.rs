@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bindery::ir::{self, BodyContent, Ir};
 use bindery::plan::{
-    Argument, Operation, Outcome, Place, Plan, Resource, ReturnBody, RustType, Scheme,
+    Argument, Given, Operation, Outcome, Plan, Resource, ReturnBody, RustType, Scheme, Sink,
 };
 use bindery::spec::SpecDocument;
 use quote::ToTokens;
@@ -130,7 +130,11 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
             let setters = self.values(&self.most, &operation.setters, &[meaning]);
             let chain: String = std::iter::zip(&operation.setters, setters)
                 .map(|(setter, value)| {
-                    let name = if setter.named { "\"extra\", " } else { "" };
+                    let name = if setter.sink.is_named() {
+                        "\"extra\", "
+                    } else {
+                        ""
+                    };
                     format!("\n            .{}({name}{value})", setter.ident)
                 })
                 .collect();
@@ -163,14 +167,11 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         argument: &Argument,
         meanings: &[&ir::Operation],
     ) -> String {
-        match (argument.place, &argument.ty) {
-            (Place::File, RustType::Vec(_)) => {
-                return "[rt::File::new(\"a.bin\", \"content\")]".into();
-            }
-            (Place::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
-            (Place::Body | Place::Content, RustType::Text | RustType::Bytes) => {
-                return raw_body(meanings);
-            }
+        match (&argument.given, &argument.ty) {
+            (Given::Files, _) => return "[rt::File::new(\"a.bin\", \"content\")]".into(),
+            (Given::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
+            (Given::Text | Given::Bytes, _)
+            | (Given::Content(_), RustType::Text | RustType::Bytes) => return raw_body(meanings),
             _ => {}
         }
         let mut candidates = Vec::new();
@@ -182,17 +183,17 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
                 }
             }
         }
-        let ty = match (argument.place, &argument.ty) {
-            (Place::Body, RustType::Option(inner)) => inner,
-            (_, ty) => ty,
-        };
-        let reference = match (argument.place, ty) {
-            (Place::Body | Place::Content, RustType::Named(_) | RustType::Map(_))
-            | (Place::Fields, _) => "&",
+        let reference = match (&argument.given, &argument.ty) {
+            (Given::Reference | Given::NullableReference, _)
+            | (Given::Content(_), RustType::Named(_) | RustType::Map(_)) => "&",
             _ => "",
         };
-        let ty = ty.to_token_stream();
-        format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})")
+        let ty = argument.ty.to_token_stream();
+        let value = format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})");
+        match argument.given {
+            Given::Nullable | Given::NullableReference => format!("Some({value})"),
+            _ => value,
+        }
     }
 
     fn candidates(
@@ -201,11 +202,12 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         argument: &Argument,
         meaning: &ir::Operation,
     ) -> Vec<Value> {
-        let (example, made) = match (argument.place, meaning.body.as_ref().map(|it| &it.content)) {
-            (Place::Body | Place::Content, Some(BodyContent::Json { media_type, schema })) => {
-                (self.examples.body(meaning, media_type), samples.of(schema))
-            }
-            (Place::Body | Place::Fields | Place::Content, _) => {
+        let (example, made) = match (&argument.sink, meaning.body.as_ref().map(|it| &it.content)) {
+            (
+                Sink::Body | Sink::NullableBody | Sink::Content,
+                Some(BodyContent::Json { media_type, schema }),
+            ) => (self.examples.body(meaning, media_type), samples.of(schema)),
+            (Sink::Body | Sink::NullableBody | Sink::Fields | Sink::Content, _) => {
                 (None, serde_json::json!({ "Key": "value" }))
             }
             _ => match wire::property(argument, meaning) {

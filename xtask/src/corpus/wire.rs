@@ -1,7 +1,7 @@
 //! What a request should be on the wire.
 
 use bindery::ir::{self, BodyContent, Ir, Location, Property, Schema, Style, TypeShape};
-use bindery::plan::{Argument, Body, Operation, Place};
+use bindery::plan::{Argument, Body, Operation, Place, Sink};
 
 /// What a request should be to which these arguments were given.
 pub(super) fn expected(
@@ -10,20 +10,19 @@ pub(super) fn expected(
     given: &[Argument],
     meaning: &ir::Operation,
 ) -> String {
-    let names = |place| -> String {
-        let arguments = given.iter().filter(|argument| argument.place == place);
+    let names = |place: Place| -> String {
+        let is_there = |it: &&Argument| it.sink.wire().is_some_and(|(there, _)| there == place);
+        let arguments = given.iter().filter(is_there);
         arguments
             .map(|argument| name(ir, operation, argument, meaning) + ", ")
             .collect()
     };
-    let headers: Vec<&str> = given
-        .iter()
-        .filter(|argument| argument.place == Place::Header && !is_reserved(&argument.wire))
-        .map(|argument| argument.wire.as_str())
-        .collect();
-    let has_body = given
-        .iter()
-        .any(|argument| matches!(argument.place, Place::Body | Place::Fields | Place::Content));
+    let header = |argument: &Argument| match &argument.sink {
+        Sink::Header(name) if !is_reserved(name) => Some(name.clone()),
+        _ => None,
+    };
+    let headers: Vec<String> = given.iter().filter_map(header).collect();
+    let has_body = given.iter().any(|argument| is_whole_body(&argument.sink));
     let form = match (&operation.body, has_body) {
         (Body::Form, true) => "Some(&[bindery_contract::Name::Any])".to_owned(),
         (Body::Form, false) => format!("Some(&[{}])", names(Place::Form)),
@@ -45,27 +44,38 @@ pub(super) fn expected(
     )
 }
 
+fn is_whole_body(sink: &Sink) -> bool {
+    matches!(
+        sink,
+        Sink::Body | Sink::NullableBody | Sink::Text | Sink::Bytes | Sink::Fields | Sink::Content
+    )
+}
+
 /// The name that a value has on the wire, unless its members have names of their own.
 fn name(ir: &Ir, operation: &Operation, argument: &Argument, meaning: &ir::Operation) -> String {
+    const ANY: &str = "bindery_contract::Name::Any";
+    let Some((place, wire)) = argument.sink.wire() else {
+        return ANY.to_owned();
+    };
     let fact = operation
         .parameters
         .iter()
-        .find(|fact| fact.place == argument.place && fact.wire == argument.wire);
+        .find(|fact| fact.place == place && fact.wire == wire);
     let styled = fact.is_some_and(|fact| match fact.style {
         Some(Style::DeepObject) => true,
         Some(_) => fact.place == Place::Form,
         None => false,
     });
-    if styled || argument.named {
-        return "bindery_contract::Name::Any".to_owned();
+    if styled || argument.sink.is_named() {
+        return ANY.to_owned();
     }
     let of_members = property(argument, meaning).is_some_and(|property| {
         property.schema.collapse.is_some()
-            || argument.place == Place::Query && has_members(ir, &property.schema)
+            || place == Place::Query && has_members(ir, &property.schema)
     });
     match of_members {
-        true => "bindery_contract::Name::Any".to_owned(),
-        false => format!("bindery_contract::Name::Exact({:?})", argument.wire),
+        true => ANY.to_owned(),
+        false => format!("bindery_contract::Name::Exact({wire:?})"),
     }
 }
 
@@ -90,30 +100,28 @@ pub(super) fn property<'a>(
     argument: &Argument,
     meaning: &'a ir::Operation,
 ) -> Option<&'a Property> {
-    let location = match argument.place {
-        Place::Path => Location::Path,
-        Place::Query => Location::Query,
-        Place::Header => Location::Header,
-        Place::Cookie => Location::Cookie,
-        Place::Form
-        | Place::File
-        | Place::PartHeader
-        | Place::Body
-        | Place::Fields
-        | Place::Content => {
-            return match &meaning.body.as_ref()?.content {
-                BodyContent::Multipart(form) if argument.part.is_some() => {
-                    let encoding = form.encodings.get(argument.part.as_ref()?)?;
-                    let mut headers = encoding.headers.iter();
-                    headers.find(|header| header.name == argument.wire)
-                }
-                BodyContent::Form(form) | BodyContent::Multipart(form) => {
-                    form.fields.iter().find(|field| field.name == argument.wire)
-                }
-                _ => None,
-            };
+    let content = meaning.body.as_ref().map(|body| &body.content);
+    let field = |name: &str| match content? {
+        BodyContent::Form(form) | BodyContent::Multipart(form) => {
+            form.fields.iter().find(|field| field.name == name)
         }
+        _ => None,
     };
-    let same = |it: &&ir::Parameter| it.location == location && it.property.name == argument.wire;
+    let (location, name) = match &argument.sink {
+        Sink::Path(name) => (Location::Path, name),
+        Sink::Query(name) => (Location::Query, name),
+        Sink::Header(name) => (Location::Header, name),
+        Sink::Cookie(name) => (Location::Cookie, name),
+        Sink::Form(name) | Sink::File(name) | Sink::Files(name) => return field(name),
+        Sink::PartHeader { part, name } => {
+            let BodyContent::Multipart(form) = content? else {
+                return None;
+            };
+            let mut headers = form.encodings.get(part)?.headers.iter();
+            return headers.find(|header| header.name == *name);
+        }
+        _ => return None,
+    };
+    let same = |it: &&ir::Parameter| it.location == location && it.property.name == *name;
     meaning.parameters.iter().find(same).map(|it| &it.property)
 }

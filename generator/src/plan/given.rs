@@ -1,0 +1,156 @@
+//! Arguments: how callers give values, and how requests take them.
+
+use super::{Doc, Place, RustType};
+use crate::name::Ident;
+
+/// An argument of a function that sets a value of a request.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name: a parameter for what is required, else the setter's own.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// The type of the value.
+    pub ty: RustType,
+    /// The type that it is declared with.
+    pub given: Given,
+    /// What takes it.
+    pub sink: Sink,
+}
+
+/// The type that an argument is declared with, and what of it is handed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `T`, as a reference.
+    Value,
+    /// `&T`, as it is.
+    Reference,
+    /// `Option<&T>`, of a `T` that may be null.
+    NullableReference,
+    /// `Option<T>`, of a `T` that may be null.
+    Nullable,
+    /// `impl Into<String>`, as a reference.
+    String,
+    /// `impl Into<String>`, as it is.
+    Text,
+    /// `impl Into<Bytes>`, as it is.
+    Bytes,
+    /// `impl IntoIterator<Item = impl Into<String>>`, as a list.
+    Strings,
+    /// `impl IntoIterator<Item = T>`, as a list.
+    Items,
+    /// A file, as it is.
+    File,
+    /// Files, as they are.
+    Files,
+    /// `impl Into<E>` of an enum for the media types of a body.
+    Content(Ident),
+}
+
+/// What takes the value of an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sink {
+    /// A path parameter of this wire name.
+    Path(String),
+    /// A query parameter.
+    Query(String),
+    /// A header.
+    Header(String),
+    /// A cookie.
+    Cookie(String),
+    /// A field of a form.
+    Form(String),
+    /// A file of a multipart form.
+    File(String),
+    /// Files of a multipart form.
+    Files(String),
+    /// A field that the form does not declare, under a name that the caller gives.
+    ExtraField,
+    /// A file that the form does not declare, under a name that the caller gives.
+    ExtraFile,
+    /// A header of a part of a multipart form.
+    PartHeader {
+        /// The part.
+        part: String,
+        /// The header.
+        name: String,
+    },
+    /// All fields of a form, from one value.
+    Fields,
+    /// The body, as JSON.
+    Body,
+    /// The body, as JSON, null where there is no value.
+    NullableBody,
+    /// The body, as text.
+    Text,
+    /// The body, as bytes.
+    Bytes,
+    /// The body, of one of several media types.
+    Content,
+}
+
+impl Sink {
+    /// Where it puts a value that has a wire name, with that name; empty where the caller gives it.
+    #[must_use]
+    pub fn wire(&self) -> Option<(Place, &str)> {
+        Some(match self {
+            Self::Path(name) => (Place::Path, name),
+            Self::Query(name) => (Place::Query, name),
+            Self::Header(name) => (Place::Header, name),
+            Self::Cookie(name) => (Place::Cookie, name),
+            Self::Form(name) | Self::File(name) | Self::Files(name) => (Place::Form, name),
+            Self::ExtraField | Self::ExtraFile => (Place::Form, ""),
+            Self::PartHeader { .. }
+            | Self::Fields
+            | Self::Body
+            | Self::NullableBody
+            | Self::Text
+            | Self::Bytes
+            | Self::Content => return None,
+        })
+    }
+
+    /// Whether it takes a body, whole or in part.
+    pub(super) fn is_body(&self) -> bool {
+        !matches!(
+            self,
+            Self::Path(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_)
+        )
+    }
+
+    /// Whether the caller gives a name besides the value.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        matches!(self, Self::ExtraField | Self::ExtraFile)
+    }
+}
+
+impl Given {
+    /// How a value of a type is given as a parameter, a field of a form, or JSON.
+    pub(super) fn of(ty: &RustType) -> Self {
+        match ty {
+            RustType::String => Self::String,
+            RustType::Vec(item) if **item == RustType::String => Self::Strings,
+            RustType::Vec(_) => Self::Items,
+            _ => Self::Value,
+        }
+    }
+
+    /// How a body of JSON is given: what is as large as a body is borrowed.
+    pub(super) fn of_body(ty: &RustType) -> Self {
+        match ty {
+            RustType::Named(_) | RustType::Map(_) => Self::Reference,
+            ty => Self::of(ty),
+        }
+    }
+
+    /// How a body of JSON that may be null is given.
+    pub(super) fn of_nullable_body(ty: &RustType) -> Self {
+        match ty {
+            RustType::Named(_) | RustType::Map(_) => Self::NullableReference,
+            _ => Self::Nullable,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What generated code names of the runtime: every path, once.
+//!
+//! A generated module imports the runtime as `rt`. An item that the runtime renames or moves is one line here.
+
+use std::fmt;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
+
+/// An item of the runtime: its path below `rt`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item(&'static str);
+
+impl Item {
+    /// A link of a doc comment, which shows the item's own name.
+    pub(crate) fn link(self) -> String {
+        let name = self.0.rsplit("::").next().unwrap_or(self.0);
+        format!("[`{name}`]({self})")
+    }
+}
+
+/// As generated source text has it: `rt::Response`.
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "rt::{}", self.0)
+    }
+}
+
+impl ToTokens for Item {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new("rt", Span::call_site()));
+        for segment in self.0.split("::") {
+            let segment = Ident::new(segment, Span::call_site());
+            tokens.extend(quote! { ::#segment });
+        }
+    }
+}
+
+/// The crate that generated code imports as `rt`.
+pub(crate) fn runtime() -> TokenStream {
+    quote! { bindery_runtime }
+}
+
+macro_rules! items {
+    ($($(#[$meta:meta])* $name:ident = $path:literal;)*) => {
+        $($(#[$meta])* pub(crate) const $name: Item = Item($path);)*
+    };
+}
+
+// Values.
+items! {
+    BYTES = "Bytes";
+    DATE = "Date";
+    DATE_TIME = "DateTime";
+    DATE_TIME_RFC_2822 = "DateTimeRfc2822";
+    FIELD = "Field";
+    FILE = "File";
+    PLACE = "Place";
+    STRINGS = "strings";
+    TEXT = "Text";
+    UNEXPECTED = "Unexpected";
+    UNKNOWN_VALUE = "UnknownValue";
+    VALUE = "Value";
+}
+
+// The client.
+items! {
+    API = "Api";
+    CLIENT = "Client";
+    CLIENT_BUILDER = "ClientBuilder";
+    CREDENTIALS = "Credentials";
+    ENVIRONMENT = "Environment";
+    ENVIRONMENT_CREDENTIALS = "EnvironmentCredentials";
+    ERROR = "Error";
+    LOCATION = "Location";
+    SCHEME = "Scheme";
+    SCOPE = "Scope";
+}
+
+// Requests and what they give.
+items! {
+    BODY_KIND = "BodyKind";
+    CALL = "Call";
+    CONTENT = "Content";
+    DRAFT = "Draft";
+    ITEM_STREAM = "ItemStream";
+    PAGE = "Page";
+    PAGE_STREAM = "PageStream";
+    PAGING = "Paging";
+    PARTICULARS = "Particulars";
+    REQUEST = "Request";
+    REQUEST_OPTIONS = "RequestOptions";
+    RESPONSE = "Response";
+    SENDING = "Sending";
+    STYLE = "Style";
+}
+
+// Macros for tables.
+items! {
+    FIXED_TEXT = "fixed_text";
+    OBJECT = "object";
+    OPEN_ENUM = "open_enum";
+    OPEN_INTEGER_ENUM = "open_integer_enum";
+    OPERATION = "operation";
+    PAGED = "paged";
+    PATTERN_TEXT = "pattern_text";
+    RESPONSES = "responses";
+    RULES = "rules";
+    UNION = "union";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_same_as_tokens_and_as_text() {
+        for item in [RESPONSE, Item("one::Two")] {
+            let tokens = item.to_token_stream().to_string();
+            assert_eq!(tokens.replace(' ', ""), item.to_string());
+        }
+    }
+}
