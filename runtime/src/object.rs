@@ -171,10 +171,12 @@ impl Table {
         &self.text.as_bytes()[before as usize..self.rows[index].end as usize]
     }
 
-    /// The Rust names of the model and of its fields.
+    /// The Rust names of the model and of its fields, without the `r#` of a raw identifier.
     fn rust_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         let start = self.rows.last().map_or(0, |row| row.end);
-        self.text[start as usize..].split_ascii_whitespace()
+        self.text[start as usize..]
+            .split_ascii_whitespace()
+            .map(|name| name.strip_prefix("r#").unwrap_or(name))
     }
 
     /// The rows with their names.

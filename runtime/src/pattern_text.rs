@@ -92,10 +92,11 @@ pub(crate) fn allowed((least, greatest): (usize, usize)) -> String {
 /// ```
 ///
 /// The second string is the pattern in the syntax of the `regex` crate (feature `pattern`); without
-/// it the text is not checked. The length is in characters and may be left out.
+/// it the text is not checked. The length is in characters and may be left out; without an
+/// upper bound it ends with `usize::MAX`.
 #[macro_export]
 macro_rules! pattern_text {
-    ($name:ident = $pattern:literal $({ $regex:literal })? $(length $least:literal..=$greatest:literal)?) => {
+    ($name:ident = $pattern:literal $({ $regex:literal })? $(length $least:literal..=$greatest:expr)?) => {
         impl $name {
             /// The text.
             pub fn as_str(&self) -> &str {
@@ -143,7 +144,7 @@ macro_rules! __length {
     () => {
         (0, usize::MAX)
     };
-    ($least:literal $greatest:literal) => {
+    ($least:literal $greatest:expr) => {
         ($least, $greatest)
     };
 }

@@ -81,10 +81,9 @@ fn pattern_table(macro_name: String, row: &str, lengths: (Option<u64>, Option<u6
     let row = match lengths {
         (None, None) => row.to_owned(),
         (least, greatest) => {
-            let (least, greatest) = (
-                least.unwrap_or_default(),
-                greatest.unwrap_or(u64::from(u32::MAX)),
-            );
+            let least = least.unwrap_or_default();
+            let greatest =
+                greatest.map_or_else(|| "usize::MAX".to_owned(), |greatest| greatest.to_string());
             format!("{row} length {least}..={greatest}")
         }
     };

@@ -80,16 +80,18 @@ fn range(walk: &mut Walk<'_>, entries: &Mapping, lower: &str, upper: &str) {
     let excluded = ["exclusiveMinimum", "exclusiveMaximum"]
         .iter()
         .any(|key| entries.get(*key) == Some(&Value::Bool(true)));
-    let empty = least > most || least == most && lower == "minimum" && excluded;
-    if empty {
+    let meet = least == most && lower == "minimum" && excluded;
+    if least > most || meet {
+        let help = match meet {
+            true => "remove the exclusion of the bound, or set the bounds apart".to_owned(),
+            false => format!("swap `{lower}` and `{upper}`, or correct one of them"),
+        };
         let message = format!("no value is valid: `{lower}` is {least}, `{upper}` is {most}");
         walk.diagnostics.push(
             Diagnostic::new(Code::EmptyRange, walk.at.join(lower), message)
                 .label("the lower bound")
                 .related(walk.at.join(upper), "the upper bound")
-                .help(format!(
-                    "swap `{lower}` and `{upper}`, or correct one of them"
-                )),
+                .help(help),
         );
     }
 }
