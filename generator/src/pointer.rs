@@ -5,8 +5,9 @@ use std::fmt;
 /// The address of one node of a document: the keys and indices that lead to it from the root.
 ///
 /// It is displayed as the URI fragment that a `$ref` would use (RFC 6901, section 6), but without
-/// percent-encoding, so that people can read it: `#/paths/~1pets/get`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// percent-encoding, so that people can read it: `#/paths/~1pets/get`. Its `Debug` text is the
+/// same in quotes.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Vec<Box<str>>);
 
 /// Why a text is not a JSON Pointer.
@@ -36,6 +37,12 @@ impl fmt::Display for PointerError {
 }
 
 impl std::error::Error for PointerError {}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_string(), f)
+    }
+}
 
 impl Pointer {
     /// The pointer to the whole document.

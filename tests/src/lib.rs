@@ -3,6 +3,7 @@
 pub mod faulty;
 pub mod round_trips;
 pub mod server;
+pub mod terse;
 
 use std::path::{Path, PathBuf};
 

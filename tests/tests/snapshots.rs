@@ -5,6 +5,7 @@ use std::path::Path;
 
 use bindery::diagnostic::{Diagnostics, Style};
 use bindery::target::Target;
+use bindery_tests::terse::terse;
 use bindery_tests::{fixtures, root, source, target};
 
 /// Asserts one snapshot, in a folder for each kind of document.
@@ -32,8 +33,8 @@ fn understood(path: &Path, target: &Target) -> (String, String, String) {
         .unwrap_or_else(|| panic!("{}", diagnostics.render(&source, Style::Plain)));
     (
         diagnostics.render(&source, Style::Plain),
-        format!("{ir:#?}"),
-        format!("{plan:#?}"),
+        terse(&ir),
+        terse(&plan),
     )
 }
 
