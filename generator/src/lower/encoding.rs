@@ -61,7 +61,6 @@ impl Lowering<'_, '_> {
             );
         }
         let said = |key: &str| self.document.at(&pointer.join(key)).is_some();
-        let explode = said("explode").then_some(source.explode);
         if STYLES.iter().any(|key| said(key)) {
             let style = source.style.as_ref().map_or(Style::Form, style);
             if let Some(field) = field.filter(|_| style != Style::DeepObject)
@@ -73,7 +72,7 @@ impl Lowering<'_, '_> {
             }
             return Encoding {
                 style: Some(style),
-                explode,
+                explode: said("explode").then_some(source.explode),
                 allow_reserved: source.allow_reserved,
                 ..Encoding::default()
             };
