@@ -117,7 +117,8 @@ impl Filler {
             }
         }
         if !removed.is_empty() {
-            self.notes.keep(What::Items { left, removed });
+            self.notes
+                .keep("a value that fits the list", What::Items { left, removed });
         }
         Ok(())
     }
@@ -142,7 +143,8 @@ impl Filler {
             }
         }
         if !removed.is_empty() {
-            self.notes.keep(What::Entries(removed));
+            self.notes
+                .keep("a value that fits the map", What::Entries(removed));
         }
         Ok(())
     }

@@ -21,13 +21,14 @@ impl Filler {
         self.notes.back_to(mark);
         if place.lack(Lack::Absent) {
             self.notes.tell(misfit, MismatchKind::KeptRaw);
+            self.notes.keep(misfit.expected, What::Raw);
             return true;
         }
         let is_empty = self.empty(place);
         self.notes.back_to(mark);
         if is_empty {
             if let Some(read) = written(&*place, Purpose::Copy) {
-                self.notes.keep(What::Filled { read });
+                self.notes.keep(misfit.expected, What::Filled { read });
             }
             self.notes.fill(misfit);
         }

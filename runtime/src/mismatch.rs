@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::misfit::{push_index, push_name};
+use crate::object::with_views;
+use crate::original::{Original, Step, What};
+use crate::place::{Map, Place, View};
+
 /// How many mismatches of an answer are described; all of them are counted.
 const DESCRIBED: usize = 100;
 
@@ -55,6 +60,90 @@ impl fmt::Display for MismatchKind {
             Self::Filled => "read as the empty value",
             Self::Removed => "taken out of its list or map",
         })
+    }
+}
+
+/// The values of a model that are not what the document declares, as they were when it was read: all of them,
+/// with paths from the model on.
+///
+/// Answers tell the same by [`Response::mismatches`](crate::Response::mismatches); this is for models that
+/// were read without a client.
+pub fn mismatches(model: &dyn Place) -> Vec<Mismatch> {
+    let mut found = Vec::new();
+    look(model, String::new(), &mut found);
+    found
+}
+
+fn look(place: &dyn Place, path: String, found: &mut Vec<Mismatch>) {
+    match place.view() {
+        View::Object(object) => with_views(object, |views| {
+            let originals = views.unexpected.originals();
+            for original in originals {
+                tell(original, &path, found);
+            }
+            for ((name, _), place) in object.table().rows().zip(views.fields) {
+                if is_filled(originals, name) {
+                    continue;
+                }
+                let mut inner = path.clone();
+                push_name(&mut inner, name);
+                look(*place, inner, found);
+            }
+            if let Some(rest) = views.rest {
+                look_into(rest, &path, found);
+            }
+        }),
+        View::Map(map) => look_into(map, &path, found),
+        View::List(list) => {
+            for (index, item) in (0..).map_while(|index| Some((index, list.get(index)?))) {
+                let mut inner = path.clone();
+                push_index(&mut inner, index);
+                look(item, inner, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a property was filled: then all of what is in it was.
+fn is_filled(originals: &[Original], name: &'static str) -> bool {
+    originals.iter().any(|original| {
+        matches!(original.what, What::Filled { .. }) && original.path == [Step::Property(name)]
+    })
+}
+
+fn look_into(map: &dyn Map, path: &str, found: &mut Vec<Mismatch>) {
+    map.visit(&mut |_, place| look(place, format!("{path}[*]"), found));
+}
+
+fn tell(original: &Original, path: &str, found: &mut Vec<Mismatch>) {
+    let mut path = path.to_owned();
+    for step in &original.path {
+        match step {
+            Step::Item(index) => push_index(&mut path, *index),
+            Step::Property(name) => push_name(&mut path, name),
+            Step::Key(_) => path.push_str("[*]"),
+        }
+    }
+    let mismatch = |path, kind| Mismatch {
+        path,
+        expected: original.expected,
+        kind,
+    };
+    match &original.what {
+        What::Spelled { .. } => found.push(mismatch(path, MismatchKind::Converted)),
+        What::Filled { .. } => found.push(mismatch(path, MismatchKind::Filled)),
+        What::Raw => found.push(mismatch(path, MismatchKind::KeptRaw)),
+        What::Items { removed, .. } => found.extend(removed.iter().map(|(index, _)| {
+            let mut item = path.clone();
+            push_index(&mut item, *index);
+            mismatch(item, MismatchKind::Removed)
+        })),
+        What::Entries(removed) => found.extend(
+            removed
+                .iter()
+                .map(|_| mismatch(format!("{path}[*]"), MismatchKind::Removed)),
+        ),
     }
 }
 

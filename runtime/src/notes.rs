@@ -97,10 +97,11 @@ impl Notes {
     }
 
     /// Keeps what was sent here.
-    pub(crate) fn keep(&mut self, what: What) {
+    pub(crate) fn keep(&mut self, expected: &'static str, what: What) {
         let path = self.path[self.model..].iter();
         self.originals.push(Original {
             path: path.map(|(step, _)| step.clone()).collect(),
+            expected,
             what,
         });
     }
@@ -109,7 +110,7 @@ impl Notes {
     pub(crate) fn converted(&mut self, place: &dyn Place, sent: &Value, expected: &'static str) {
         if let Some(read) = written(place, Purpose::Copy) {
             let sent = sent.clone();
-            self.keep(What::Spelled { read, sent });
+            self.keep(expected, What::Spelled { read, sent });
         }
         self.tell_here(expected, MismatchKind::Converted);
     }

@@ -20,6 +20,8 @@ pub(crate) enum Step {
 pub(crate) struct Original {
     /// From the model to the place.
     pub(crate) path: Vec<Step>,
+    /// What the document declares there.
+    pub(crate) expected: &'static str,
     pub(crate) what: What,
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct Original {
 pub(crate) enum What {
     /// A value in another spelling.
     Spelled { read: Value, sent: Value },
+    /// A value that did not fit. It is in `unexpected`, or in the open variant of a union.
+    Raw,
     /// The empty value of a required property. If something was sent, it is in `unexpected`.
     Filled { read: Value },
     /// Items that did not fit, by their index in what was sent, and how many items are left.
@@ -52,7 +56,7 @@ impl Original {
                 .iter()
                 .map(|(key, value)| (at(&escaped(key)), value))
                 .collect(),
-            What::Spelled { .. } | What::Filled { .. } => Vec::new(),
+            What::Spelled { .. } | What::Filled { .. } | What::Raw => Vec::new(),
         }
     }
 }

@@ -7,13 +7,14 @@ use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
-use crate::answer::{Answer, FromAnswer, NoHeaders, Response};
+use crate::answer::{Answer, FromAnswer};
 use crate::error::Error;
 use crate::misfit::Misfit;
 use crate::mismatch::Mismatch;
 use crate::next_page::{NextPage, next_page};
 use crate::notes::Rejection;
 use crate::place::Place;
+use crate::response::{NoHeaders, Response};
 
 /// A model with a list of items, of which an answer holds one page.
 pub trait Paged: Place {

@@ -8,11 +8,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::answer::{FromAnswer, NoHeaders};
+use crate::answer::FromAnswer;
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::page::{Page, Paged};
 use crate::position::Position;
+use crate::response::NoHeaders;
 use crate::walk::Walk;
 
 /// The pages of a list, each asked for when it is wanted. A stream of [`futures_core`].
