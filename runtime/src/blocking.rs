@@ -3,11 +3,11 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::answer::FromAnswer;
+use crate::call::sending::Sending;
 use crate::error::Error;
-use crate::page::{Page, Paged};
-use crate::page_stream::{ItemStream, PageStream};
-use crate::sending::Sending;
+use crate::message::raw_response::FromAnswer;
+use crate::page::model::{Page, Paged};
+use crate::page::streams::{ItemStream, PageStream};
 
 /// Waits for a future on this crate's own runtime, which has one thread and lives as long as the program.
 fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {

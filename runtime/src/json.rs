@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::decode::decode;
 use crate::error::Error;
-use crate::fill::{Mode, fill};
-use crate::place::Place;
-use crate::write::{Purpose, Written, value};
+use crate::model::decode::decode;
+use crate::model::decode_tolerant::{Mode, fill};
+use crate::model::encode::{Purpose, Written, value};
+use crate::model::field_slot::Place;
 
 /// Reads a JSON document as an answer is read: what does not fit is kept in `unexpected`.
 ///

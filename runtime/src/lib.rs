@@ -16,99 +16,59 @@
 #![forbid(unsafe_code)]
 
 mod address;
-mod answer;
-mod api;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
-mod charset;
-mod check;
-mod check_body;
 mod client;
-mod compare;
-mod content;
-mod date_time;
-mod decode;
-mod draft;
 mod error;
-mod fill;
-mod fill_union;
-mod flaw;
-mod given;
 mod json;
-mod lenient;
-mod lossy;
-mod mend;
-mod misfit;
-mod mismatch;
-mod multipart;
-mod next_page;
-mod notes;
-mod object;
-mod open_enum;
+mod message;
+mod model;
 mod operation;
-mod original;
 mod page;
-mod page_stream;
-mod parameter;
-mod pattern_text;
-mod place;
-mod position;
-mod put;
-mod request;
-mod request_body;
-mod response;
-mod rules;
-mod sending;
-mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod text;
-mod time;
 mod transport;
-mod unexpected;
-mod union;
-mod walk;
-mod write;
 
-pub use answer::{Answer, FromAnswer, FromBody, Text};
-pub use api::{Api, Environment, EnvironmentCredentials, Scheme};
 pub use auth::credentials::Credentials;
 pub use auth::provider::{CredentialsFuture, CredentialsProvider};
 pub use auth::signer::{Signer, SigningRequest};
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use bytes::Bytes;
-pub use call::Call;
+pub use call::ready::Call;
+pub use call::request_builder::{Draft, Scope, strings};
+pub use call::sending::Sending;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::hooks::{Attempt, Hooks, Outcome};
 pub use client::options::RequestOptions;
 pub use client::retry::RetryPolicy;
-pub use content::Content;
-pub use date_time::DateTime;
-pub use draft::{Draft, Scope, strings};
 pub use error::{Error, ErrorKind, TimeoutKind, Violation};
 pub use http::{HeaderMap, StatusCode};
 pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
-pub use mismatch::{Mismatch, MismatchKind, mismatches};
-pub use multipart::File;
-pub use open_enum::UnknownValue;
-pub use operation::{BodyKind, Method, Operation, Paging, Particulars};
-pub use page::{Page, Paged, Rejected};
-pub use page_stream::{ItemStream, PageStream};
-pub use parameter::{Location, Parameter, Style};
-pub use place::{Field, Place};
-pub use position::{Position, PositionError};
-pub use request::Request;
-pub use response::{NoHeaders, Response};
-pub use rules::{Limit, Rules};
-pub use sending::Sending;
+pub use message::content::Content;
+pub use message::raw_response::{Answer, FromAnswer, FromBody, Text};
+pub use message::request::Request;
+pub use message::response::{NoHeaders, Response};
+pub use model::date_time::DateTime;
+pub use model::field_slot::{Field, Place};
+pub use model::mismatch::{Mismatch, MismatchKind, mismatches};
+pub use model::open_enum::UnknownValue;
+pub use model::rules::{Limit, Rules};
+pub use model::text::TextError;
+pub use model::time::{Date, DateTimeRfc2822};
+pub use model::unexpected::Unexpected;
+pub use operation::api::{Api, Environment, EnvironmentCredentials, Scheme};
+pub use operation::multipart::File;
+pub use operation::parameter::{Location, Parameter, Style};
+pub use operation::table::{BodyKind, Method, Operation, Paging, Particulars};
+pub use page::cursor::{Position, PositionError};
+pub use page::model::{Page, Paged, Rejected};
+pub use page::streams::{ItemStream, PageStream};
 pub use serde_json::Value;
-pub use text::TextError;
-pub use time::{Date, DateTimeRfc2822};
 pub use transport::body::Body;
 #[cfg(feature = "hyper")]
 pub use transport::hyper::HyperTransport;
@@ -118,7 +78,6 @@ pub use transport::reqwest::ReqwestTransport;
 pub use transport::timer::TokioTimer;
 pub use transport::timer::{Sleep, Timer};
 pub use transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
-pub use unexpected::Unexpected;
 pub use url::Url;
 
 #[doc = include_str!("production.md")]
@@ -129,15 +88,17 @@ pub mod production {}
 pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub use crate::decode::deserialize;
-    pub use crate::object::{Object, Places, Row, Table, Views, debug_object, debug_variant, rows};
-    pub use crate::page::Items;
-    pub use crate::parameter::Row as Parameter;
-    pub use crate::pattern_text::Rule;
-    pub use crate::place::{Exactness, Integer, Lack, List, Map, Slot, Text, View};
-    pub use crate::text::{Shape, ascii, class, debug_text, literal, refuse};
-    pub use crate::union::{Union, UnionTable};
-    pub use crate::write::serialize;
+    pub use crate::model::decode::deserialize;
+    pub use crate::model::encode::serialize;
+    pub use crate::model::field_slot::{Exactness, Integer, Lack, List, Map, Slot, Text, View};
+    pub use crate::model::object::{
+        Object, Places, Row, Table, Views, debug_object, debug_variant, rows,
+    };
+    pub use crate::model::pattern_text::Rule;
+    pub use crate::model::text::{Shape, ascii, class, debug_text, literal, refuse};
+    pub use crate::model::union::{Union, UnionTable};
+    pub use crate::operation::parameter::Row as Parameter;
+    pub use crate::page::model::Items;
     pub use crate::{
         __answered as answered, __length as length, __rest as rest, __run as run, __shims as shims,
         __str_traits as str_traits, __text_traits as text_traits, __union_tag as union_tag,

@@ -35,8 +35,8 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
 use url::Url;
 
-use crate::operation::{Method, Operation};
-use crate::place::Place;
+use crate::model::field_slot::Place;
+use crate::operation::table::{Method, Operation};
 use crate::transport::body::Body;
 use crate::transport::timer::{Sleep, Timer};
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};

@@ -10,11 +10,11 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::api::Scheme;
 use crate::error::Error;
-use crate::operation::Operation;
-use crate::parameter::Location;
-use crate::style::encoded;
+use crate::operation::api::Scheme;
+use crate::operation::parameter::Location;
+use crate::operation::style::encoded;
+use crate::operation::table::Operation;
 
 /// A secret that authorizes requests. `Debug` does not show it.
 #[derive(Clone)]

@@ -8,10 +8,10 @@ use http::uri::PathAndQuery;
 use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 
-use crate::api::Api;
-use crate::api::Scheme;
-use crate::parameter::Location;
-use crate::style::encoded;
+use crate::operation::api::Api;
+use crate::operation::api::Scheme;
+use crate::operation::parameter::Location;
+use crate::operation::style::encoded;
 use crate::transport::body::Body;
 
 /// What is shorter is no secret, and may stand in any text.

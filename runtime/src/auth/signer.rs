@@ -3,7 +3,7 @@
 use http::header::HeaderMap;
 use url::Url;
 
-use crate::operation::{Method, Operation};
+use crate::operation::table::{Method, Operation};
 
 /// Signs requests just before they are sent: HMAC over the body, signatures in the way of AWS.
 ///

@@ -17,7 +17,7 @@ use crate::auth::credentials::{Grantee, set_basic};
 use crate::auth::tokens::Tokens;
 use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind};
-use crate::operation::BodyKind;
+use crate::operation::table::BodyKind;
 use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 

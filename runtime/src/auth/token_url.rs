@@ -3,9 +3,9 @@
 use url::Url;
 
 use crate::address::check_scheme;
-use crate::api::Api;
-use crate::api::Scheme;
 use crate::error::Error;
+use crate::operation::api::Api;
+use crate::operation::api::Scheme;
 
 /// The servers that a client knows.
 pub(crate) struct Servers<'a> {

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::api::Api;
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
 use crate::auth::signer::Signer;
@@ -14,7 +13,8 @@ use crate::client::hooks::Hooks;
 use crate::client::retry::RetryPolicy;
 use crate::client::settings::Settings;
 use crate::error::Error;
-use crate::fill::Mode;
+use crate::model::decode_tolerant::Mode;
+use crate::operation::api::Api;
 use crate::transport::Transport;
 use crate::transport::timer::Timer;
 

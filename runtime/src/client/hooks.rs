@@ -5,8 +5,8 @@ use http::header::HeaderMap;
 use url::Url;
 
 use crate::error::Error;
-use crate::mismatch::Mismatch;
-use crate::operation::Operation;
+use crate::model::mismatch::Mismatch;
+use crate::operation::table::Operation;
 
 /// Is called around each attempt, for metrics, for logs, and for headers such as `traceparent`.
 ///

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::answer::Answer;
 use crate::error::Error;
-use crate::mismatch::Mismatches;
-use crate::operation::Operation;
+use crate::message::raw_response::Answer;
+use crate::model::mismatch::Mismatches;
+use crate::operation::table::Operation;
 
 /// The span of an operation.
 pub(crate) struct Span {

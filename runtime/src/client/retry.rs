@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::error::repeat::Repeat;
-use crate::operation::Method;
+use crate::operation::table::Method;
 
 /// When, how often and how soon a request is sent again.
 ///

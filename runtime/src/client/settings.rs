@@ -7,7 +7,6 @@ use http::HeaderValue;
 use url::Url;
 
 use crate::address::{at_edge, check_scheme};
-use crate::api::{Api, EnvironmentCredentials};
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
 use crate::auth::signer::Signer;
@@ -17,7 +16,8 @@ use crate::client::hooks::Hooks;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::client::{Client, Inner};
 use crate::error::Error;
-use crate::fill::Mode;
+use crate::model::decode_tolerant::Mode;
+use crate::operation::api::{Api, EnvironmentCredentials};
 use crate::transport::timer::Timer;
 use crate::transport::{Limits, Transport};
 use tokio::sync::Semaphore;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::parameter::Location;
+use crate::operation::parameter::Location;
 
 /// The time limits.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -13,10 +13,10 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::error::repeat::Repeat;
-use crate::misfit::Misfit;
-use crate::operation::Operation;
-use crate::place::Place;
-use crate::text::excerpt;
+use crate::model::decode_error::Misfit;
+use crate::model::field_slot::Place;
+use crate::model::text::excerpt;
+use crate::operation::table::Operation;
 pub use kind::{ErrorKind, TimeoutKind, Violation};
 
 /// So much of an error's body is kept.

@@ -1,0 +1,77 @@
+//! A call with nothing left to be set.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::call::request_builder::Draft;
+use crate::call::sending::Sending;
+use crate::client::options::RequestOptions;
+use crate::error::Error;
+use crate::message::raw_response::FromAnswer;
+use crate::message::request::Request;
+use crate::model::field_slot::Place;
+use crate::page::model::{Page, Paged};
+use crate::page::streams::{ItemStream, PageStream};
+
+/// A call of an operation that has no optional parameters; `T` is what comes back.
+#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+pub struct Call<T> {
+    draft: Draft,
+    output: PhantomData<fn() -> T>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(draft: Draft) -> Self {
+        Self {
+            draft,
+            output: PhantomData,
+        }
+    }
+
+    /// What this call does otherwise than its client: retries, time limits.
+    pub fn with(self, options: RequestOptions) -> Self {
+        Self::new(self.draft.with(options))
+    }
+
+    /// The request as it would be sent, without credentials.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule of the document that is
+    /// broken.
+    pub fn request(&self) -> Result<Request, Error> {
+        self.draft.request()
+    }
+}
+
+impl<T: FromAnswer> Call<T> {
+    /// Sends the request when the future is awaited.
+    pub fn send(self) -> Sending<T> {
+        self.draft.send()
+    }
+}
+
+impl<M: Paged, H: Place> Call<Page<M, H>> {
+    /// The pages from the first one on, one request each.
+    pub fn pages(self) -> PageStream<M, H> {
+        self.draft.pages()
+    }
+
+    /// The items from the first one on, page after page.
+    pub fn stream(self) -> ItemStream<M> {
+        self.draft.stream()
+    }
+}
+
+impl<T> Clone for Call<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.draft.clone())
+    }
+}
+
+/// Shows the operation alone: values may be personal.
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.draft.fmt(f)
+    }
+}

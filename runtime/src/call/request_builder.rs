@@ -1,0 +1,291 @@
+//! A request that is being put together.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::call::ready::Call;
+use crate::call::sending::{AnswerFuture, Sending};
+use crate::client::Client;
+use crate::client::options::RequestOptions;
+use crate::error::Error;
+use crate::message::content::Content;
+use crate::message::parameter_values::Given;
+use crate::message::raw_response::FromAnswer;
+use crate::message::request::{Request, build};
+use crate::model::field_slot::Place;
+use crate::operation::multipart::{Boundary, File};
+use crate::operation::parameter::Location;
+use crate::operation::table::{BodyKind, Operation};
+use crate::page::model::Paged;
+use crate::page::streams::{ItemStream, PageStream};
+
+/// A client together with the path parameters that a handle has bound.
+#[derive(Clone)]
+pub struct Scope {
+    client: Client,
+    given: Given,
+}
+
+impl Scope {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            given: Given::default(),
+        }
+    }
+
+    /// Binds a path parameter.
+    pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
+        // No operation says yet whether it is.
+        let personal = true;
+        self.given.set(Location::Path, name, place, personal);
+        self
+    }
+
+    /// Begins a request.
+    pub fn draft(&self, operation: &'static Operation) -> Draft {
+        let mut given = self.given.clone();
+        given.values.reserve_exact(operation.parameter_count());
+        Draft(Box::new(Inner {
+            client: self.client.clone(),
+            operation,
+            given,
+            boundary: boundary(operation),
+            options: RequestOptions::new(),
+        }))
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values = self
+            .given
+            .values
+            .iter()
+            .map(|(_, name, value)| (name, value));
+        f.debug_map().entries(values).finish()
+    }
+}
+
+/// A request that is being put together. Nothing is checked or sent before
+/// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
+///
+/// It is one pointer wide, because every method of a generated crate hands one on.
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+pub struct Draft(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    client: Client,
+    operation: &'static Operation,
+    given: Given,
+    /// Drawn once, so that the request is the same as often as it is made.
+    boundary: Option<Boundary>,
+    options: RequestOptions,
+}
+
+fn boundary(operation: &Operation) -> Option<Boundary> {
+    (operation.body == BodyKind::Multipart).then(Boundary::draw)
+}
+
+impl Draft {
+    fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
+        let parameter = self.0.operation.parameter(location, name);
+        let personal = parameter.is_some_and(|parameter| parameter.personal);
+        self.0.given.set(location, name, place, personal);
+        self
+    }
+
+    /// Gives a parameter of the path a value.
+    pub fn path(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Path, name, place)
+    }
+
+    /// Gives a parameter of the query a value.
+    pub fn query(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Query, name, place)
+    }
+
+    /// Gives a header a value.
+    pub fn header(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Header, name, place)
+    }
+
+    /// Gives a cookie a value.
+    pub fn cookie(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Cookie, name, place)
+    }
+
+    /// Gives a field of the form a value.
+    pub fn form(self, name: &'static str, place: &dyn Place) -> Self {
+        self.set(Location::Form, name, place)
+    }
+
+    /// Adds a file to a multipart body; a field may have several.
+    pub fn file(mut self, name: &'static str, file: File) -> Self {
+        self.0.given.files.push((name.into(), file));
+        self
+    }
+
+    /// Adds several files to a multipart body, all as the same field.
+    pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
+        self.0
+            .given
+            .files
+            .extend(files.into_iter().map(|file| (name.into(), file)));
+        self
+    }
+
+    /// Adds a field that the form allows and does not name.
+    ///
+    /// Arrays are one field an item, as in [`form`](Self::form). A name that is declared makes the request
+    /// invalid.
+    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
+        self.0.given.add_extra(name.into(), place);
+        self
+    }
+
+    /// Adds a file to a multipart body under a name that the form allows and does not have among its fields.
+    ///
+    /// A name that is declared makes the request invalid.
+    pub fn extra_file(mut self, name: impl Into<String>, file: File) -> Self {
+        self.0.given.files.push((Cow::Owned(name.into()), file));
+        self
+    }
+
+    /// Gives all parts of this name a header.
+    pub fn part_header(
+        mut self,
+        part: &'static str,
+        name: &'static str,
+        place: &dyn Place,
+    ) -> Self {
+        self.0.given.set_part_header(part, name, place);
+        self
+    }
+
+    /// Gives the fields of the form the values of an object's members. Members that are not declared are
+    /// fields too.
+    pub fn fields(mut self, place: &dyn Place) -> Self {
+        self.0.given.set_fields(self.0.operation, place);
+        self
+    }
+
+    /// The body is this, as JSON.
+    pub fn body(mut self, place: &dyn Place) -> Self {
+        self.0.given.set_json(self.0.operation, place);
+        self
+    }
+
+    /// The body is this, as JSON; `null` for none.
+    pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
+        self.0.given.set_nullable(self.0.operation, place);
+        self
+    }
+
+    /// The body is these bytes.
+    pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
+        self.0.given.set_content(Some(content.into()), Vec::new());
+        self
+    }
+
+    /// The body is this text.
+    pub fn text(mut self, content: impl Into<String>) -> Self {
+        self.0.given.set_text(self.0.operation, content.into());
+        self
+    }
+
+    /// The body is this, in its media type. What was given of another body is gone.
+    pub fn content(mut self, content: Content) -> Self {
+        self.0.operation = content.operation;
+        self.0.boundary = boundary(content.operation);
+        self.0.given.replace_body(content.given);
+        self
+    }
+
+    /// What this call does otherwise than its client: retries, time limits, the longest body.
+    pub fn with(mut self, options: RequestOptions) -> Self {
+        self.0.options = options;
+        self
+    }
+
+    /// Nothing is left to be set: what comes back is known from here on.
+    pub fn call<T>(self) -> Call<T> {
+        Call::new(self)
+    }
+
+    /// The request as it would be sent, checked against the document's rules.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
+    pub fn request(&self) -> Result<Request, Error> {
+        let operation = self.0.operation;
+        let base = self.0.client.base_url_of(operation)?;
+        build(
+            operation,
+            base,
+            &self.0.given,
+            self.0.boundary.as_ref(),
+            &self.0.options,
+        )
+        .map_err(|error| error.of(operation))
+    }
+
+    /// Sends the request when the future is awaited.
+    pub fn send<T: FromAnswer>(self) -> Sending<T> {
+        Sending::new(self.answer())
+    }
+
+    /// Not generic, so that the way of a request is compiled once and not once a model.
+    fn answer(self) -> AnswerFuture {
+        Box::pin(async move {
+            let request = self.request()?;
+            let inner = &self.0;
+            inner
+                .client
+                .execute(inner.operation, &request, &inner.options)
+                .await
+        })
+    }
+
+    /// The pages, this one first.
+    pub fn pages<M: Paged, H: Place>(self) -> PageStream<M, H> {
+        PageStream::new(self)
+    }
+
+    /// The items of all pages.
+    pub fn stream<M: Paged>(self) -> ItemStream<M> {
+        ItemStream::new(self)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    pub(crate) fn options(&self) -> &RequestOptions {
+        &self.0.options
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.0.operation
+    }
+}
+
+/// Shows the operation alone: values may be personal.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.given.values.iter().map(|(_, name, _)| name);
+        write!(f, "Draft({} ", self.0.operation.id())?;
+        f.debug_list().entries(names).finish()?;
+        f.write_str(")")
+    }
+}
+
+/// Many strings for a parameter.
+pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
+    values.into_iter().map(Into::into).collect()
+}

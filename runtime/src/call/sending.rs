@@ -1,0 +1,64 @@
+//! A request on its way.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::mem::{self, ManuallyDrop};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::error::Error;
+use crate::message::raw_response::{Answer, FromAnswer};
+
+/// A request that is sent when this future is awaited, and given up when it is dropped.
+#[must_use = "nothing is sent before this is awaited"]
+pub struct Sending<T> {
+    answer: Pending,
+    result: PhantomData<fn() -> T>,
+}
+
+/// The answer to come. What is made of it is decided after it is there, so that all operations
+/// share this one future.
+pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+/// The answer to come, with one function that drops it: programs drop it in several places for each
+/// call, and would have what drops a boxed future in each of them.
+struct Pending(ManuallyDrop<AnswerFuture>);
+
+impl Drop for Pending {
+    #[inline(never)]
+    fn drop(&mut self) {
+        let nothing: AnswerFuture = Box::pin(std::future::pending());
+        drop(ManuallyDrop::into_inner(mem::replace(
+            &mut self.0,
+            ManuallyDrop::new(nothing),
+        )));
+    }
+}
+
+impl<T> Sending<T> {
+    pub(crate) fn new(answer: AnswerFuture) -> Self {
+        Self {
+            answer: Pending(ManuallyDrop::new(answer)),
+            result: PhantomData,
+        }
+    }
+}
+
+impl<T: FromAnswer> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer
+            .0
+            .as_mut()
+            .poll(cx)
+            .map(|answer| T::from_answer(answer?))
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}

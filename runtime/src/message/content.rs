@@ -1,0 +1,112 @@
+//! The body of a request that may have one of several media types.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::message::parameter_values::Given;
+use crate::model::field_slot::Place;
+use crate::operation::multipart::File;
+use crate::operation::parameter::Location;
+use crate::operation::table::Operation;
+
+/// A body, and the table of the operation that sends bodies of its media type.
+///
+/// Generated types make it: one for each media type that a document offers.
+#[derive(Clone)]
+pub struct Content {
+    pub(crate) operation: &'static Operation,
+    pub(crate) given: Given,
+}
+
+impl Content {
+    /// Nothing yet, to be sent by this operation.
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            given: Given::default(),
+        }
+    }
+
+    /// Gives a field of the form a value.
+    pub fn form(mut self, name: &'static str, place: &dyn Place) -> Self {
+        let field = self.operation.parameter(Location::Form, name);
+        let personal = field.is_some_and(|field| field.personal);
+        self.given.set(Location::Form, name, place, personal);
+        self
+    }
+
+    /// Adds a file to a multipart body; a field may have several.
+    pub fn file(mut self, name: &'static str, file: File) -> Self {
+        self.given.files.push((name.into(), file));
+        self
+    }
+
+    /// Adds several files to a multipart body, all as the same field.
+    pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
+        let files = files.into_iter().map(|file| (Cow::Borrowed(name), file));
+        self.given.files.extend(files);
+        self
+    }
+
+    /// Adds a field that the form allows and does not name.
+    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
+        self.given.add_extra(name.into(), place);
+        self
+    }
+
+    /// Adds a file to a multipart body under a name that is not among its fields.
+    pub fn extra_file(mut self, name: impl Into<String>, file: File) -> Self {
+        self.given.files.push((name.into().into(), file));
+        self
+    }
+
+    /// Gives all parts of this name a header.
+    pub fn part_header(
+        mut self,
+        part: &'static str,
+        name: &'static str,
+        place: &dyn Place,
+    ) -> Self {
+        self.given.set_part_header(part, name, place);
+        self
+    }
+
+    /// Gives the fields of the form the values of an object's members.
+    pub fn fields(mut self, place: &dyn Place) -> Self {
+        self.given.set_fields(self.operation, place);
+        self
+    }
+
+    /// The body is this, as JSON.
+    pub fn body(mut self, place: &dyn Place) -> Self {
+        self.given.set_json(self.operation, place);
+        self
+    }
+
+    /// The body is this, as JSON; `null` for none.
+    pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
+        self.given.set_nullable(self.operation, place);
+        self
+    }
+
+    /// The body is these bytes.
+    pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
+        self.given.set_content(Some(content.into()), Vec::new());
+        self
+    }
+
+    /// The body is this text.
+    pub fn text(mut self, content: impl Into<String>) -> Self {
+        self.given.set_text(self.operation, content.into());
+        self
+    }
+}
+
+/// Shows the operation alone: values may be personal.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({})", self.operation.id())
+    }
+}

@@ -1,0 +1,337 @@
+//! What comes back.
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::Value;
+
+use crate::client::hooks::Hooks;
+use crate::client::observe::mismatched;
+use crate::error::{Error, ErrorKind};
+use crate::message::charset;
+use crate::message::response::{Response, read_headers};
+use crate::model::decode::{decode, read_nothing};
+use crate::model::decode_error::Misfit;
+use crate::model::decode_tolerant::Mode;
+use crate::model::field_slot::{Lack, Place, Slot};
+use crate::model::mismatch::Mismatches;
+use crate::model::notes::Rejection;
+use crate::model::original::Original;
+use crate::operation::table::Operation;
+use crate::page::model::Beside;
+
+/// An answer that is not an error. It is one pointer wide.
+// The pointer is never cloned. It is an `Arc` because dropping one is a call of one function; what drops
+// the parts of a `Box` would stand wherever a program gives up an answer.
+pub struct Answer(Arc<Parts>);
+
+// Who has a reference to an answer can only read it, so that no panic leaves it half changed.
+impl UnwindSafe for Answer {}
+impl RefUnwindSafe for Answer {}
+
+/// What an answer is made of.
+pub(crate) struct Parts {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Empty as soon as it has been read: it can be long.
+    pub(crate) body: Bytes,
+    pub(crate) mode: Mode,
+    pub(crate) attempts: u32,
+    /// What the body was read into.
+    ///
+    /// Its type is known to its users alone. What drops a model comes with it, from the crate that it is
+    /// of ([`Place::boxed`]): a program that looks at an answer and leaves it would otherwise have
+    /// another copy of that, and of what drops every model in it.
+    pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
+    /// What a page has beside its model.
+    pub(crate) beside: Beside,
+    /// What of the body is not as documented.
+    pub(crate) told: Told,
+    /// Who is told of it besides.
+    pub(crate) hooks: Option<Arc<dyn Hooks>>,
+}
+
+/// What there is to tell of a body that was read.
+#[derive(Clone, Default)]
+pub(crate) struct Told {
+    pub(crate) mismatches: Mismatches,
+    /// What belongs to the body itself and to no model in it.
+    pub(crate) originals: Vec<Original>,
+}
+
+impl Answer {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body; empty after it has been read.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// A response, the body of which was read as this.
+    pub fn with_body<B: Any + Send + Sync>(self, body: B) -> Response<B> {
+        Response::new(self.keep(Box::new(body)))
+    }
+
+    /// The error of kind [`Decode`](ErrorKind::Decode) for a body that is not what it should be, for this
+    /// reason: what [`FromBody::read`] gives back then.
+    pub fn refused(&self, reason: impl Into<String>) -> Error {
+        self.0.misfit(Misfit::new(reason.into()))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        Arc::get_mut(&mut self.0).expect("an answer cannot be cloned")
+    }
+
+    /// Holds what the body was read into.
+    pub(crate) fn keep(mut self, value: Box<dyn Any + Send + Sync>) -> Self {
+        let parts = self.parts_mut();
+        parts.body = Bytes::new();
+        parts.value = Some(value);
+        self
+    }
+
+    /// Reads the body, which is JSON, into a place, and holds it.
+    ///
+    /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
+    /// here once, and not once a model.
+    fn read(mut self, mut place: Box<dyn Place>) -> Result<Self, Error> {
+        self.decode(&mut *place, None)?;
+        Ok(self.keep(place))
+    }
+
+    /// Reads the body, and tells what of it is not as documented. Items of the watched property that do
+    /// not fit are given back.
+    pub(crate) fn decode(
+        &mut self,
+        place: &mut dyn Place,
+        watched: Option<&'static str>,
+    ) -> Result<Vec<Rejection>, Error> {
+        let Parts { body, mode, .. } = self.parts();
+        self.no_undocumented_body(place)?;
+        if body.is_empty() && place.lack(Lack::Absent) {
+            return Ok(Vec::new());
+        }
+        let read = if self.has_no_content() {
+            read_nothing(place)
+        } else {
+            decode(place, body, *mode, watched)
+        };
+        let notes = read.map_err(|misfit| self.parts().misfit(misfit))?;
+        if !notes.is_empty() {
+            self.tell(&notes.mismatches);
+        }
+        let parts = self.parts_mut();
+        parts.told = Told {
+            mismatches: notes.mismatches,
+            originals: notes.originals,
+        };
+        Ok(notes.rejections)
+    }
+
+    /// Whether the status says that there is no body (RFC 9110, sections 15.3.5 and 15.3.6), and there is none.
+    fn has_no_content(&self) -> bool {
+        let is_said = matches!(
+            self.status(),
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT
+        );
+        is_said && self.body().is_empty()
+    }
+
+    /// A strict client takes no body where the document describes none.
+    fn no_undocumented_body(&self, place: &mut dyn Place) -> Result<(), Error> {
+        let Parts {
+            body, mode, status, ..
+        } = self.parts();
+        let is_wrong = *mode == Mode::Strict
+            && status.is_success()
+            && !body.is_empty()
+            && matches!(place.slot(), Slot::Unit);
+        if is_wrong {
+            return Err(self.refused("a body, where the document describes none"));
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn tell(&self, mismatches: &Mismatches) {
+        let Parts {
+            operation, hooks, ..
+        } = self.parts();
+        mismatched(operation, mismatches);
+        if let Some(hooks) = hooks {
+            hooks.did_not_fit(operation, &mismatches.described, mismatches.count);
+        }
+    }
+
+    /// The error for a status that the document has no success for.
+    #[doc(hidden)]
+    pub fn __unexpected(&self) -> Error {
+        let error = Error::new(
+            ErrorKind::Decode,
+            "the document describes no answer with this status",
+        );
+        let parts = self.parts();
+        error
+            .answered(parts.status, &parts.headers, &parts.body)
+            .of(parts.operation)
+            .after(parts.attempts)
+    }
+}
+
+impl Parts {
+    /// Reads the headers that the document declares into a place.
+    pub(crate) fn read_headers(&self, place: &mut dyn Place) -> Result<(), Error> {
+        read_headers(place, &self.headers).map_err(|misfit| {
+            Error::misfit(&misfit)
+                .of(self.operation)
+                .after(self.attempts)
+        })
+    }
+
+    /// The error for one item of the body.
+    pub(crate) fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
+        let json = Bytes::from(json.to_string());
+        Error::misfit(misfit)
+            .answered(self.status, &self.headers, &json)
+            .of(self.operation)
+            .after(self.attempts)
+    }
+
+    /// The error for a body that is not what the document says.
+    pub(crate) fn misfit(&self, mut misfit: Misfit) -> Error {
+        let media_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        if let Some(media_type) = media_type.filter(|text| !text.contains("json")) {
+            misfit.reason.push_str(&format!(
+                "; the body is of type {}",
+                crate::model::text::excerpt(media_type)
+            ));
+        }
+        Error::misfit(&misfit)
+            .answered(self.status, &self.headers, &self.body)
+            .of(self.operation)
+            .after(self.attempts)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Answer");
+        shown
+            .field("operation", &self.0.operation.id())
+            .field("status", &self.0.status);
+        shown
+            .field("body_length", &self.0.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a [`Sending`](crate::Sending) can give.
+pub trait FromAnswer: Sized {
+    /// Makes it of an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    fn from_answer(answer: Answer) -> Result<Self, Error>;
+}
+
+/// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
+pub trait FromBody: Any + Sized {
+    /// Makes it of an answer, whose response holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    fn read(answer: Answer) -> Result<Response<Self>, Error>;
+}
+
+impl<T: Place> FromBody for T {
+    #[inline]
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        answer.read(T::boxed()).map(Response::new)
+    }
+}
+
+impl FromBody for Bytes {
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        let body = answer.body().clone();
+        Ok(answer.with_body(body))
+    }
+}
+
+/// A body of text, in the encoding that its `charset` names, or UTF-8.
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Text(pub String);
+
+impl FromBody for Text {
+    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+        let media_type = answer.headers().get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        match charset::decode(media_type, answer.body()) {
+            Ok(text) => Ok(answer.with_body(Self(text))),
+            Err(problem) => Err(answer.refused(problem)),
+        }
+    }
+}
+
+/// Makes an enum the body of a response that differs by status.
+///
+/// ```text
+/// responses! { FetchThingResponse { 200 => Ok(Thing), 202 => Accepted(Job), 204 => NoContent } }
+/// ```
+///
+/// A status is a pattern of `u16`: `200`, `200 | 201`, `200..=299`, `_`.
+#[macro_export]
+macro_rules! responses {
+    ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
+        impl $crate::FromBody for $name {
+            fn read(
+                answer: $crate::Answer,
+            ) -> ::core::result::Result<$crate::Response<Self>, $crate::Error> {
+                #[allow(unreachable_patterns)]
+                match answer.status().as_u16() {
+                    $($status => $crate::__private::answered!(answer, $variant $(, $type)?),)*
+                    _ => ::core::result::Result::Err(answer.__unexpected()),
+                }
+            }
+        }
+    };
+}
+
+/// The response of one status, as a variant of the enum for all of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __answered {
+    ($answer:ident, $variant:ident) => {
+        <() as $crate::FromBody>::read($answer)
+            .map(|response| response.map_body(|()| Self::$variant))
+    };
+    ($answer:ident, $variant:ident, $type:ty) => {
+        <$type as $crate::FromBody>::read($answer).map(|response| response.map_body(Self::$variant))
+    };
+}

@@ -1,0 +1,293 @@
+//! A request as it would be sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+use url::Url;
+
+use crate::client::options::RequestOptions;
+use crate::error::{Error, Violation};
+use crate::message::parameter_values::Given;
+use crate::message::request_body::body;
+use crate::operation::check;
+use crate::operation::multipart::Boundary;
+use crate::operation::parameter::{Location, Parameter};
+use crate::operation::style;
+use crate::operation::table::{BodyKind, Method, Operation};
+use crate::transport::body::Body;
+
+/// A request as it would be sent, without the credentials: they are added at sending.
+///
+/// `Display` writes it as HTTP does. It holds what the caller gave, personal data too.
+#[derive(Debug, PartialEq)]
+pub struct Request {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Request {
+    /// The method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The URL with its query.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The headers, but for those of the connection, of the credentials and of the client.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; empty if there is none.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The request without its URL, which is not all there yet: a key may be added to it.
+    pub(crate) fn unaddressed(&self) -> http::Request<Body> {
+        let mut request = http::Request::new(self.body.try_clone().unwrap_or_default());
+        *request.method_mut() = self.method.into();
+        *request.headers_mut() = self.headers.clone();
+        request
+    }
+
+    /// The same request at another URL: the next page.
+    pub(crate) fn at(&self, url: Url) -> Self {
+        Self {
+            method: self.method,
+            url,
+            headers: self.headers.clone(),
+            body: self.body.try_clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            write!(f, "\n{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
+        }
+        if !self.body().is_empty() {
+            let body = self
+                .body
+                .as_bytes()
+                .map(|body| String::from_utf8_lossy(body));
+            write!(f, "\n\n{}", body.unwrap_or("(a stream)".into()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks every rule and makes the request.
+pub(crate) fn build(
+    operation: &'static Operation,
+    base: Url,
+    given: &Given,
+    boundary: Option<&Boundary>,
+    options: &RequestOptions,
+) -> Result<Request, Error> {
+    let mut violations = check(operation, given);
+    let mut headers = HeaderMap::new();
+    let accept = accept(operation.facts().accept, options);
+    if !accept.is_empty() {
+        let value = HeaderValue::from_bytes(accept.as_bytes());
+        headers.insert(
+            ACCEPT,
+            value.map_err(|_| {
+                Error::configuration("the media types that it accepts cannot stand in a header")
+            })?,
+        );
+    }
+    violations.extend(set_headers(operation, given, &mut headers));
+    if !violations.is_empty() {
+        return Err(Error::invalid(violations));
+    }
+    let url = url(operation, base, given)?;
+    let (media_type, body) = body(operation, given, boundary)?;
+    if let Some(media_type) = media_type {
+        let value = HeaderValue::from_str(&media_type);
+        headers.insert(
+            CONTENT_TYPE,
+            value.map_err(|_| Error::configuration("the body's media type is not one"))?,
+        );
+    }
+    Ok(Request {
+        method: operation.method,
+        url,
+        headers,
+        body,
+    })
+}
+
+/// The documented media types in their order; after the preferred one, and worth less than it (RFC 9110,
+/// section 12.5.1), where there is one.
+fn accept(documented: &'static str, options: &RequestOptions) -> Cow<'static, str> {
+    let Some(preferred) = &options.accept else {
+        return documented.into();
+    };
+    let mut quoted = false;
+    let separates = |character: char| {
+        quoted ^= character == '"';
+        character == ',' && !quoted
+    };
+    let others = documented.split(separates).map(str::trim);
+    let others = others.filter(|other| !other.is_empty() && !other.eq_ignore_ascii_case(preferred));
+    let others = others.map(|other| format!(", {other};q=0.5"));
+    others
+        .fold(preferred.clone(), |all, other| all + &other)
+        .into()
+}
+
+fn violation(parameter: &Parameter, problem: String) -> Violation {
+    Violation {
+        location: Some(parameter.location),
+        parameter: parameter.name.to_owned(),
+        problem,
+    }
+}
+
+fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for parameter in operation.parameters() {
+        match given.value(parameter.location, parameter.name) {
+            Some(value) => {
+                violations.extend(
+                    check::broken(&parameter, value)
+                        .into_iter()
+                        .map(|problem| violation(&parameter, problem)),
+                );
+            }
+            None if parameter.required && given.file(parameter.name).is_none() => {
+                violations.push(violation(&parameter, "required, but not given".to_owned()));
+            }
+            None => {}
+        }
+    }
+    let about_body = |problem: &str| Violation {
+        location: None,
+        parameter: "body".to_owned(),
+        problem: problem.to_owned(),
+    };
+    violations.extend(given.broken.iter().map(|broken| Violation {
+        location: broken.of.map(|(location, _)| location),
+        parameter: match (broken.of, broken.path.as_str()) {
+            (None, "") => "body".to_owned(),
+            (None, path) => path.to_owned(),
+            (Some((_, name)), "") => name.to_owned(),
+            (Some((_, name)), path) if path.starts_with('[') => format!("{name}{path}"),
+            (Some((_, name)), path) => format!("{name}.{path}"),
+        },
+        problem: broken.problem.clone(),
+    }));
+    let has_fields =
+        matches!(operation.body, BodyKind::Form | BodyKind::Multipart) && given.has_fields();
+    if operation.body_required && given.content.is_none() && !has_fields {
+        violations.push(about_body("required, but not given"));
+    }
+    let declared = |name: &str| operation.parameter(Location::Form, name).is_some();
+    let extra = given.extra.iter().map(|(name, _)| name);
+    if extra.chain(given.extra_files()).any(|name| declared(name)) {
+        violations.push(about_body("a field that is declared is added once more"));
+    }
+    let problems = given.files.iter().filter_map(|(_, file)| file.problem());
+    violations.extend(problems.map(about_body));
+    violations
+}
+
+fn set_headers(operation: &Operation, given: &Given, headers: &mut HeaderMap) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut cookies = Vec::new();
+    for parameter in operation.parameters() {
+        let Some(value) = given.value(parameter.location, parameter.name) else {
+            continue;
+        };
+        match parameter.location {
+            Location::Cookie => cookies.extend(style::pairs(&parameter, value)),
+            Location::Header if !is_reserved(parameter.name) => match header(&parameter, value) {
+                Ok((name, value)) => {
+                    headers.insert(name, value);
+                }
+                Err(problem) => violations.push(violation(&parameter, problem.to_owned())),
+            },
+            _ => {}
+        }
+    }
+    if !cookies.is_empty() {
+        let cookie = HeaderValue::from_str(&cookies.join("; "))
+            .expect("percent-encoded text fits into a header");
+        headers.insert(COOKIE, cookie);
+    }
+    violations
+}
+
+/// Headers that a document cannot declare (OpenAPI 3.0, Parameter Object).
+fn is_reserved(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
+
+fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderValue), &'static str> {
+    const UNFIT: &str = "it cannot stand in a header";
+    let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| UNFIT)?;
+    let text = style::header(parameter, value)
+        .ok_or("a comma in one of its items would make two of it")?;
+    let mut value = HeaderValue::from_str(&text)
+        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
+        .map_err(|_| UNFIT)?;
+    value.set_sensitive(parameter.personal);
+    Ok((name, value))
+}
+
+fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error> {
+    let path = path(operation, given, url.path().trim_end_matches('/'));
+    if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err(Error::new(
+            crate::ErrorKind::InvalidRequest,
+            "a part of the path is `.` or `..`",
+        ));
+    }
+    url.set_path(&path);
+    let queries = operation.parameters_in(Location::Query);
+    let pairs: Vec<_> = queries
+        .filter_map(|parameter| {
+            Some(style::pairs(
+                &parameter,
+                given.value(Location::Query, parameter.name)?,
+            ))
+        })
+        .flatten()
+        .collect();
+    url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// The operation's path with its parameters, below that of the server.
+fn path(operation: &Operation, given: &Given, base: &str) -> String {
+    let mut rest = operation.path();
+    // Room for parameters that are longer than their names, as most are.
+    let mut path = String::with_capacity(base.len() + 2 * rest.len());
+    path.push_str(base);
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        path.push_str(before);
+        let parameter = operation.parameter(Location::Path, name);
+        if let Some((parameter, value)) = parameter.zip(given.value(Location::Path, name)) {
+            path.push_str(&style::path(&parameter, value));
+        }
+        rest = after;
+    }
+    path.push_str(rest);
+    path
+}

@@ -1,0 +1,222 @@
+//! An answer with its body.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde_json::Value;
+
+use crate::error::{Error, request_id};
+use crate::message::raw_response::{Answer, FromAnswer, FromBody, Parts};
+use crate::model::decode_error::Misfit;
+use crate::model::field_slot::{Lack, Place, Slot};
+use crate::model::mismatch::Mismatch;
+use crate::model::object::{put_text, with_places};
+use crate::model::original::Original;
+use crate::page::model::Beside;
+
+const KEPT: &str = "an answer holds what its body was read into";
+
+crate::object! { NoHeaders {} }
+
+/// No response headers are declared.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NoHeaders {
+    /// Always empty.
+    pub unexpected: crate::Unexpected,
+}
+
+/// An answer with its body. It is one pointer wide.
+pub struct Response<B, H = NoHeaders> {
+    answer: Answer,
+    /// Of no other type than `B`, not even one that `B` is a subtype of.
+    body: PhantomData<fn(B) -> B>,
+    declared: PhantomData<fn() -> H>,
+}
+
+impl<B, H> Response<B, H> {
+    /// The status: from 200 to 299, or a redirect that the document describes.
+    pub fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+
+    /// The name that the service gave the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.answer.headers())
+    }
+
+    /// How many times the request was tried, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.answer.parts().attempts
+    }
+
+    /// The values of the body that are not what the document declares, the first 100 of them. Undeclared
+    /// properties are not among them; these are additions.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.answer.parts().told.mismatches.described
+    }
+
+    /// How many values of the body are not what the document declares.
+    pub fn mismatch_count(&self) -> usize {
+        self.answer.parts().told.mismatches.count
+    }
+
+    /// The items that did not fit, of a body that is a list or a map itself: where they were in it, as a
+    /// JSON Pointer (RFC 6901), and their raw values. Those of a list in a model are in
+    /// [`Unexpected::removed`](crate::Unexpected::removed).
+    pub fn removed(&self) -> Vec<(String, &Value)> {
+        let originals = self.answer.parts().told.originals.iter();
+        originals.flat_map(Original::removed).collect()
+    }
+}
+
+impl<B: Any, H> Response<B, H> {
+    /// The body.
+    pub fn body(&self) -> &B {
+        let value = self.answer.parts().value.as_deref();
+        value.and_then(|value| value.downcast_ref()).expect(KEPT)
+    }
+
+    /// The body alone.
+    pub fn into_body(mut self) -> B {
+        self.take()
+    }
+
+    /// The response with what becomes of its body.
+    pub fn map_body<C: Any + Send + Sync>(mut self, with: impl FnOnce(B) -> C) -> Response<C, H> {
+        let body = with(self.take());
+        Response::new(self.answer.keep(Box::new(body)))
+    }
+
+    fn take(&mut self) -> B {
+        let value = self.answer.parts_mut().value.take();
+        let value = value.and_then(|value| value.downcast().ok());
+        *value.expect(KEPT)
+    }
+
+    /// Of an answer that holds such a body.
+    #[inline]
+    pub(crate) fn new(answer: Answer) -> Self {
+        Self {
+            answer,
+            body: PhantomData,
+            declared: PhantomData,
+        }
+    }
+
+    /// The error for one item of the body.
+    pub(crate) fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
+        self.answer.parts().rejection(misfit, json)
+    }
+
+    pub(crate) fn beside(&self) -> &Beside {
+        &self.answer.parts().beside
+    }
+
+    pub(crate) fn body_mut(&mut self) -> &mut B {
+        let value = self.answer.parts_mut().value.as_deref_mut();
+        value.and_then(|value| value.downcast_mut()).expect(KEPT)
+    }
+}
+
+impl<B, H: Place> Response<B, H> {
+    /// The headers that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if a required one is missing or does not fit; an optional one
+    /// that does not fit is in `unexpected`.
+    pub fn declared_headers(&self) -> Result<H, Error> {
+        let mut declared = H::blank();
+        self.answer.parts().read_headers(&mut declared)?;
+        Ok(declared)
+    }
+}
+
+pub(crate) fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit> {
+    let Slot::Object(object) = place.slot() else {
+        return Ok(());
+    };
+    let table = object.table();
+    with_places(object, |places| {
+        for ((name, row), place) in table.rows().zip(places.fields) {
+            // Repeated headers are one list (RFC 9110, section 5.3).
+            let values: Vec<_> = headers
+                .get_all(name)
+                .iter()
+                .map(|value| String::from_utf8_lossy(value.as_bytes()))
+                .collect();
+            let text = values.join(", ");
+            let taken = !values.is_empty() && put_text(&mut **place, &text);
+            if taken {
+                continue;
+            }
+            if !place.lack(Lack::Absent) {
+                let misfit = if values.is_empty() {
+                    Misfit::missing()
+                } else {
+                    Misfit::new("the header does not fit")
+                };
+                return Err(misfit.in_property(name, row.personal));
+            }
+            if !values.is_empty() {
+                places.unexpected.insert(name, text);
+            }
+        }
+        Ok(())
+    })
+}
+
+impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
+    fn clone(&self) -> Self {
+        let Parts {
+            operation,
+            status,
+            ref headers,
+            ref body,
+            mode,
+            attempts,
+            value: _,
+            ref beside,
+            ref told,
+            ref hooks,
+        } = *self.answer.parts();
+        Self::new(Answer::new(Parts {
+            operation,
+            status,
+            headers: headers.clone(),
+            body: body.clone(),
+            mode,
+            attempts,
+            value: Some(Box::new(self.body().clone())),
+            beside: beside.clone(),
+            told: told.clone(),
+            hooks: hooks.clone(),
+        }))
+    }
+}
+
+impl<B: FromBody, H> FromAnswer for Response<B, H> {
+    #[inline]
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        B::read(answer).map(|response| Self::new(response.answer))
+    }
+}
+
+impl<B: Any + fmt::Debug, H> fmt::Debug for Response<B, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Response");
+        shown
+            .field("status", &self.answer.status())
+            .field("body", self.body())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,128 @@
+//! Puts one JSON scalar into a slot, if it fits.
+
+use serde_json::Value;
+
+use crate::model::field_slot::Slot;
+use crate::model::text::TextError;
+
+/// Why a scalar was not taken.
+pub(crate) enum Refused {
+    /// The slot is for another kind of value.
+    Kind,
+    /// The string has not the form that the slot asks for.
+    Text(TextError),
+}
+
+type Put = Result<(), Refused>;
+
+/// A scalar that was parsed.
+pub(crate) fn json(slot: Slot<'_>, value: &Value) -> Put {
+    match value {
+        Value::Bool(value) => bool(slot, *value),
+        Value::String(text) => str(slot, text),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(number), _, _) => i64(slot, number),
+            (None, Some(number), _) => u64(slot, number),
+            (None, None, Some(number)) => f64(slot, number),
+            (None, None, None) => Err(Refused::Kind),
+        },
+        Value::Null | Value::Array(_) | Value::Object(_) => Err(Refused::Kind),
+    }
+}
+
+pub(crate) fn bool(slot: Slot<'_>, value: bool) -> Put {
+    match slot {
+        Slot::Bool(place) => *place = value,
+        Slot::Json(place) => *place = value.into(),
+        Slot::Unit => {}
+        _ => return Err(Refused::Kind),
+    }
+    Ok(())
+}
+
+pub(crate) fn i64(slot: Slot<'_>, value: i64) -> Put {
+    match slot {
+        Slot::I64(place) => *place = value,
+        Slot::I32(place) => *place = fitting(value)?,
+        Slot::U32(place) => *place = fitting(value)?,
+        Slot::U64(place) => *place = fitting(value)?,
+        Slot::F64(place) => *place = exact(value)?,
+        Slot::F32(place) => *place = single(value)?,
+        Slot::Integer(place) => place.set(value),
+        Slot::Json(place) => *place = value.into(),
+        Slot::Unit => {}
+        _ => return Err(Refused::Kind),
+    }
+    Ok(())
+}
+
+pub(crate) fn u64(slot: Slot<'_>, value: u64) -> Put {
+    match (i64::try_from(value), slot) {
+        (Ok(value), slot) => i64(slot, value),
+        (Err(_), Slot::U64(place)) => {
+            *place = value;
+            Ok(())
+        }
+        (Err(_), Slot::Json(place)) => {
+            *place = value.into();
+            Ok(())
+        }
+        (Err(_), Slot::Unit) => Ok(()),
+        (Err(_), _) => Err(Refused::Kind),
+    }
+}
+
+pub(crate) fn f64(slot: Slot<'_>, value: f64) -> Put {
+    match slot {
+        Slot::F64(place) => *place = value,
+        Slot::F32(place) => *place = near(value)?,
+        Slot::Json(place) => *place = value.into(),
+        Slot::Unit => {}
+        _ => return Err(Refused::Kind),
+    }
+    Ok(())
+}
+
+pub(crate) fn str(slot: Slot<'_>, value: &str) -> Put {
+    match slot {
+        Slot::Str(place) => value.clone_into(place),
+        Slot::Text(place) => place.parse(value).map_err(Refused::Text)?,
+        Slot::Json(place) => *place = value.into(),
+        Slot::Unit => {}
+        _ => return Err(Refused::Kind),
+    }
+    Ok(())
+}
+
+fn fitting<T: TryFrom<i64>>(value: i64) -> Result<T, Refused> {
+    value.try_into().map_err(|_| Refused::Kind)
+}
+
+/// An integer as a floating-point number, when that holds it exactly (up to 2⁵³).
+fn exact(value: i64) -> Result<f64, Refused> {
+    let number = value as f64;
+    if value.unsigned_abs() <= 1 << 53 {
+        Ok(number)
+    } else {
+        Err(Refused::Kind)
+    }
+}
+
+/// An integer with single precision, when that holds it exactly (up to 2²⁴).
+fn single(value: i64) -> Result<f32, Refused> {
+    if value.unsigned_abs() <= 1 << 24 {
+        Ok(value as f32)
+    } else {
+        Err(Refused::Kind)
+    }
+}
+
+/// The nearest number of single precision, unless that is infinite, or zero for another number.
+fn near(value: f64) -> Result<f32, Refused> {
+    let number = value as f32;
+    if number.is_infinite() || (number == 0.0 && value != 0.0) {
+        Err(Refused::Kind)
+    } else {
+        Ok(number)
+    }
+}

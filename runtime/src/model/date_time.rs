@@ -1,0 +1,396 @@
+//! Instants in the form of RFC 3339, and what services write in its place.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::Offset;
+
+use crate::model::field_slot::{Exactness, Lack, Place, Slot, Text, View};
+use crate::model::text::TextError;
+use crate::model::time::{instant, text_traits};
+
+/// An instant: OpenAPI's `date-time`, in the form of RFC 3339, section 5.6.
+///
+/// What services write in its place is read for what it says: without an offset UTC is taken, and a day alone
+/// is its beginning. `Display` and `Serialize` write what was read, letter by letter. A request is sent in UTC
+/// with `Z`, as in `2016-10-21T11:37:03Z`; a fraction of a second is sent if it is not zero.
+///
+/// Two are equal when the instants are, however they are written.
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    instant: Timestamp,
+    form: Form,
+}
+
+/// How an instant is written.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Form {
+    /// The number of digits behind the second; [`NATURAL`] for as many as are needed.
+    digits: u8,
+    extent: Extent,
+    separator: u8,
+    offset: OffsetForm,
+    /// The second is the 60th.
+    leap: bool,
+}
+
+const NATURAL: u8 = u8::MAX;
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Extent {
+    Day,
+    Minute,
+    Second,
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum OffsetForm {
+    None,
+    /// `Z` or `z`.
+    Letter(u8),
+    /// `+02:00`.
+    Colon(Shift),
+    /// `+0200`.
+    Plain(Shift),
+    /// `+02`.
+    Hours(Shift),
+}
+
+/// Minutes east of Greenwich.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Shift {
+    west: bool,
+    minutes: i16,
+}
+
+impl Shift {
+    fn offset(self) -> Option<Offset> {
+        let seconds = i32::from(self.minutes) * 60;
+        Offset::from_seconds(if self.west { -seconds } else { seconds }).ok()
+    }
+}
+
+impl Form {
+    /// What is sent.
+    const SENT: Self = Self {
+        digits: NATURAL,
+        extent: Extent::Second,
+        separator: b'T',
+        offset: OffsetForm::Letter(b'Z'),
+        leap: false,
+    };
+
+    fn offset(self) -> Offset {
+        match self.offset {
+            OffsetForm::None | OffsetForm::Letter(_) => Offset::UTC,
+            OffsetForm::Colon(shift) | OffsetForm::Plain(shift) | OffsetForm::Hours(shift) => {
+                shift.offset().unwrap_or(Offset::UTC)
+            }
+        }
+    }
+
+    /// Whether RFC 3339 has this form.
+    fn is_rfc_3339(self) -> bool {
+        let offset = matches!(self.offset, OffsetForm::Letter(_) | OffsetForm::Colon(_));
+        self.extent == Extent::Second && offset
+    }
+}
+
+impl DateTime {
+    /// The instant.
+    pub const fn timestamp(&self) -> Timestamp {
+        self.instant
+    }
+
+    /// The same instant in the form in which requests are sent: UTC.
+    pub const fn in_utc(self) -> Self {
+        Self {
+            instant: self.instant,
+            form: Form::SENT,
+        }
+    }
+}
+
+impl From<Timestamp> for DateTime {
+    fn from(instant: Timestamp) -> Self {
+        Self {
+            instant,
+            form: Form::SENT,
+        }
+    }
+}
+
+/// Reads a text from its beginning.
+struct Cursor<'t>(&'t [u8]);
+
+impl Cursor<'_> {
+    fn number(&mut self, digits: usize) -> Option<i16> {
+        let (read, rest) = self.0.split_at_checked(digits)?;
+        self.0 = rest;
+        read.iter().try_fold(0, |number, byte| {
+            byte.is_ascii_digit()
+                .then(|| number * 10 + i16::from(byte - b'0'))
+        })
+    }
+
+    fn byte(&mut self, any_of: &[u8]) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        any_of.contains(&first).then(|| {
+            self.0 = rest;
+            first
+        })
+    }
+
+    fn day(&mut self) -> Option<civil::Date> {
+        let year = self.number(4)?;
+        self.byte(b"-")?;
+        let month = self.number(2)?;
+        self.byte(b"-")?;
+        civil::Date::new(year, month as i8, self.number(2)? as i8).ok()
+    }
+
+    /// The time of day without its fraction, and whether the second was the 60th.
+    fn time(&mut self, form: &mut Form) -> Option<civil::Time> {
+        let hour = self.number(2)?;
+        self.byte(b":")?;
+        let minute = self.number(2)?;
+        let mut second = 0;
+        form.extent = Extent::Minute;
+        if self.byte(b":").is_some() {
+            form.extent = Extent::Second;
+            second = self.number(2)?;
+            form.leap = second == 60;
+            second = if form.leap { 59 } else { second };
+        }
+        civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()
+    }
+
+    /// The nanoseconds of a fraction of at most nine digits.
+    fn fraction(&mut self, form: &mut Form) -> Option<i32> {
+        form.digits = 0;
+        if form.extent != Extent::Second || self.byte(b".").is_none() {
+            return Some(0);
+        }
+        let mut nanoseconds = 0;
+        while let Some(byte) = self.byte(b"0123456789") {
+            form.digits += 1;
+            if form.digits > 9 {
+                return None;
+            }
+            nanoseconds = nanoseconds * 10 + i32::from(byte - b'0');
+        }
+        (form.digits > 0).then(|| nanoseconds * 10_i32.pow(9 - u32::from(form.digits)))
+    }
+
+    fn offset(&mut self) -> Option<OffsetForm> {
+        if self.0.is_empty() {
+            return Some(OffsetForm::None);
+        }
+        if let Some(letter) = self.byte(b"Zz") {
+            return Some(OffsetForm::Letter(letter));
+        }
+        let west = self.byte(b"+-")? == b'-';
+        let hours = self.number(2)?;
+        let shift = |minutes: i16| {
+            (hours < 24 && minutes < 60).then_some(Shift {
+                west,
+                minutes: hours * 60 + minutes,
+            })
+        };
+        Some(if self.0.is_empty() {
+            OffsetForm::Hours(shift(0)?)
+        } else if self.byte(b":").is_some() {
+            OffsetForm::Colon(shift(self.number(2)?)?)
+        } else {
+            OffsetForm::Plain(shift(self.number(2)?)?)
+        })
+    }
+}
+
+fn parse(text: &str) -> Option<DateTime> {
+    let mut cursor = Cursor(text.as_bytes());
+    let mut form = Form {
+        digits: 0,
+        extent: Extent::Day,
+        separator: b'T',
+        offset: OffsetForm::None,
+        leap: false,
+    };
+    let day = cursor.day()?;
+    let (mut time, mut nanoseconds) = (civil::Time::midnight(), 0);
+    if !cursor.0.is_empty() {
+        form.separator = cursor.byte(b"Tt ")?;
+        time = cursor.time(&mut form)?;
+        nanoseconds = cursor.fraction(&mut form)?;
+        form.offset = cursor.offset()?;
+    }
+    if !cursor.0.is_empty() {
+        return None;
+    }
+    let whole = form.offset().to_timestamp(day.to_datetime(time)).ok()?;
+    let instant = Timestamp::new(whole.as_second(), nanoseconds).ok()?;
+    Some(DateTime { instant, form })
+}
+
+impl FromStr for DateTime {
+    type Err = TextError;
+
+    /// Reads the forms of RFC 3339, and those without an offset, without seconds, with a space for `T`, with
+    /// an offset without its colon or minutes, and days alone. A fraction has at most nine digits.
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        parse(text)
+            .ok_or_else(|| TextError::new("DateTime", "it is not a date-time of RFC 3339", text))
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let form = self.form;
+        if form == Form::SENT {
+            return fmt::Display::fmt(&self.instant, f);
+        }
+        let civil = form.offset().to_datetime(self.instant);
+        write!(f, "{}", civil.date())?;
+        if form.extent == Extent::Day {
+            return Ok(());
+        }
+        let separator = char::from(form.separator);
+        write!(f, "{separator}{:02}:{:02}", civil.hour(), civil.minute())?;
+        if form.extent == Extent::Second {
+            let second = if form.leap { 60 } else { civil.second() };
+            write!(f, ":{second:02}")?;
+        }
+        if form.digits > 0 {
+            let digits = usize::from(form.digits);
+            let fraction = format!("{:09}", civil.subsec_nanosecond());
+            write!(f, ".{}", &fraction[..digits.min(9)])?;
+        }
+        let sign = |shift: Shift| if shift.west { '-' } else { '+' };
+        let parts = |shift: Shift| (shift.minutes / 60, shift.minutes % 60);
+        match form.offset {
+            OffsetForm::None => Ok(()),
+            OffsetForm::Letter(letter) => write!(f, "{}", char::from(letter)),
+            OffsetForm::Colon(shift) => {
+                let (hours, minutes) = parts(shift);
+                write!(f, "{}{hours:02}:{minutes:02}", sign(shift))
+            }
+            OffsetForm::Plain(shift) => {
+                let (hours, minutes) = parts(shift);
+                write!(f, "{}{hours:02}{minutes:02}", sign(shift))
+            }
+            OffsetForm::Hours(shift) => write!(f, "{}{:02}", sign(shift), parts(shift).0),
+        }
+    }
+}
+
+impl Place for DateTime {
+    fn blank() -> Self {
+        Self::from(Timestamp::UNIX_EPOCH)
+    }
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+        Slot::Text(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::DateTime(*self)
+    }
+}
+
+impl Text for DateTime {
+    fn parse(&mut self, text: &str) -> Result<(), TextError> {
+        text.parse().map(|value| *self = value)
+    }
+    fn exactness(&self) -> Exactness {
+        match self.form.is_rfc_3339() {
+            true => Exactness::Exact,
+            false => Exactness::OtherForm,
+        }
+    }
+}
+
+instant! { DateTime }
+text_traits! { DateTime }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> DateTime {
+        text.parse()
+            .unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn what_is_read_is_written_letter_by_letter() {
+        for (text, instant) in [
+            ("2016-10-21T11:37:03Z", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T11:37:03.120Z", "2016-10-21T11:37:03.12Z"),
+            ("2016-10-21T11:37:03.000Z", "2016-10-21T11:37:03Z"),
+            (
+                "2016-10-21T11:37:03.123456789Z",
+                "2016-10-21T11:37:03.123456789Z",
+            ),
+            ("2016-10-21T13:37:03+02:00", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T13:37:03+0200", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T13:37:03+02", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T11:37:03-00:00", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T06:07:03.5-05:30", "2016-10-21T11:37:03.5Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+            ("2016-10-21t11:37:03z", "2016-10-21T11:37:03Z"),
+            ("2016-10-21 11:37:03", "2016-10-21T11:37:03Z"),
+            ("2016-10-21T11:37", "2016-10-21T11:37:00Z"),
+            ("2016-10-21", "2016-10-21T00:00:00Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(read(text).to_string(), text);
+            assert_eq!(read(text).in_utc().to_string(), instant);
+            assert_eq!(read(text), read(instant), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_again_is_not_read() {
+        for text in [
+            "",
+            "2016",
+            "2016-10-21T",
+            "2016-10-21T11",
+            "2016-10-21T11:37:03.Z",
+            "2016-02-30",
+            "2016-10-21T24:00:00Z",
+            "2016-10-21T11:37:61Z",
+            "2016-10-21T11:37:03+24:00",
+            "2016-10-21T11:37:03.1234567890Z",
+            "2016-10-21T11:37:03,5Z",
+            "2016-10-21T11:37:03 Z",
+            "2016-10-21T11:37:03Z ",
+            "20161021T113703Z",
+            "-2016-10-21",
+            "2016-1-2",
+        ] {
+            assert!(text.parse::<DateTime>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_made_is_in_utc() {
+        let made = DateTime::from(read("2016-10-21T13:37:03.500+02:00").timestamp());
+        assert_eq!(made.to_string(), "2016-10-21T11:37:03.5Z");
+        assert_eq!(String::from(made), "2016-10-21T11:37:03.5Z");
+    }
+
+    #[test]
+    fn other_forms_than_the_declared_one_are_told_apart() {
+        for (text, exactness) in [
+            ("2016-10-21T11:37:03+02:00", Exactness::Exact),
+            ("2016-10-21T11:37:03", Exactness::OtherForm),
+            ("2016-10-21", Exactness::OtherForm),
+        ] {
+            assert_eq!(read(text).exactness(), exactness, "{text}");
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Reads JSON into places.
+//!
+//! The first pass goes straight from the bytes and knows only "fits" and "fits not". A body that
+//! does not fit is parsed and read once more by [`fill`](crate::model::decode_tolerant), which keeps what does not
+//! fit and knows where it stands.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use crate::model::assign::{self, Refused};
+use crate::model::decode_error::{Misfit, wanted};
+use crate::model::decode_tolerant::{Filler, Mode, fill};
+use crate::model::decode_union::fits_union;
+use crate::model::field_slot::{Lack, List, Map, Place, Slot};
+use crate::model::lossy::{self, Lost};
+use crate::model::notes::Notes;
+use crate::model::object::{Object, Places, Table, with_places};
+
+/// Reads a JSON document into a place.
+///
+/// A byte order mark before it is skipped (RFC 8259, section 8.1).
+pub(crate) fn decode(
+    place: &mut dyn Place,
+    bytes: &[u8],
+    mode: Mode,
+    watched: Option<&'static str>,
+) -> Result<Notes, Misfit> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if matches!(place.slot(), Slot::Unit) || fast(place, bytes, mode) {
+        return Ok(Notes::default());
+    }
+    let (value, lost) = parse(bytes, mode)?;
+    let mut filler = Filler::new(mode);
+    filler.lost = lost;
+    filler.notes.watched = watched;
+    filler.place(place, &value)?;
+    Ok(filler.notes)
+}
+
+/// Reads an answer that says that it has no content into a place that should have some: it gets the empty
+/// value of its type, which is told.
+pub(crate) fn read_nothing(place: &mut dyn Place) -> Result<Notes, Misfit> {
+    let mut filler = Filler::new(Mode::Tolerant);
+    let missing = Misfit::missing().expecting(wanted(&place.slot()));
+    let mark = filler.notes.mark();
+    match filler.mend(place, &missing, mark) {
+        true => Ok(filler.notes),
+        false => Err(missing),
+    }
+}
+
+/// The first pass alone: whether all of the document fits. It is for tolerant clients, because it does
+/// not know where null is allowed.
+fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> bool {
+    mode == Mode::Tolerant && read(place, bytes).is_ok()
+}
+
+/// Checking the whole body to be UTF-8 takes less than checking each string.
+fn read(place: &mut dyn Place, bytes: &[u8]) -> serde_json::Result<()> {
+    let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
+    let mut json = serde_json::Deserializer::from_str(text);
+    Reader { place }.deserialize(&mut json)?;
+    json.end()
+}
+
+/// Parses a JSON document; for a tolerant client even if some of its values cannot be held.
+fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), Misfit> {
+    let error = match serde_json::from_slice(bytes) {
+        Ok(value) => return Ok((value, Lost::default())),
+        Err(error) => error,
+    };
+    let lossy = match mode {
+        Mode::Tolerant => lossy::parse(bytes),
+        Mode::Strict => None,
+    };
+    lossy.ok_or_else(|| {
+        if bytes.trim_ascii().is_empty() {
+            Misfit::new("a JSON document expected, but the body is empty")
+        } else {
+            Misfit::new(format!("not a JSON document: {error}"))
+        }
+    })
+}
+
+/// `Deserialize` of every place, for users.
+#[doc(hidden)]
+pub fn deserialize<'de, P: Place, D: Deserializer<'de>>(deserializer: D) -> Result<P, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let mut place = P::blank();
+    match fill(&mut place, &value, Mode::Tolerant) {
+        Ok(_) => Ok(place),
+        Err(misfit) => Err(D::Error::custom(described(&misfit))),
+    }
+}
+
+fn described(misfit: &Misfit) -> String {
+    match misfit.path() {
+        path if path.is_empty() => misfit.reason.clone(),
+        path => format!("{path}: {}", misfit.reason),
+    }
+}
+
+/// One value: the loop of the first pass.
+struct Reader<'a> {
+    place: &'a mut dyn Place,
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+#[cold]
+fn misfit<E: serde::de::Error>(_: Refused) -> E {
+    E::custom("does not fit")
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value that fits")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        if self.place.lack(Lack::Null) {
+            return Ok(());
+        }
+        match self.place.slot() {
+            Slot::Json(value) => *value = Value::Null,
+            Slot::Union(union) => fill_union(union, &Value::Null)?,
+            _ => return Err(misfit(Refused::Kind)),
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into()),
+            slot => assign::bool(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into()),
+            slot => assign::i64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into()),
+            slot => assign::u64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into()),
+            slot => assign::f64(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
+        match self.place.slot() {
+            Slot::Union(union) => fill_union(union, &value.into()),
+            slot => assign::str(slot, value).map_err(misfit),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
+        let buffered = serde::de::value::SeqAccessDeserializer::new;
+        match self.place.slot() {
+            Slot::List(list) => read_list(list, seq),
+            Slot::Json(value) => Value::deserialize(buffered(seq)).map(|read| *value = read),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?),
+            _ => Err(misfit(Refused::Kind)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let buffered = serde::de::value::MapAccessDeserializer::new;
+        match self.place.slot() {
+            Slot::Object(object) => read_object(object, map),
+            Slot::Map(place) => read_map(place, map),
+            Slot::Json(value) => Value::deserialize(buffered(map)).map(|read| *value = read),
+            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?),
+            _ => Err(misfit(Refused::Kind)),
+        }
+    }
+}
+
+/// Unions look at their value more than once, so it is parsed first.
+fn fill_union<E: serde::de::Error>(
+    union: &mut dyn crate::model::union::Union,
+    value: &Value,
+) -> Result<(), E> {
+    match fits_union(union, value) {
+        true => Ok(()),
+        false => Err(misfit(Refused::Kind)),
+    }
+}
+
+fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut seq: A) -> Result<(), A::Error> {
+    loop {
+        let item = Item { list: &mut *list };
+        if seq.next_element_seed(item)?.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// An item of a list, added when there is one.
+struct Item<'a> {
+    list: &'a mut dyn List,
+}
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        Reader {
+            place: self.list.push(),
+        }
+        .deserialize(deserializer)
+    }
+}
+
+fn read_map<'de, A: MapAccess<'de>>(place: &mut dyn Map, mut map: A) -> Result<(), A::Error> {
+    while let Some(name) = map.next_key()? {
+        map.next_value_seed(Reader {
+            place: place.insert(name),
+        })?;
+    }
+    Ok(())
+}
+
+fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
+    let table = object.table();
+    with_places(object, |places| read_fields(table, places, map))
+}
+
+fn read_fields<'de, A: MapAccess<'de>>(
+    table: &Table,
+    places: Places<'_, '_>,
+    mut map: A,
+) -> Result<(), A::Error> {
+    let Places {
+        fields,
+        mut rest,
+        unexpected,
+    } = places;
+    unexpected.clear();
+    if let Some(rest) = &mut rest {
+        rest.clear();
+    }
+    let mut seen = Seen::new(fields.len());
+    let mut start = 0;
+    while let Some(key) = map.next_key_seed(KeyReader { table, start })? {
+        match key {
+            Key::Row(index) => {
+                start = index + 1;
+                seen.insert(index);
+                map.next_value_seed(Reader {
+                    place: &mut *fields[index],
+                })?;
+            }
+            Key::Other(name) => match &mut rest {
+                Some(rest) => map.next_value_seed(Reader {
+                    place: rest.insert(name),
+                })?,
+                None => {
+                    unexpected.insert(name, map.next_value::<Value>()?);
+                }
+            },
+        }
+    }
+    for (index, place) in fields.iter_mut().enumerate() {
+        if !seen.contains(index) && !place.lack(Lack::Absent) {
+            return Err(misfit(Refused::Kind));
+        }
+    }
+    Ok(())
+}
+
+enum Key {
+    Row(usize),
+    Other(String),
+}
+
+struct KeyReader<'a> {
+    table: &'a Table,
+    start: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeyReader<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeyReader<'_> {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
+        Ok(match self.table.find(name, self.start) {
+            Some(index) => Key::Row(index),
+            None => Key::Other(name.to_owned()),
+        })
+    }
+}
+
+/// The fields that were read: no allocation up to 128 of them.
+struct Seen {
+    first: u128,
+    others: Vec<bool>,
+}
+
+impl Seen {
+    fn new(fields: usize) -> Self {
+        Self {
+            first: 0,
+            others: vec![false; fields.saturating_sub(128)],
+        }
+    }
+
+    fn insert(&mut self, index: usize) {
+        match index.checked_sub(128) {
+            None => self.first |= 1 << index,
+            Some(index) => self.others[index] = true,
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match index.checked_sub(128) {
+            None => self.first & (1 << index) != 0,
+            Some(index) => self.others[index],
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Why a JSON value does not fit a place, and where.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::model::field_slot::Slot;
+use crate::model::original;
+use crate::model::text::excerpt;
+use crate::model::unexpected::kind;
+
+/// A value that does not fit its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Misfit {
+    /// From the inside out.
+    path: Vec<Step>,
+    pub(crate) reason: String,
+    /// The start of the value's text; none for personal data.
+    pub(crate) excerpt: Option<String>,
+    /// What the document declares there, in words that hold nothing of the value.
+    pub(crate) expected: &'static str,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Name(String),
+    /// Of a map.
+    Key(String),
+    Index(usize),
+}
+
+impl Misfit {
+    #[cold]
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            reason: reason.into(),
+            excerpt: None,
+            expected: "another value",
+        }
+    }
+
+    /// Another kind of JSON value than the place is for.
+    #[cold]
+    pub(crate) fn other_kind(wanted: &'static str, value: &Value) -> Self {
+        let found = kind(value);
+        Self::new(format!("{wanted} expected, {found} found"))
+            .expecting(wanted)
+            .with_excerpt(value)
+    }
+
+    #[cold]
+    pub(crate) fn missing() -> Self {
+        Self::new("required, but missing")
+    }
+
+    pub(crate) fn expecting(mut self, wanted: &'static str) -> Self {
+        self.expected = wanted;
+        self
+    }
+
+    #[cold]
+    pub(crate) fn undeclared() -> Self {
+        Self::new("not declared by the document")
+    }
+
+    /// Of arrays and objects nothing is shown: what is in them may be personal.
+    pub(crate) fn with_excerpt(mut self, value: &Value) -> Self {
+        self.excerpt = match value {
+            Value::String(text) => Some(format!("{:?}", excerpt(text))),
+            Value::Array(_) | Value::Object(_) => None,
+            scalar => Some(scalar.to_string()),
+        };
+        self
+    }
+
+    pub(crate) fn in_property(mut self, name: &str, personal: bool) -> Self {
+        self.path.push(Step::Name(name.to_owned()));
+        if personal {
+            self.excerpt = None;
+        }
+        self
+    }
+
+    pub(crate) fn in_entry(mut self, key: &str) -> Self {
+        self.path.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    pub(crate) fn at_index(mut self, index: usize) -> Self {
+        self.path.push(Step::Index(index));
+        self
+    }
+
+    /// The same misfit, seen from where a path begins.
+    pub(crate) fn below(mut self, path: &[(original::Step, usize)]) -> Self {
+        for (step, index) in path.iter().rev() {
+            self = match step {
+                original::Step::Item(_) => self.at_index(*index),
+                original::Step::Property(name) => self.in_property(name, true),
+                original::Step::Key(key) => self.in_entry(key),
+            };
+        }
+        self
+    }
+
+    /// As in `bindings[3].sid`; empty for the document itself.
+    pub(crate) fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Index(index) => push_index(&mut path, *index),
+                Step::Name(name) | Step::Key(name) => push_name(&mut path, name),
+            }
+        }
+        path
+    }
+
+    /// The path from another one on, with `[*]` for the keys of maps.
+    pub(crate) fn path_below(&self, mut path: String) -> String {
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Index(index) => push_index(&mut path, *index),
+                Step::Name(name) => push_name(&mut path, name),
+                Step::Key(_) => path.push_str("[*]"),
+            }
+        }
+        path
+    }
+}
+
+pub(crate) fn push_index(path: &mut String, index: usize) {
+    let _ = write!(path, "[{index}]");
+}
+
+pub(crate) fn push_name(path: &mut String, name: &str) {
+    if !plain(name) {
+        let _ = write!(path, "[{name:?}]");
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
+}
+
+fn plain(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
+}
+
+/// What a slot is for, in words.
+pub(crate) fn wanted(slot: &Slot<'_>) -> &'static str {
+    match slot {
+        Slot::Bool(_) => "a boolean",
+        Slot::I32(_) => "an integer of 32 bits",
+        Slot::U32(_) => "an integer of 32 bits from 0 on",
+        Slot::I64(_) | Slot::Integer(_) => "an integer of 64 bits",
+        Slot::U64(_) => "an integer of 64 bits from 0 on",
+        Slot::F32(_) | Slot::F64(_) => "a number",
+        Slot::Str(_) | Slot::Text(_) => "a string",
+        Slot::List(_) => "an array",
+        Slot::Map(_) | Slot::Object(_) => "an object",
+        Slot::Union(_) => "one of several types",
+        Slot::Json(_) | Slot::Unit => "any JSON",
+    }
+}

@@ -1,0 +1,355 @@
+//! Reads a value into the one of several types that it fits best.
+//!
+//! Every member of a union is tried on the whole value before one is chosen. A union inside of a value is
+//! decided once, however many members around it are tried: time grows with the size of the value and the
+//! number of members, and not with the depth.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map as JsonMap, Value};
+
+use crate::model::assign;
+use crate::model::decode_error::Misfit;
+use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
+use crate::model::encode::number_text;
+use crate::model::field_slot::{Exactness, Lack, List, Map, Place, Slot};
+use crate::model::mismatch::MismatchKind;
+use crate::model::object::{Object, Presence, Table, with_places};
+use crate::model::union::{Union, UnionTable};
+
+/// Reads a value into a union.
+///
+/// This is part of the first pass of tolerant clients: whatever there is to tell makes it fail.
+pub(crate) fn fits_union(union: &mut dyn Union, value: &Value) -> bool {
+    let mut filler = Filler::new(Mode::Tolerant);
+    filler.union(union, value).is_ok() && filler.converted.is_none() && filler.notes.is_empty()
+}
+
+/// How well a value fits a type.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Fit {
+    /// What speaks for the type: each declared property that is there and fits, each value that is one of a
+    /// set or has a certain form.
+    known: usize,
+    /// What speaks against it: each undeclared property, each value that does not fit, and each required
+    /// property that is missing.
+    odd: usize,
+}
+
+impl Fit {
+    const NEUTRAL: Self = Self { known: 0, odd: 0 };
+
+    fn known(known: usize) -> Self {
+        Self { known, odd: 0 }
+    }
+
+    fn add(&mut self, other: Option<Self>) {
+        match other {
+            Some(other) => {
+                self.known = self.known.saturating_add(other.known);
+                self.odd = self.odd.saturating_add(other.odd);
+            }
+            None => self.odd += 1,
+        }
+    }
+
+    /// An exact fit is the best; of others the difference counts, and then what is known.
+    fn rank(self) -> (bool, i128, usize) {
+        let exact = self.odd == 0 && self.known > 0;
+        let difference = self.known as i128 - self.odd as i128;
+        (exact, difference, self.known)
+    }
+
+    /// Whether anything speaks for the type, or nothing against it.
+    fn is_plausible(self) -> bool {
+        self.known > 0 || self.odd == 0
+    }
+}
+
+/// The members that were chosen, by the value and the union: both stay where they are while a value is read.
+pub(crate) type Choices = BTreeMap<(usize, usize), Option<(usize, Fit)>>;
+
+impl Filler {
+    /// Reads a value into the member that it fits best, or keeps it as it is if it fits none.
+    pub(crate) fn union(&mut self, union: &mut dyn Union, value: &Value) -> Result<(), Misfit> {
+        let table = union.table();
+        if let Some(name) = table.tag {
+            return self.tagged(union, table, name, value);
+        }
+        let chosen = Chooser {
+            choices: &mut self.choices,
+            strict: self.mode == Mode::Strict,
+            depth: 0,
+        }
+        .choose(union, value);
+        match chosen {
+            Some((member, _)) => self.member(union, member, value),
+            None => {
+                self.tell_unknown(table);
+                self.keep(union, value, "fits none of the documented types")
+            }
+        }
+    }
+
+    fn tell_unknown(&mut self, table: &UnionTable) {
+        self.notes.tell_here(table.name, MismatchKind::KeptRaw);
+    }
+
+    fn tagged(
+        &mut self,
+        union: &mut dyn Union,
+        table: &UnionTable,
+        name: &str,
+        value: &Value,
+    ) -> Result<(), Misfit> {
+        match table.tagged(name, value) {
+            Some(member) => self.member(union, member, value),
+            None => {
+                // Another tag may be of a type that is newer than the document.
+                if value.get(name).and_then(text_of).is_none() {
+                    self.tell_unknown(table);
+                }
+                self.keep(union, value, "no documented type has this tag")
+            }
+        }
+    }
+
+    fn member(
+        &mut self,
+        union: &mut dyn Union,
+        member: usize,
+        value: &Value,
+    ) -> Result<(), Misfit> {
+        let mark = self.notes.mark();
+        union.start(member);
+        let read = match union.place() {
+            // A union takes no level of its own in JSON.
+            Some(place) => self.slot(place.slot(), value),
+            None => Err(Misfit::new("no such member")),
+        };
+        match read {
+            Err(misfit) if self.mode == Mode::Tolerant => {
+                self.notes.back_to(mark);
+                self.notes.tell(&misfit, MismatchKind::KeptRaw);
+                self.keep(union, value, "")
+            }
+            read => read,
+        }
+    }
+
+    fn keep(&mut self, union: &mut dyn Union, value: &Value, reason: &str) -> Result<(), Misfit> {
+        if self.mode == Mode::Strict {
+            return Err(Misfit::new(reason).with_excerpt(value));
+        }
+        union.keep(value.clone());
+        Ok(())
+    }
+}
+
+/// Tries members without keeping what is read.
+struct Chooser<'c> {
+    choices: &'c mut Choices,
+    /// Only a member that fits in every respect is taken.
+    strict: bool,
+    depth: usize,
+}
+
+impl Chooser<'_> {
+    /// The member that the value fits best, the first of several.
+    fn choose(&mut self, union: &mut dyn Union, value: &Value) -> Option<(usize, Fit)> {
+        let table = union.table();
+        let key = (
+            std::ptr::from_ref(value) as usize,
+            std::ptr::from_ref(table) as usize,
+        );
+        if let Some(known) = self.choices.get(&key) {
+            return *known;
+        }
+        let chosen = match table.tag {
+            Some(name) => table
+                .tagged(name, value)
+                .and_then(|member| Some((member, self.member(union, member, value)?))),
+            None => self.best(union, table, value),
+        };
+        self.choices.insert(key, chosen);
+        chosen
+    }
+
+    fn best(
+        &mut self,
+        union: &mut dyn Union,
+        table: &UnionTable,
+        value: &Value,
+    ) -> Option<(usize, Fit)> {
+        let mut best: Option<(usize, Fit)> = None;
+        for member in 0..table.variants.len() {
+            let Some(fit) = self.member(union, member, value) else {
+                continue;
+            };
+            if !fit.is_plausible() || (self.strict && fit.odd > 0) {
+                continue;
+            }
+            if best.is_none_or(|(_, other)| fit.rank() > other.rank()) {
+                best = Some((member, fit));
+            }
+        }
+        best
+    }
+
+    fn member(&mut self, union: &mut dyn Union, member: usize, value: &Value) -> Option<Fit> {
+        let constants = union.table().constants.get(member).copied().unwrap_or(&[]);
+        union.start(member);
+        let place = union.place()?;
+        if !constants.is_empty()
+            && let Slot::Object(object) = place.slot()
+            && !agrees(object.table(), constants, value)
+        {
+            return None;
+        }
+        let mut fit = self.slot(place.slot(), value)?;
+        let stated = |(name, _): &&(&str, &str)| value.get(name).is_some();
+        fit.known += constants.iter().filter(stated).count();
+        Some(fit)
+    }
+
+    /// How well a value fits; none if it cannot be read at all.
+    fn place(&mut self, place: &mut dyn Place, value: &Value) -> Option<Fit> {
+        if value.is_null() && place.lack(Lack::Null) {
+            return Some(Fit::NEUTRAL);
+        }
+        if self.depth == DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let fit = self.slot(place.slot(), value);
+        self.depth -= 1;
+        fit
+    }
+
+    fn slot(&mut self, slot: Slot<'_>, value: &Value) -> Option<Fit> {
+        match (slot, value) {
+            (Slot::Json(_) | Slot::Unit, _) => Some(Fit::NEUTRAL),
+            (Slot::Union(union), value) => match self.choose(union, value) {
+                Some((_, fit)) => Some(fit),
+                // What fits no member is kept as it is.
+                None => (!self.strict).then_some(Fit { known: 0, odd: 1 }),
+            },
+            (Slot::Object(object), Value::Object(members)) => self.object(object, members),
+            (Slot::Map(map), Value::Object(members)) => self.map(map, members),
+            (Slot::List(list), Value::Array(items)) => self.list(list, items),
+            (slot, value) => scalar(slot, value),
+        }
+    }
+
+    fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Option<Fit> {
+        let mut sum = Fit::NEUTRAL;
+        for item in items {
+            sum.add(Some(self.place(list.push(), item)?));
+            list.pop();
+        }
+        Some(sum)
+    }
+
+    fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Option<Fit> {
+        let mut sum = Fit::NEUTRAL;
+        for (name, value) in members {
+            sum.add(Some(self.place(map.insert(name.clone()), value)?));
+        }
+        Some(sum)
+    }
+
+    fn object(&mut self, object: &mut dyn Object, members: &JsonMap<String, Value>) -> Option<Fit> {
+        let table = object.table();
+        with_places(object, |places| {
+            let mut sum = Fit::NEUTRAL;
+            for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
+                match members.get(name) {
+                    Some(value) if value.is_null() && !row.nullable => {
+                        self.place(&mut **place, value)?;
+                        sum.odd += 1;
+                    }
+                    Some(value) => match self.place(&mut **place, value) {
+                        Some(fit) => {
+                            sum.known += 1;
+                            sum.add(Some(fit));
+                        }
+                        None if place.lack(Lack::Absent) => sum.odd += 1,
+                        None => return None,
+                    },
+                    None if place.lack(Lack::Absent) => {}
+                    None => return None,
+                }
+            }
+            let mut rest = places.rest;
+            let mut start = 0;
+            for (name, value) in members {
+                if let Some(index) = table.find(name, start) {
+                    start = index + 1;
+                    continue;
+                }
+                sum.add(match &mut rest {
+                    Some(rest) => self.place(rest.insert(name.clone()), value),
+                    None => None,
+                });
+            }
+            Some(sum)
+        })
+    }
+}
+
+/// Whether an object has the one value of each property that can have only one.
+fn agrees(table: &Table, constants: &[(&str, &str)], value: &Value) -> bool {
+    constants.iter().all(|(name, wanted)| {
+        let is_required = || {
+            let mut rows = table.rows();
+            rows.any(|(known, row)| known == *name && row.presence == Presence::Required)
+        };
+        match value.get(name) {
+            Some(found) => text_of(found).is_some_and(|found| found == *wanted),
+            None => !is_required(),
+        }
+    })
+}
+
+impl UnionTable {
+    /// The member that the value's tag stands for. Tags are compared as text, so that integers and booleans
+    /// can be tags too.
+    fn tagged(&self, name: &str, value: &Value) -> Option<usize> {
+        let tag = text_of(value.get(name)?)?;
+        let mut members = self.variants.iter();
+        members.position(|tags| tags.iter().any(|known| *known == tag))
+    }
+}
+
+fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.as_str().into()),
+        Value::Number(number) => Some(number_text(number).into()),
+        Value::Bool(_) => Some(value.to_string().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A set of values and a certain form are worth more than any string, an integer more than any number.
+fn scalar(mut slot: Slot<'_>, value: &Value) -> Option<Fit> {
+    let worth = match &slot {
+        Slot::Str(_) | Slot::F32(_) | Slot::F64(_) => 1,
+        _ => 2,
+    };
+    match (&mut slot, value) {
+        (Slot::Text(place), Value::String(text)) => {
+            place.parse(text).ok()?;
+            return Some(Fit::known(match place.exactness() {
+                Exactness::Exact => worth,
+                Exactness::Unlisted | Exactness::OtherForm => 0,
+            }));
+        }
+        (Slot::Integer(place), Value::Number(number)) => {
+            place.set(number.as_i64()?);
+            return Some(Fit::known(if place.is_listed() { worth } else { 0 }));
+        }
+        _ => {}
+    }
+    assign::json(slot, value).ok()?;
+    Some(Fit::known(worth))
+}

@@ -1,0 +1,265 @@
+//! Writes places as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::{Number, Value};
+
+use crate::model::field_slot::{List, Map, Place, View};
+use crate::model::object::{Object, Presence, Row, with_views};
+use crate::model::original::{Originals, Step, What};
+use crate::model::unencodable::flaw;
+
+/// What a place is written for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Purpose {
+    /// A request, which leaves `readOnly` properties out and has its instants in UTC.
+    Request,
+    /// Anything else: all that the place holds is written.
+    Copy,
+}
+
+/// `Serialize` of every place, for users.
+///
+/// NaN, infinities and names that are written twice are errors: JSON has no form for them.
+#[doc(hidden)]
+pub fn serialize<S: Serializer>(place: &dyn Place, serializer: S) -> Result<S::Ok, S::Error> {
+    match flaw(&place.view()) {
+        Some(problem) => Err(S::Error::custom(problem)),
+        None => Written(place, Purpose::Copy).serialize(serializer),
+    }
+}
+
+/// The JSON that a place is written as; none if it is left out.
+pub(crate) fn value(place: &dyn Place, purpose: Purpose) -> Option<Value> {
+    let view = place.view();
+    if matches!(view, View::Absent) {
+        return None;
+    }
+    json(view, purpose)
+}
+
+fn json(view: View<'_>, purpose: Purpose) -> Option<Value> {
+    let part = Part {
+        view,
+        purpose,
+        originals: Originals::default(),
+    };
+    part.serialize(serde_json::value::Serializer).ok()
+}
+
+/// A place, ready to be written.
+pub(crate) struct Written<'a>(pub(crate) &'a dyn Place, pub(crate) Purpose);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let part = Part {
+            view: self.0.view(),
+            purpose: self.1,
+            originals: Originals::default(),
+        };
+        part.serialize(serializer)
+    }
+}
+
+/// A part of what is written, with what was sent for it.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    view: View<'a>,
+    purpose: Purpose,
+    originals: Originals<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn inner(&self, place: &'a dyn Place, step: impl FnOnce() -> Step) -> Part<'a> {
+        Part {
+            view: place.view(),
+            purpose: self.purpose,
+            originals: self.originals.at(step),
+        }
+    }
+
+    /// What was sent here, if that was read from another kind of JSON and is still the same.
+    fn sent(&self) -> Option<&'a Value> {
+        self.originals.own().find_map(|what| match what {
+            What::Spelled { read, sent } if self.is(read) => Some(sent),
+            _ => None,
+        })
+    }
+
+    /// Whether this is still the empty value that a required property was filled with.
+    fn is_filled(&self) -> bool {
+        let mut own = self.originals.own();
+        own.any(|what| matches!(what, What::Filled { read } if self.is(read)))
+    }
+
+    fn is(&self, read: &Value) -> bool {
+        json(self.view, Purpose::Copy).as_ref() == Some(read)
+    }
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.sent() {
+            Some(sent) => sent.serialize(serializer),
+            None => write(*self, serializer),
+        }
+    }
+}
+
+fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match part.view {
+        View::Absent | View::Null => serializer.serialize_unit(),
+        View::Bool(value) => serializer.serialize_bool(value),
+        View::Int(value) => serializer.serialize_i64(value),
+        View::Uint(value) => serializer.serialize_u64(value),
+        View::Float(value) => match whole(value) {
+            Some(value) => serializer.serialize_i64(value),
+            None => serializer.serialize_f64(value),
+        },
+        View::Str(text) => serializer.serialize_str(text),
+        View::Shown(text) => serializer.collect_str(text),
+        View::DateTime(instant) => serializer.collect_str(&match part.purpose {
+            Purpose::Request => instant.in_utc(),
+            Purpose::Copy => instant,
+        }),
+        View::Json(value) => value.serialize(serializer),
+        View::List(list) => write_list(list, part, serializer),
+        View::Map(map) => {
+            let mut written = serializer.serialize_map(None)?;
+            write_entries(map, part, &mut written)?;
+            written.end()
+        }
+        View::Object(object) => write_object(object, part.purpose, serializer),
+    }
+}
+
+/// Whole numbers are written without a fraction, as JSON's own language does.
+fn whole(value: f64) -> Option<i64> {
+    let limit = 9_007_199_254_740_992.0; // 2⁵³: from here on neighbours are further than 1 apart
+    let whole = value.trunc() == value
+        && value.abs() <= limit
+        && !(value == 0.0 && value.is_sign_negative());
+    whole.then_some(value as i64)
+}
+
+/// The text of a number outside of JSON.
+pub(crate) fn number_text(number: &Number) -> String {
+    match number.as_f64().filter(|_| number.is_f64()).and_then(whole) {
+        Some(number) => number.to_string(),
+        None => number.to_string(),
+    }
+}
+
+/// Items that did not fit are written where they were, if there are as many others as there were.
+fn write_list<S: Serializer>(
+    list: &dyn List,
+    part: Part<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let items = (0..).map_while(|index| Some(part.inner(list.get(index)?, || Step::Item(index))));
+    let removed = part.originals.own().find_map(|what| match what {
+        What::Items { left, removed } if has(list, *left) => Some(removed),
+        _ => None,
+    });
+    let Some(removed) = removed else {
+        return serializer.collect_seq(items);
+    };
+    let mut written = serializer.serialize_seq(None)?;
+    let (mut removed, mut index) = (removed.iter().peekable(), 0);
+    for item in items.map(Some).chain([None]) {
+        while let Some((_, value)) = removed.next_if(|(at, _)| *at == index) {
+            written.serialize_element(value)?;
+            index += 1;
+        }
+        if let Some(item) = item {
+            written.serialize_element(&item)?;
+            index += 1;
+        }
+    }
+    written.end()
+}
+
+/// Whether a list has so many items.
+fn has(list: &dyn List, length: usize) -> bool {
+    let last = length.checked_sub(1);
+    last.is_none_or(|last| list.get(last).is_some()) && list.get(length).is_none()
+}
+
+fn write_object<S: Serializer>(
+    object: &dyn Object,
+    purpose: Purpose,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let table = object.table();
+    with_views(object, |views| {
+        let whole = Part {
+            view: View::Object(object),
+            purpose,
+            originals: Originals::of(views.unexpected.originals()),
+        };
+        let mut written = serializer.serialize_map(None)?;
+        for ((name, row), place) in table.rows().zip(views.fields) {
+            if purpose == Purpose::Request && row.presence == Presence::ReadOnly {
+                continue;
+            }
+            let field = whole.inner(*place, || Step::Property(name));
+            let is_filled = field.is_filled();
+            if !is_filled && !matches!(field.view, View::Absent) {
+                written.serialize_entry(name, &field)?;
+            } else if let Some(value) = views.unexpected.get(name) {
+                written.serialize_entry(name, value)?;
+            } else if !is_filled && is_null_without_value(row, purpose) {
+                written.serialize_entry(name, &())?;
+            }
+        }
+        if let Some(rest) = views.rest {
+            write_entries(rest, whole, &mut written)?;
+        }
+        for (name, value) in views.unexpected {
+            if table.find(name, 0).is_none() {
+                written.serialize_entry(name, value)?;
+            }
+        }
+        written.end()
+    })
+}
+
+/// Whether null is written for a property that has no value.
+fn is_null_without_value(row: &Row, purpose: Purpose) -> bool {
+    let is_written = match row.presence {
+        Presence::Required => true,
+        Presence::Needed => purpose == Purpose::Request,
+        Presence::Optional | Presence::ReadOnly => false,
+    };
+    is_written && row.nullable
+}
+
+/// Entries that did not fit are written after the others, unless there is another value by now.
+fn write_entries<M: SerializeMap>(
+    map: &dyn Map,
+    part: Part<'_>,
+    written: &mut M,
+) -> Result<(), M::Error> {
+    let mut removed = BTreeMap::new();
+    for what in part.originals.own() {
+        if let What::Entries(entries) = what {
+            removed.extend(entries.iter().map(|(name, value)| (name.as_str(), value)));
+        }
+    }
+    let mut result = Ok(());
+    map.visit(&mut |name, place| {
+        if result.is_ok() {
+            removed.remove(name);
+            let entry = Part {
+                view: place.view(),
+                purpose: part.purpose,
+                originals: part.originals.at(|| Step::Key(name.to_owned())),
+            };
+            result = written.serialize_entry(name, &entry);
+        }
+    });
+    result?;
+    let mut left = removed.into_iter();
+    left.try_for_each(|(name, value)| written.serialize_entry(name, value))
+}

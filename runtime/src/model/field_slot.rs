@@ -1,0 +1,437 @@
+//! Places: what a JSON value is read into and written from.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use crate::model::date_time::DateTime;
+use crate::model::object::Object;
+use crate::model::text::TextError;
+use crate::model::union::Union;
+
+/// A place in a model: a JSON value is read into it and written from it.
+///
+/// Every type of a model's field implements it. The loops that read and write JSON work with
+/// `dyn Place` alone, so that they are compiled once and not once a model.
+pub trait Place: Any + Send + Sync {
+    /// The value that a place holds before anything is read into it. It is never seen by users.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// That value on the heap.
+    #[inline]
+    fn boxed() -> Box<dyn Place>
+    where
+        Self: Sized,
+    {
+        Box::new(Self::blank())
+    }
+
+    /// Where to put a JSON value, if none lacks; otherwise [`Slot::Unit`] from a place that may have no
+    /// value, and has none by this call. A place that must have one need not look at the lack: any other
+    /// slot than `Unit` says that it does not take it.
+    ///
+    /// An optional place is present by this call, and a list or a map is empty. What else a place held
+    /// is there until something is put into its slot.
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_>;
+
+    /// What the place holds.
+    fn view(&self) -> View<'_>;
+}
+
+impl dyn Place {
+    /// Where to put a JSON value.
+    pub(crate) fn slot(&mut self) -> Slot<'_> {
+        self.take(None)
+    }
+
+    /// Takes the lack of a value: false if the place has to have one.
+    pub(crate) fn lack(&mut self, lack: Lack) -> bool {
+        matches!(self.take(Some(lack)), Slot::Unit)
+    }
+}
+
+/// Why a place has no value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lack {
+    /// There is a JSON null.
+    Null,
+    /// There is no such property.
+    Absent,
+}
+
+/// Where a JSON value goes, by the kind of value that fits.
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// `true` or `false`.
+    Bool(&'a mut bool),
+    /// An integer of 32 bits.
+    I32(&'a mut i32),
+    /// An integer of 64 bits.
+    I64(&'a mut i64),
+    /// An integer of 32 bits from 0 on.
+    U32(&'a mut u32),
+    /// An integer of 64 bits from 0 on.
+    U64(&'a mut u64),
+    /// A number, kept with single precision.
+    F32(&'a mut f32),
+    /// A number.
+    F64(&'a mut f64),
+    /// Any string.
+    Str(&'a mut String),
+    /// A string of a certain form.
+    Text(&'a mut dyn Text),
+    /// An integer that stands for one of a set of values.
+    Integer(&'a mut dyn Integer),
+    /// An array.
+    List(&'a mut dyn List),
+    /// An object whose properties have any name and one type.
+    Map(&'a mut dyn Map),
+    /// An object with declared properties.
+    Object(&'a mut dyn Object),
+    /// One of several.
+    Union(&'a mut dyn Union),
+    /// Any JSON.
+    Json(&'a mut Value),
+    /// Nothing is kept, or a lack was taken.
+    Unit,
+}
+
+impl Slot<'_> {
+    /// The same slot, for another try.
+    pub(crate) fn again(&mut self) -> Slot<'_> {
+        match self {
+            Self::Bool(place) => Slot::Bool(place),
+            Self::I32(place) => Slot::I32(place),
+            Self::I64(place) => Slot::I64(place),
+            Self::U32(place) => Slot::U32(place),
+            Self::U64(place) => Slot::U64(place),
+            Self::F32(place) => Slot::F32(place),
+            Self::F64(place) => Slot::F64(place),
+            Self::Str(place) => Slot::Str(place),
+            Self::Text(place) => Slot::Text(*place),
+            Self::Integer(place) => Slot::Integer(*place),
+            Self::List(place) => Slot::List(*place),
+            Self::Map(place) => Slot::Map(*place),
+            Self::Object(place) => Slot::Object(*place),
+            Self::Union(place) => Slot::Union(*place),
+            Self::Json(place) => Slot::Json(place),
+            Self::Unit => Slot::Unit,
+        }
+    }
+}
+
+/// What a place holds, ready to be written.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// Nothing, not even null: the property is left out.
+    Absent,
+    /// A JSON null.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// An integer from 0 on.
+    Uint(u64),
+    /// A number.
+    Float(f64),
+    /// A string.
+    Str(&'a str),
+    /// A value that is written as a string.
+    Shown(&'a dyn Display),
+    /// An instant, which is sent in UTC and otherwise written as it was read.
+    DateTime(DateTime),
+    /// An array.
+    List(&'a dyn List),
+    /// An object whose properties have any name and one type.
+    Map(&'a dyn Map),
+    /// An object with declared properties.
+    Object(&'a dyn Object),
+    /// Any JSON.
+    Json(&'a Value),
+}
+
+/// A place for strings of a certain form.
+pub trait Text {
+    /// Takes the string if it has the form.
+    fn parse(&mut self, text: &str) -> Result<(), TextError>;
+    /// How exactly the string that was taken is what the document describes.
+    fn exactness(&self) -> Exactness {
+        Exactness::Exact
+    }
+}
+
+/// How exactly a string is what the document describes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Exactness {
+    /// It has the declared form, or is a listed value.
+    Exact,
+    /// It is a value of an open set that the document does not list.
+    Unlisted,
+    /// It says what is meant, but not in the declared form.
+    OtherForm,
+}
+
+/// A place for integers that stand for one of a set of values.
+pub trait Integer {
+    /// Takes the integer.
+    fn set(&mut self, value: i64);
+    /// Whether the document lists the value.
+    fn is_listed(&self) -> bool;
+}
+
+/// A place for an array.
+pub trait List {
+    /// Adds a blank item.
+    fn push(&mut self) -> &mut dyn Place;
+    /// Removes the last item.
+    fn pop(&mut self);
+    /// The item with this index, from 0 on; none after the last.
+    fn get(&self, index: usize) -> Option<&dyn Place>;
+}
+
+/// A place for an object whose properties have any name and one type.
+pub trait Map {
+    /// Adds a blank entry.
+    fn insert(&mut self, name: String) -> &mut dyn Place;
+    /// Removes an entry.
+    fn remove(&mut self, name: &str);
+    /// Hands over every entry in order of the names.
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
+}
+
+/// A place for the undeclared properties of an object.
+pub trait Rest: Map {
+    /// Removes all entries.
+    fn clear(&mut self);
+}
+
+/// A place of a type that is one JSON value: which slot and which view.
+macro_rules! scalar {
+    ($($type:ty: $slot:ident, $blank:expr, |$it:ident| $view:expr;)*) => { $(
+        impl Place for $type {
+            fn blank() -> Self {
+                $blank
+            }
+            fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+            fn view(&self) -> View<'_> {
+                let $it = self;
+                $view
+            }
+        }
+    )* };
+}
+
+scalar! {
+    bool: Bool, false, |it| View::Bool(*it);
+    i32: I32, 0, |it| View::Int(i64::from(*it));
+    i64: I64, 0, |it| View::Int(*it);
+    u32: U32, 0, |it| View::Uint(u64::from(*it));
+    u64: U64, 0, |it| View::Uint(*it);
+    f32: F32, 0.0, |it| View::Float(widened(*it));
+    f64: F64, 0.0, |it| View::Float(*it);
+    String: Str, String::new(), |it| View::Str(it);
+    Value: Json, Value::Null, |it| View::Json(it);
+}
+
+/// The number of double precision that has the same shortest decimal text.
+fn widened(value: f32) -> f64 {
+    value
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(value))
+}
+
+impl Place for () {
+    fn blank() -> Self {}
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+        Slot::Unit
+    }
+    fn view(&self) -> View<'_> {
+        View::Absent
+    }
+}
+
+// What is generic over the places is inlined, here and on the way of an answer: rustc compiles other
+// code of `Option<T>` or `Vec<T>` in units of their own, each with a copy of what drops the models.
+
+impl<T: Place> Place for Option<T> {
+    #[inline]
+    fn blank() -> Self {
+        None
+    }
+    #[inline]
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+        *self = None;
+        match lack {
+            None => self.insert(T::blank()).take(lack),
+            Some(_) => Slot::Unit,
+        }
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, T::view)
+    }
+}
+
+impl<T: Place> Place for Box<T> {
+    #[inline]
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+    #[inline]
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+        T::take(self, lack)
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+}
+
+impl<T: Place> Place for Vec<T> {
+    #[inline]
+    fn blank() -> Self {
+        Vec::new()
+    }
+    #[inline]
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+        self.clear();
+        Slot::List(self)
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Place> List for Vec<T> {
+    #[inline]
+    fn push(&mut self) -> &mut dyn Place {
+        self.push(T::blank());
+        self.last_mut().expect("an item was just added")
+    }
+    #[inline]
+    fn pop(&mut self) {
+        self.pop();
+    }
+    #[inline]
+    fn get(&self, index: usize) -> Option<&dyn Place> {
+        <[T]>::get(self, index).map(|item| item as &dyn Place)
+    }
+}
+
+impl<T: Place> Place for BTreeMap<String, T> {
+    #[inline]
+    fn blank() -> Self {
+        BTreeMap::new()
+    }
+    #[inline]
+    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+        self.clear();
+        Slot::Map(self)
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Place> Map for BTreeMap<String, T> {
+    #[inline]
+    fn insert(&mut self, name: String) -> &mut dyn Place {
+        let place = self.entry(name).or_insert_with(T::blank);
+        *place = T::blank();
+        place
+    }
+    #[inline]
+    fn remove(&mut self, name: &str) {
+        self.remove(name);
+    }
+    #[inline]
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
+        for (name, place) in self {
+            with(name, place);
+        }
+    }
+}
+
+impl<T: Place> Rest for BTreeMap<String, T> {
+    #[inline]
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+/// A property of a request that can be left out, be null, or have a value: the three differ in a
+/// JSON merge (RFC 7396), where null removes what absence leaves alone.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Field<T> {
+    /// The property is left out.
+    #[default]
+    Absent,
+    /// The property is null.
+    Null,
+    /// The property has this value.
+    Value(T),
+}
+
+impl<T> Field<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether the property is left out.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Place> Place for Field<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::Absent
+    }
+    #[inline]
+    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+        *self = match lack {
+            None => Self::Value(T::blank()),
+            Some(Lack::Null) => Self::Null,
+            Some(Lack::Absent) => Self::Absent,
+        };
+        match self {
+            Self::Value(value) => value.take(lack),
+            Self::Absent | Self::Null => Slot::Unit,
+        }
+    }
+    #[inline]
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+        }
+    }
+}

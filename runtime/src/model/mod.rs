@@ -1,0 +1,30 @@
+//! Models: what requests and responses hold, as tables, and the loops that read and write them.
+//!
+//! [`decode`] reads JSON that fits, straight from its bytes; [`decode_tolerant`] reads what does not, keeps it and
+//! tells of it; [`encode`] writes. A new kind of value is a variant of
+//! [`DecodeTarget`](field_slot::DecodeTarget) and of [`EncodeSource`](field_slot::EncodeSource). Nothing here knows
+//! an operation, HTTP or a client.
+
+pub(crate) mod assign;
+pub(crate) mod date_time;
+pub(crate) mod decode;
+pub(crate) mod decode_error;
+pub(crate) mod decode_tolerant;
+pub(crate) mod decode_union;
+pub(crate) mod encode;
+pub(crate) mod field_slot;
+pub(crate) mod lenient;
+pub(crate) mod lossy;
+pub(crate) mod mend;
+pub(crate) mod mismatch;
+pub(crate) mod notes;
+pub(crate) mod object;
+pub(crate) mod open_enum;
+pub(crate) mod original;
+pub(crate) mod pattern_text;
+pub(crate) mod rules;
+pub(crate) mod text;
+pub(crate) mod time;
+pub(crate) mod unencodable;
+pub(crate) mod unexpected;
+pub(crate) mod union;

@@ -1,0 +1,166 @@
+//! What there is to tell of a value while it is read, and where the reading is.
+
+use serde_json::Value;
+
+use crate::model::decode_error::{Misfit, push_index, push_name};
+use crate::model::encode::{Purpose, value as written};
+use crate::model::field_slot::Place;
+use crate::model::mismatch::{self, Mismatch, MismatchKind, Mismatches};
+use crate::model::original::{Original, Step, What};
+
+/// An item of a watched list that did not fit.
+pub(crate) struct Rejection {
+    pub(crate) misfit: Misfit,
+    pub(crate) index: usize,
+    pub(crate) json: Value,
+}
+
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) mismatches: Mismatches,
+    /// The way from the body to where the reading is; for items with their index in the body.
+    path: Vec<(Step, usize)>,
+    /// How much of the way leads to the model that is being read.
+    model: usize,
+    /// What belongs to the models that are being read.
+    pub(crate) originals: Vec<Original>,
+    /// The property of the body whose list's bad items are handed over.
+    pub(crate) watched: Option<&'static str>,
+    pub(crate) rejections: Vec<Rejection>,
+    /// The first required property that was filled, of what was read in the end.
+    pub(crate) filled: Option<Misfit>,
+}
+
+/// A state of the notes, to go back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    mismatches: mismatch::Mark,
+    originals: usize,
+    is_filled: bool,
+}
+
+/// The model around the one that is being read.
+pub(crate) struct Outer {
+    model: usize,
+    originals: usize,
+}
+
+impl Notes {
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            mismatches: self.mismatches.mark(),
+            originals: self.originals.len(),
+            is_filled: self.filled.is_some(),
+        }
+    }
+
+    /// Forgets what was noted of a value that is not read after all.
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        self.mismatches.back_to(mark.mismatches);
+        self.originals.truncate(mark.originals);
+        if !mark.is_filled {
+            self.filled = None;
+        }
+    }
+
+    /// A required property was filled with the empty value of its type.
+    pub(crate) fn fill(&mut self, misfit: &Misfit) {
+        self.tell(misfit, MismatchKind::Filled);
+        if self.filled.is_none() {
+            self.filled = Some(misfit.clone().below(&self.path));
+        }
+    }
+
+    pub(crate) fn enter(&mut self, step: Step, index: usize) {
+        self.path.push((step, index));
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    pub(crate) fn begin_model(&mut self) -> Outer {
+        Outer {
+            model: std::mem::replace(&mut self.model, self.path.len()),
+            originals: self.originals.len(),
+        }
+    }
+
+    /// The originals of the model, which are its own from now on.
+    pub(crate) fn originals_of(&mut self, outer: &Outer) -> Vec<Original> {
+        self.originals.split_off(outer.originals)
+    }
+
+    pub(crate) fn end_model(&mut self, outer: Outer) {
+        self.model = outer.model;
+        self.originals.truncate(outer.originals);
+    }
+
+    /// Keeps what was sent here.
+    pub(crate) fn keep(&mut self, expected: &'static str, what: What) {
+        let path = self.path[self.model..].iter();
+        self.originals.push(Original {
+            path: path.map(|(step, _)| step.clone()).collect(),
+            expected,
+            what,
+        });
+    }
+
+    /// A scalar was read from another kind of JSON.
+    pub(crate) fn converted(&mut self, place: &dyn Place, sent: &Value, expected: &'static str) {
+        if let Some(read) = written(place, Purpose::Copy) {
+            let sent = sent.clone();
+            self.keep(expected, What::Spelled { read, sent });
+        }
+        self.tell_here(expected, MismatchKind::Converted);
+    }
+
+    /// Something here is not what the document declares.
+    pub(crate) fn tell_here(&mut self, expected: &'static str, kind: MismatchKind) {
+        let path = &self.path;
+        self.mismatches.add(|| Mismatch {
+            path: told(path),
+            expected,
+            kind,
+        });
+    }
+
+    /// Something here or further in is not what the document declares.
+    pub(crate) fn tell(&mut self, misfit: &Misfit, kind: MismatchKind) {
+        let path = &self.path;
+        self.mismatches.add(|| Mismatch {
+            path: misfit.path_below(told(path)),
+            expected: misfit.expected,
+            kind,
+        });
+    }
+
+    /// An item of the list here did not fit.
+    pub(crate) fn reject(&mut self, misfit: Misfit, index: usize, json: &Value) {
+        if let (Some(watched), [(Step::Property(name), _)]) = (self.watched, &*self.path)
+            && *name == watched
+        {
+            self.rejections.push(Rejection {
+                misfit: misfit.in_property(watched, false),
+                index,
+                json: json.clone(),
+            });
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mismatches.count == 0
+    }
+}
+
+fn told(steps: &[(Step, usize)]) -> String {
+    let mut path = String::new();
+    for (step, index) in steps {
+        match step {
+            Step::Item(_) => push_index(&mut path, *index),
+            Step::Property(name) => push_name(&mut path, name),
+            Step::Key(_) => path.push_str("[*]"),
+        }
+    }
+    path
+}

@@ -1,0 +1,210 @@
+//! What an answer holds beyond its document.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map;
+use std::fmt;
+use std::mem::{self, ManuallyDrop};
+
+use serde_json::Value;
+
+use crate::model::original::Original;
+
+/// The properties that a model does not declare, and the values that did not fit, by wire name.
+///
+/// They are written back when the model is encoded, unless its field has a value by then: reading
+/// and writing a JSON document gives an equal one.
+///
+/// For that it also remembers how values were spelled that were read from another kind of JSON (`"0.05"`
+/// where a number is declared), which required properties were missing, and which items of lists did not
+/// fit. These are written as they were sent while the fields are as they were read. They are no part of a
+/// comparison and are not counted by [`len`](Self::len); [`removed`](Self::removed) shows the items.
+pub struct Unexpected(ManuallyDrop<Option<Box<Held>>>);
+
+/// Behind one pointer: every model has one, and most are empty.
+#[derive(Clone, Default)]
+struct Held {
+    values: BTreeMap<String, Value>,
+    /// In order of their paths.
+    originals: Vec<Original>,
+}
+
+static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
+
+impl Unexpected {
+    /// With nothing in it.
+    pub const fn new() -> Self {
+        Self(ManuallyDrop::new(None))
+    }
+
+    fn values(&self) -> &BTreeMap<String, Value> {
+        self.0.as_deref().map_or(&NOTHING, |held| &held.values)
+    }
+
+    /// The raw value with this wire name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.values().get(name)
+    }
+
+    /// Wire names and raw values, in order of the names.
+    pub fn iter(&self) -> btree_map::Iter<'_, String, Value> {
+        self.values().iter()
+    }
+
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        self.values().len()
+    }
+
+    /// Whether there is no such value.
+    pub fn is_empty(&self) -> bool {
+        self.values().is_empty()
+    }
+
+    /// Adds a raw value; gives back the one that had this name.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        let held = self.0.get_or_insert_default();
+        held.values.insert(name.into(), value.into())
+    }
+
+    /// Takes a raw value out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.as_mut()?.values.remove(name)
+    }
+
+    /// The items and entries that did not fit and were taken out of the model's lists and maps: where they
+    /// were, as a JSON Pointer (RFC 6901) from the model, and their raw values.
+    ///
+    /// Those of lists and maps inside a model in a field are in that model's `unexpected`.
+    pub fn removed(&self) -> Vec<(String, &Value)> {
+        let originals = self.originals().iter();
+        originals.flat_map(Original::removed).collect()
+    }
+
+    pub(crate) fn originals(&self) -> &[Original] {
+        self.0.as_deref().map_or(&[], |held| &held.originals)
+    }
+
+    /// Keeps originals.
+    pub(crate) fn keep(&mut self, mut originals: Vec<Original>) {
+        if originals.is_empty() {
+            return;
+        }
+        originals.sort_by(|one, other| one.path.cmp(&other.path));
+        self.0.get_or_insert_default().originals = originals;
+    }
+
+    pub(crate) fn clear(&mut self) {
+        *self = Self::new();
+    }
+}
+
+/// What drops a model stands in a program several times. Values that were not expected are its only
+/// part that takes more than a few instructions, and the only one that could unwind for all that the
+/// compiler knows: here is the one copy of what drops them, and its C ABI says that it does not.
+impl Drop for Unexpected {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_some() {
+            release(self);
+        }
+    }
+}
+
+#[inline(never)]
+extern "C" fn release(unexpected: &mut Unexpected) {
+    let values = mem::replace(&mut unexpected.0, ManuallyDrop::new(None));
+    drop(ManuallyDrop::into_inner(values));
+}
+
+impl Clone for Unexpected {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl Default for Unexpected {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PartialEq for Unexpected {
+    fn eq(&self, other: &Self) -> bool {
+        self.values() == other.values()
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Unexpected {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(values: I) -> Self {
+        let mut unexpected = Self::new();
+        for (name, value) in values {
+            unexpected.insert(name, value);
+        }
+        unexpected
+    }
+}
+
+impl<N: Into<String>, V: Into<Value>, const L: usize> From<[(N, V); L]> for Unexpected {
+    fn from(values: [(N, V); L]) -> Self {
+        Self::from_iter(values)
+    }
+}
+
+impl<'a> IntoIterator for &'a Unexpected {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = btree_map::Iter<'a, String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Shows names and kinds of JSON alone: the values may be personal.
+impl fmt::Debug for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = self.iter().map(|(name, value)| (name, Plain(kind(value))));
+        f.debug_map().entries(kinds).finish()
+    }
+}
+
+struct Plain(&'static str);
+
+impl fmt::Debug for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// What JSON calls this kind of value.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_was_taken_out_leaves_nothing() {
+        let mut unexpected = Unexpected::from([("sid", json!("BS"))]);
+        assert_ne!(unexpected, Unexpected::new());
+        assert_eq!(unexpected.remove("sid"), Some(json!("BS")));
+        assert_eq!((unexpected.remove("sid"), unexpected.len()), (None, 0));
+        assert_eq!(unexpected, Unexpected::new());
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let unexpected = Unexpected::from([("sid", json!("secret")), ("n", json!(null))]);
+        assert_eq!(format!("{unexpected:?}"), r#"{"n": null, "sid": string}"#);
+    }
+}

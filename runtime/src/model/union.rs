@@ -1,0 +1,131 @@
+//! One of several: `oneOf` and `anyOf`.
+
+use serde_json::Value;
+
+use crate::model::field_slot::Place;
+
+/// A place for one of several types.
+pub trait Union {
+    /// The variants.
+    fn table(&self) -> &'static UnionTable;
+    /// Becomes the variant with this index, with nothing read into it yet.
+    fn start(&mut self, variant: usize);
+    /// The place inside the variant that stands; none inside the open one.
+    fn place(&mut self) -> Option<&mut dyn Place>;
+    /// Becomes the open variant.
+    fn keep(&mut self, value: Value);
+}
+
+/// The variants of a union.
+#[derive(Debug)]
+pub struct UnionTable {
+    /// The union's Rust name.
+    pub name: &'static str,
+    /// The property that tells which variant it is (OpenAPI 3.0, Discriminator Object).
+    pub tag: Option<&'static str>,
+    /// For each variant the values of the tag that stand for it; the last is `[]`, and no variant.
+    pub variants: &'static [&'static [&'static str]],
+    /// For each variant the properties that can have one value alone, with the text of that value.
+    pub constants: &'static [&'static [(&'static str, &'static str)]],
+}
+
+/// Makes an enum of types a place for one of them.
+///
+/// ```text
+/// union! { Shape | Unknown by "kind" { Circle(Box<Circle>) = "circle", Square(Square) = "square" } }
+/// union! { Source | Unknown { Card(Box<Card>) where "object" is "card", Bank(Box<Bank>) where "object" is "bank" } }
+/// ```
+///
+/// With `by` that property tells the variant; its value is compared as text, so that `1` and `true` are
+/// tags too. Without it, a value becomes the variant that it fits best:
+///
+/// 1. A variant is left out if the value is of another kind of JSON, if a required property is missing or
+///    does not fit, or if a property has another value than the only one that the document allows (`where`).
+/// 2. For a variant counts each declared property that is there and fits, each string of a certain form, each
+///    listed value of a set, and each integer where integers are declared.
+/// 3. Against it counts each undeclared property, and each value that does not fit.
+/// 4. A variant with nothing against it wins; else the one with the largest difference. Of equal ones that is
+///    the variant that comes first in the document.
+///
+/// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
+#[macro_export]
+macro_rules! union {
+    ($name:ident | $open:ident $(by $tag:literal)? {
+        $($variant:ident($type:ty) $(= $first:literal $(| $more:literal)*)?
+            $(where $($property:literal is $value:literal)+)?),* $(,)?
+    }) => {
+        impl $crate::__private::Union for $name {
+            fn table(&self) -> &'static $crate::__private::UnionTable {
+                static TABLE: $crate::__private::UnionTable = $crate::__private::UnionTable {
+                    name: stringify!($name),
+                    tag: $crate::__private::union_tag!($($tag)?),
+                    variants: &[$(&[$($first $(, $more)*)?]),*],
+                    constants: &[$(&[$($(($property, $value)),+)?]),*],
+                };
+                &TABLE
+            }
+            #[allow(unused_assignments)]
+            fn start(&mut self, variant: usize) {
+                let mut left = variant;
+                $(
+                    if left == 0 {
+                        *self = Self::$variant(<$type as $crate::Place>::blank());
+                        return;
+                    }
+                    left -= 1;
+                )*
+            }
+            fn place(&mut self) -> ::core::option::Option<&mut dyn $crate::Place> {
+                match self {
+                    $(Self::$variant(place) => ::core::option::Option::Some(place),)*
+                    Self::$open(_) => ::core::option::Option::None,
+                }
+            }
+            fn keep(&mut self, value: $crate::Value) {
+                *self = Self::$open(value);
+            }
+        }
+
+        impl $crate::Place for $name {
+            fn blank() -> Self {
+                Self::$open($crate::Value::Null)
+            }
+            fn take(
+                &mut self,
+                _: ::core::option::Option<$crate::__private::Lack>,
+            ) -> $crate::__private::Slot<'_> {
+                $crate::__private::Slot::Union(self)
+            }
+            fn view(&self) -> $crate::__private::View<'_> {
+                match self {
+                    $(Self::$variant(place) => $crate::Place::view(place),)*
+                    Self::$open(value) => $crate::__private::View::Json(value),
+                }
+            }
+        }
+
+        $crate::__private::shims! { $name }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let variant = match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                    Self::$open(_) => stringify!($open),
+                };
+                $crate::__private::debug_variant(variant, self, f)
+            }
+        }
+    };
+}
+
+/// The tag of a union, if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_tag {
+    () => {
+        ::core::option::Option::None
+    };
+    ($tag:literal) => {
+        ::core::option::Option::Some($tag)
+    };
+}

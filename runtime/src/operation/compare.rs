@@ -1,0 +1,144 @@
+//! Numbers against the numbers of a document, as both are written in decimal.
+
+use std::cmp::Ordering;
+
+use serde_json::Number;
+
+use crate::model::rules::Limit;
+
+/// Whether a number is greater than a limit.
+pub(crate) fn above(number: &Number, limit: Limit) -> bool {
+    order(number, limit) == Some(Ordering::Greater)
+}
+
+/// Whether a number is the limit.
+pub(crate) fn equal(number: &Number, limit: Limit) -> bool {
+    order(number, limit) == Some(Ordering::Equal)
+}
+
+fn order(number: &Number, limit: Limit) -> Option<Ordering> {
+    match (number.as_i64(), number.as_u64(), limit) {
+        (Some(number), _, Limit::Integer(limit)) => Some(number.cmp(&limit)),
+        // It is no `i64`, so it is above every one.
+        (None, Some(_), Limit::Integer(_)) => Some(Ordering::Greater),
+        (_, _, Limit::Integer(limit)) => number.as_f64()?.partial_cmp(&(limit as f64)),
+        (_, _, Limit::Number(limit)) => number.as_f64()?.partial_cmp(&limit),
+    }
+}
+
+/// Whether a number is a multiple of another: 0.07 is one of 0.01, though the nearest binary
+/// fractions are not.
+pub(crate) fn is_multiple(number: &Number, divisor: Limit) -> bool {
+    let Some((number, divisor)) = decimal(&number.to_string()).zip(decimal(&divisor.to_string()))
+    else {
+        return true;
+    };
+    if divisor.digits == 0 {
+        return true;
+    }
+    number.is_multiple_of(divisor)
+}
+
+/// A number without its sign: digits times a power of ten. No digits are lost, because the shortest
+/// text of a number of 64 bits has 20 of them at most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Decimal {
+    digits: u128,
+    exponent: i32,
+}
+
+impl Decimal {
+    fn is_multiple_of(self, divisor: Self) -> bool {
+        let shift = self.exponent - divisor.exponent;
+        if shift >= 0 {
+            let tens = (0..shift).fold(self.digits % divisor.digits, |rest, _| {
+                rest * 10 % divisor.digits
+            });
+            return tens == 0;
+        }
+        // A divisor with more digits than a number can have divides zero alone.
+        let divisor = 10_u128
+            .checked_pow(shift.unsigned_abs())
+            .and_then(|tens| divisor.digits.checked_mul(tens));
+        match divisor {
+            Some(divisor) => self.digits.is_multiple_of(divisor),
+            None => self.digits == 0,
+        }
+    }
+}
+
+/// Reads the text of a finite number, as Rust and JSON write it.
+fn decimal(text: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let mantissa = mantissa.trim_start_matches('-');
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    // Rust writes 1e300 with all its zeros.
+    let significant = match fraction {
+        "" => digits.trim_end_matches('0'),
+        _ => &digits,
+    };
+    let zeros = i32::try_from(digits.len() - significant.len()).ok()?;
+    let places = i32::try_from(fraction.len()).ok()?;
+    Some(Decimal {
+        digits: match significant {
+            "" => 0,
+            digits => digits.parse().ok()?,
+        },
+        exponent: exponent
+            .parse::<i32>()
+            .ok()?
+            .checked_add(zeros)?
+            .checked_sub(places)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        serde_json::from_str(text).expect("a number")
+    }
+
+    #[test]
+    fn multiples_are_those_of_the_decimal_texts() {
+        for (text, divisor, expected) in [
+            ("0.07", Limit::Number(0.01), true),
+            ("1.1", Limit::Number(0.1), true),
+            ("0.3", Limit::Number(0.1), true),
+            ("12345678.91", Limit::Number(0.01), true),
+            ("12345678.911", Limit::Number(0.01), false),
+            ("4503599627370497.5", Limit::Number(0.5), true),
+            ("9007199254740993", Limit::Integer(2), false),
+            ("18446744073709551615", Limit::Integer(5), true),
+            ("18446744073709551615", Limit::Integer(2), false),
+            ("-7.5", Limit::Number(2.5), true),
+            ("0", Limit::Number(1e-300), true),
+            ("1e300", Limit::Integer(7), false),
+            ("1e300", Limit::Integer(8), true),
+            ("1e-300", Limit::Number(1e300), false),
+            ("1", Limit::Number(1e-7), true),
+            ("0.00001", Limit::Number(0.00002), false),
+            ("2.5", Limit::Integer(1), false),
+        ] {
+            assert_eq!(
+                is_multiple(&number(text), divisor),
+                expected,
+                "{text} {divisor}"
+            );
+        }
+    }
+
+    #[test]
+    fn large_integers_are_compared_exactly() {
+        let large = number("9007199254740993");
+        assert!(above(&large, Limit::Integer(9_007_199_254_740_992)));
+        assert!(equal(&large, Limit::Integer(9_007_199_254_740_993)));
+        assert!(above(
+            &number("18446744073709551615"),
+            Limit::Integer(i64::MAX)
+        ));
+    }
+}

@@ -1,0 +1,210 @@
+//! The facts about a parameter.
+
+use std::fmt;
+
+use crate::model::rules::Rules;
+
+/// A parameter of an operation, or a field of its form (OpenAPI 3.0, Parameter Object).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name, as in the document.
+    pub name: &'static str,
+    /// Where it stands in the request.
+    pub location: Location,
+    /// Whether a request without it breaks the document's rules.
+    pub required: bool,
+    /// How arrays and objects are written.
+    pub style: Style,
+    /// Whether arrays and objects are written as one pair for each item.
+    pub explode: bool,
+    /// Whether a field of a form is written in this style. One that is not repeats its name for each item
+    /// of an array, and objects in it are JSON text.
+    pub styled: bool,
+    /// Whether the characters `:/?[]@!$'()*,;=` are written as they are (queries only).
+    pub allow_reserved: bool,
+    /// Whether the value is about a person and is kept out of errors.
+    pub personal: bool,
+    /// Whether the value is written as JSON text.
+    pub json: bool,
+    /// For an object that is flattened to `prefix.key.key` fields: the prefix.
+    pub collapse: Option<&'static &'static str>,
+    /// What values are allowed.
+    pub rules: Option<&'static Rules>,
+}
+
+/// A parameter as a program holds it: without its name, which stands in the text of its operation.
+/// [`operation!`](crate::operation::table) makes it of a word for its place and words for what else is said of
+/// it, which are functions here.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// How long the name is.
+    pub(crate) name: u32,
+    pub(crate) location: Location,
+    style: Style,
+    flags: u8,
+    collapse: Option<&'static &'static str>,
+    rules: Option<&'static Rules>,
+}
+
+const REQUIRED: u8 = 1;
+const EXPLODE: u8 = 1 << 1;
+const ALLOW_RESERVED: u8 = 1 << 2;
+const PERSONAL: u8 = 1 << 3;
+const JSON: u8 = 1 << 4;
+const STYLED: u8 = 1 << 5;
+
+impl Row {
+    const fn new(name: &str, location: Location, style: Style, flags: u8) -> Self {
+        Self {
+            name: name.len() as u32,
+            location,
+            style,
+            flags,
+            collapse: None,
+            rules: None,
+        }
+    }
+
+    /// A parameter in the path: required, style simple.
+    pub const fn path(name: &str) -> Self {
+        Self::new(name, Location::Path, Style::Simple, REQUIRED)
+    }
+
+    /// A parameter in the query: style form, exploded.
+    pub const fn query(name: &str) -> Self {
+        Self::new(name, Location::Query, Style::Form, EXPLODE)
+    }
+
+    /// A header: style simple.
+    pub const fn header(name: &str) -> Self {
+        Self::new(name, Location::Header, Style::Simple, 0)
+    }
+
+    /// A cookie: style form, exploded.
+    pub const fn cookie(name: &str) -> Self {
+        Self::new(name, Location::Cookie, Style::Form, EXPLODE)
+    }
+
+    /// A field of a form: style form, exploded.
+    pub const fn form(name: &str) -> Self {
+        Self::new(name, Location::Form, Style::Form, EXPLODE)
+    }
+
+    /// It must be given.
+    pub const fn required(mut self) -> Self {
+        self.flags |= REQUIRED;
+        self
+    }
+
+    /// Arrays and objects are written in this style; `form` explodes by default, others do not.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self.flags |= STYLED;
+        self.explode(matches!(style, Style::Form))
+    }
+
+    /// Whether arrays and objects are written as one pair for each item. Comes after `style`.
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.flags = (self.flags & !EXPLODE) | (explode as u8 * EXPLODE);
+        self
+    }
+
+    /// The characters `:/?[]@!$'()*,;=` are written as they are.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.flags |= ALLOW_RESERVED;
+        self
+    }
+
+    /// The value is kept out of errors.
+    pub const fn personal(mut self) -> Self {
+        self.flags |= PERSONAL;
+        self
+    }
+
+    /// The value is written as JSON text (a parameter with `content: application/json`).
+    pub const fn json(mut self) -> Self {
+        self.flags |= JSON;
+        self
+    }
+
+    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because
+    /// every parameter has room for it and few have one.
+    pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
+        self.collapse = Some(prefix);
+        self
+    }
+
+    /// What values are allowed.
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
+    #[inline]
+    pub(crate) fn parameter(&self, name: &'static str) -> Parameter {
+        let is = |flag| self.flags & flag != 0;
+        Parameter {
+            name,
+            location: self.location,
+            required: is(REQUIRED),
+            style: self.style,
+            explode: is(EXPLODE),
+            styled: is(STYLED),
+            allow_reserved: is(ALLOW_RESERVED),
+            personal: is(PERSONAL),
+            json: is(JSON),
+            collapse: self.collapse,
+            rules: self.rules,
+        }
+    }
+}
+
+/// Where a parameter stands in the request.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Location {
+    /// In the path of the URL.
+    Path,
+    /// In the query of the URL.
+    Query,
+    /// A header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+    /// A field of the body.
+    Form,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Form => "form",
+        })
+    }
+}
+
+/// How arrays and objects are written (OpenAPI 3.0, Style Values).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Style {
+    /// `a,b`: paths and headers.
+    Simple,
+    /// `.a.b`: paths.
+    Label,
+    /// `;name=a,b`: paths.
+    Matrix,
+    /// `name=a&name=b`: queries, cookies and forms.
+    Form,
+    /// `name=a%20b`: queries.
+    SpaceDelimited,
+    /// `name=a%7Cb`: queries.
+    PipeDelimited,
+    /// `name[key]=value`: queries.
+    DeepObject,
+}

@@ -1,0 +1,282 @@
+//! How parameters are written (OpenAPI 3.0, Style Values; RFC 6570).
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::model::encode::number_text;
+use crate::operation::parameter::{Parameter, Style};
+
+/// All but RFC 3986's unreserved characters.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// All but unreserved and reserved characters. `#`, `&` and `+` are written encoded all the same:
+/// they would end the query or the value, or be read as a space.
+const RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The text of a value: of strings the string, of arrays and objects the JSON.
+pub(crate) fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Null => "".into(),
+        Value::String(text) => text.into(),
+        Value::Number(number) => number_text(number).into(),
+        other => other.to_string().into(),
+    }
+}
+
+/// How the characters of a text are written.
+type Encoder = fn(&str) -> Cow<'_, str>;
+
+/// Percent-encoded but for unreserved characters.
+pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
+    // Most values are names and numbers: looking once is quicker than looking for each next one.
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(unreserved) {
+        return text.into();
+    }
+    utf8_percent_encode(text, VALUE).into()
+}
+
+fn reserved(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+/// Of a list that commas separate.
+fn reserved_item(text: &str) -> Cow<'_, str> {
+    match reserved(text) {
+        text if text.contains(',') => text.replace(',', "%2C").into(),
+        text => text,
+    }
+}
+
+fn plain(text: &str) -> Cow<'_, str> {
+    text.into()
+}
+
+/// A value in a path.
+pub(crate) fn path<'v>(parameter: &Parameter, value: &'v Value) -> Cow<'v, str> {
+    let name = parameter.name;
+    if parameter.json {
+        return encoded(&value.to_string()).into_owned().into();
+    }
+    let written = match parameter.style {
+        Style::Label => {
+            let separator = if parameter.explode { "." } else { "," };
+            format!(".{}", joined(parameter, value, separator, encoded))
+        }
+        Style::Matrix => match value {
+            Value::Array(items) if parameter.explode => items
+                .iter()
+                .map(|item| matrix_pair(name, &text(item)))
+                .collect(),
+            Value::Object(members) if parameter.explode => members
+                .iter()
+                .map(|(key, value)| matrix_pair(key, &text(value)))
+                .collect(),
+            Value::Array(_) | Value::Object(_) => format!(
+                ";{}={}",
+                encoded(name),
+                joined(parameter, value, ",", encoded)
+            ),
+            scalar => matrix_pair(name, &text(scalar)),
+        },
+        _ => match value {
+            Value::String(text) => return encoded(text),
+            value => joined(parameter, value, ",", encoded),
+        },
+    };
+    written.into()
+}
+
+fn matrix_pair(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!(";{}", encoded(name))
+    } else {
+        format!(";{}={}", encoded(name), encoded(value))
+    }
+}
+
+/// Items separated; members as `key,value`, or as `key=value` when exploded.
+fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encoder) -> String {
+    let parts: Vec<String> = match value {
+        Value::Array(items) => items
+            .iter()
+            .map(|item| encoder(&text(item)).into_owned())
+            .collect(),
+        Value::Object(members) => {
+            let between = if parameter.explode { "=" } else { separator };
+            let pair = |(key, value): (&String, &Value)| {
+                format!("{}{between}{}", encoder(key), encoder(&text(value)))
+            };
+            members.iter().map(pair).collect()
+        }
+        scalar => return encoder(&text(scalar)).into_owned(),
+    };
+    parts.join(separator)
+}
+
+/// A value in a header; none if the comma in one of its items would make two of it. Headers have no way
+/// to write such a comma (OpenAPI 3.0, Style Values, `simple`).
+pub(crate) fn header(parameter: &Parameter, value: &Value) -> Option<String> {
+    if parameter.json {
+        return Some(value.to_string());
+    }
+    let torn = |item: &Value| text(item).contains(',');
+    let is_torn = match value {
+        Value::Array(items) => items.iter().any(torn),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| key.contains([',', '=']) || torn(value)),
+        _ => false,
+    };
+    (!is_torn).then(|| joined(parameter, value, ",", plain))
+}
+
+/// A value in a query or a cookie: encoded `name=value` pairs.
+pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let joins = !parameter.explode && matches!(value, Value::Array(_) | Value::Object(_));
+    let encoder: Encoder = match (parameter.allow_reserved, joins) {
+        (true, true) => reserved_item,
+        (true, false) => reserved,
+        (false, _) => encoded,
+    };
+    let name = encoded(parameter.name);
+    let pair = |name: &str, value: &Value| format!("{name}={}", encoder(&text(value)));
+    if parameter.json {
+        return vec![format!("{name}={}", encoder(&value.to_string()))];
+    }
+    if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
+        let mut written = Vec::new();
+        collapse((*prefix).to_owned(), value, &mut written);
+        let encode =
+            |(name, value): &(String, String)| format!("{}={}", encoded(name), encoder(value));
+        return written.iter().map(encode).collect();
+    }
+    match (value, parameter.style) {
+        (Value::Array(items), _) if items.is_empty() => Vec::new(),
+        (Value::Object(members), _) if members.is_empty() => Vec::new(),
+        (Value::Object(_) | Value::Array(_), Style::DeepObject) => {
+            let mut written = Vec::new();
+            deep(name.into_owned(), value, encoder, &mut written);
+            written
+        }
+        (Value::Array(items), _) if parameter.explode => {
+            items.iter().map(|item| pair(&name, item)).collect()
+        }
+        (Value::Object(members), Style::Form) if parameter.explode => members
+            .iter()
+            .map(|(key, value)| pair(&encoded(key), value))
+            .collect(),
+        (Value::Array(_) | Value::Object(_), style) => {
+            let separator = match style {
+                Style::SpaceDelimited => "%20",
+                Style::PipeDelimited => "%7C",
+                _ => ",",
+            };
+            vec![format!(
+                "{name}={}",
+                joined(parameter, value, separator, encoder)
+            )]
+        }
+        (scalar, _) => vec![pair(&name, scalar)],
+    }
+}
+
+/// `name[key]=value`; what is inside of an object or an array adds its key or its index.
+///
+/// The specification says nothing of arrays and of objects inside of others. They are written as services
+/// read them that have this style: `items[0][price]=5`.
+fn deep(name: String, value: &Value, encoder: Encoder, written: &mut Vec<String>) {
+    let below = |key: &str| format!("{name}%5B{key}%5D");
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep(below(&encoded(key)), value, encoder, written);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(below(&index.to_string()), item, encoder, written);
+            }
+        }
+        scalar => written.push(format!("{name}={}", encoder(&text(scalar)))),
+    }
+}
+
+/// A field of a form, encoded: in its style where it has one, else as [`fields`] says.
+pub(crate) fn form(parameter: &Parameter, value: &Value) -> Vec<String> {
+    if parameter.styled {
+        return pairs(parameter, value);
+    }
+    let fields = fields(parameter, value);
+    let pairs = fields.iter().map(|(name, text)| form_pair(name, text));
+    pairs.collect()
+}
+
+/// `name=text` as forms are encoded (URL Standard, section 5.2).
+pub(crate) fn form_pair(name: &str, text: &str) -> String {
+    let mut pair = url::form_urlencoded::Serializer::new(String::new());
+    pair.append_pair(name, text).finish()
+}
+
+/// A field of a form: names and values, not encoded. Arrays repeat the name, objects are JSON text.
+pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let name = parameter.name.to_owned();
+    if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
+        let mut written = Vec::new();
+        collapse((*prefix).to_owned(), value, &mut written);
+        return written;
+    }
+    match value {
+        _ if parameter.json => vec![(name, value.to_string())],
+        Value::Array(items) if parameter.explode => items
+            .iter()
+            .map(|item| (name.clone(), text(item).into_owned()))
+            .collect(),
+        Value::Array(_) => vec![(name, joined(parameter, value, ",", plain))],
+        value => vec![(name, text(value).into_owned())],
+    }
+}
+
+/// `{"a": {"b": 1}}` is `name.a.b=1`.
+fn collapse(name: String, value: &Value, written: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                collapse(format!("{name}.{key}"), value, written);
+            }
+        }
+        Value::Array(items) => written.extend(
+            items
+                .iter()
+                .map(|item| (name.clone(), text(item).into_owned())),
+        ),
+        scalar => written.push((name, text(scalar).into_owned())),
+    }
+}
+
+#[cfg(test)]
+#[path = "style_tests.rs"]
+mod tests;

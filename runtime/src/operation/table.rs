@@ -1,0 +1,425 @@
+//! The facts about an operation.
+
+use std::fmt;
+
+use crate::model::rules::Rules;
+use crate::operation::parameter::{self, Location, Parameter};
+
+/// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation::table)
+/// makes one.
+///
+/// Every operation of a program has one, and each pointer in it costs a program that can be loaded
+/// anywhere 32 bytes: its texts are one, and what few operations have is behind a pointer.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    /// The identifier, the path and the names of the parameters, one after the other.
+    text: &'static str,
+    /// Where the identifier ends.
+    id_end: u32,
+    /// Where the path ends.
+    path_end: u32,
+    rows: &'static [parameter::Row],
+    /// The HTTP method.
+    pub method: Method,
+    /// Whether a request without a body breaks the document's rules.
+    pub body_required: bool,
+    /// What body is sent.
+    pub body: BodyKind,
+    /// The alternatives of what the request must be authorized by: each one a list of the names of
+    /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
+    pub security: &'static [&'static [&'static str]],
+    /// The way to the next page.
+    pub paging: Option<&'static Paging>,
+    particulars: Option<&'static Particulars>,
+}
+
+/// What few operations have.
+#[derive(Clone, Copy, Debug)]
+pub struct Particulars {
+    /// The server, where it is not the API's. A URL, or a path below the API's host.
+    pub server: Option<&'static str>,
+    /// What a body of JSON or text as a whole keeps to.
+    pub body_rules: Option<&'static Rules>,
+    /// What a token must allow, for each scheme of each alternative in `security`; empty if none of
+    /// them has scopes.
+    pub scopes: &'static [&'static [&'static [&'static str]]],
+    /// The media types of the parts of a multipart body that the document has one for, by their names.
+    pub parts: &'static [(&'static str, &'static str)],
+    /// The media types of the documented answers, for the `Accept` header; empty to send none.
+    pub accept: &'static str,
+    /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
+    pub redirects: &'static [u16],
+}
+
+impl Particulars {
+    /// JSON is accepted, and nothing else is particular.
+    pub const DEFAULT: Self = Self {
+        server: None,
+        body_rules: None,
+        scopes: &[],
+        parts: &[],
+        accept: "application/json",
+        redirects: &[],
+    };
+}
+
+impl Operation {
+    /// An operation without a body, which needs no authorization. `text` is `id`, `path` and the names
+    /// of the rows.
+    #[doc(hidden)]
+    pub const fn new(
+        method: Method,
+        id: &str,
+        path: &str,
+        text: &'static str,
+        rows: &'static [parameter::Row],
+    ) -> Self {
+        Self {
+            text,
+            id_end: id.len() as u32,
+            path_end: (id.len() + path.len()) as u32,
+            rows,
+            method,
+            body_required: false,
+            body: BodyKind::None,
+            security: &[],
+            paging: None,
+            particulars: None,
+        }
+    }
+
+    /// With this body.
+    pub const fn body(mut self, body: BodyKind) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// With a body that is required, or not.
+    pub const fn body_required(mut self, required: bool) -> Self {
+        self.body_required = required;
+        self
+    }
+
+    /// With these alternatives of what authorizes it.
+    pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// With a way to the next page.
+    pub const fn paging(mut self, paging: &'static Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// With what few operations have.
+    pub const fn particulars(mut self, particulars: &'static Particulars) -> Self {
+        self.particulars = Some(particulars);
+        self
+    }
+
+    /// The `operationId`.
+    pub fn id(&self) -> &'static str {
+        &self.text[..self.id_end as usize]
+    }
+
+    /// The path below the server's URL, with `{Name}` for path parameters.
+    pub fn path(&self) -> &'static str {
+        &self.text[self.id_end as usize..self.path_end as usize]
+    }
+
+    /// The parameters and the fields of the form.
+    pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
+        self.rows().map(|(name, row)| row.parameter(name))
+    }
+
+    /// The parameters in this place.
+    pub(crate) fn parameters_in(
+        &self,
+        location: Location,
+    ) -> impl Iterator<Item = Parameter> + use<> {
+        let rows = self.rows().filter(move |(_, row)| row.location == location);
+        rows.map(|(name, row)| row.parameter(name))
+    }
+
+    /// The parameter with this name in this place.
+    pub(crate) fn parameter(&self, location: Location, name: &str) -> Option<Parameter> {
+        let mut rows = self.rows();
+        let (name, row) = rows.find(|(known, row)| row.location == location && *known == name)?;
+        Some(row.parameter(name))
+    }
+
+    /// How many parameters there are.
+    pub(crate) fn parameter_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&'static str, &'static parameter::Row)> + use<> {
+        let (mut start, text) = (self.path_end as usize, self.text);
+        self.rows.iter().map(move |row| {
+            let name = &text[start..][..row.name as usize];
+            start += name.len();
+            (name, row)
+        })
+    }
+
+    /// What few operations have; [`Particulars::DEFAULT`] where nothing is said of it.
+    pub fn facts(&self) -> &'static Particulars {
+        self.particulars.unwrap_or(&Particulars::DEFAULT)
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Operation");
+        shown
+            .field("id", &self.id())
+            .field("method", &self.method)
+            .field("path", &self.path());
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// Makes the table of an operation: its parameters, one row each, and after them what else is not as
+/// most operations have it.
+///
+/// ```
+/// use bindery_runtime as rt;
+///
+/// rt::operation! {
+///     static LIST_BINDING {
+///         id: "ListBinding",
+///         method: GET,
+///         path: "/Services/{ServiceSid}/Bindings",
+///         parameters: [
+///             path "ServiceSid",
+///             query "Identity" personal explode(false),
+///             query "PageSize" [range(1, 100)],
+///         ],
+///         security: &[&["accountSid_authToken"]],
+///         paging: &rt::Paging::Link("/meta/next_page_url"),
+///     }
+/// }
+/// assert_eq!(LIST_BINDING.path(), "/Services/{ServiceSid}/Bindings");
+/// assert_eq!(LIST_BINDING.parameters().count(), 3);
+/// ```
+///
+/// A row begins with where the parameter stands (`path`, `query`, `header`, `cookie`, `form`) and its
+/// name. Methods of [`Parameter`] follow, and rules in brackets. What comes after the rows are methods
+/// of [`Operation`] with their arguments.
+#[macro_export]
+macro_rules! operation {
+    ($(#[$docs:meta])* $vis:vis static $name:ident {
+        id: $id:literal,
+        method: $method:ident,
+        path: $path:literal,
+        parameters: [$(
+            $location:ident $wire:literal $($fact:ident $(($($value:tt)*))?)* $([$($rules:tt)+])?
+        ),* $(,)?],
+        $($field:ident: $beyond:expr),* $(,)?
+    }) => {
+        $(#[$docs])* $vis static $name: $crate::Operation = $crate::Operation::new(
+            $crate::Method::$method,
+            $id,
+            $path,
+            concat!($id, $path $(, $wire)*),
+            &[$(
+                $crate::__private::Parameter::$location($wire)
+                    $(.$fact($($($value)*)?))*
+                    $(.rules($crate::rules![$($rules)+]))?
+            ),*],
+        )$(.$field($beyond))*;
+    };
+}
+
+/// What body an operation sends, with its media type.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum BodyKind {
+    /// None.
+    None,
+    /// `application/x-www-form-urlencoded`, from the form parameters.
+    Form,
+    /// `multipart/form-data` (RFC 7578), from the form parameters and files.
+    Multipart,
+    /// A JSON document.
+    Json(&'static str),
+    /// Text in UTF-8.
+    Text(&'static str),
+    /// Bytes as they are.
+    Bytes(&'static str),
+}
+
+/// Where a page tells how to get the next one; JSON pointers (RFC 6901) into its body.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Paging {
+    /// A URL, absolute or relative to the page's own.
+    Link(&'static str),
+    /// A value for a query parameter.
+    Token {
+        /// Where the value stands.
+        pointer: &'static str,
+        /// The query parameter that it is for.
+        parameter: &'static str,
+    },
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Method(Verb);
+
+/// A byte instead of a text, because every operation of a program has one. In the order of the names.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+enum Verb {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+    Trace,
+}
+
+impl Method {
+    /// `GET`
+    pub const GET: Self = Self(Verb::Get);
+    /// `PUT`
+    pub const PUT: Self = Self(Verb::Put);
+    /// `POST`
+    pub const POST: Self = Self(Verb::Post);
+    /// `DELETE`
+    pub const DELETE: Self = Self(Verb::Delete);
+    /// `OPTIONS`
+    pub const OPTIONS: Self = Self(Verb::Options);
+    /// `HEAD`
+    pub const HEAD: Self = Self(Verb::Head);
+    /// `PATCH`
+    pub const PATCH: Self = Self(Verb::Patch);
+    /// `TRACE`
+    pub const TRACE: Self = Self(Verb::Trace);
+
+    /// The method's name.
+    pub const fn as_str(self) -> &'static str {
+        match self.0 {
+            Verb::Get => "GET",
+            Verb::Put => "PUT",
+            Verb::Post => "POST",
+            Verb::Delete => "DELETE",
+            Verb::Options => "OPTIONS",
+            Verb::Head => "HEAD",
+            Verb::Patch => "PATCH",
+            Verb::Trace => "TRACE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        Self::from_bytes(method.as_str().as_bytes()).expect("every method here is one of HTTP's")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::rules;
+    use crate::operation::parameter::Style;
+
+    crate::operation! {
+        static ALL {
+            id: "É",
+            method: PUT,
+            path: "/{a}",
+            parameters: [
+                path "a" style(Style::Matrix) explode(true),
+                query "a" personal explode(false),
+                query "ab" allow_reserved [length(1, 2)],
+                header "",
+                cookie "b" json,
+                form "Å" required collapsible_map(&"p"),
+            ],
+            body: BodyKind::Form,
+        }
+    }
+
+    #[test]
+    fn parameters_are_as_their_rows_say() {
+        let parameter = |name, location, style| Parameter {
+            name,
+            location,
+            required: false,
+            style,
+            explode: false,
+            styled: false,
+            allow_reserved: false,
+            personal: false,
+            json: false,
+            collapse: None,
+            rules: None,
+        };
+        let expected = [
+            Parameter {
+                required: true,
+                explode: true,
+                styled: true,
+                ..parameter("a", Location::Path, Style::Matrix)
+            },
+            Parameter {
+                personal: true,
+                ..parameter("a", Location::Query, Style::Form)
+            },
+            Parameter {
+                explode: true,
+                allow_reserved: true,
+                rules: Some(rules![length(1, 2)]),
+                ..parameter("ab", Location::Query, Style::Form)
+            },
+            parameter("", Location::Header, Style::Simple),
+            Parameter {
+                explode: true,
+                json: true,
+                ..parameter("b", Location::Cookie, Style::Form)
+            },
+            Parameter {
+                required: true,
+                explode: true,
+                collapse: Some(&"p"),
+                ..parameter("Å", Location::Form, Style::Form)
+            },
+        ];
+        let shown = |parameter: Parameter| format!("{parameter:?}");
+        let found: Vec<_> = ALL.parameters().map(shown).collect();
+        assert_eq!(found, expected.map(shown));
+        assert_eq!(
+            (ALL.id(), ALL.path(), ALL.body),
+            ("É", "/{a}", BodyKind::Form)
+        );
+    }
+
+    #[test]
+    fn a_parameter_is_found_by_its_place_and_name() {
+        let personal = |location, name| {
+            let found = ALL.parameter(location, name);
+            found.map(|parameter| parameter.personal)
+        };
+        assert_eq!(personal(Location::Path, "a"), Some(false));
+        assert_eq!(personal(Location::Query, "a"), Some(true));
+        assert_eq!(personal(Location::Header, ""), Some(false));
+        assert_eq!(personal(Location::Header, "a"), None);
+        assert_eq!(personal(Location::Query, "b"), None);
+    }
+}

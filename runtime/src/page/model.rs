@@ -1,0 +1,254 @@
+//! Pages of items.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use http::StatusCode;
+use http::header::HeaderMap;
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::message::raw_response::{Answer, FromAnswer};
+use crate::message::response::{NoHeaders, Response};
+use crate::model::decode_error::Misfit;
+use crate::model::field_slot::Place;
+use crate::model::mismatch::Mismatch;
+use crate::model::notes::Rejection;
+use crate::page::next_page::{NextPage, next_page};
+
+/// A model with a list of items, of which an answer holds one page.
+pub trait Paged: Place {
+    /// The items.
+    type Item: Place;
+    /// The wire name of the list.
+    const NAME: &'static str;
+    /// The list.
+    fn list(&self) -> &[Self::Item];
+    /// The list, empty if it was absent.
+    fn list_mut(&mut self) -> &mut Vec<Self::Item>;
+}
+
+/// A field that holds items.
+#[doc(hidden)]
+pub trait Items<T> {
+    fn items(&self) -> &[T];
+    fn items_mut(&mut self) -> &mut Vec<T>;
+}
+
+impl<T> Items<T> for Vec<T> {
+    fn items(&self) -> &[T] {
+        self
+    }
+    fn items_mut(&mut self) -> &mut Vec<T> {
+        self
+    }
+}
+
+impl<T> Items<T> for Option<Vec<T>> {
+    fn items(&self) -> &[T] {
+        self.as_deref().unwrap_or_default()
+    }
+    fn items_mut(&mut self) -> &mut Vec<T> {
+        self.get_or_insert_default()
+    }
+}
+
+/// Says which field of a model holds the items of a page.
+///
+/// ```text
+/// paged! { ListBindingsResponse { bindings: Binding = "bindings" } }
+/// ```
+#[macro_export]
+macro_rules! paged {
+    ($name:ident { $field:ident: $item:ty = $wire:literal $(,)? }) => {
+        impl $crate::Paged for $name {
+            type Item = $item;
+            const NAME: &'static str = $wire;
+
+            fn list(&self) -> &[$item] {
+                $crate::__private::Items::items(&self.$field)
+            }
+            fn list_mut(&mut self) -> &mut ::std::vec::Vec<$item> {
+                $crate::__private::Items::items_mut(&mut self.$field)
+            }
+        }
+    };
+}
+
+/// One page of a list.
+#[derive(Clone)]
+pub struct Page<M: Paged, H = NoHeaders> {
+    response: Response<M, H>,
+}
+
+/// What a page has beside its model.
+#[derive(Clone, Default)]
+pub(crate) struct Beside {
+    rejected: Vec<Rejected>,
+    next: Option<NextPage>,
+}
+
+/// An item of a page that is not what the document says.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Rejected {
+    /// Its place in the page, from 0 on, counted with all the items that the service sent.
+    pub index: usize,
+    /// Where the fault is: `bindings[3].sid`.
+    pub path: String,
+    /// What is wrong there.
+    pub reason: String,
+    /// The item as it was sent.
+    pub json: Value,
+    misfit: Misfit,
+}
+
+impl fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejected")
+            .field("path", &self.path)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Paged, H> Page<M, H> {
+    /// The items that are as the document says.
+    pub fn items(&self) -> &[M::Item] {
+        self.response.body().list()
+    }
+
+    /// The items alone.
+    pub fn into_items(mut self) -> Vec<M::Item> {
+        std::mem::take(self.response.body_mut().list_mut())
+    }
+
+    /// The items that are not.
+    pub fn rejected(&self) -> &[Rejected] {
+        &self.response.beside().rejected
+    }
+
+    /// The values of the body that are not what the document declares, as of [`Response::mismatches`];
+    /// rejected items are among them.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        self.response.mismatches()
+    }
+
+    /// How many values of the body are not what the document declares.
+    pub fn mismatch_count(&self) -> usize {
+        self.response.mismatch_count()
+    }
+
+    /// The body; its list has no rejected items.
+    pub fn body(&self) -> &M {
+        self.response.body()
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> M {
+        self.response.into_body()
+    }
+
+    /// The link or the token that the service gave for the next page; none on the last one.
+    pub fn next(&self) -> Option<&str> {
+        self.next_page().map(NextPage::text)
+    }
+
+    pub(crate) fn next_page(&self) -> Option<&NextPage> {
+        self.response.beside().next.as_ref()
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    /// The name that the service gave the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response.request_id()
+    }
+
+    /// How many times the request was tried, this time included.
+    pub fn attempts(&self) -> u32 {
+        self.response.attempts()
+    }
+
+    /// All items in the order in which they were sent, with an error for each rejected one.
+    pub(crate) fn into_results(mut self) -> VecDeque<Result<M::Item, Error>> {
+        let items = std::mem::take(self.response.body_mut().list_mut());
+        let mut items = items.into_iter().map(Ok);
+        let all = self.rejected();
+        let mut results = VecDeque::with_capacity(items.len() + all.len());
+        for rejected in all {
+            results.extend(items.by_ref().take(rejected.index - results.len()));
+            results.push_back(Err(self
+                .response
+                .rejection(&rejected.misfit, &rejected.json)));
+        }
+        results.extend(items);
+        results
+    }
+}
+
+impl<M: Paged, H: Place> Page<M, H> {
+    /// The headers that the document declares.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Response::declared_headers`].
+    pub fn declared_headers(&self) -> Result<H, Error> {
+        self.response.declared_headers()
+    }
+}
+
+impl<M: Paged, H> FromAnswer for Page<M, H> {
+    #[inline]
+    fn from_answer(answer: Answer) -> Result<Self, Error> {
+        let answer = read(M::boxed(), M::NAME, answer)?;
+        Ok(Self {
+            response: Response::new(answer),
+        })
+    }
+}
+
+/// Reads a page, without knowing its model: the items that are not as documented, and the way on.
+fn read(mut body: Box<dyn Place>, list: &'static str, mut answer: Answer) -> Result<Answer, Error> {
+    let rejected = answer.decode(&mut *body, Some(list))?;
+    let rejected = rejected.into_iter().map(reject).collect();
+    let paging = answer.parts().operation.paging;
+    let next = paging.and_then(|paging| next_page(paging, &*body));
+    answer.parts_mut().beside = Beside { rejected, next };
+    Ok(answer.keep(body))
+}
+
+fn reject(rejection: Rejection) -> Rejected {
+    let Rejection {
+        misfit,
+        index,
+        json,
+    } = rejection;
+    Rejected {
+        index,
+        path: misfit.path(),
+        reason: misfit.reason.clone(),
+        json,
+        misfit,
+    }
+}
+
+impl<M: Paged + fmt::Debug, H> fmt::Debug for Page<M, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Page");
+        shown
+            .field("status", &self.status())
+            .field("body", self.body());
+        shown
+            .field("rejected", &self.rejected())
+            .finish_non_exhaustive()
+    }
+}

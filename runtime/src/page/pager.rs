@@ -1,0 +1,209 @@
+//! The way from page to page, for any model.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::task::{Context, Poll};
+
+use url::Url;
+
+use crate::auth::credentials::remove_keys;
+use crate::call::request_builder::Draft;
+use crate::call::sending::AnswerFuture;
+use crate::error::{Error, ErrorKind};
+use crate::message::raw_response::Answer;
+use crate::message::request::Request;
+use crate::page::cursor::Position;
+use crate::page::next_page::NextPage;
+
+/// A list whose pages hold nothing, one after the other, is given up after so many.
+const EMPTY_PAGES: u32 = 100;
+
+/// The way through the pages.
+pub(crate) struct Walk {
+    draft: Draft,
+    /// Whether the next page is asked for while this one is read.
+    pub(crate) prefetch: bool,
+    /// The page that was asked for last.
+    request: Option<Request>,
+    /// The pages that were asked for, by the hashes of their URLs: the way may be long.
+    seen: BTreeSet<u64>,
+    empty: u32,
+    state: State,
+}
+
+enum State {
+    /// Nothing was sent yet.
+    Start(Option<String>),
+    Waiting(AnswerFuture),
+    /// The answer was there before it was asked for.
+    Ready(Result<Answer, Error>),
+    /// The next page was not asked for yet.
+    Next(Url),
+    Done,
+}
+
+impl Walk {
+    pub(crate) fn new(draft: Draft) -> Self {
+        Self {
+            draft,
+            prefetch: false,
+            request: None,
+            seen: BTreeSet::new(),
+            empty: 0,
+            state: State::Start(None),
+        }
+    }
+
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Begins at a page.
+    pub(crate) fn start_at(&mut self, page: Option<String>) {
+        self.state = State::Start(page);
+    }
+
+    pub(crate) fn stop(&mut self) {
+        self.state = State::Done;
+    }
+
+    /// The next answer; none after the last page.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+        let request = match std::mem::replace(&mut self.state, State::Done) {
+            State::Done => return Poll::Ready(None),
+            State::Ready(answer) => return Poll::Ready(Some(answer)),
+            State::Start(page) => self.first(page),
+            State::Next(url) => self.follow(url),
+            State::Waiting(mut answer) => {
+                let polled = answer.as_mut().poll(cx);
+                if polled.is_pending() {
+                    self.state = State::Waiting(answer);
+                }
+                return polled.map(Some);
+            }
+        };
+        let request = match request {
+            Ok(request) => request,
+            Err(error) => return Poll::Ready(Some(Err(error))),
+        };
+        self.request = Some(request.at(request.url().clone()));
+        let (client, operation) = (self.draft.client().clone(), self.draft.operation());
+        let options = self.draft.options().clone();
+        self.state = State::Waiting(Box::pin(async move {
+            client.execute(operation, &request, &options).await
+        }));
+        self.poll(cx)
+    }
+
+    /// Works at the next page without wanting it yet.
+    pub(crate) fn work(&mut self, cx: &mut Context<'_>) {
+        let wanted = matches!(self.state, State::Next(_) | State::Waiting(_));
+        if !self.prefetch || !wanted {
+            return;
+        }
+        if let Poll::Ready(Some(answer)) = self.poll(cx) {
+            self.state = State::Ready(answer);
+        }
+    }
+
+    /// Takes note of a page: how to get the next one, and whether there was anything on it. What is
+    /// wrong with the way there comes after the page.
+    pub(crate) fn arrived(&mut self, next: Option<&NextPage>, empty: bool) {
+        let Some((next, last)) = next.zip(self.request.as_ref()) else {
+            return;
+        };
+        self.empty = if empty { self.empty + 1 } else { 0 };
+        let url = if self.empty == EMPTY_PAGES {
+            Err(format!("{EMPTY_PAGES} pages one after the other are empty"))
+        } else {
+            next.url(last.url())
+        };
+        self.state = match url {
+            Ok(url) => State::Next(self.plain(url)),
+            Err(message) => State::Ready(Err(self.failed(message))),
+        };
+    }
+
+    /// Where the page stands that was asked for last.
+    pub(crate) fn page(&self) -> Option<String> {
+        match (&self.state, &self.request) {
+            (State::Start(page), _) => page.clone(),
+            (_, request) => request.as_ref().map(|request| request.url().to_string()),
+        }
+    }
+
+    /// Where the page stands that comes next; none if there is none.
+    pub(crate) fn next_position(&self) -> Option<Position> {
+        let page = match &self.state {
+            State::Start(page) => page.clone(),
+            State::Next(url) => Some(url.to_string()),
+            // It was asked for already, and not given yet.
+            State::Waiting(_) | State::Ready(_) => self.page(),
+            State::Done => return None,
+        };
+        Some(Position { page, items: 0 })
+    }
+
+    fn first(&mut self, page: Option<String>) -> Result<Request, Error> {
+        let request = self.draft.request()?;
+        match page {
+            None => {
+                self.see(request.url());
+                Ok(request)
+            }
+            Some(page) => {
+                let url = Url::parse(&page);
+                let url = url.map_err(|_| self.failed("the position is not a URL".to_owned()))?;
+                self.follow(self.plain(url))
+            }
+        }
+    }
+
+    /// The URL of a page as it is asked for and remembered: a fragment is not sent and makes no other
+    /// page, and keys are added at sending.
+    fn plain(&self, mut url: Url) -> Url {
+        url.set_fragment(None);
+        let schemes = self.draft.client().0.api.schemes;
+        remove_keys(&mut url, self.draft.operation(), schemes);
+        url
+    }
+
+    /// The request for a page: to the client's own origin, and to none that was asked before.
+    fn follow(&mut self, url: Url) -> Result<Request, Error> {
+        let own = self.draft.client().base_url_of(self.draft.operation())?;
+        if url.origin() != own.origin() {
+            let (theirs, own) = (
+                url.origin().ascii_serialization(),
+                own.origin().ascii_serialization(),
+            );
+            return Err(self.failed(format!(
+                "the link to the next page leads to {theirs}, not to {own}; it was not followed"
+            )));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(self.failed(
+                "the link to the next page has credentials in it; it was not followed".to_owned(),
+            ));
+        }
+        if !self.see(&url) {
+            return Err(self.failed(
+                "the link to the next page leads to a page that was there already".to_owned(),
+            ));
+        }
+        match &self.request {
+            Some(last) => Ok(last.at(url)),
+            None => self.draft.request().map(|request| request.at(url)),
+        }
+    }
+
+    /// Whether the page was not asked for before.
+    fn see(&mut self, url: &Url) -> bool {
+        let mut hasher = DefaultHasher::new();
+        url.as_str().hash(&mut hasher);
+        self.seen.insert(hasher.finish())
+    }
+
+    fn failed(&self, message: String) -> Error {
+        Error::new(ErrorKind::Paging, message).of(self.draft.operation())
+    }
+}
