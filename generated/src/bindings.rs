@@ -27,7 +27,7 @@ impl Bindings {
     /// `GET /v1/Services/{ChatServiceSid}/Bindings`
     pub fn list(&self) -> ListServiceBinding {
         ListServiceBinding {
-            draft: self.scope.draft(&LIST_SERVICE_BINDING),
+            builder: self.scope.request(&LIST_SERVICE_BINDING),
         }
     }
 
@@ -40,7 +40,7 @@ impl Bindings {
         &self,
         sid: BindingSid,
     ) -> rt::Call<rt::Response<Binding, AccessControlHeaders>> {
-        self.scope.draft(&FETCH_SERVICE_BINDING).path("Sid", &sid).call()
+        self.scope.request(&FETCH_SERVICE_BINDING).path("Sid", &sid).call()
     }
 
     /// Delete a binding
@@ -50,7 +50,7 @@ impl Bindings {
     ///
     /// `DELETE /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
     pub fn delete(&self, sid: BindingSid) -> rt::Call<rt::Response<()>> {
-        self.scope.draft(&DELETE_SERVICE_BINDING).path("Sid", &sid).call()
+        self.scope.request(&DELETE_SERVICE_BINDING).path("Sid", &sid).call()
     }
 }
 
@@ -62,7 +62,7 @@ rt::operation! {
         parameters: [
             path "ChatServiceSid",
             query "BindingType",
-            query "Identity" personal,
+            query "Identity" sensitive,
             query "PageSize" [range(1, 100)],
             query "Page" [minimum(0)],
             query "PageToken",
@@ -76,7 +76,7 @@ rt::operation! {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
 pub struct ListServiceBinding {
-    draft: rt::Draft,
+    builder: rt::RequestBuilder,
 }
 
 impl ListServiceBinding {
@@ -86,7 +86,7 @@ impl ListServiceBinding {
     /// Adds to the values that were given before.
     pub fn binding_type(self, value: impl IntoIterator<Item = BindingType>) -> Self {
         Self {
-            draft: self.draft.query("BindingType", &Vec::from_iter(value)),
+            builder: self.builder.query("BindingType", &Vec::from_iter(value)),
         }
     }
 
@@ -96,35 +96,35 @@ impl ListServiceBinding {
     /// Adds to the values that were given before.
     pub fn identity(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            draft: self.draft.query("Identity", &rt::strings(value)),
+            builder: self.builder.query("Identity", &rt::strings(value)),
         }
     }
 
     /// How many bindings a page holds at most. The service takes 50 if it is not told.
     pub fn page_size(self, value: i64) -> Self {
         Self {
-            draft: self.draft.query("PageSize", &value),
+            builder: self.builder.query("PageSize", &value),
         }
     }
 
     /// The number of the page, for the client's own use; the service goes by the page token.
     pub fn page(self, value: i64) -> Self {
         Self {
-            draft: self.draft.query("Page", &value),
+            builder: self.builder.query("Page", &value),
         }
     }
 
     /// The place in the list where the page begins, as the service gave it.
     pub fn page_token(self, value: impl Into<String>) -> Self {
         Self {
-            draft: self.draft.query("PageToken", &Into::<String>::into(value)),
+            builder: self.builder.query("PageToken", &Into::<String>::into(value)),
         }
     }
 
     /// What this call does otherwise than its client: retries, time limits.
     pub fn with(self, options: rt::RequestOptions) -> Self {
         Self {
-            draft: self.draft.with(options),
+            builder: self.builder.with(options),
         }
     }
 
@@ -134,26 +134,26 @@ impl ListServiceBinding {
     ///
     /// If it breaks the rules of the document.
     pub fn request(&self) -> Result<rt::Request, rt::Error> {
-        self.draft.request()
+        self.builder.request()
     }
 
     /// Sends the request.
     pub fn send(
         self,
     ) -> rt::Sending<rt::Page<ListServiceBindingResponse, AccessControlHeaders>> {
-        self.draft.send()
+        self.builder.send()
     }
 
     /// The pages from here on, one request each.
     pub fn pages(
         self,
     ) -> rt::PageStream<ListServiceBindingResponse, AccessControlHeaders> {
-        self.draft.pages()
+        self.builder.pages()
     }
 
     /// The items from here on, page after page.
     pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
-        self.draft.stream()
+        self.builder.stream()
     }
 }
 

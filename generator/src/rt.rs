@@ -55,7 +55,7 @@ items! {
     DATE_TIME_RFC_2822 = "DateTimeRfc2822";
     FIELD = "Field";
     FILE = "File";
-    PLACE = "Place";
+    FIELD_SLOT = "FieldSlot";
     STRINGS = "strings";
     TEXT = "Text";
     UNEXPECTED = "Unexpected";
@@ -82,12 +82,12 @@ items! {
     BODY_KIND = "BodyKind";
     CALL = "Call";
     CONTENT = "Content";
-    DRAFT = "Draft";
+    REQUEST_BUILDER = "RequestBuilder";
     ITEM_STREAM = "ItemStream";
     PAGE = "Page";
     PAGE_STREAM = "PageStream";
     PAGING = "Paging";
-    PARTICULARS = "Particulars";
+    OPERATION_EXTRAS = "OperationExtras";
     REQUEST = "Request";
     REQUEST_OPTIONS = "RequestOptions";
     RESPONSE = "Response";

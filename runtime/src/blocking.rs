@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::call::sending::Sending;
 use crate::error::Error;
-use crate::message::raw_response::FromAnswer;
+use crate::message::raw_response::FromResponse;
 use crate::page::model::{Page, Paged};
 use crate::page::streams::{ItemStream, PageStream};
 
@@ -32,7 +32,7 @@ fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     }
 }
 
-impl<T: FromAnswer> Sending<T> {
+impl<T: FromResponse> Sending<T> {
     /// Sends the request, and blocks the thread until the answer is there.
     ///
     /// # Errors

@@ -18,7 +18,7 @@
 //!
 //! // A generated client is set up in the same way, by its `Client::builder()`.
 //! let client: Client = ClientBuilder::new(&API).transport(fake.clone()).build().unwrap();
-//! let answer: Response<Text> = block_on(client.scope().draft(&GREET).send()).unwrap();
+//! let answer: Response<Text> = block_on(client.scope().request(&GREET).send()).unwrap();
 //!
 //! assert_eq!(answer.body().0, "hello");
 //! assert_eq!(fake.requests().len(), 2);
@@ -35,11 +35,13 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Request, Response, StatusCode};
 use url::Url;
 
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 use crate::operation::table::{Method, Operation};
 use crate::transport::body::Body;
 use crate::transport::timer::{Sleep, Timer};
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::transport::{
+    Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
+};
 
 /// A transport that answers from a script, one for each operation, and keeps what it was sent.
 ///
@@ -114,7 +116,7 @@ impl fmt::Debug for FakeTransport {
 }
 
 impl Transport for FakeTransport {
-    fn send(&self, request: Request<Body>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: Request<Body>, limits: TransportLimits) -> TransportFuture<'_> {
         let recorded = Recorded::new(&request);
         let mut state = self.state();
         let script = state.script.get_mut(recorded.operation);
@@ -229,7 +231,7 @@ impl Reply {
     }
 
     /// Status 200 with a model as JSON.
-    pub fn json(model: &dyn Place) -> Self {
+    pub fn json(model: &dyn FieldSlot) -> Self {
         Self::new(200)
             .header(CONTENT_TYPE.as_str(), "application/json")
             .body(crate::to_vec(model))

@@ -35,7 +35,7 @@ bindery_runtime::operation! {
         parameters: [
             path "Service",
             query "BindingType",
-            query "Identity" personal [each(rules![length(1, 3)])],
+            query "Identity" sensitive [each(rules![length(1, 3)])],
             query "PageSize" [range(1, 100)],
             header "X-Note",
         ],
@@ -65,9 +65,9 @@ bindery_runtime::operation! {
         ],
         body: BodyKind::Form,
         security: &[&["token", "key"], &["key"]],
-        particulars: &Particulars {
+        extras: &OperationExtras {
             redirects: &[302],
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -82,7 +82,7 @@ struct State {
 }
 
 impl Transport for Fake {
-    fn send(&self, request: http::Request<Body>, _limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, _limits: TransportLimits) -> TransportFuture<'_> {
         let mut state = self.0.lock().unwrap();
         state.asked.push(request);
         let answer = state.answers.pop_front();
@@ -136,13 +136,13 @@ impl Fake {
             .credentials(Credentials::basic("AC1", "hunter2"))
     }
 
-    fn list(&self) -> Draft {
+    fn list(&self) -> RequestBuilder {
         self.builder()
             .build()
             .unwrap()
             .scope()
             .path("Service", &"IS1".to_owned())
-            .draft(&LIST)
+            .request(&LIST)
     }
 }
 
@@ -227,7 +227,7 @@ async fn items_stream_over_pages_and_a_bad_one_is_one_error() {
         .build()
         .unwrap()
         .scope()
-        .draft(&CIRCLES)
+        .request(&CIRCLES)
         .stream::<Circles>();
     assert!(items.next().await.unwrap().is_ok());
     let error = items.next().await.unwrap().unwrap_err();
@@ -301,7 +301,7 @@ async fn strict_clients_reject_the_page() {
             .unwrap()
             .scope()
             .path("Service", &"IS1".to_owned())
-            .draft(&LIST)
+            .request(&LIST)
     };
     let error = call(true).send::<Page<Bindings>>().await.unwrap_err();
     assert_eq!(error.path(), Some("bindings[0].sid"));
@@ -401,7 +401,7 @@ async fn forms_credentials_and_redirects() {
         .unwrap();
     let call = client
         .scope()
-        .draft(&CREATE)
+        .request(&CREATE)
         .form("Name", &"a b&c".to_owned())
         .form("Flags", &vec![true, false]);
     let answer: Response<()> = call.send().await.unwrap();
@@ -422,7 +422,7 @@ async fn forms_credentials_and_redirects() {
     let client = fake.builder().build().unwrap();
     let error = client
         .scope()
-        .draft(&CREATE)
+        .request(&CREATE)
         .form("Name", &1_i64)
         .send::<Response<()>>()
         .await
@@ -432,7 +432,7 @@ async fn forms_credentials_and_redirects() {
         error.to_string(),
         "Create: credentials are needed for token and key, or for key"
     );
-    let error = client.scope().draft(&CREATE).request().unwrap_err();
+    let error = client.scope().request(&CREATE).request().unwrap_err();
     assert_eq!(error.to_string(), "Create: Name: required, but not given");
 }
 

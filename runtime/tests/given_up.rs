@@ -28,7 +28,7 @@ struct Service {
 }
 
 impl Transport for Service {
-    fn send(&self, _request: http::Request<Body>, _limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, _request: http::Request<Body>, _limits: TransportLimits) -> TransportFuture<'_> {
         let (held, answers) = (self.held.clone(), self.answers);
         Box::pin(async move {
             if !answers {
@@ -47,7 +47,7 @@ static BODIES: LazyLock<Arc<()>> = LazyLock::new(Arc::default);
 struct Held(Arc<()>);
 
 impl FromBody for Held {
-    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+    fn read(answer: RawResponse) -> Result<Response<Self>, Error> {
         assert!(answer.body().is_empty());
         Ok(answer.with_body(Self(Arc::clone(&BODIES))))
     }
@@ -57,7 +57,7 @@ fn sending<B: FromBody>(held: &Arc<()>, answers: bool) -> Sending<Response<B>> {
     let held = held.clone();
     let client = ClientBuilder::<Client>::new(&API).transport(Service { held, answers });
     let scope = client.build().expect("a client").scope();
-    scope.draft(&GET).send()
+    scope.request(&GET).send()
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ async fn serve(
 }
 
 async fn get(builder: ClientBuilder<Client>) -> Result<Response<Text>, Error> {
-    builder.build().unwrap().scope().draft(&GET).send().await
+    builder.build().unwrap().scope().request(&GET).send().await
 }
 
 const NOW: Duration = Duration::ZERO;

@@ -5,14 +5,14 @@ mod common;
 use std::hash::BuildHasher as _;
 
 use bindery_runtime::{
-    DateTime, ErrorKind, Field, Place, TextError, Unexpected, Value, from_slice, from_slice_strict,
-    from_value, object, to_value, to_vec, union,
+    DateTime, ErrorKind, Field, FieldSlot, TextError, Unexpected, Value, from_slice,
+    from_slice_strict, from_value, object, to_value, to_vec, union,
 };
 use common::*;
 use serde_json::json;
 
 /// Reads tolerantly and writes again: the document must be the same.
-fn round_trip<T: Place>(json: &Value) -> T {
+fn round_trip<T: FieldSlot>(json: &Value) -> T {
     let text = json.to_string();
     let read: T = from_slice(text.as_bytes()).unwrap();
     assert_eq!(to_value(&read), *json);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, BodyKind, Client, ClientBuilder, Environment, ErrorKind, Location, Operation, Particulars,
-    Place, Unexpected, object, rules,
+    Api, BodyKind, Client, ClientBuilder, Environment, ErrorKind, FieldSlot, Location, Operation,
+    OperationExtras, Unexpected, object, rules,
 };
 
 static API: Api = Api {
@@ -22,12 +22,12 @@ bindery_runtime::operation! {
         path: "/",
         parameters: [
             query "filter",
-            query "owner" personal,
+            query "owner" sensitive,
         ],
         body: BodyKind::Json("application/json"),
-        particulars: &Particulars {
+        extras: &OperationExtras {
             body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -39,9 +39,9 @@ bindery_runtime::operation! {
         path: "/",
         parameters: [],
         body: BodyKind::Text("text/plain"),
-        particulars: &Particulars {
+        extras: &OperationExtras {
             body_rules: Some(rules![length(1, 3)]),
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -53,9 +53,9 @@ bindery_runtime::operation! {
         path: "/",
         parameters: [],
         body: BodyKind::Text("text/plain"),
-        particulars: &Particulars {
-            body_rules: Some(rules![length(8, 80) personal()]),
-            ..Particulars::DEFAULT
+        extras: &OperationExtras {
+            body_rules: Some(rules![length(8, 80) sensitive()]),
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -81,7 +81,7 @@ struct Thing {
 object! {
     Thing {
         tags = "tags" [items(1, 2) each(rules![length(1, 3)])],
-        secret = "secret" personal [each(rules![length(1, 3)])],
+        secret = "secret" sensitive [each(rules![length(1, 3)])],
         ..counts [minimum(0)],
     }
 }
@@ -96,10 +96,10 @@ fn thing() -> Thing {
 /// Where each broken rule is said to be, and what is said of it.
 fn broken(
     operation: &'static Operation,
-    call: impl Fn(bindery_runtime::Draft) -> bindery_runtime::Draft,
+    call: impl Fn(bindery_runtime::RequestBuilder) -> bindery_runtime::RequestBuilder,
 ) -> Vec<(Option<Location>, String, String)> {
     let client = ClientBuilder::<Client>::new(&API).build().unwrap();
-    let Err(error) = call(client.scope().draft(operation)).request() else {
+    let Err(error) = call(client.scope().request(operation)).request() else {
         return Vec::new();
     };
     let violations = error.violations().iter();
@@ -108,7 +108,7 @@ fn broken(
         .collect()
 }
 
-fn in_body(operation: &'static Operation, body: &dyn Place) -> Vec<(String, String)> {
+fn in_body(operation: &'static Operation, body: &dyn FieldSlot) -> Vec<(String, String)> {
     let broken = broken(operation, |call| call.body(body)).into_iter();
     broken.map(|(_, path, problem)| (path, problem)).collect()
 }
@@ -130,8 +130,8 @@ struct Owner {
 
 object! {
     Owner {
-        contact = "contact" personal,
-        passwords = "passwords" [each(rules![length(8, 80) personal()])],
+        contact = "contact" sensitive,
+        passwords = "passwords" [each(rules![length(8, 80) sensitive()])],
     }
 }
 
@@ -169,9 +169,9 @@ bindery_runtime::operation! {
         method: GET,
         path: "/",
         parameters: [],
-        particulars: &Particulars {
+        extras: &OperationExtras {
             accept: "image/\u{7}",
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -179,7 +179,7 @@ bindery_runtime::operation! {
 #[test]
 fn media_types_that_are_none() {
     let client = ClientBuilder::<Client>::new(&API).build().unwrap();
-    let error = client.scope().draft(&DRAWING).request().unwrap_err();
+    let error = client.scope().request(&DRAWING).request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
@@ -242,15 +242,15 @@ fn an_object_as_parameter() {
         broken(&TAGS, |call| call.query("filter", &wrong).body(&body)),
         [(place.0, place.1, problem)]
     );
-    let mended = |call: bindery_runtime::Draft| {
+    let mended = |call: bindery_runtime::RequestBuilder| {
         call.query("filter", &wrong)
             .query("filter", &thing())
             .body(&body)
     };
     assert!(broken(&TAGS, mended).is_empty());
-    let mut personal = thing();
-    personal.tags = texts(&["Alice"]);
-    let said = broken(&TAGS, |call| call.query("owner", &personal).body(&body));
+    let mut sensitive = thing();
+    sensitive.tags = texts(&["Alice"]);
+    let said = broken(&TAGS, |call| call.query("owner", &sensitive).body(&body));
     let problem = "item 0: 5 characters, but 1 to 3 are allowed";
     assert_eq!((said.len(), &*said[0].2), (1, problem));
 }

@@ -106,7 +106,7 @@ async fn spans_hold_no_personal_data_and_no_secret() {
     let guard = tracing::subscriber::set_default(lines.clone());
     let call = client
         .scope()
-        .draft(&FIND)
+        .request(&FIND)
         .path("Name", &"Jane Doe".to_owned());
     let sent = call
         .query("Mail", &"jane@example.com".to_owned())
@@ -170,7 +170,7 @@ async fn spans_hold_no_token_and_no_secret_of_a_client() {
         .build()
         .unwrap();
     let guard = tracing::subscriber::set_default(lines.clone());
-    let sent = client.scope().draft(&GET).send::<Response<()>>();
+    let sent = client.scope().request(&GET).send::<Response<()>>();
     sent.await.unwrap();
     drop(guard);
 

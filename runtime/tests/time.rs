@@ -31,7 +31,7 @@ bindery_runtime::operation! {
 struct Scripted(Option<(u16, &'static str)>, Arc<AtomicU32>);
 
 impl Transport for Scripted {
-    fn send(&self, _: http::Request<Body>, _: Limits) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Body>, _: TransportLimits) -> TransportFuture<'_> {
         self.1.fetch_add(1, Ordering::Relaxed);
         Box::pin(async {
             let Some((status, retry_after)) = self.0 else {
@@ -60,7 +60,7 @@ async fn get(
     let start = Instant::now();
     let error = client
         .scope()
-        .draft(&GET)
+        .request(&GET)
         .send::<Response<()>>()
         .await
         .unwrap_err();
@@ -110,7 +110,11 @@ async fn waits_are_bounded_together() {
 async fn without_a_timer_nothing_is_repeated() {
     struct Timeless(Scripted);
     impl Transport for Timeless {
-        fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
+        fn send(
+            &self,
+            request: http::Request<Body>,
+            limits: TransportLimits,
+        ) -> TransportFuture<'_> {
             self.0.send(request, limits)
         }
     }

@@ -69,8 +69,11 @@ fn request(bencher: Bencher, megabytes: usize) {
     let client: rt::Client = rt::ClientBuilder::new(&API).build().expect("a client");
     bencher.counter(BytesCount::new(size)).bench(|| {
         let file = rt::File::new("hostile", content.clone());
-        let draft = client.scope().draft(&UPLOAD).file("file", black_box(file));
-        let request = draft.request().expect("a request");
+        let builder = client
+            .scope()
+            .request(&UPLOAD)
+            .file("file", black_box(file));
+        let request = builder.request().expect("a request");
         black_box(request.body().len())
     });
 }

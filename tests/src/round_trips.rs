@@ -86,7 +86,7 @@ pub fn a_request_says_what_it_was_given(text: &str) {
     let call = CLIENT
         .scope()
         .path("Name", &text)
-        .draft(&EVERYWHERE)
+        .request(&EVERYWHERE)
         .query("Query", &text)
         .query("Many", &many)
         .header("X-Header", &text)

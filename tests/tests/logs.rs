@@ -155,7 +155,7 @@ async fn nothing_secret_and_nothing_personal_is_logged() {
     ] {
         let call = client
             .scope()
-            .draft(operation)
+            .request(operation)
             .path("Name", &"Jane Doe".to_owned());
         assert_eq!(call.send::<Response<Value>>().await.is_ok(), is_ok);
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc;
 use super::imports::Imports;
 use crate::plan::{Argument, Given, Sink};
-use crate::rt::{BYTES, FILE, PLACE, STRINGS};
+use crate::rt::{BYTES, FIELD_SLOT, FILE, STRINGS};
 
 /// Imports what the declaration of an argument names.
 pub(super) fn import<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
@@ -76,8 +76,8 @@ fn value(given: &Given, name: &TokenStream) -> TokenStream {
         Given::String => quote! { &Into::<String>::into(#name) },
         Given::Strings => quote! { &#STRINGS(#name) },
         Given::Items => quote! { &Vec::from_iter(#name) },
-        Given::NullableReference => quote! { #name.map(|body| body as &dyn #PLACE) },
-        Given::Nullable => quote! { #name.as_ref().map(|body| body as &dyn #PLACE) },
+        Given::NullableReference => quote! { #name.map(|body| body as &dyn #FIELD_SLOT) },
+        Given::Nullable => quote! { #name.as_ref().map(|body| body as &dyn #FIELD_SLOT) },
         Given::Content(ident) => quote! { Into::<#ident>::into(#name).content() },
         Given::Reference | Given::Text | Given::Bytes | Given::File | Given::Files => name.clone(),
     }

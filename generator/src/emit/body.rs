@@ -9,7 +9,7 @@ use super::model::too_many;
 use super::{doc, operation};
 use crate::plan::{Choice, Conversion, FormType, Operation, RustType, Variant, VariantType, code};
 use crate::render::Block;
-use crate::rt::{BYTES, CONTENT, PLACE};
+use crate::rt::{BYTES, CONTENT, FIELD_SLOT};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
     for variant in &choice.variants {
@@ -97,7 +97,7 @@ fn content(choice: &Choice) -> TokenStream {
         let (ident, table) = (&variant.ident, &variant.table);
         let given = match &variant.ty {
             VariantType::Json(_) if variant.nullable => {
-                quote! { .nullable_body(body.as_ref().map(|body| body as &dyn #PLACE)) }
+                quote! { .nullable_body(body.as_ref().map(|body| body as &dyn #FIELD_SLOT)) }
             }
             VariantType::Json(_) => quote! { .body(&body) },
             VariantType::Fields(_) => quote! { .fields(&body) },

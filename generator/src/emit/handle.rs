@@ -104,12 +104,15 @@ fn method_with(
     let table = &planned.table;
     let parameters = arguments.iter().map(parameter_declaration);
     let values = arguments.iter().map(set);
-    let draft = quote! { #scope.draft(&#table)#(#values)* };
+    let builder = quote! { #scope.request(&#table)#(#values)* };
     let (returned, body) = match &planned.request {
-        Some(request) => (quote! { #request }, quote! { #request { draft: #draft } }),
+        Some(request) => (
+            quote! { #request },
+            quote! { #request { builder: #builder } },
+        ),
         None => {
             let output = request::output(planned);
-            (quote! { #CALL<#output> }, quote! { #draft.call() })
+            (quote! { #CALL<#output> }, quote! { #builder.call() })
         }
     };
     quote! {

@@ -106,7 +106,7 @@ fn row(field: &Field) -> String {
         Presence::Needed => " needed",
         Presence::ReadOnly => " read_only",
     };
-    let personal = if field.personal { " personal" } else { "" };
+    let personal = if field.personal { " sensitive" } else { "" };
     let nullable = if field.nullable { " nullable" } else { "" };
     let flags = format!("{personal}{presence}{nullable}");
     let rules = rules::words(&field.rules);

@@ -5,7 +5,7 @@ use super::rules;
 use crate::ir::Style;
 use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
 use crate::render::Block;
-use crate::rt::{BODY_KIND, OPERATION, PAGING, PARTICULARS, STYLE};
+use crate::rt::{BODY_KIND, OPERATION, OPERATION_EXTRAS, PAGING, STYLE};
 
 pub(super) fn table(planned: &Operation) -> Block {
     let mut rows = vec![
@@ -101,8 +101,8 @@ fn particulars(planned: &Operation) -> Vec<String> {
     if facts.is_empty() {
         return facts;
     }
-    let default = (facts.len() < ALL).then(|| format!("    ..{PARTICULARS}::DEFAULT"));
-    let mut rows = vec![format!("particulars: &{PARTICULARS} {{")];
+    let default = (facts.len() < ALL).then(|| format!("    ..{OPERATION_EXTRAS}::DEFAULT"));
+    let mut rows = vec![format!("extras: &{OPERATION_EXTRAS} {{")];
     rows.extend(facts);
     rows.extend(default);
     rows.push("},".to_owned());
@@ -141,7 +141,7 @@ fn parameter(parameter: &Parameter) -> String {
             .collapse
             .as_ref()
             .map(|prefix| format!(" collapsible_map(&{})", quoted(prefix))),
-        parameter.personal.then(|| " personal".to_owned()),
+        parameter.personal.then(|| " sensitive".to_owned()),
     ];
     let facts: String = facts.into_iter().flatten().collect();
     let (wire, rules) = (quoted(&parameter.wire), rules::words(&parameter.rules));

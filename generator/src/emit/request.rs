@@ -9,8 +9,8 @@ use super::{doc, ty};
 use crate::plan::{Operation, Outcome, Resource, ReturnBody};
 use crate::render::Block;
 use crate::rt::{
-    DRAFT, ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, REQUEST, REQUEST_OPTIONS, RESPONSE, RESPONSES,
-    SENDING,
+    ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, REQUEST, REQUEST_BUILDER, REQUEST_OPTIONS, RESPONSE,
+    RESPONSES, SENDING,
 };
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
@@ -55,7 +55,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
         ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
         _ => "nothing is sent before `send`",
     };
-    let field = format_ident!("draft");
+    let field = format_ident!("builder");
     let setters = planned
         .setters
         .iter()
@@ -67,7 +67,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
             #[derive(Clone, Debug)]
             #[must_use = #must_use]
             pub struct #request {
-                draft: #DRAFT,
+                builder: #REQUEST_BUILDER,
             }
         }),
         Block::Rust(quote! {
@@ -76,7 +76,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
 
                 /// What this call does otherwise than its client: retries, time limits.
                 pub fn with(self, options: #REQUEST_OPTIONS) -> Self {
-                    Self { draft: self.draft.with(options) }
+                    Self { builder: self.builder.with(options) }
                 }
 
                 /// The request as it would be sent, without credentials.
@@ -85,7 +85,7 @@ pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
                 ///
                 /// If it breaks the rules of the document.
                 pub fn request(&self) -> Result<#REQUEST, #ERROR> {
-                    self.draft.request()
+                    self.builder.request()
                 }
 
                 #sending
@@ -112,7 +112,7 @@ fn sending(planned: &Operation) -> TokenStream {
     let send = quote! {
         /// Sends the request.
         pub fn send(self) -> #SENDING<#output> {
-            self.draft.send()
+            self.builder.send()
         }
     };
     let ReturnBody::Page(ident) = &planned.returns.body else {
@@ -124,12 +124,12 @@ fn sending(planned: &Operation) -> TokenStream {
 
         /// The pages from here on, one request each.
         pub fn pages(self) -> #PAGE_STREAM<#ident #(, #headers)*> {
-            self.draft.pages()
+            self.builder.pages()
         }
 
         /// The items from here on, page after page.
         pub fn stream(self) -> #ITEM_STREAM<#ident> {
-            self.draft.stream()
+            self.builder.stream()
         }
     }
 }

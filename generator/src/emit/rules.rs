@@ -21,7 +21,7 @@ pub(super) fn constant(rules: &Rules) -> String {
 
 fn sequence(rules: &Rules) -> String {
     let mut words = bounds(rules);
-    words.extend(rules.personal.then(|| "personal()".to_owned()));
+    words.extend(rules.personal.then(|| "sensitive()".to_owned()));
     words.extend(rules.multiple_of.map(|divisor| match divisor {
         Bound::Integer(_) => format!("multiple_of({})", number(divisor)),
         Bound::Number(_) => format!("multiple_of_number({})", number(divisor)),

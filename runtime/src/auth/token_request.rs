@@ -110,7 +110,7 @@ impl Refusal {
     fn error(&self) -> Error {
         let code = self.code.as_ref().map(|code| format!(" (`{code}`)"));
         let message = format!(
-            "the token URL answered {}{}{}",
+            "the token URL with_response {}{}{}",
             self.status.as_u16(),
             code.unwrap_or_default(),
             self.problem

@@ -19,7 +19,7 @@ const MANY: usize = 64;
 /// The tokens of a client and all its clones.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    slots: Mutex<BTreeMap<Key, Arc<Slot>>>,
+    slots: Mutex<BTreeMap<Key, Arc<DecodeTarget>>>,
     /// The token URLs whose services take the secret in the body alone (RFC 6749, section 2.3.1).
     in_body: Mutex<BTreeSet<String>>,
 }
@@ -33,7 +33,7 @@ pub(crate) struct Key {
 }
 
 /// Where one token is.
-struct Slot {
+struct DecodeTarget {
     /// Who fetches. The others wait, and take what was fetched; if the one gives up, the next goes on.
     gate: Semaphore,
     state: Mutex<State>,
@@ -65,7 +65,7 @@ pub(crate) struct Fetched {
 
 /// A token that was sent.
 pub(crate) struct Held {
-    slot: Arc<Slot>,
+    slot: Arc<DecodeTarget>,
     number: u64,
     /// It was there before it was needed.
     old: bool,
@@ -91,7 +91,7 @@ impl Tokens {
         })
     }
 
-    fn slot(&self, key: Key, now: Option<Duration>) -> Arc<Slot> {
+    fn slot(&self, key: Key, now: Option<Duration>) -> Arc<DecodeTarget> {
         let mut slots = self.slots.lock().expect("nothing panics under this lock");
         // A provider may have new clients for ever.
         if slots.len() >= MANY && !slots.contains_key(&key) {
@@ -99,7 +99,7 @@ impl Tokens {
                 .retain(|_, slot| Arc::strong_count(slot) > 1 || slot.state().valid(now).is_some());
         }
         Arc::clone(slots.entry(key).or_insert_with(|| {
-            Arc::new(Slot {
+            Arc::new(DecodeTarget {
                 gate: Semaphore::new(1),
                 state: Mutex::default(),
             })
@@ -118,7 +118,7 @@ impl Tokens {
     }
 }
 
-impl Slot {
+impl DecodeTarget {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("nothing panics under this lock")
     }

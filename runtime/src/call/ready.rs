@@ -3,34 +3,34 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::call::request_builder::Draft;
+use crate::call::request_builder::RequestBuilder;
 use crate::call::sending::Sending;
 use crate::client::options::RequestOptions;
 use crate::error::Error;
-use crate::message::raw_response::FromAnswer;
+use crate::message::raw_response::FromResponse;
 use crate::message::request::Request;
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 use crate::page::model::{Page, Paged};
 use crate::page::streams::{ItemStream, PageStream};
 
 /// A call of an operation that has no optional parameters; `T` is what comes back.
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
 pub struct Call<T> {
-    draft: Draft,
+    builder: RequestBuilder,
     output: PhantomData<fn() -> T>,
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(draft: Draft) -> Self {
+    pub(crate) fn new(builder: RequestBuilder) -> Self {
         Self {
-            draft,
+            builder,
             output: PhantomData,
         }
     }
 
     /// What this call does otherwise than its client: retries, time limits.
     pub fn with(self, options: RequestOptions) -> Self {
-        Self::new(self.draft.with(options))
+        Self::new(self.builder.with(options))
     }
 
     /// The request as it would be sent, without credentials.
@@ -40,38 +40,38 @@ impl<T> Call<T> {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule of the document that is
     /// broken.
     pub fn request(&self) -> Result<Request, Error> {
-        self.draft.request()
+        self.builder.request()
     }
 }
 
-impl<T: FromAnswer> Call<T> {
+impl<T: FromResponse> Call<T> {
     /// Sends the request when the future is awaited.
     pub fn send(self) -> Sending<T> {
-        self.draft.send()
+        self.builder.send()
     }
 }
 
-impl<M: Paged, H: Place> Call<Page<M, H>> {
+impl<M: Paged, H: FieldSlot> Call<Page<M, H>> {
     /// The pages from the first one on, one request each.
     pub fn pages(self) -> PageStream<M, H> {
-        self.draft.pages()
+        self.builder.pages()
     }
 
     /// The items from the first one on, page after page.
     pub fn stream(self) -> ItemStream<M> {
-        self.draft.stream()
+        self.builder.stream()
     }
 }
 
 impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
-        Self::new(self.draft.clone())
+        Self::new(self.builder.clone())
     }
 }
 
-/// Shows the operation alone: values may be personal.
+/// Shows the operation alone: values may be sensitive.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.draft.fmt(f)
+        self.builder.fmt(f)
     }
 }

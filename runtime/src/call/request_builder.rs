@@ -6,15 +6,15 @@ use std::fmt;
 use bytes::Bytes;
 
 use crate::call::ready::Call;
-use crate::call::sending::{AnswerFuture, Sending};
+use crate::call::sending::{ResponseFuture, Sending};
 use crate::client::Client;
 use crate::client::options::RequestOptions;
 use crate::error::Error;
 use crate::message::content::Content;
-use crate::message::parameter_values::Given;
-use crate::message::raw_response::FromAnswer;
+use crate::message::parameter_values::ParameterValues;
+use crate::message::raw_response::FromResponse;
 use crate::message::request::{Request, build};
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 use crate::operation::multipart::{Boundary, File};
 use crate::operation::parameter::Location;
 use crate::operation::table::{BodyKind, Operation};
@@ -25,30 +25,30 @@ use crate::page::streams::{ItemStream, PageStream};
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
-    given: Given,
+    given: ParameterValues,
 }
 
 impl Scope {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
-            given: Given::default(),
+            given: ParameterValues::default(),
         }
     }
 
     /// Binds a path parameter.
-    pub fn path(mut self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn path(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
         // No operation says yet whether it is.
-        let personal = true;
-        self.given.set(Location::Path, name, place, personal);
+        let sensitive = true;
+        self.given.set(Location::Path, name, place, sensitive);
         self
     }
 
     /// Begins a request.
-    pub fn draft(&self, operation: &'static Operation) -> Draft {
+    pub fn request(&self, operation: &'static Operation) -> RequestBuilder {
         let mut given = self.given.clone();
         given.values.reserve_exact(operation.parameter_count());
-        Draft(Box::new(Inner {
+        RequestBuilder(Box::new(Inner {
             client: self.client.clone(),
             operation,
             given,
@@ -75,13 +75,13 @@ impl fmt::Debug for Scope {
 /// It is one pointer wide, because every method of a generated crate hands one on.
 #[derive(Clone)]
 #[must_use = "nothing is sent before `send`, `pages` or `stream`"]
-pub struct Draft(Box<Inner>);
+pub struct RequestBuilder(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
     client: Client,
     operation: &'static Operation,
-    given: Given,
+    given: ParameterValues,
     /// Drawn once, so that the request is the same as often as it is made.
     boundary: Option<Boundary>,
     options: RequestOptions,
@@ -91,36 +91,36 @@ fn boundary(operation: &Operation) -> Option<Boundary> {
     (operation.body == BodyKind::Multipart).then(Boundary::draw)
 }
 
-impl Draft {
-    fn set(mut self, location: Location, name: &'static str, place: &dyn Place) -> Self {
+impl RequestBuilder {
+    fn set(mut self, location: Location, name: &'static str, place: &dyn FieldSlot) -> Self {
         let parameter = self.0.operation.parameter(location, name);
-        let personal = parameter.is_some_and(|parameter| parameter.personal);
-        self.0.given.set(location, name, place, personal);
+        let sensitive = parameter.is_some_and(|parameter| parameter.sensitive);
+        self.0.given.set(location, name, place, sensitive);
         self
     }
 
     /// Gives a parameter of the path a value.
-    pub fn path(self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn path(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Path, name, place)
     }
 
     /// Gives a parameter of the query a value.
-    pub fn query(self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn query(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Query, name, place)
     }
 
     /// Gives a header a value.
-    pub fn header(self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn header(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Header, name, place)
     }
 
     /// Gives a cookie a value.
-    pub fn cookie(self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn cookie(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Cookie, name, place)
     }
 
     /// Gives a field of the form a value.
-    pub fn form(self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn form(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Form, name, place)
     }
 
@@ -143,7 +143,7 @@ impl Draft {
     ///
     /// Arrays are one field an item, as in [`form`](Self::form). A name that is declared makes the request
     /// invalid.
-    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
+    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn FieldSlot) -> Self {
         self.0.given.add_extra(name.into(), place);
         self
     }
@@ -161,7 +161,7 @@ impl Draft {
         mut self,
         part: &'static str,
         name: &'static str,
-        place: &dyn Place,
+        place: &dyn FieldSlot,
     ) -> Self {
         self.0.given.set_part_header(part, name, place);
         self
@@ -169,19 +169,19 @@ impl Draft {
 
     /// Gives the fields of the form the values of an object's members. Members that are not declared are
     /// fields too.
-    pub fn fields(mut self, place: &dyn Place) -> Self {
+    pub fn fields(mut self, place: &dyn FieldSlot) -> Self {
         self.0.given.set_fields(self.0.operation, place);
         self
     }
 
     /// The body is this, as JSON.
-    pub fn body(mut self, place: &dyn Place) -> Self {
+    pub fn body(mut self, place: &dyn FieldSlot) -> Self {
         self.0.given.set_json(self.0.operation, place);
         self
     }
 
     /// The body is this, as JSON; `null` for none.
-    pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
+    pub fn nullable_body(mut self, place: Option<&dyn FieldSlot>) -> Self {
         self.0.given.set_nullable(self.0.operation, place);
         self
     }
@@ -236,12 +236,12 @@ impl Draft {
     }
 
     /// Sends the request when the future is awaited.
-    pub fn send<T: FromAnswer>(self) -> Sending<T> {
+    pub fn send<T: FromResponse>(self) -> Sending<T> {
         Sending::new(self.answer())
     }
 
     /// Not generic, so that the way of a request is compiled once and not once a model.
-    fn answer(self) -> AnswerFuture {
+    fn answer(self) -> ResponseFuture {
         Box::pin(async move {
             let request = self.request()?;
             let inner = &self.0;
@@ -253,7 +253,7 @@ impl Draft {
     }
 
     /// The pages, this one first.
-    pub fn pages<M: Paged, H: Place>(self) -> PageStream<M, H> {
+    pub fn pages<M: Paged, H: FieldSlot>(self) -> PageStream<M, H> {
         PageStream::new(self)
     }
 
@@ -275,11 +275,11 @@ impl Draft {
     }
 }
 
-/// Shows the operation alone: values may be personal.
-impl fmt::Debug for Draft {
+/// Shows the operation alone: values may be sensitive.
+impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.given.values.iter().map(|(_, name, _)| name);
-        write!(f, "Draft({} ", self.0.operation.id())?;
+        write!(f, "RequestBuilder({} ", self.0.operation.id())?;
         f.debug_list().entries(names).finish()?;
         f.write_str(")")
     }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::error::Error;
-use crate::message::raw_response::{Answer, FromAnswer};
+use crate::message::raw_response::{FromResponse, RawResponse};
 
 /// A request that is sent when this future is awaited, and given up when it is dropped.
 #[must_use = "nothing is sent before this is awaited"]
@@ -18,16 +18,16 @@ pub struct Sending<T> {
 
 /// The answer to come. What is made of it is decided after it is there, so that all operations
 /// share this one future.
-pub(crate) type AnswerFuture = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
 /// The answer to come, with one function that drops it: programs drop it in several places for each
 /// call, and would have what drops a boxed future in each of them.
-struct Pending(ManuallyDrop<AnswerFuture>);
+struct Pending(ManuallyDrop<ResponseFuture>);
 
 impl Drop for Pending {
     #[inline(never)]
     fn drop(&mut self) {
-        let nothing: AnswerFuture = Box::pin(std::future::pending());
+        let nothing: ResponseFuture = Box::pin(std::future::pending());
         drop(ManuallyDrop::into_inner(mem::replace(
             &mut self.0,
             ManuallyDrop::new(nothing),
@@ -36,7 +36,7 @@ impl Drop for Pending {
 }
 
 impl<T> Sending<T> {
-    pub(crate) fn new(answer: AnswerFuture) -> Self {
+    pub(crate) fn new(answer: ResponseFuture) -> Self {
         Self {
             answer: Pending(ManuallyDrop::new(answer)),
             result: PhantomData,
@@ -44,7 +44,7 @@ impl<T> Sending<T> {
     }
 }
 
-impl<T: FromAnswer> Future for Sending<T> {
+impl<T: FromResponse> Future for Sending<T> {
     type Output = Result<T, Error>;
 
     #[inline]
@@ -53,7 +53,7 @@ impl<T: FromAnswer> Future for Sending<T> {
             .0
             .as_mut()
             .poll(cx)
-            .map(|answer| T::from_answer(answer?))
+            .map(|answer| T::from_response(answer?))
     }
 }
 

@@ -22,11 +22,11 @@ use crate::client::options::RequestOptions;
 use crate::client::retry::{Failed, random};
 use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind, TimeoutKind};
-use crate::message::raw_response::{Answer, Parts, Told};
+use crate::message::raw_response::{Parts, RawResponse, Told};
 use crate::message::request::Request;
 use crate::operation::table::Operation;
 use crate::page::model::Beside;
-use crate::transport::Limits;
+use crate::transport::TransportLimits;
 use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 use crate::transport::timer::{Sleep, within};
@@ -60,7 +60,7 @@ impl Client {
         operation: &'static Operation,
         request: &'a Request,
         options: &'a RequestOptions,
-    ) -> impl Future<Output = Result<Answer, Error>> + Send + 'a {
+    ) -> impl Future<Output = Result<RawResponse, Error>> + Send + 'a {
         let execution = Execution {
             client: self,
             operation,
@@ -85,7 +85,7 @@ impl Client {
         body: usize,
     ) -> Result<http::Response<Body>, SendFault> {
         let client = &self.0;
-        let limits = Limits {
+        let limits = TransportLimits {
             timeout: (limit < Duration::MAX).then_some(limit),
             body,
         };
@@ -113,7 +113,7 @@ impl Client {
 }
 
 impl Execution<'_> {
-    async fn run(&self) -> Result<Answer, Error> {
+    async fn run(&self) -> Result<RawResponse, Error> {
         let limit = || self.client.limit(self.left());
         let covered = || self.covered.load(Ordering::Relaxed);
         let result = match within(pin!(self.all_attempts()), limit, covered).await {
@@ -139,7 +139,7 @@ impl Execution<'_> {
         }
     }
 
-    async fn all_attempts(&self) -> Result<Answer, Error> {
+    async fn all_attempts(&self) -> Result<RawResponse, Error> {
         let client = &self.client.0;
         let policy = self.options.retry.as_ref().unwrap_or(&client.retry);
         let mut refused = false;
@@ -207,7 +207,7 @@ impl Execution<'_> {
     }
 
     /// One attempt, seen by the hooks.
-    async fn attempt(&self, number: u32, refused: bool) -> Result<Answer, Error> {
+    async fn attempt(&self, number: u32, refused: bool) -> Result<RawResponse, Error> {
         let attempt = Attempt {
             operation: self.operation,
             number,
@@ -230,7 +230,7 @@ impl Execution<'_> {
     }
 
     /// Sends a request and judges its answer.
-    async fn exchange(&self, request: Box<http::Request<Body>>) -> Result<Answer, Error> {
+    async fn exchange(&self, request: Box<http::Request<Body>>) -> Result<RawResponse, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
         let secrets = Secrets::of(&request, client.api);
@@ -256,7 +256,7 @@ impl Execution<'_> {
         })?;
         let redirects = self.operation.facts().redirects;
         if head.status.is_success() || redirects.contains(&head.status.as_u16()) {
-            return Ok(Answer::new(Parts {
+            return Ok(RawResponse::new(Parts {
                 operation: self.operation,
                 status: head.status,
                 headers: head.headers,
@@ -274,7 +274,7 @@ impl Execution<'_> {
             false => "the service gave its reason in a form that is not known",
         };
         let error = Error::new(ErrorKind::Api, message)
-            .answered(head.status, &head.headers, &body)
+            .with_response(head.status, &head.headers, &body)
             .hiding(&|text| secrets.hide(text));
         let repeat = match head.status {
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Repeat::Idempotent,

@@ -39,7 +39,7 @@ pub struct Attempt<'a> {
     pub operation: &'static Operation,
     /// From 1 on.
     pub number: u32,
-    /// The URL without credentials. Its path and query may hold personal data.
+    /// The URL without credentials. Its path and query may hold sensitive data.
     pub url: &'a Url,
 }
 

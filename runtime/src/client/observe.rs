@@ -1,6 +1,6 @@
 //! Spans and events of the `tracing` crate, by OpenTelemetry's conventions for HTTP clients.
 //!
-//! The template of the path stands for the path, and the query is left out: both may hold personal
+//! The template of the path stands for the path, and the query is left out: both may hold sensitive
 //! data, and a query a key. Without the feature `tracing` all of it is nothing.
 
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::error::Error;
-use crate::message::raw_response::Answer;
+use crate::message::raw_response::RawResponse;
 use crate::model::mismatch::Mismatches;
 use crate::operation::table::Operation;
 
@@ -28,11 +28,11 @@ impl Span {
         work.await
     }
 
-    pub(crate) fn attempt(&self, _: u32, _: &Result<Answer, Error>) {}
+    pub(crate) fn attempt(&self, _: u32, _: &Result<RawResponse, Error>) {}
 
     pub(crate) fn waiting(&self, _: Duration) {}
 
-    pub(crate) fn ended(&self, _: u32, _: &Result<Answer, Error>) {}
+    pub(crate) fn ended(&self, _: u32, _: &Result<RawResponse, Error>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -60,7 +60,7 @@ impl Span {
         tracing::Instrument::instrument(work, self.span.clone()).await
     }
 
-    pub(crate) fn attempt(&self, number: u32, result: &Result<Answer, Error>) {
+    pub(crate) fn attempt(&self, number: u32, result: &Result<RawResponse, Error>) {
         let resend_count = number.saturating_sub(1);
         match result {
             Ok(answer) => tracing::debug!(
@@ -69,7 +69,7 @@ impl Span {
                 http.response.status_code = answer.status().as_u16(),
                 http.response.body.size = answer.body().len(),
                 request_id = crate::error::request_id(answer.headers()),
-                "answered"
+                "with_response"
             ),
             // The service's own words stay out: they may repeat what the caller sent.
             Err(error) => tracing::debug!(
@@ -88,7 +88,7 @@ impl Span {
         tracing::debug!(parent: &self.span, delay_ms = delay, "retrying");
     }
 
-    pub(crate) fn ended(&self, attempts: u32, result: &Result<Answer, Error>) {
+    pub(crate) fn ended(&self, attempts: u32, result: &Result<RawResponse, Error>) {
         let status = match result {
             Ok(answer) => Some(answer.status()),
             Err(error) => error.status(),

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::model::decode_tolerant::Mode;
 use crate::operation::api::{Api, EnvironmentCredentials};
 use crate::transport::timer::Timer;
-use crate::transport::{Limits, Transport};
+use crate::transport::{Transport, TransportLimits};
 use tokio::sync::Semaphore;
 
 /// What a client is made of.
@@ -64,7 +64,7 @@ impl Settings {
             timeout: Duration::from_secs(90),
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            max_body: Limits::default().body,
+            max_body: TransportLimits::default().body,
             retry: RetryPolicy::new(),
             retry_budget: 20,
             max_in_flight: None,

@@ -71,7 +71,7 @@ pub struct Violation {
     pub location: Option<Location>,
     /// The parameter's name, as in the document.
     pub parameter: String,
-    /// What is wrong; the value is in it unless it is personal.
+    /// What is wrong; the value is in it unless it is sensitive.
     pub problem: String,
 }
 

@@ -13,8 +13,8 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::error::repeat::Repeat;
-use crate::model::decode_error::Misfit;
-use crate::model::field_slot::Place;
+use crate::model::decode_error::DecodeError;
+use crate::model::field_slot::FieldSlot;
 use crate::model::text::excerpt;
 use crate::operation::table::Operation;
 pub use kind::{ErrorKind, TimeoutKind, Violation};
@@ -33,7 +33,7 @@ struct Inner {
     message: String,
     violations: Vec<Violation>,
     path: Option<String>,
-    answer: Option<Answered>,
+    answer: Option<ErrorResponse>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
     attempts: u32,
     timeout: Option<TimeoutKind>,
@@ -41,7 +41,7 @@ struct Inner {
     retry_after: Option<Duration>,
 }
 
-struct Answered {
+struct ErrorResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -120,14 +120,14 @@ impl Error {
         error
     }
 
-    pub(crate) fn misfit(misfit: &Misfit) -> Self {
-        let path = misfit.path();
+    pub(crate) fn decode_error(decode_error: &DecodeError) -> Self {
+        let path = decode_error.path();
         let mut message = if path.is_empty() {
-            misfit.reason.clone()
+            decode_error.reason.clone()
         } else {
-            format!("{path}: {}", misfit.reason)
+            format!("{path}: {}", decode_error.reason)
         };
-        if let Some(excerpt) = &misfit.excerpt {
+        if let Some(excerpt) = &decode_error.excerpt {
             message.push_str(&format!(" (found {excerpt})"));
         }
         let mut error = Self::new(ErrorKind::Decode, message);
@@ -149,7 +149,7 @@ impl Error {
     }
 
     /// Attaches the answer that the error is about.
-    pub(crate) fn answered(
+    pub(crate) fn with_response(
         mut self,
         status: StatusCode,
         headers: &HeaderMap,
@@ -165,7 +165,7 @@ impl Error {
             let found = names.iter().find_map(|name| json.get(name)?.as_str());
             found.filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        self.0.answer = Some(Answered {
+        self.0.answer = Some(ErrorResponse {
             status,
             headers: headers.clone(),
             body: if body.len() > KEPT {
@@ -231,7 +231,7 @@ impl Error {
     ///
     /// [`Decode`](ErrorKind::Decode) if there is no body, it is cut off at 64 KiB, or it is not such a model:
     /// a required property that is missing or does not fit is an error here, because nothing else would tell.
-    pub fn decode<T: Place>(&self) -> Result<T, Error> {
+    pub fn decode<T: FieldSlot>(&self) -> Result<T, Error> {
         crate::json::complete(self.body().unwrap_or_default())
     }
 

@@ -13,10 +13,10 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = date(text)?;
-    let answered = headers
+    let with_response = headers
         .get(DATE)
         .and_then(|value| date(value.to_str().ok()?.trim()));
-    let left = until.duration_since(answered.or_else(now)?);
+    let left = until.duration_since(with_response.or_else(now)?);
     Some(Duration::try_from(left).unwrap_or_default())
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::message::parameter_values::Given;
-use crate::model::field_slot::Place;
+use crate::message::parameter_values::ParameterValues;
+use crate::model::field_slot::FieldSlot;
 use crate::operation::multipart::File;
 use crate::operation::parameter::Location;
 use crate::operation::table::Operation;
@@ -17,7 +17,7 @@ use crate::operation::table::Operation;
 #[derive(Clone)]
 pub struct Content {
     pub(crate) operation: &'static Operation,
-    pub(crate) given: Given,
+    pub(crate) given: ParameterValues,
 }
 
 impl Content {
@@ -25,15 +25,15 @@ impl Content {
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            given: Given::default(),
+            given: ParameterValues::default(),
         }
     }
 
     /// Gives a field of the form a value.
-    pub fn form(mut self, name: &'static str, place: &dyn Place) -> Self {
+    pub fn form(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
         let field = self.operation.parameter(Location::Form, name);
-        let personal = field.is_some_and(|field| field.personal);
-        self.given.set(Location::Form, name, place, personal);
+        let sensitive = field.is_some_and(|field| field.sensitive);
+        self.given.set(Location::Form, name, place, sensitive);
         self
     }
 
@@ -51,7 +51,7 @@ impl Content {
     }
 
     /// Adds a field that the form allows and does not name.
-    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn Place) -> Self {
+    pub fn extra_field(mut self, name: impl Into<String>, place: &dyn FieldSlot) -> Self {
         self.given.add_extra(name.into(), place);
         self
     }
@@ -67,26 +67,26 @@ impl Content {
         mut self,
         part: &'static str,
         name: &'static str,
-        place: &dyn Place,
+        place: &dyn FieldSlot,
     ) -> Self {
         self.given.set_part_header(part, name, place);
         self
     }
 
     /// Gives the fields of the form the values of an object's members.
-    pub fn fields(mut self, place: &dyn Place) -> Self {
+    pub fn fields(mut self, place: &dyn FieldSlot) -> Self {
         self.given.set_fields(self.operation, place);
         self
     }
 
     /// The body is this, as JSON.
-    pub fn body(mut self, place: &dyn Place) -> Self {
+    pub fn body(mut self, place: &dyn FieldSlot) -> Self {
         self.given.set_json(self.operation, place);
         self
     }
 
     /// The body is this, as JSON; `null` for none.
-    pub fn nullable_body(mut self, place: Option<&dyn Place>) -> Self {
+    pub fn nullable_body(mut self, place: Option<&dyn FieldSlot>) -> Self {
         self.given.set_nullable(self.operation, place);
         self
     }
@@ -104,7 +104,7 @@ impl Content {
     }
 }
 
-/// Shows the operation alone: values may be personal.
+/// Shows the operation alone: values may be sensitive.
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Content({})", self.operation.id())

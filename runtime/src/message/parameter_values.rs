@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::model::encode::{Purpose, Written, value};
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 use crate::operation::check_body;
 use crate::operation::multipart::{File, is_header};
 use crate::operation::parameter::{Location, Row};
@@ -15,7 +15,7 @@ use crate::operation::table::Operation;
 
 /// What the caller gave.
 #[derive(Clone, Default)]
-pub(crate) struct Given {
+pub(crate) struct ParameterValues {
     pub(crate) values: Vec<(Location, &'static str, Value)>,
     pub(crate) files: Vec<(Cow<'static, str>, File)>,
     /// Fields that the document allows and does not name.
@@ -37,7 +37,7 @@ pub(crate) struct Broken {
     pub(crate) problem: String,
 }
 
-impl Given {
+impl ParameterValues {
     pub(crate) fn value(&self, location: Location, name: &str) -> Option<&Value> {
         let found = self
             .values
@@ -76,11 +76,11 @@ impl Given {
         &mut self,
         location: Location,
         name: &'static str,
-        place: &dyn Place,
-        personal: bool,
+        place: &dyn FieldSlot,
+        sensitive: bool,
     ) {
         let of = Some((location, name));
-        let mut broken = check_body::broken(place, None, personal);
+        let mut broken = check_body::broken(place, None, sensitive);
         let given = value(place, Purpose::Request);
         let known = self.values.iter_mut();
         let mut known = known.filter(|(at, known, _)| *at == location && *known == name);
@@ -127,7 +127,7 @@ impl Given {
         &mut self,
         part: &'static str,
         name: &'static str,
-        place: &dyn Place,
+        place: &dyn FieldSlot,
     ) {
         let headers = &mut self.part_headers;
         headers.retain(|(of, known, _)| (*of, *known) != (part, name));
@@ -148,7 +148,7 @@ impl Given {
     }
 
     /// The members of an object are the fields of a form.
-    pub(crate) fn set_fields(&mut self, operation: &Operation, place: &dyn Place) {
+    pub(crate) fn set_fields(&mut self, operation: &Operation, place: &dyn FieldSlot) {
         self.note(None, check_body::broken(place, None, false));
         self.values.retain(|(at, ..)| *at != Location::Form);
         self.extra.clear();
@@ -164,19 +164,19 @@ impl Given {
     }
 
     /// Adds a field that the form does not declare.
-    pub(crate) fn add_extra(&mut self, name: String, place: &dyn Place) {
+    pub(crate) fn add_extra(&mut self, name: String, place: &dyn FieldSlot) {
         let value = value(place, Purpose::Request);
         self.extra.extend(value.map(|value| (name, value)));
     }
 
-    pub(crate) fn set_json(&mut self, operation: &Operation, place: &dyn Place) {
+    pub(crate) fn set_json(&mut self, operation: &Operation, place: &dyn FieldSlot) {
         let content = serde_json::to_vec(&Written(place, Purpose::Request));
         let broken = check_body::broken(place, operation.facts().body_rules, false);
         self.set_content(content.ok().map(Bytes::from), broken);
     }
 
     /// None is null.
-    pub(crate) fn set_nullable(&mut self, operation: &Operation, place: Option<&dyn Place>) {
+    pub(crate) fn set_nullable(&mut self, operation: &Operation, place: Option<&dyn FieldSlot>) {
         match place {
             Some(place) => self.set_json(operation, place),
             None => self.set_content(Some(Bytes::from_static(b"null")), Vec::new()),

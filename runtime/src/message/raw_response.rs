@@ -16,9 +16,9 @@ use crate::error::{Error, ErrorKind};
 use crate::message::charset;
 use crate::message::response::{Response, read_headers};
 use crate::model::decode::{decode, read_nothing};
-use crate::model::decode_error::Misfit;
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::Mode;
-use crate::model::field_slot::{Lack, Place, Slot};
+use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot};
 use crate::model::mismatch::Mismatches;
 use crate::model::notes::Rejection;
 use crate::model::original::Original;
@@ -28,11 +28,11 @@ use crate::page::model::Beside;
 /// An answer that is not an error. It is one pointer wide.
 // The pointer is never cloned. It is an `Arc` because dropping one is a call of one function; what drops
 // the parts of a `Box` would stand wherever a program gives up an answer.
-pub struct Answer(Arc<Parts>);
+pub struct RawResponse(Arc<Parts>);
 
 // Who has a reference to an answer can only read it, so that no panic leaves it half changed.
-impl UnwindSafe for Answer {}
-impl RefUnwindSafe for Answer {}
+impl UnwindSafe for RawResponse {}
+impl RefUnwindSafe for RawResponse {}
 
 /// What an answer is made of.
 pub(crate) struct Parts {
@@ -46,7 +46,7 @@ pub(crate) struct Parts {
     /// What the body was read into.
     ///
     /// Its type is known to its users alone. What drops a model comes with it, from the crate that it is
-    /// of ([`Place::boxed`]): a program that looks at an answer and leaves it would otherwise have
+    /// of ([`FieldSlot::boxed`]): a program that looks at an answer and leaves it would otherwise have
     /// another copy of that, and of what drops every model in it.
     pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
     /// What a page has beside its model.
@@ -65,7 +65,7 @@ pub(crate) struct Told {
     pub(crate) originals: Vec<Original>,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
@@ -93,7 +93,7 @@ impl Answer {
     /// The error of kind [`Decode`](ErrorKind::Decode) for a body that is not what it should be, for this
     /// reason: what [`FromBody::read`] gives back then.
     pub fn refused(&self, reason: impl Into<String>) -> Error {
-        self.0.misfit(Misfit::new(reason.into()))
+        self.0.decode_error(DecodeError::new(reason.into()))
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -116,7 +116,7 @@ impl Answer {
     ///
     /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
     /// here once, and not once a model.
-    fn read(mut self, mut place: Box<dyn Place>) -> Result<Self, Error> {
+    fn read(mut self, mut place: Box<dyn FieldSlot>) -> Result<Self, Error> {
         self.decode(&mut *place, None)?;
         Ok(self.keep(place))
     }
@@ -125,12 +125,12 @@ impl Answer {
     /// not fit are given back.
     pub(crate) fn decode(
         &mut self,
-        place: &mut dyn Place,
+        place: &mut dyn FieldSlot,
         watched: Option<&'static str>,
     ) -> Result<Vec<Rejection>, Error> {
         let Parts { body, mode, .. } = self.parts();
         self.no_undocumented_body(place)?;
-        if body.is_empty() && place.lack(Lack::Absent) {
+        if body.is_empty() && place.absence(Absence::Absent) {
             return Ok(Vec::new());
         }
         let read = if self.has_no_content() {
@@ -138,7 +138,7 @@ impl Answer {
         } else {
             decode(place, body, *mode, watched)
         };
-        let notes = read.map_err(|misfit| self.parts().misfit(misfit))?;
+        let notes = read.map_err(|decode_error| self.parts().decode_error(decode_error))?;
         if !notes.is_empty() {
             self.tell(&notes.mismatches);
         }
@@ -160,14 +160,14 @@ impl Answer {
     }
 
     /// A strict client takes no body where the document describes none.
-    fn no_undocumented_body(&self, place: &mut dyn Place) -> Result<(), Error> {
+    fn no_undocumented_body(&self, place: &mut dyn FieldSlot) -> Result<(), Error> {
         let Parts {
             body, mode, status, ..
         } = self.parts();
         let is_wrong = *mode == Mode::Strict
             && status.is_success()
             && !body.is_empty()
-            && matches!(place.slot(), Slot::Unit);
+            && matches!(place.slot(), DecodeTarget::Unit);
         if is_wrong {
             return Err(self.refused("a body, where the document describes none"));
         }
@@ -194,7 +194,7 @@ impl Answer {
         );
         let parts = self.parts();
         error
-            .answered(parts.status, &parts.headers, &parts.body)
+            .with_response(parts.status, &parts.headers, &parts.body)
             .of(parts.operation)
             .after(parts.attempts)
     }
@@ -202,45 +202,45 @@ impl Answer {
 
 impl Parts {
     /// Reads the headers that the document declares into a place.
-    pub(crate) fn read_headers(&self, place: &mut dyn Place) -> Result<(), Error> {
-        read_headers(place, &self.headers).map_err(|misfit| {
-            Error::misfit(&misfit)
+    pub(crate) fn read_headers(&self, place: &mut dyn FieldSlot) -> Result<(), Error> {
+        read_headers(place, &self.headers).map_err(|decode_error| {
+            Error::decode_error(&decode_error)
                 .of(self.operation)
                 .after(self.attempts)
         })
     }
 
     /// The error for one item of the body.
-    pub(crate) fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
+    pub(crate) fn rejection(&self, decode_error: &DecodeError, json: &Value) -> Error {
         let json = Bytes::from(json.to_string());
-        Error::misfit(misfit)
-            .answered(self.status, &self.headers, &json)
+        Error::decode_error(decode_error)
+            .with_response(self.status, &self.headers, &json)
             .of(self.operation)
             .after(self.attempts)
     }
 
     /// The error for a body that is not what the document says.
-    pub(crate) fn misfit(&self, mut misfit: Misfit) -> Error {
+    pub(crate) fn decode_error(&self, mut decode_error: DecodeError) -> Error {
         let media_type = self
             .headers
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
         if let Some(media_type) = media_type.filter(|text| !text.contains("json")) {
-            misfit.reason.push_str(&format!(
+            decode_error.reason.push_str(&format!(
                 "; the body is of type {}",
                 crate::model::text::excerpt(media_type)
             ));
         }
-        Error::misfit(&misfit)
-            .answered(self.status, &self.headers, &self.body)
+        Error::decode_error(&decode_error)
+            .with_response(self.status, &self.headers, &self.body)
             .of(self.operation)
             .after(self.attempts)
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Answer");
+        let mut shown = f.debug_struct("RawResponse");
         shown
             .field("operation", &self.0.operation.id())
             .field("status", &self.0.status);
@@ -251,13 +251,13 @@ impl fmt::Debug for Answer {
 }
 
 /// What a [`Sending`](crate::Sending) can give.
-pub trait FromAnswer: Sized {
+pub trait FromResponse: Sized {
     /// Makes it of an answer.
     ///
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
-    fn from_answer(answer: Answer) -> Result<Self, Error>;
+    fn from_response(answer: RawResponse) -> Result<Self, Error>;
 }
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
@@ -267,18 +267,18 @@ pub trait FromBody: Any + Sized {
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
-    fn read(answer: Answer) -> Result<Response<Self>, Error>;
+    fn read(answer: RawResponse) -> Result<Response<Self>, Error>;
 }
 
-impl<T: Place> FromBody for T {
+impl<T: FieldSlot> FromBody for T {
     #[inline]
-    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+    fn read(answer: RawResponse) -> Result<Response<Self>, Error> {
         answer.read(T::boxed()).map(Response::new)
     }
 }
 
 impl FromBody for Bytes {
-    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+    fn read(answer: RawResponse) -> Result<Response<Self>, Error> {
         let body = answer.body().clone();
         Ok(answer.with_body(body))
     }
@@ -289,7 +289,7 @@ impl FromBody for Bytes {
 pub struct Text(pub String);
 
 impl FromBody for Text {
-    fn read(answer: Answer) -> Result<Response<Self>, Error> {
+    fn read(answer: RawResponse) -> Result<Response<Self>, Error> {
         let media_type = answer.headers().get(CONTENT_TYPE);
         let media_type = media_type.and_then(|value| value.to_str().ok());
         match charset::decode(media_type, answer.body()) {
@@ -311,11 +311,11 @@ macro_rules! responses {
     ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
         impl $crate::FromBody for $name {
             fn read(
-                answer: $crate::Answer,
+                answer: $crate::RawResponse,
             ) -> ::core::result::Result<$crate::Response<Self>, $crate::Error> {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
-                    $($status => $crate::__private::answered!(answer, $variant $(, $type)?),)*
+                    $($status => $crate::__private::with_response!(answer, $variant $(, $type)?),)*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }
             }

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::client::options::RequestOptions;
 use crate::error::{Error, Violation};
-use crate::message::parameter_values::Given;
+use crate::message::parameter_values::ParameterValues;
 use crate::message::request_body::body;
 use crate::operation::check;
 use crate::operation::multipart::Boundary;
@@ -20,7 +20,7 @@ use crate::transport::body::Body;
 
 /// A request as it would be sent, without the credentials: they are added at sending.
 ///
-/// `Display` writes it as HTTP does. It holds what the caller gave, personal data too.
+/// `Display` writes it as HTTP does. It holds what the caller gave, sensitive data too.
 #[derive(Debug, PartialEq)]
 pub struct Request {
     method: Method,
@@ -90,7 +90,7 @@ impl fmt::Display for Request {
 pub(crate) fn build(
     operation: &'static Operation,
     base: Url,
-    given: &Given,
+    given: &ParameterValues,
     boundary: Option<&Boundary>,
     options: &RequestOptions,
 ) -> Result<Request, Error> {
@@ -154,7 +154,7 @@ fn violation(parameter: &Parameter, problem: String) -> Violation {
     }
 }
 
-fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
+fn check(operation: &Operation, given: &ParameterValues) -> Vec<Violation> {
     let mut violations = Vec::new();
     for parameter in operation.parameters() {
         match given.value(parameter.location, parameter.name) {
@@ -202,7 +202,11 @@ fn check(operation: &Operation, given: &Given) -> Vec<Violation> {
     violations
 }
 
-fn set_headers(operation: &Operation, given: &Given, headers: &mut HeaderMap) -> Vec<Violation> {
+fn set_headers(
+    operation: &Operation,
+    given: &ParameterValues,
+    headers: &mut HeaderMap,
+) -> Vec<Violation> {
     let mut violations = Vec::new();
     let mut cookies = Vec::new();
     for parameter in operation.parameters() {
@@ -243,11 +247,11 @@ fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderVal
     let mut value = HeaderValue::from_str(&text)
         .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
         .map_err(|_| UNFIT)?;
-    value.set_sensitive(parameter.personal);
+    value.set_sensitive(parameter.sensitive);
     Ok((name, value))
 }
 
-fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error> {
+fn url(operation: &Operation, mut url: Url, given: &ParameterValues) -> Result<Url, Error> {
     let path = path(operation, given, url.path().trim_end_matches('/'));
     if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
@@ -272,7 +276,7 @@ fn url(operation: &Operation, mut url: Url, given: &Given) -> Result<Url, Error>
 }
 
 /// The operation's path with its parameters, below that of the server.
-fn path(operation: &Operation, given: &Given, base: &str) -> String {
+fn path(operation: &Operation, given: &ParameterValues, base: &str) -> String {
     let mut rest = operation.path();
     // Room for parameters that are longer than their names, as most are.
     let mut path = String::with_capacity(base.len() + 2 * rest.len());

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::message::parameter_values::Given;
+use crate::message::parameter_values::ParameterValues;
 use crate::operation::multipart::{self, Boundary, Part};
 use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style;
@@ -20,7 +20,7 @@ use crate::transport::body::Body;
 /// A multipart body needs random numbers of the operating system.
 pub(crate) fn body(
     operation: &Operation,
-    given: &Given,
+    given: &ParameterValues,
     boundary: Option<&Boundary>,
 ) -> Result<(Option<String>, Body), Error> {
     Ok(match operation.body {
@@ -63,7 +63,7 @@ pub(crate) fn body(
 /// The declared fields that were given.
 fn fields<'g>(
     operation: &Operation,
-    given: &'g Given,
+    given: &'g ParameterValues,
 ) -> impl Iterator<Item = (Parameter, &'g Value)> {
     let forms = operation.parameters_in(Location::Form);
     forms.filter_map(|parameter| {
@@ -83,7 +83,7 @@ fn extra<'g>(name: &'g str, value: &'g Value) -> impl Iterator<Item = String> + 
         .map(|item| style::form_pair(name, &style::text(item)))
 }
 
-fn parts<'g>(operation: &Operation, given: &'g Given) -> Vec<Part<'g>> {
+fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>> {
     let declared = |name: &str| {
         let mut parts = operation.facts().parts.iter();
         let found = parts.find(|(known, _)| *known == name);

@@ -9,11 +9,11 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::error::{Error, request_id};
-use crate::message::raw_response::{Answer, FromAnswer, FromBody, Parts};
-use crate::model::decode_error::Misfit;
-use crate::model::field_slot::{Lack, Place, Slot};
+use crate::message::raw_response::{FromBody, FromResponse, Parts, RawResponse};
+use crate::model::decode_error::DecodeError;
+use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot};
 use crate::model::mismatch::Mismatch;
-use crate::model::object::{put_text, with_places};
+use crate::model::object::{put_text, with_targets};
 use crate::model::original::Original;
 use crate::page::model::Beside;
 
@@ -31,7 +31,7 @@ pub struct NoHeaders {
 
 /// An answer with its body. It is one pointer wide.
 pub struct Response<B, H = NoHeaders> {
-    answer: Answer,
+    answer: RawResponse,
     /// Of no other type than `B`, not even one that `B` is a subtype of.
     body: PhantomData<fn(B) -> B>,
     declared: PhantomData<fn() -> H>,
@@ -104,7 +104,7 @@ impl<B: Any, H> Response<B, H> {
 
     /// Of an answer that holds such a body.
     #[inline]
-    pub(crate) fn new(answer: Answer) -> Self {
+    pub(crate) fn new(answer: RawResponse) -> Self {
         Self {
             answer,
             body: PhantomData,
@@ -113,8 +113,8 @@ impl<B: Any, H> Response<B, H> {
     }
 
     /// The error for one item of the body.
-    pub(crate) fn rejection(&self, misfit: &Misfit, json: &Value) -> Error {
-        self.answer.parts().rejection(misfit, json)
+    pub(crate) fn rejection(&self, decode_error: &DecodeError, json: &Value) -> Error {
+        self.answer.parts().rejection(decode_error, json)
     }
 
     pub(crate) fn beside(&self) -> &Beside {
@@ -127,12 +127,12 @@ impl<B: Any, H> Response<B, H> {
     }
 }
 
-impl<B, H: Place> Response<B, H> {
+impl<B, H: FieldSlot> Response<B, H> {
     /// The headers that the document declares.
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if a required one is missing or does not fit; an optional one
+    /// [`Decode`](crate::ErrorKind::Decode) if a required one is missing or does not fit; an optional one
     /// that does not fit is in `unexpected`.
     pub fn declared_headers(&self) -> Result<H, Error> {
         let mut declared = H::blank();
@@ -141,13 +141,16 @@ impl<B, H: Place> Response<B, H> {
     }
 }
 
-pub(crate) fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result<(), Misfit> {
-    let Slot::Object(object) = place.slot() else {
+pub(crate) fn read_headers(
+    place: &mut dyn FieldSlot,
+    headers: &HeaderMap,
+) -> Result<(), DecodeError> {
+    let DecodeTarget::Object(object) = place.slot() else {
         return Ok(());
     };
     let table = object.table();
-    with_places(object, |places| {
-        for ((name, row), place) in table.rows().zip(places.fields) {
+    with_targets(object, |targets| {
+        for ((name, row), place) in table.rows().zip(targets.fields) {
             // Repeated headers are one list (RFC 9110, section 5.3).
             let values: Vec<_> = headers
                 .get_all(name)
@@ -159,16 +162,16 @@ pub(crate) fn read_headers(place: &mut dyn Place, headers: &HeaderMap) -> Result
             if taken {
                 continue;
             }
-            if !place.lack(Lack::Absent) {
-                let misfit = if values.is_empty() {
-                    Misfit::missing()
+            if !place.absence(Absence::Absent) {
+                let decode_error = if values.is_empty() {
+                    DecodeError::missing()
                 } else {
-                    Misfit::new("the header does not fit")
+                    DecodeError::new("the header does not fit")
                 };
-                return Err(misfit.in_property(name, row.personal));
+                return Err(decode_error.in_property(name, row.sensitive));
             }
             if !values.is_empty() {
-                places.unexpected.insert(name, text);
+                targets.unexpected.insert(name, text);
             }
         }
         Ok(())
@@ -189,7 +192,7 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
             ref told,
             ref hooks,
         } = *self.answer.parts();
-        Self::new(Answer::new(Parts {
+        Self::new(RawResponse::new(Parts {
             operation,
             status,
             headers: headers.clone(),
@@ -204,9 +207,9 @@ impl<B: Any + Clone + Send + Sync, H> Clone for Response<B, H> {
     }
 }
 
-impl<B: FromBody, H> FromAnswer for Response<B, H> {
+impl<B: FromBody, H> FromResponse for Response<B, H> {
     #[inline]
-    fn from_answer(answer: Answer) -> Result<Self, Error> {
+    fn from_response(answer: RawResponse) -> Result<Self, Error> {
         B::read(answer).map(|response| Self::new(response.answer))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::field_slot::Slot;
+use crate::model::field_slot::DecodeTarget;
 use crate::model::text::TextError;
 
 /// Why a scalar was not taken.
@@ -16,7 +16,7 @@ pub(crate) enum Refused {
 type Put = Result<(), Refused>;
 
 /// A scalar that was parsed.
-pub(crate) fn json(slot: Slot<'_>, value: &Value) -> Put {
+pub(crate) fn json(slot: DecodeTarget<'_>, value: &Value) -> Put {
     match value {
         Value::Bool(value) => bool(slot, *value),
         Value::String(text) => str(slot, text),
@@ -30,65 +30,65 @@ pub(crate) fn json(slot: Slot<'_>, value: &Value) -> Put {
     }
 }
 
-pub(crate) fn bool(slot: Slot<'_>, value: bool) -> Put {
+pub(crate) fn bool(slot: DecodeTarget<'_>, value: bool) -> Put {
     match slot {
-        Slot::Bool(place) => *place = value,
-        Slot::Json(place) => *place = value.into(),
-        Slot::Unit => {}
+        DecodeTarget::Bool(place) => *place = value,
+        DecodeTarget::Json(place) => *place = value.into(),
+        DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
     }
     Ok(())
 }
 
-pub(crate) fn i64(slot: Slot<'_>, value: i64) -> Put {
+pub(crate) fn i64(slot: DecodeTarget<'_>, value: i64) -> Put {
     match slot {
-        Slot::I64(place) => *place = value,
-        Slot::I32(place) => *place = fitting(value)?,
-        Slot::U32(place) => *place = fitting(value)?,
-        Slot::U64(place) => *place = fitting(value)?,
-        Slot::F64(place) => *place = exact(value)?,
-        Slot::F32(place) => *place = single(value)?,
-        Slot::Integer(place) => place.set(value),
-        Slot::Json(place) => *place = value.into(),
-        Slot::Unit => {}
+        DecodeTarget::I64(place) => *place = value,
+        DecodeTarget::I32(place) => *place = fitting(value)?,
+        DecodeTarget::U32(place) => *place = fitting(value)?,
+        DecodeTarget::U64(place) => *place = fitting(value)?,
+        DecodeTarget::F64(place) => *place = exact(value)?,
+        DecodeTarget::F32(place) => *place = single(value)?,
+        DecodeTarget::Integer(place) => place.set(value),
+        DecodeTarget::Json(place) => *place = value.into(),
+        DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
     }
     Ok(())
 }
 
-pub(crate) fn u64(slot: Slot<'_>, value: u64) -> Put {
+pub(crate) fn u64(slot: DecodeTarget<'_>, value: u64) -> Put {
     match (i64::try_from(value), slot) {
         (Ok(value), slot) => i64(slot, value),
-        (Err(_), Slot::U64(place)) => {
+        (Err(_), DecodeTarget::U64(place)) => {
             *place = value;
             Ok(())
         }
-        (Err(_), Slot::Json(place)) => {
+        (Err(_), DecodeTarget::Json(place)) => {
             *place = value.into();
             Ok(())
         }
-        (Err(_), Slot::Unit) => Ok(()),
+        (Err(_), DecodeTarget::Unit) => Ok(()),
         (Err(_), _) => Err(Refused::Kind),
     }
 }
 
-pub(crate) fn f64(slot: Slot<'_>, value: f64) -> Put {
+pub(crate) fn f64(slot: DecodeTarget<'_>, value: f64) -> Put {
     match slot {
-        Slot::F64(place) => *place = value,
-        Slot::F32(place) => *place = near(value)?,
-        Slot::Json(place) => *place = value.into(),
-        Slot::Unit => {}
+        DecodeTarget::F64(place) => *place = value,
+        DecodeTarget::F32(place) => *place = near(value)?,
+        DecodeTarget::Json(place) => *place = value.into(),
+        DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
     }
     Ok(())
 }
 
-pub(crate) fn str(slot: Slot<'_>, value: &str) -> Put {
+pub(crate) fn str(slot: DecodeTarget<'_>, value: &str) -> Put {
     match slot {
-        Slot::Str(place) => value.clone_into(place),
-        Slot::Text(place) => place.parse(value).map_err(Refused::Text)?,
-        Slot::Json(place) => *place = value.into(),
-        Slot::Unit => {}
+        DecodeTarget::Str(place) => value.clone_into(place),
+        DecodeTarget::Text(place) => place.parse(value).map_err(Refused::Text)?,
+        DecodeTarget::Json(place) => *place = value.into(),
+        DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
     }
     Ok(())

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::Offset;
 
-use crate::model::field_slot::{Exactness, Lack, Place, Slot, Text, View};
+use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, Exactness, FieldSlot, Text};
 use crate::model::text::TextError;
 use crate::model::time::{instant, text_traits};
 
@@ -288,15 +288,15 @@ impl fmt::Display for DateTime {
     }
 }
 
-impl Place for DateTime {
+impl FieldSlot for DateTime {
     fn blank() -> Self {
         Self::from(Timestamp::UNIX_EPOCH)
     }
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
-        Slot::Text(self)
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+        DecodeTarget::Text(self)
     }
-    fn view(&self) -> View<'_> {
-        View::DateTime(*self)
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::DateTime(*self)
     }
 }
 

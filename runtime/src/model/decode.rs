@@ -11,25 +11,25 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use crate::model::assign::{self, Refused};
-use crate::model::decode_error::{Misfit, wanted};
+use crate::model::decode_error::{DecodeError, wanted};
 use crate::model::decode_tolerant::{Filler, Mode, fill};
 use crate::model::decode_union::fits_union;
-use crate::model::field_slot::{Lack, List, Map, Place, Slot};
+use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lossy::{self, Lost};
 use crate::model::notes::Notes;
-use crate::model::object::{Object, Places, Table, with_places};
+use crate::model::object::{DecodeTargets, Object, Table, with_targets};
 
 /// Reads a JSON document into a place.
 ///
 /// A byte order mark before it is skipped (RFC 8259, section 8.1).
 pub(crate) fn decode(
-    place: &mut dyn Place,
+    place: &mut dyn FieldSlot,
     bytes: &[u8],
     mode: Mode,
     watched: Option<&'static str>,
-) -> Result<Notes, Misfit> {
+) -> Result<Notes, DecodeError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    if matches!(place.slot(), Slot::Unit) || fast(place, bytes, mode) {
+    if matches!(place.slot(), DecodeTarget::Unit) || fast(place, bytes, mode) {
         return Ok(Notes::default());
     }
     let (value, lost) = parse(bytes, mode)?;
@@ -42,9 +42,9 @@ pub(crate) fn decode(
 
 /// Reads an answer that says that it has no content into a place that should have some: it gets the empty
 /// value of its type, which is told.
-pub(crate) fn read_nothing(place: &mut dyn Place) -> Result<Notes, Misfit> {
+pub(crate) fn read_nothing(place: &mut dyn FieldSlot) -> Result<Notes, DecodeError> {
     let mut filler = Filler::new(Mode::Tolerant);
-    let missing = Misfit::missing().expecting(wanted(&place.slot()));
+    let missing = DecodeError::missing().expecting(wanted(&place.slot()));
     let mark = filler.notes.mark();
     match filler.mend(place, &missing, mark) {
         true => Ok(filler.notes),
@@ -54,12 +54,12 @@ pub(crate) fn read_nothing(place: &mut dyn Place) -> Result<Notes, Misfit> {
 
 /// The first pass alone: whether all of the document fits. It is for tolerant clients, because it does
 /// not know where null is allowed.
-fn fast(place: &mut dyn Place, bytes: &[u8], mode: Mode) -> bool {
+fn fast(place: &mut dyn FieldSlot, bytes: &[u8], mode: Mode) -> bool {
     mode == Mode::Tolerant && read(place, bytes).is_ok()
 }
 
 /// Checking the whole body to be UTF-8 takes less than checking each string.
-fn read(place: &mut dyn Place, bytes: &[u8]) -> serde_json::Result<()> {
+fn read(place: &mut dyn FieldSlot, bytes: &[u8]) -> serde_json::Result<()> {
     let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
     let mut json = serde_json::Deserializer::from_str(text);
     Reader { place }.deserialize(&mut json)?;
@@ -67,7 +67,7 @@ fn read(place: &mut dyn Place, bytes: &[u8]) -> serde_json::Result<()> {
 }
 
 /// Parses a JSON document; for a tolerant client even if some of its values cannot be held.
-fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), Misfit> {
+fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), DecodeError> {
     let error = match serde_json::from_slice(bytes) {
         Ok(value) => return Ok((value, Lost::default())),
         Err(error) => error,
@@ -78,34 +78,36 @@ fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), Misfit> {
     };
     lossy.ok_or_else(|| {
         if bytes.trim_ascii().is_empty() {
-            Misfit::new("a JSON document expected, but the body is empty")
+            DecodeError::new("a JSON document expected, but the body is empty")
         } else {
-            Misfit::new(format!("not a JSON document: {error}"))
+            DecodeError::new(format!("not a JSON document: {error}"))
         }
     })
 }
 
 /// `Deserialize` of every place, for users.
 #[doc(hidden)]
-pub fn deserialize<'de, P: Place, D: Deserializer<'de>>(deserializer: D) -> Result<P, D::Error> {
+pub fn deserialize<'de, P: FieldSlot, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<P, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let mut place = P::blank();
     match fill(&mut place, &value, Mode::Tolerant) {
         Ok(_) => Ok(place),
-        Err(misfit) => Err(D::Error::custom(described(&misfit))),
+        Err(decode_error) => Err(D::Error::custom(described(&decode_error))),
     }
 }
 
-fn described(misfit: &Misfit) -> String {
-    match misfit.path() {
-        path if path.is_empty() => misfit.reason.clone(),
-        path => format!("{path}: {}", misfit.reason),
+fn described(decode_error: &DecodeError) -> String {
+    match decode_error.path() {
+        path if path.is_empty() => decode_error.reason.clone(),
+        path => format!("{path}: {}", decode_error.reason),
     }
 }
 
 /// One value: the loop of the first pass.
 struct Reader<'a> {
-    place: &'a mut dyn Place,
+    place: &'a mut dyn FieldSlot,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -117,7 +119,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
 }
 
 #[cold]
-fn misfit<E: serde::de::Error>(_: Refused) -> E {
+fn decode_error<E: serde::de::Error>(_: Refused) -> E {
     E::custom("does not fit")
 }
 
@@ -129,70 +131,74 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        if self.place.lack(Lack::Null) {
+        if self.place.absence(Absence::Null) {
             return Ok(());
         }
         match self.place.slot() {
-            Slot::Json(value) => *value = Value::Null,
-            Slot::Union(union) => fill_union(union, &Value::Null)?,
-            _ => return Err(misfit(Refused::Kind)),
+            DecodeTarget::Json(value) => *value = Value::Null,
+            DecodeTarget::Union(union) => fill_union(union, &Value::Null)?,
+            _ => return Err(decode_error(Refused::Kind)),
         }
         Ok(())
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into()),
-            slot => assign::bool(slot, value).map_err(misfit),
+            DecodeTarget::Union(union) => fill_union(union, &value.into()),
+            slot => assign::bool(slot, value).map_err(decode_error),
         }
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into()),
-            slot => assign::i64(slot, value).map_err(misfit),
+            DecodeTarget::Union(union) => fill_union(union, &value.into()),
+            slot => assign::i64(slot, value).map_err(decode_error),
         }
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into()),
-            slot => assign::u64(slot, value).map_err(misfit),
+            DecodeTarget::Union(union) => fill_union(union, &value.into()),
+            slot => assign::u64(slot, value).map_err(decode_error),
         }
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into()),
-            slot => assign::f64(slot, value).map_err(misfit),
+            DecodeTarget::Union(union) => fill_union(union, &value.into()),
+            slot => assign::f64(slot, value).map_err(decode_error),
         }
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
         match self.place.slot() {
-            Slot::Union(union) => fill_union(union, &value.into()),
-            slot => assign::str(slot, value).map_err(misfit),
+            DecodeTarget::Union(union) => fill_union(union, &value.into()),
+            slot => assign::str(slot, value).map_err(decode_error),
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::SeqAccessDeserializer::new;
         match self.place.slot() {
-            Slot::List(list) => read_list(list, seq),
-            Slot::Json(value) => Value::deserialize(buffered(seq)).map(|read| *value = read),
-            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?),
-            _ => Err(misfit(Refused::Kind)),
+            DecodeTarget::List(list) => read_list(list, seq),
+            DecodeTarget::Json(value) => {
+                Value::deserialize(buffered(seq)).map(|read| *value = read)
+            }
+            DecodeTarget::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?),
+            _ => Err(decode_error(Refused::Kind)),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let buffered = serde::de::value::MapAccessDeserializer::new;
         match self.place.slot() {
-            Slot::Object(object) => read_object(object, map),
-            Slot::Map(place) => read_map(place, map),
-            Slot::Json(value) => Value::deserialize(buffered(map)).map(|read| *value = read),
-            Slot::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?),
-            _ => Err(misfit(Refused::Kind)),
+            DecodeTarget::Object(object) => read_object(object, map),
+            DecodeTarget::Map(place) => read_map(place, map),
+            DecodeTarget::Json(value) => {
+                Value::deserialize(buffered(map)).map(|read| *value = read)
+            }
+            DecodeTarget::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?),
+            _ => Err(decode_error(Refused::Kind)),
         }
     }
 }
@@ -204,7 +210,7 @@ fn fill_union<E: serde::de::Error>(
 ) -> Result<(), E> {
     match fits_union(union, value) {
         true => Ok(()),
-        false => Err(misfit(Refused::Kind)),
+        false => Err(decode_error(Refused::Kind)),
     }
 }
 
@@ -244,19 +250,19 @@ fn read_map<'de, A: MapAccess<'de>>(place: &mut dyn Map, mut map: A) -> Result<(
 
 fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
     let table = object.table();
-    with_places(object, |places| read_fields(table, places, map))
+    with_targets(object, |targets| read_fields(table, targets, map))
 }
 
 fn read_fields<'de, A: MapAccess<'de>>(
     table: &Table,
-    places: Places<'_, '_>,
+    targets: DecodeTargets<'_, '_>,
     mut map: A,
 ) -> Result<(), A::Error> {
-    let Places {
+    let DecodeTargets {
         fields,
         mut rest,
         unexpected,
-    } = places;
+    } = targets;
     unexpected.clear();
     if let Some(rest) = &mut rest {
         rest.clear();
@@ -283,8 +289,8 @@ fn read_fields<'de, A: MapAccess<'de>>(
         }
     }
     for (index, place) in fields.iter_mut().enumerate() {
-        if !seen.contains(index) && !place.lack(Lack::Absent) {
-            return Err(misfit(Refused::Kind));
+        if !seen.contains(index) && !place.absence(Absence::Absent) {
+            return Err(decode_error(Refused::Kind));
         }
     }
     Ok(())

@@ -4,18 +4,18 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::model::field_slot::Slot;
+use crate::model::field_slot::DecodeTarget;
 use crate::model::original;
 use crate::model::text::excerpt;
 use crate::model::unexpected::kind;
 
 /// A value that does not fit its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Misfit {
+pub(crate) struct DecodeError {
     /// From the inside out.
     path: Vec<Step>,
     pub(crate) reason: String,
-    /// The start of the value's text; none for personal data.
+    /// The start of the value's text; none for sensitive data.
     pub(crate) excerpt: Option<String>,
     /// What the document declares there, in words that hold nothing of the value.
     pub(crate) expected: &'static str,
@@ -29,7 +29,7 @@ enum Step {
     Index(usize),
 }
 
-impl Misfit {
+impl DecodeError {
     #[cold]
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Misfit {
         Self::new("not declared by the document")
     }
 
-    /// Of arrays and objects nothing is shown: what is in them may be personal.
+    /// Of arrays and objects nothing is shown: what is in them may be sensitive.
     pub(crate) fn with_excerpt(mut self, value: &Value) -> Self {
         self.excerpt = match value {
             Value::String(text) => Some(format!("{:?}", excerpt(text))),
@@ -74,9 +74,9 @@ impl Misfit {
         self
     }
 
-    pub(crate) fn in_property(mut self, name: &str, personal: bool) -> Self {
+    pub(crate) fn in_property(mut self, name: &str, sensitive: bool) -> Self {
         self.path.push(Step::Name(name.to_owned()));
-        if personal {
+        if sensitive {
             self.excerpt = None;
         }
         self
@@ -152,18 +152,18 @@ fn plain(name: &str) -> bool {
 }
 
 /// What a slot is for, in words.
-pub(crate) fn wanted(slot: &Slot<'_>) -> &'static str {
+pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
     match slot {
-        Slot::Bool(_) => "a boolean",
-        Slot::I32(_) => "an integer of 32 bits",
-        Slot::U32(_) => "an integer of 32 bits from 0 on",
-        Slot::I64(_) | Slot::Integer(_) => "an integer of 64 bits",
-        Slot::U64(_) => "an integer of 64 bits from 0 on",
-        Slot::F32(_) | Slot::F64(_) => "a number",
-        Slot::Str(_) | Slot::Text(_) => "a string",
-        Slot::List(_) => "an array",
-        Slot::Map(_) | Slot::Object(_) => "an object",
-        Slot::Union(_) => "one of several types",
-        Slot::Json(_) | Slot::Unit => "any JSON",
+        DecodeTarget::Bool(_) => "a boolean",
+        DecodeTarget::I32(_) => "an integer of 32 bits",
+        DecodeTarget::U32(_) => "an integer of 32 bits from 0 on",
+        DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "an integer of 64 bits",
+        DecodeTarget::U64(_) => "an integer of 64 bits from 0 on",
+        DecodeTarget::F32(_) | DecodeTarget::F64(_) => "a number",
+        DecodeTarget::Str(_) | DecodeTarget::Text(_) => "a string",
+        DecodeTarget::List(_) => "an array",
+        DecodeTarget::Map(_) | DecodeTarget::Object(_) => "an object",
+        DecodeTarget::Union(_) => "one of several types",
+        DecodeTarget::Json(_) | DecodeTarget::Unit => "any JSON",
     }
 }

@@ -3,14 +3,14 @@
 use serde_json::{Map as JsonMap, Value};
 
 use crate::model::assign::{self, Refused};
-use crate::model::decode_error::{Misfit, wanted};
+use crate::model::decode_error::{DecodeError, wanted};
 use crate::model::decode_union::Choices;
-use crate::model::field_slot::{Lack, List, Map, Place, Slot};
+use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lenient;
 use crate::model::lossy::Lost;
 use crate::model::mismatch::{MismatchKind, Mismatches};
 use crate::model::notes::Notes;
-use crate::model::object::{Object, Places, Row, Table, with_places};
+use crate::model::object::{DecodeTargets, Object, Row, Table, with_targets};
 use crate::model::original::{Step, What};
 
 /// What to do about values that do not fit and properties that are not declared.
@@ -26,7 +26,11 @@ pub(crate) enum Mode {
 pub(crate) const DEPTH: usize = 128;
 
 /// Reads a value into a place.
-pub(crate) fn fill(place: &mut dyn Place, value: &Value, mode: Mode) -> Result<Mismatches, Misfit> {
+pub(crate) fn fill(
+    place: &mut dyn FieldSlot,
+    value: &Value,
+    mode: Mode,
+) -> Result<Mismatches, DecodeError> {
     let mut filler = Filler::new(mode);
     filler.place(place, value)?;
     Ok(filler.notes.mismatches)
@@ -56,47 +60,57 @@ impl Filler {
         }
     }
 
-    pub(crate) fn place(&mut self, place: &mut dyn Place, value: &Value) -> Result<(), Misfit> {
-        if value.is_null() && place.lack(Lack::Null) {
+    pub(crate) fn place(
+        &mut self,
+        place: &mut dyn FieldSlot,
+        value: &Value,
+    ) -> Result<(), DecodeError> {
+        if value.is_null() && place.absence(Absence::Null) {
             return Ok(());
         }
         if self.depth == DEPTH {
-            return Err(Misfit::new(format!("nested more than {DEPTH} levels deep")));
+            return Err(DecodeError::new(format!(
+                "nested more than {DEPTH} levels deep"
+            )));
         }
         self.depth += 1;
         let result = self.slot(place.slot(), value);
         self.depth -= 1;
         if result.is_err() {
-            place.lack(Lack::Absent);
+            place.absence(Absence::Absent);
         } else if let Some(expected) = self.converted.take() {
             self.notes.converted(place, value, expected);
         }
         result
     }
 
-    pub(crate) fn slot(&mut self, slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {
+    pub(crate) fn slot(
+        &mut self,
+        slot: DecodeTarget<'_>,
+        value: &Value,
+    ) -> Result<(), DecodeError> {
         if self.lost.is_in(value) {
             return self.lost(slot, value);
         }
         match (slot, value) {
-            (Slot::Json(place), value) => {
+            (DecodeTarget::Json(place), value) => {
                 place.clone_from(value);
                 if self.lost.is_inside(value) {
                     self.notes.tell_here("any JSON", MismatchKind::KeptRaw);
                 }
                 Ok(())
             }
-            (Slot::Unit, _) => Ok(()),
-            (Slot::Union(union), value) => self.union(union, value),
-            (Slot::Object(object), Value::Object(members)) => self.object(object, members),
-            (Slot::Map(map), Value::Object(members)) => self.map(map, members),
-            (Slot::List(list), Value::Array(items)) => self.list(list, items),
+            (DecodeTarget::Unit, _) => Ok(()),
+            (DecodeTarget::Union(union), value) => self.union(union, value),
+            (DecodeTarget::Object(object), Value::Object(members)) => self.object(object, members),
+            (DecodeTarget::Map(map), Value::Object(members)) => self.map(map, members),
+            (DecodeTarget::List(list), Value::Array(items)) => self.list(list, items),
             (slot, value) => self.scalar(slot, value),
         }
     }
 
     /// Good items are kept; the others are told.
-    fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Result<(), Misfit> {
+    fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Result<(), DecodeError> {
         let (mut left, mut removed) = (0, Vec::new());
         for (index, item) in items.iter().enumerate() {
             let mark = self.notes.mark();
@@ -105,15 +119,15 @@ impl Filler {
             self.notes.leave();
             match read {
                 Ok(()) => left += 1,
-                Err(misfit) if self.mode == Mode::Tolerant => {
+                Err(decode_error) if self.mode == Mode::Tolerant => {
                     list.pop();
-                    let misfit = misfit.at_index(index);
+                    let decode_error = decode_error.at_index(index);
                     self.notes.back_to(mark);
-                    self.notes.tell(&misfit, MismatchKind::Removed);
-                    self.notes.reject(misfit, index, item);
+                    self.notes.tell(&decode_error, MismatchKind::Removed);
+                    self.notes.reject(decode_error, index, item);
                     removed.push((index, item.clone()));
                 }
-                Err(misfit) => return Err(misfit.at_index(index)),
+                Err(decode_error) => return Err(decode_error.at_index(index)),
             }
         }
         if !removed.is_empty() {
@@ -123,7 +137,11 @@ impl Filler {
         Ok(())
     }
 
-    fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Result<(), Misfit> {
+    fn map(
+        &mut self,
+        map: &mut dyn Map,
+        members: &JsonMap<String, Value>,
+    ) -> Result<(), DecodeError> {
         let mut removed = Vec::new();
         for (name, value) in members {
             let mark = self.notes.mark();
@@ -132,14 +150,14 @@ impl Filler {
             self.notes.leave();
             match read {
                 Ok(()) => {}
-                Err(misfit) if self.mode == Mode::Tolerant => {
+                Err(decode_error) if self.mode == Mode::Tolerant => {
                     map.remove(name);
                     self.notes.back_to(mark);
                     self.notes
-                        .tell(&misfit.in_entry(name), MismatchKind::Removed);
+                        .tell(&decode_error.in_entry(name), MismatchKind::Removed);
                     removed.push((name.clone(), value.clone()));
                 }
-                Err(misfit) => return Err(misfit.in_entry(name)),
+                Err(decode_error) => return Err(decode_error.in_entry(name)),
             }
         }
         if !removed.is_empty() {
@@ -153,17 +171,17 @@ impl Filler {
         &mut self,
         object: &mut dyn Object,
         members: &JsonMap<String, Value>,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), DecodeError> {
         let table = object.table();
         let outer = self.notes.begin_model();
-        let read = with_places(object, |mut places| {
-            places.unexpected.clear();
-            if let Some(rest) = &mut places.rest {
+        let read = with_targets(object, |mut targets| {
+            targets.unexpected.clear();
+            if let Some(rest) = &mut targets.rest {
                 rest.clear();
             }
-            self.declared(table, &mut places, members)?;
-            self.undeclared(table, &mut places, members)?;
-            places.unexpected.keep(self.notes.originals_of(&outer));
+            self.declared(table, &mut targets, members)?;
+            self.undeclared(table, &mut targets, members)?;
+            targets.unexpected.keep(self.notes.originals_of(&outer));
             Ok(())
         });
         self.notes.end_model(outer);
@@ -173,16 +191,16 @@ impl Filler {
     fn declared(
         &mut self,
         table: &Table,
-        places: &mut Places<'_, '_>,
+        targets: &mut DecodeTargets<'_, '_>,
         members: &JsonMap<String, Value>,
-    ) -> Result<(), Misfit> {
-        for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
+    ) -> Result<(), DecodeError> {
+        for ((name, row), place) in table.rows().zip(targets.fields.iter_mut()) {
             let sent = members.get(name);
             let mark = self.notes.mark();
             self.notes.enter(Step::Property(name), 0);
             let read = self.field(&mut **place, sent, row);
             let filled = match &read {
-                Err(misfit) => self.mend(&mut **place, misfit, mark),
+                Err(decode_error) => self.mend(&mut **place, decode_error, mark),
                 Ok(()) => true,
             };
             self.notes.leave();
@@ -190,10 +208,10 @@ impl Filler {
                 (Ok(()), _) => {}
                 (Err(_), sent) if filled => {
                     if let Some(sent) = sent {
-                        places.unexpected.insert(name, sent.clone());
+                        targets.unexpected.insert(name, sent.clone());
                     }
                 }
-                (Err(misfit), _) => return Err(misfit.in_property(name, row.personal)),
+                (Err(decode_error), _) => return Err(decode_error.in_property(name, row.sensitive)),
             }
         }
         Ok(())
@@ -201,35 +219,35 @@ impl Filler {
 
     fn field(
         &mut self,
-        place: &mut dyn Place,
+        place: &mut dyn FieldSlot,
         sent: Option<&Value>,
         row: &Row,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), DecodeError> {
         match sent {
             Some(Value::Null) if self.mode == Mode::Strict && !row.nullable => {
-                Err(Misfit::new("null, which the document does not allow"))
+                Err(DecodeError::new("null, which the document does not allow"))
             }
             Some(value) => self.place(place, value),
-            None if place.lack(Lack::Absent) => Ok(()),
-            None => Err(Misfit::missing().expecting(wanted(&place.slot()))),
+            None if place.absence(Absence::Absent) => Ok(()),
+            None => Err(DecodeError::missing().expecting(wanted(&place.slot()))),
         }
     }
 
     fn undeclared(
         &mut self,
         table: &Table,
-        places: &mut Places<'_, '_>,
+        targets: &mut DecodeTargets<'_, '_>,
         members: &JsonMap<String, Value>,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), DecodeError> {
         let mut start = 0;
         for (name, value) in members {
             if let Some(index) = table.find(name, start) {
                 start = index + 1;
                 continue;
             }
-            match &mut places.rest {
+            match &mut targets.rest {
                 None if self.mode == Mode::Strict => {
-                    return Err(Misfit::undeclared().in_property(name, false));
+                    return Err(DecodeError::undeclared().in_property(name, false));
                 }
                 None => self.tell_lost(value, name),
                 Some(rest) => {
@@ -237,42 +255,42 @@ impl Filler {
                     self.notes.enter(Step::Key(name.clone()), 0);
                     let read = self.place(rest.insert(name.clone()), value);
                     self.notes.leave();
-                    let Err(misfit) = read else {
+                    let Err(decode_error) = read else {
                         continue;
                     };
                     if self.mode == Mode::Strict {
-                        return Err(misfit.in_entry(name));
+                        return Err(decode_error.in_entry(name));
                     }
                     rest.remove(name);
                     self.notes.back_to(mark);
                     self.notes
-                        .tell(&misfit.in_entry(name), MismatchKind::KeptRaw);
+                        .tell(&decode_error.in_entry(name), MismatchKind::KeptRaw);
                 }
             }
-            places.unexpected.insert(name.as_str(), value.clone());
+            targets.unexpected.insert(name.as_str(), value.clone());
         }
         Ok(())
     }
 
-    fn scalar(&mut self, mut slot: Slot<'_>, value: &Value) -> Result<(), Misfit> {
-        let Err(misfit) = scalar(&mut slot, value) else {
+    fn scalar(&mut self, mut slot: DecodeTarget<'_>, value: &Value) -> Result<(), DecodeError> {
+        let Err(decode_error) = scalar(&mut slot, value) else {
             return Ok(());
         };
         if self.mode == Mode::Tolerant && lenient::put(slot, value) {
-            self.converted = Some(misfit.expected);
+            self.converted = Some(decode_error.expected);
             return Ok(());
         }
-        Err(misfit)
+        Err(decode_error)
     }
 }
 
-fn scalar(slot: &mut Slot<'_>, value: &Value) -> Result<(), Misfit> {
+fn scalar(slot: &mut DecodeTarget<'_>, value: &Value) -> Result<(), DecodeError> {
     let wanted = wanted(slot);
     match assign::json(slot.again(), value) {
         Ok(()) => Ok(()),
-        Err(Refused::Text(error)) => Err(Misfit::new(error.rule())
+        Err(Refused::Text(error)) => Err(DecodeError::new(error.rule())
             .expecting(error.type_name())
             .with_excerpt(value)),
-        Err(Refused::Kind) => Err(Misfit::other_kind(wanted, value)),
+        Err(Refused::Kind) => Err(DecodeError::other_kind(wanted, value)),
     }
 }

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map as JsonMap, Value};
 
 use crate::model::assign;
-use crate::model::decode_error::Misfit;
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::number_text;
-use crate::model::field_slot::{Exactness, Lack, List, Map, Place, Slot};
+use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot, List, Map};
 use crate::model::mismatch::MismatchKind;
-use crate::model::object::{Object, Presence, Table, with_places};
+use crate::model::object::{Object, Presence, Table, with_targets};
 use crate::model::union::{Union, UnionTable};
 
 /// Reads a value into a union.
@@ -71,7 +71,11 @@ pub(crate) type Choices = BTreeMap<(usize, usize), Option<(usize, Fit)>>;
 
 impl Filler {
     /// Reads a value into the member that it fits best, or keeps it as it is if it fits none.
-    pub(crate) fn union(&mut self, union: &mut dyn Union, value: &Value) -> Result<(), Misfit> {
+    pub(crate) fn union(
+        &mut self,
+        union: &mut dyn Union,
+        value: &Value,
+    ) -> Result<(), DecodeError> {
         let table = union.table();
         if let Some(name) = table.tag {
             return self.tagged(union, table, name, value);
@@ -101,7 +105,7 @@ impl Filler {
         table: &UnionTable,
         name: &str,
         value: &Value,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), DecodeError> {
         match table.tagged(name, value) {
             Some(member) => self.member(union, member, value),
             None => {
@@ -119,27 +123,32 @@ impl Filler {
         union: &mut dyn Union,
         member: usize,
         value: &Value,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), DecodeError> {
         let mark = self.notes.mark();
         union.start(member);
         let read = match union.place() {
             // A union takes no level of its own in JSON.
             Some(place) => self.slot(place.slot(), value),
-            None => Err(Misfit::new("no such member")),
+            None => Err(DecodeError::new("no such member")),
         };
         match read {
-            Err(misfit) if self.mode == Mode::Tolerant => {
+            Err(decode_error) if self.mode == Mode::Tolerant => {
                 self.notes.back_to(mark);
-                self.notes.tell(&misfit, MismatchKind::KeptRaw);
+                self.notes.tell(&decode_error, MismatchKind::KeptRaw);
                 self.keep(union, value, "")
             }
             read => read,
         }
     }
 
-    fn keep(&mut self, union: &mut dyn Union, value: &Value, reason: &str) -> Result<(), Misfit> {
+    fn keep(
+        &mut self,
+        union: &mut dyn Union,
+        value: &Value,
+        reason: &str,
+    ) -> Result<(), DecodeError> {
         if self.mode == Mode::Strict {
-            return Err(Misfit::new(reason).with_excerpt(value));
+            return Err(DecodeError::new(reason).with_excerpt(value));
         }
         union.keep(value.clone());
         Ok(())
@@ -201,7 +210,7 @@ impl Chooser<'_> {
         union.start(member);
         let place = union.place()?;
         if !constants.is_empty()
-            && let Slot::Object(object) = place.slot()
+            && let DecodeTarget::Object(object) = place.slot()
             && !agrees(object.table(), constants, value)
         {
             return None;
@@ -213,8 +222,8 @@ impl Chooser<'_> {
     }
 
     /// How well a value fits; none if it cannot be read at all.
-    fn place(&mut self, place: &mut dyn Place, value: &Value) -> Option<Fit> {
-        if value.is_null() && place.lack(Lack::Null) {
+    fn place(&mut self, place: &mut dyn FieldSlot, value: &Value) -> Option<Fit> {
+        if value.is_null() && place.absence(Absence::Null) {
             return Some(Fit::NEUTRAL);
         }
         if self.depth == DEPTH {
@@ -226,17 +235,17 @@ impl Chooser<'_> {
         fit
     }
 
-    fn slot(&mut self, slot: Slot<'_>, value: &Value) -> Option<Fit> {
+    fn slot(&mut self, slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
         match (slot, value) {
-            (Slot::Json(_) | Slot::Unit, _) => Some(Fit::NEUTRAL),
-            (Slot::Union(union), value) => match self.choose(union, value) {
+            (DecodeTarget::Json(_) | DecodeTarget::Unit, _) => Some(Fit::NEUTRAL),
+            (DecodeTarget::Union(union), value) => match self.choose(union, value) {
                 Some((_, fit)) => Some(fit),
                 // What fits no member is kept as it is.
                 None => (!self.strict).then_some(Fit { known: 0, odd: 1 }),
             },
-            (Slot::Object(object), Value::Object(members)) => self.object(object, members),
-            (Slot::Map(map), Value::Object(members)) => self.map(map, members),
-            (Slot::List(list), Value::Array(items)) => self.list(list, items),
+            (DecodeTarget::Object(object), Value::Object(members)) => self.object(object, members),
+            (DecodeTarget::Map(map), Value::Object(members)) => self.map(map, members),
+            (DecodeTarget::List(list), Value::Array(items)) => self.list(list, items),
             (slot, value) => scalar(slot, value),
         }
     }
@@ -260,9 +269,9 @@ impl Chooser<'_> {
 
     fn object(&mut self, object: &mut dyn Object, members: &JsonMap<String, Value>) -> Option<Fit> {
         let table = object.table();
-        with_places(object, |places| {
+        with_targets(object, |targets| {
             let mut sum = Fit::NEUTRAL;
-            for ((name, row), place) in table.rows().zip(places.fields.iter_mut()) {
+            for ((name, row), place) in table.rows().zip(targets.fields.iter_mut()) {
                 match members.get(name) {
                     Some(value) if value.is_null() && !row.nullable => {
                         self.place(&mut **place, value)?;
@@ -273,14 +282,14 @@ impl Chooser<'_> {
                             sum.known += 1;
                             sum.add(Some(fit));
                         }
-                        None if place.lack(Lack::Absent) => sum.odd += 1,
+                        None if place.absence(Absence::Absent) => sum.odd += 1,
                         None => return None,
                     },
-                    None if place.lack(Lack::Absent) => {}
+                    None if place.absence(Absence::Absent) => {}
                     None => return None,
                 }
             }
-            let mut rest = places.rest;
+            let mut rest = targets.rest;
             let mut start = 0;
             for (name, value) in members {
                 if let Some(index) = table.find(name, start) {
@@ -331,20 +340,20 @@ fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
 }
 
 /// A set of values and a certain form are worth more than any string, an integer more than any number.
-fn scalar(mut slot: Slot<'_>, value: &Value) -> Option<Fit> {
+fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
     let worth = match &slot {
-        Slot::Str(_) | Slot::F32(_) | Slot::F64(_) => 1,
+        DecodeTarget::Str(_) | DecodeTarget::F32(_) | DecodeTarget::F64(_) => 1,
         _ => 2,
     };
     match (&mut slot, value) {
-        (Slot::Text(place), Value::String(text)) => {
+        (DecodeTarget::Text(place), Value::String(text)) => {
             place.parse(text).ok()?;
             return Some(Fit::known(match place.exactness() {
                 Exactness::Exact => worth,
                 Exactness::Unlisted | Exactness::OtherForm => 0,
             }));
         }
-        (Slot::Integer(place), Value::Number(number)) => {
+        (DecodeTarget::Integer(place), Value::Number(number)) => {
             place.set(number.as_i64()?);
             return Some(Fit::known(if place.is_listed() { worth } else { 0 }));
         }

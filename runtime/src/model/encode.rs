@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
-use crate::model::field_slot::{List, Map, Place, View};
-use crate::model::object::{Object, Presence, Row, with_views};
+use crate::model::field_slot::{EncodeSource, FieldSlot, List, Map};
+use crate::model::object::{Object, Presence, Row, with_sources};
 use crate::model::original::{Originals, Step, What};
 use crate::model::unencodable::flaw;
 
@@ -23,7 +23,7 @@ pub(crate) enum Purpose {
 ///
 /// NaN, infinities and names that are written twice are errors: JSON has no form for them.
 #[doc(hidden)]
-pub fn serialize<S: Serializer>(place: &dyn Place, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(place: &dyn FieldSlot, serializer: S) -> Result<S::Ok, S::Error> {
     match flaw(&place.view()) {
         Some(problem) => Err(S::Error::custom(problem)),
         None => Written(place, Purpose::Copy).serialize(serializer),
@@ -31,15 +31,15 @@ pub fn serialize<S: Serializer>(place: &dyn Place, serializer: S) -> Result<S::O
 }
 
 /// The JSON that a place is written as; none if it is left out.
-pub(crate) fn value(place: &dyn Place, purpose: Purpose) -> Option<Value> {
+pub(crate) fn value(place: &dyn FieldSlot, purpose: Purpose) -> Option<Value> {
     let view = place.view();
-    if matches!(view, View::Absent) {
+    if matches!(view, EncodeSource::Absent) {
         return None;
     }
     json(view, purpose)
 }
 
-fn json(view: View<'_>, purpose: Purpose) -> Option<Value> {
+fn json(view: EncodeSource<'_>, purpose: Purpose) -> Option<Value> {
     let part = Part {
         view,
         purpose,
@@ -49,7 +49,7 @@ fn json(view: View<'_>, purpose: Purpose) -> Option<Value> {
 }
 
 /// A place, ready to be written.
-pub(crate) struct Written<'a>(pub(crate) &'a dyn Place, pub(crate) Purpose);
+pub(crate) struct Written<'a>(pub(crate) &'a dyn FieldSlot, pub(crate) Purpose);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -65,13 +65,13 @@ impl Serialize for Written<'_> {
 /// A part of what is written, with what was sent for it.
 #[derive(Clone, Copy)]
 struct Part<'a> {
-    view: View<'a>,
+    view: EncodeSource<'a>,
     purpose: Purpose,
     originals: Originals<'a>,
 }
 
 impl<'a> Part<'a> {
-    fn inner(&self, place: &'a dyn Place, step: impl FnOnce() -> Step) -> Part<'a> {
+    fn inner(&self, place: &'a dyn FieldSlot, step: impl FnOnce() -> Step) -> Part<'a> {
         Part {
             view: place.view(),
             purpose: self.purpose,
@@ -109,28 +109,28 @@ impl Serialize for Part<'_> {
 
 fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match part.view {
-        View::Absent | View::Null => serializer.serialize_unit(),
-        View::Bool(value) => serializer.serialize_bool(value),
-        View::Int(value) => serializer.serialize_i64(value),
-        View::Uint(value) => serializer.serialize_u64(value),
-        View::Float(value) => match whole(value) {
+        EncodeSource::Absent | EncodeSource::Null => serializer.serialize_unit(),
+        EncodeSource::Bool(value) => serializer.serialize_bool(value),
+        EncodeSource::Int(value) => serializer.serialize_i64(value),
+        EncodeSource::Uint(value) => serializer.serialize_u64(value),
+        EncodeSource::Float(value) => match whole(value) {
             Some(value) => serializer.serialize_i64(value),
             None => serializer.serialize_f64(value),
         },
-        View::Str(text) => serializer.serialize_str(text),
-        View::Shown(text) => serializer.collect_str(text),
-        View::DateTime(instant) => serializer.collect_str(&match part.purpose {
+        EncodeSource::Str(text) => serializer.serialize_str(text),
+        EncodeSource::Shown(text) => serializer.collect_str(text),
+        EncodeSource::DateTime(instant) => serializer.collect_str(&match part.purpose {
             Purpose::Request => instant.in_utc(),
             Purpose::Copy => instant,
         }),
-        View::Json(value) => value.serialize(serializer),
-        View::List(list) => write_list(list, part, serializer),
-        View::Map(map) => {
+        EncodeSource::Json(value) => value.serialize(serializer),
+        EncodeSource::List(list) => write_list(list, part, serializer),
+        EncodeSource::Map(map) => {
             let mut written = serializer.serialize_map(None)?;
             write_entries(map, part, &mut written)?;
             written.end()
         }
-        View::Object(object) => write_object(object, part.purpose, serializer),
+        EncodeSource::Object(object) => write_object(object, part.purpose, serializer),
     }
 }
 
@@ -192,31 +192,31 @@ fn write_object<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let table = object.table();
-    with_views(object, |views| {
+    with_sources(object, |sources| {
         let whole = Part {
-            view: View::Object(object),
+            view: EncodeSource::Object(object),
             purpose,
-            originals: Originals::of(views.unexpected.originals()),
+            originals: Originals::of(sources.unexpected.originals()),
         };
         let mut written = serializer.serialize_map(None)?;
-        for ((name, row), place) in table.rows().zip(views.fields) {
+        for ((name, row), place) in table.rows().zip(sources.fields) {
             if purpose == Purpose::Request && row.presence == Presence::ReadOnly {
                 continue;
             }
             let field = whole.inner(*place, || Step::Property(name));
             let is_filled = field.is_filled();
-            if !is_filled && !matches!(field.view, View::Absent) {
+            if !is_filled && !matches!(field.view, EncodeSource::Absent) {
                 written.serialize_entry(name, &field)?;
-            } else if let Some(value) = views.unexpected.get(name) {
+            } else if let Some(value) = sources.unexpected.get(name) {
                 written.serialize_entry(name, value)?;
             } else if !is_filled && is_null_without_value(row, purpose) {
                 written.serialize_entry(name, &())?;
             }
         }
-        if let Some(rest) = views.rest {
+        if let Some(rest) = sources.rest {
             write_entries(rest, whole, &mut written)?;
         }
-        for (name, value) in views.unexpected {
+        for (name, value) in sources.unexpected {
             if table.find(name, 0).is_none() {
                 written.serialize_entry(name, value)?;
             }

@@ -1,4 +1,4 @@
-//! Places: what a JSON value is read into and written from.
+//! DecodeTargets: what a JSON value is read into and written from.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::model::union::Union;
 ///
 /// Every type of a model's field implements it. The loops that read and write JSON work with
 /// `dyn Place` alone, so that they are compiled once and not once a model.
-pub trait Place: Any + Send + Sync {
+pub trait FieldSlot: Any + Send + Sync {
     /// The value that a place holds before anything is read into it. It is never seen by users.
     fn blank() -> Self
     where
@@ -23,40 +23,40 @@ pub trait Place: Any + Send + Sync {
 
     /// That value on the heap.
     #[inline]
-    fn boxed() -> Box<dyn Place>
+    fn boxed() -> Box<dyn FieldSlot>
     where
         Self: Sized,
     {
         Box::new(Self::blank())
     }
 
-    /// Where to put a JSON value, if none lacks; otherwise [`Slot::Unit`] from a place that may have no
+    /// Where to put a JSON value, if none lacks; otherwise [`DecodeTarget::Unit`] from a place that may have no
     /// value, and has none by this call. A place that must have one need not look at the lack: any other
     /// slot than `Unit` says that it does not take it.
     ///
     /// An optional place is present by this call, and a list or a map is empty. What else a place held
     /// is there until something is put into its slot.
-    fn take(&mut self, lack: Option<Lack>) -> Slot<'_>;
+    fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_>;
 
     /// What the place holds.
-    fn view(&self) -> View<'_>;
+    fn view(&self) -> EncodeSource<'_>;
 }
 
-impl dyn Place {
+impl dyn FieldSlot {
     /// Where to put a JSON value.
-    pub(crate) fn slot(&mut self) -> Slot<'_> {
+    pub(crate) fn slot(&mut self) -> DecodeTarget<'_> {
         self.take(None)
     }
 
     /// Takes the lack of a value: false if the place has to have one.
-    pub(crate) fn lack(&mut self, lack: Lack) -> bool {
-        matches!(self.take(Some(lack)), Slot::Unit)
+    pub(crate) fn absence(&mut self, absence: Absence) -> bool {
+        matches!(self.take(Some(absence)), DecodeTarget::Unit)
     }
 }
 
 /// Why a place has no value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Lack {
+pub enum Absence {
     /// There is a JSON null.
     Null,
     /// There is no such property.
@@ -65,7 +65,7 @@ pub enum Lack {
 
 /// Where a JSON value goes, by the kind of value that fits.
 #[non_exhaustive]
-pub enum Slot<'a> {
+pub enum DecodeTarget<'a> {
     /// `true` or `false`.
     Bool(&'a mut bool),
     /// An integer of 32 bits.
@@ -100,26 +100,26 @@ pub enum Slot<'a> {
     Unit,
 }
 
-impl Slot<'_> {
+impl DecodeTarget<'_> {
     /// The same slot, for another try.
-    pub(crate) fn again(&mut self) -> Slot<'_> {
+    pub(crate) fn again(&mut self) -> DecodeTarget<'_> {
         match self {
-            Self::Bool(place) => Slot::Bool(place),
-            Self::I32(place) => Slot::I32(place),
-            Self::I64(place) => Slot::I64(place),
-            Self::U32(place) => Slot::U32(place),
-            Self::U64(place) => Slot::U64(place),
-            Self::F32(place) => Slot::F32(place),
-            Self::F64(place) => Slot::F64(place),
-            Self::Str(place) => Slot::Str(place),
-            Self::Text(place) => Slot::Text(*place),
-            Self::Integer(place) => Slot::Integer(*place),
-            Self::List(place) => Slot::List(*place),
-            Self::Map(place) => Slot::Map(*place),
-            Self::Object(place) => Slot::Object(*place),
-            Self::Union(place) => Slot::Union(*place),
-            Self::Json(place) => Slot::Json(place),
-            Self::Unit => Slot::Unit,
+            Self::Bool(place) => DecodeTarget::Bool(place),
+            Self::I32(place) => DecodeTarget::I32(place),
+            Self::I64(place) => DecodeTarget::I64(place),
+            Self::U32(place) => DecodeTarget::U32(place),
+            Self::U64(place) => DecodeTarget::U64(place),
+            Self::F32(place) => DecodeTarget::F32(place),
+            Self::F64(place) => DecodeTarget::F64(place),
+            Self::Str(place) => DecodeTarget::Str(place),
+            Self::Text(place) => DecodeTarget::Text(*place),
+            Self::Integer(place) => DecodeTarget::Integer(*place),
+            Self::List(place) => DecodeTarget::List(*place),
+            Self::Map(place) => DecodeTarget::Map(*place),
+            Self::Object(place) => DecodeTarget::Object(*place),
+            Self::Union(place) => DecodeTarget::Union(*place),
+            Self::Json(place) => DecodeTarget::Json(place),
+            Self::Unit => DecodeTarget::Unit,
         }
     }
 }
@@ -127,7 +127,7 @@ impl Slot<'_> {
 /// What a place holds, ready to be written.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub enum View<'a> {
+pub enum EncodeSource<'a> {
     /// Nothing, not even null: the property is left out.
     Absent,
     /// A JSON null.
@@ -188,21 +188,21 @@ pub trait Integer {
 /// A place for an array.
 pub trait List {
     /// Adds a blank item.
-    fn push(&mut self) -> &mut dyn Place;
+    fn push(&mut self) -> &mut dyn FieldSlot;
     /// Removes the last item.
     fn pop(&mut self);
     /// The item with this index, from 0 on; none after the last.
-    fn get(&self, index: usize) -> Option<&dyn Place>;
+    fn get(&self, index: usize) -> Option<&dyn FieldSlot>;
 }
 
 /// A place for an object whose properties have any name and one type.
 pub trait Map {
     /// Adds a blank entry.
-    fn insert(&mut self, name: String) -> &mut dyn Place;
+    fn insert(&mut self, name: String) -> &mut dyn FieldSlot;
     /// Removes an entry.
     fn remove(&mut self, name: &str);
     /// Hands over every entry in order of the names.
-    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place));
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn FieldSlot));
 }
 
 /// A place for the undeclared properties of an object.
@@ -214,14 +214,14 @@ pub trait Rest: Map {
 /// A place of a type that is one JSON value: which slot and which view.
 macro_rules! scalar {
     ($($type:ty: $slot:ident, $blank:expr, |$it:ident| $view:expr;)*) => { $(
-        impl Place for $type {
+        impl FieldSlot for $type {
             fn blank() -> Self {
                 $blank
             }
-            fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
-                Slot::$slot(self)
+            fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+                DecodeTarget::$slot(self)
             }
-            fn view(&self) -> View<'_> {
+            fn view(&self) -> EncodeSource<'_> {
                 let $it = self;
                 $view
             }
@@ -230,15 +230,15 @@ macro_rules! scalar {
 }
 
 scalar! {
-    bool: Bool, false, |it| View::Bool(*it);
-    i32: I32, 0, |it| View::Int(i64::from(*it));
-    i64: I64, 0, |it| View::Int(*it);
-    u32: U32, 0, |it| View::Uint(u64::from(*it));
-    u64: U64, 0, |it| View::Uint(*it);
-    f32: F32, 0.0, |it| View::Float(widened(*it));
-    f64: F64, 0.0, |it| View::Float(*it);
-    String: Str, String::new(), |it| View::Str(it);
-    Value: Json, Value::Null, |it| View::Json(it);
+    bool: Bool, false, |it| EncodeSource::Bool(*it);
+    i32: I32, 0, |it| EncodeSource::Int(i64::from(*it));
+    i64: I64, 0, |it| EncodeSource::Int(*it);
+    u32: U32, 0, |it| EncodeSource::Uint(u64::from(*it));
+    u64: U64, 0, |it| EncodeSource::Uint(*it);
+    f32: F32, 0.0, |it| EncodeSource::Float(widened(*it));
+    f64: F64, 0.0, |it| EncodeSource::Float(*it);
+    String: Str, String::new(), |it| EncodeSource::Str(it);
+    Value: Json, Value::Null, |it| EncodeSource::Json(it);
 }
 
 /// The number of double precision that has the same shortest decimal text.
@@ -249,72 +249,72 @@ fn widened(value: f32) -> f64 {
         .unwrap_or_else(|_| f64::from(value))
 }
 
-impl Place for () {
+impl FieldSlot for () {
     fn blank() -> Self {}
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
-        Slot::Unit
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+        DecodeTarget::Unit
     }
-    fn view(&self) -> View<'_> {
-        View::Absent
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::Absent
     }
 }
 
 // What is generic over the places is inlined, here and on the way of an answer: rustc compiles other
 // code of `Option<T>` or `Vec<T>` in units of their own, each with a copy of what drops the models.
 
-impl<T: Place> Place for Option<T> {
+impl<T: FieldSlot> FieldSlot for Option<T> {
     #[inline]
     fn blank() -> Self {
         None
     }
     #[inline]
-    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
+    fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_> {
         *self = None;
-        match lack {
-            None => self.insert(T::blank()).take(lack),
-            Some(_) => Slot::Unit,
+        match absence {
+            None => self.insert(T::blank()).take(absence),
+            Some(_) => DecodeTarget::Unit,
         }
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, T::view)
+    fn view(&self) -> EncodeSource<'_> {
+        self.as_ref().map_or(EncodeSource::Absent, T::view)
     }
 }
 
-impl<T: Place> Place for Box<T> {
+impl<T: FieldSlot> FieldSlot for Box<T> {
     #[inline]
     fn blank() -> Self {
         Box::new(T::blank())
     }
     #[inline]
-    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
-        T::take(self, lack)
+    fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_> {
+        T::take(self, absence)
     }
     #[inline]
-    fn view(&self) -> View<'_> {
+    fn view(&self) -> EncodeSource<'_> {
         T::view(self)
     }
 }
 
-impl<T: Place> Place for Vec<T> {
+impl<T: FieldSlot> FieldSlot for Vec<T> {
     #[inline]
     fn blank() -> Self {
         Vec::new()
     }
     #[inline]
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
         self.clear();
-        Slot::List(self)
+        DecodeTarget::List(self)
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::List(self)
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::List(self)
     }
 }
 
-impl<T: Place> List for Vec<T> {
+impl<T: FieldSlot> List for Vec<T> {
     #[inline]
-    fn push(&mut self) -> &mut dyn Place {
+    fn push(&mut self) -> &mut dyn FieldSlot {
         self.push(T::blank());
         self.last_mut().expect("an item was just added")
     }
@@ -323,30 +323,30 @@ impl<T: Place> List for Vec<T> {
         self.pop();
     }
     #[inline]
-    fn get(&self, index: usize) -> Option<&dyn Place> {
-        <[T]>::get(self, index).map(|item| item as &dyn Place)
+    fn get(&self, index: usize) -> Option<&dyn FieldSlot> {
+        <[T]>::get(self, index).map(|item| item as &dyn FieldSlot)
     }
 }
 
-impl<T: Place> Place for BTreeMap<String, T> {
+impl<T: FieldSlot> FieldSlot for BTreeMap<String, T> {
     #[inline]
     fn blank() -> Self {
         BTreeMap::new()
     }
     #[inline]
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
         self.clear();
-        Slot::Map(self)
+        DecodeTarget::Map(self)
     }
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Map(self)
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::Map(self)
     }
 }
 
-impl<T: Place> Map for BTreeMap<String, T> {
+impl<T: FieldSlot> Map for BTreeMap<String, T> {
     #[inline]
-    fn insert(&mut self, name: String) -> &mut dyn Place {
+    fn insert(&mut self, name: String) -> &mut dyn FieldSlot {
         let place = self.entry(name).or_insert_with(T::blank);
         *place = T::blank();
         place
@@ -356,14 +356,14 @@ impl<T: Place> Map for BTreeMap<String, T> {
         self.remove(name);
     }
     #[inline]
-    fn visit(&self, with: &mut dyn FnMut(&str, &dyn Place)) {
+    fn visit(&self, with: &mut dyn FnMut(&str, &dyn FieldSlot)) {
         for (name, place) in self {
             with(name, place);
         }
     }
 }
 
-impl<T: Place> Rest for BTreeMap<String, T> {
+impl<T: FieldSlot> Rest for BTreeMap<String, T> {
     #[inline]
     fn clear(&mut self) {
         self.clear();
@@ -409,28 +409,28 @@ impl<T> From<T> for Field<T> {
     }
 }
 
-impl<T: Place> Place for Field<T> {
+impl<T: FieldSlot> FieldSlot for Field<T> {
     #[inline]
     fn blank() -> Self {
         Self::Absent
     }
     #[inline]
-    fn take(&mut self, lack: Option<Lack>) -> Slot<'_> {
-        *self = match lack {
+    fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_> {
+        *self = match absence {
             None => Self::Value(T::blank()),
-            Some(Lack::Null) => Self::Null,
-            Some(Lack::Absent) => Self::Absent,
+            Some(Absence::Null) => Self::Null,
+            Some(Absence::Absent) => Self::Absent,
         };
         match self {
-            Self::Value(value) => value.take(lack),
-            Self::Absent | Self::Null => Slot::Unit,
+            Self::Value(value) => value.take(absence),
+            Self::Absent | Self::Null => DecodeTarget::Unit,
         }
     }
     #[inline]
-    fn view(&self) -> View<'_> {
+    fn view(&self) -> EncodeSource<'_> {
         match self {
-            Self::Absent => View::Absent,
-            Self::Null => View::Null,
+            Self::Absent => EncodeSource::Absent,
+            Self::Null => EncodeSource::Null,
             Self::Value(value) => value.view(),
         }
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
-use crate::model::field_slot::Slot;
+use crate::model::field_slot::DecodeTarget;
 
 /// 2⁵³: integers up to here have a double-precision number of their own.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -14,18 +14,18 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// A string is read as a number if it is one by the grammar of JSON (RFC 8259, section 6) and the number
 /// has the same digits, and as a boolean if it is `true` or `false`. A number with a fraction of zero is an
 /// integer. A number or a boolean is read as its text where a string is declared.
-pub(crate) fn put(slot: Slot<'_>, value: &Value) -> bool {
+pub(crate) fn put(slot: DecodeTarget<'_>, value: &Value) -> bool {
     match slot {
-        Slot::Bool(place) => set(place, boolean(value)),
-        Slot::I32(place) => set(place, integer(value)),
-        Slot::I64(place) => set(place, integer(value)),
-        Slot::U32(place) => set(place, integer(value)),
-        Slot::U64(place) => set(place, integer(value)),
-        Slot::F32(place) => set(place, number(value)),
-        Slot::F64(place) => set(place, number(value)),
-        Slot::Integer(place) => integer(value).map(|value| place.set(value)).is_some(),
-        Slot::Str(place) => set(place, text(value)),
-        Slot::Text(place) => text(value).is_some_and(|text| place.parse(&text).is_ok()),
+        DecodeTarget::Bool(place) => set(place, boolean(value)),
+        DecodeTarget::I32(place) => set(place, integer(value)),
+        DecodeTarget::I64(place) => set(place, integer(value)),
+        DecodeTarget::U32(place) => set(place, integer(value)),
+        DecodeTarget::U64(place) => set(place, integer(value)),
+        DecodeTarget::F32(place) => set(place, number(value)),
+        DecodeTarget::F64(place) => set(place, number(value)),
+        DecodeTarget::Integer(place) => integer(value).map(|value| place.set(value)).is_some(),
+        DecodeTarget::Str(place) => set(place, text(value)),
+        DecodeTarget::Text(place) => text(value).is_some_and(|text| place.parse(&text).is_ok()),
         _ => false,
     }
 }

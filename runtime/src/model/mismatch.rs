@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::model::decode_error::{push_index, push_name};
-use crate::model::field_slot::{Map, Place, View};
-use crate::model::object::with_views;
+use crate::model::field_slot::{EncodeSource, FieldSlot, Map};
+use crate::model::object::with_sources;
 use crate::model::original::{Original, Step, What};
 
 /// How many mismatches of an answer are described; all of them are counted.
@@ -12,7 +12,7 @@ const DESCRIBED: usize = 100;
 
 /// A value of an answer that is not what the document declares: where it is and what was done about it.
 ///
-/// It never holds the value, which may be personal.
+/// It never holds the value, which may be sensitive.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Mismatch {
@@ -68,20 +68,20 @@ impl fmt::Display for MismatchKind {
 ///
 /// Answers tell the same by [`Response::mismatches`](crate::Response::mismatches); this is for models that
 /// were read without a client.
-pub fn mismatches(model: &dyn Place) -> Vec<Mismatch> {
+pub fn mismatches(model: &dyn FieldSlot) -> Vec<Mismatch> {
     let mut found = Vec::new();
     look(model, String::new(), &mut found);
     found
 }
 
-fn look(place: &dyn Place, path: String, found: &mut Vec<Mismatch>) {
+fn look(place: &dyn FieldSlot, path: String, found: &mut Vec<Mismatch>) {
     match place.view() {
-        View::Object(object) => with_views(object, |views| {
-            let originals = views.unexpected.originals();
+        EncodeSource::Object(object) => with_sources(object, |sources| {
+            let originals = sources.unexpected.originals();
             for original in originals {
                 tell(original, &path, found);
             }
-            for ((name, _), place) in object.table().rows().zip(views.fields) {
+            for ((name, _), place) in object.table().rows().zip(sources.fields) {
                 if is_filled(originals, name) {
                     continue;
                 }
@@ -89,12 +89,12 @@ fn look(place: &dyn Place, path: String, found: &mut Vec<Mismatch>) {
                 push_name(&mut inner, name);
                 look(*place, inner, found);
             }
-            if let Some(rest) = views.rest {
+            if let Some(rest) = sources.rest {
                 look_into(rest, &path, found);
             }
         }),
-        View::Map(map) => look_into(map, &path, found),
-        View::List(list) => {
+        EncodeSource::Map(map) => look_into(map, &path, found),
+        EncodeSource::List(list) => {
             for (index, item) in (0..).map_while(|index| Some((index, list.get(index)?))) {
                 let mut inner = path.clone();
                 push_index(&mut inner, index);

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use crate::model::decode_error::{Misfit, push_index, push_name};
+use crate::model::decode_error::{DecodeError, push_index, push_name};
 use crate::model::encode::{Purpose, value as written};
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 use crate::model::mismatch::{self, Mismatch, MismatchKind, Mismatches};
 use crate::model::original::{Original, Step, What};
 
 /// An item of a watched list that did not fit.
 pub(crate) struct Rejection {
-    pub(crate) misfit: Misfit,
+    pub(crate) decode_error: DecodeError,
     pub(crate) index: usize,
     pub(crate) json: Value,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Notes {
     pub(crate) watched: Option<&'static str>,
     pub(crate) rejections: Vec<Rejection>,
     /// The first required property that was filled, of what was read in the end.
-    pub(crate) filled: Option<Misfit>,
+    pub(crate) filled: Option<DecodeError>,
 }
 
 /// A state of the notes, to go back to.
@@ -64,10 +64,10 @@ impl Notes {
     }
 
     /// A required property was filled with the empty value of its type.
-    pub(crate) fn fill(&mut self, misfit: &Misfit) {
-        self.tell(misfit, MismatchKind::Filled);
+    pub(crate) fn fill(&mut self, decode_error: &DecodeError) {
+        self.tell(decode_error, MismatchKind::Filled);
         if self.filled.is_none() {
-            self.filled = Some(misfit.clone().below(&self.path));
+            self.filled = Some(decode_error.clone().below(&self.path));
         }
     }
 
@@ -107,7 +107,12 @@ impl Notes {
     }
 
     /// A scalar was read from another kind of JSON.
-    pub(crate) fn converted(&mut self, place: &dyn Place, sent: &Value, expected: &'static str) {
+    pub(crate) fn converted(
+        &mut self,
+        place: &dyn FieldSlot,
+        sent: &Value,
+        expected: &'static str,
+    ) {
         if let Some(read) = written(place, Purpose::Copy) {
             let sent = sent.clone();
             self.keep(expected, What::Spelled { read, sent });
@@ -126,22 +131,22 @@ impl Notes {
     }
 
     /// Something here or further in is not what the document declares.
-    pub(crate) fn tell(&mut self, misfit: &Misfit, kind: MismatchKind) {
+    pub(crate) fn tell(&mut self, decode_error: &DecodeError, kind: MismatchKind) {
         let path = &self.path;
         self.mismatches.add(|| Mismatch {
-            path: misfit.path_below(told(path)),
-            expected: misfit.expected,
+            path: decode_error.path_below(told(path)),
+            expected: decode_error.expected,
             kind,
         });
     }
 
     /// An item of the list here did not fit.
-    pub(crate) fn reject(&mut self, misfit: Misfit, index: usize, json: &Value) {
+    pub(crate) fn reject(&mut self, decode_error: DecodeError, index: usize, json: &Value) {
         if let (Some(watched), [(Step::Property(name), _)]) = (self.watched, &*self.path)
             && *name == watched
         {
             self.rejections.push(Rejection {
-                misfit: misfit.in_property(watched, false),
+                decode_error: decode_error.in_property(watched, false),
                 index,
                 json: json.clone(),
             });

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::model::field_slot::{Lack, Map, Place, Rest, Slot, View};
+use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Map, Rest};
 use crate::model::rules::Rules;
 use crate::model::unexpected::Unexpected;
 
@@ -12,9 +12,9 @@ pub trait Object {
     /// The declared properties.
     fn table(&self) -> &'static Table;
     /// Hands over the fields once, for reading into them.
-    fn places(&mut self, with: &mut dyn FnMut(Places<'_, '_>));
+    fn targets(&mut self, with: &mut dyn FnMut(DecodeTargets<'_, '_>));
     /// Hands over the fields once, for writing them.
-    fn views(&self, with: &mut dyn FnMut(Views<'_>));
+    fn sources(&self, with: &mut dyn FnMut(EncodeSources<'_>));
 }
 
 /// The declared properties of an object.
@@ -38,7 +38,7 @@ pub struct Row {
     /// The last byte of the name's length: most rows can be passed over without a look at the names.
     pub length: u8,
     /// Whether the value is about a person and is kept out of `Debug` and errors.
-    pub personal: bool,
+    pub sensitive: bool,
     /// Whether it is written, above all in requests.
     pub presence: Presence,
     /// Whether the document allows null.
@@ -66,7 +66,7 @@ impl Row {
         Self {
             end: name.len() as u32,
             length: name.len() as u8,
-            personal: false,
+            sensitive: false,
             presence: Presence::Optional,
             nullable: false,
             rules: None,
@@ -74,8 +74,8 @@ impl Row {
     }
 
     /// The value is kept out of `Debug` and errors.
-    pub const fn personal(mut self) -> Self {
-        self.personal = true;
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
         self
     }
 
@@ -122,9 +122,9 @@ pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
 }
 
 /// The fields of an object, to be read into.
-pub struct Places<'s, 'o> {
+pub struct DecodeTargets<'s, 'o> {
     /// One for each row of the table.
-    pub fields: &'s mut [&'o mut (dyn Place + 'static)],
+    pub fields: &'s mut [&'o mut (dyn FieldSlot + 'static)],
     /// Where undeclared properties go that have a documented type (`additionalProperties`).
     pub rest: Option<&'o mut (dyn Rest + 'o)>,
     /// Where all else goes.
@@ -132,9 +132,9 @@ pub struct Places<'s, 'o> {
 }
 
 /// The fields of an object, to be written.
-pub struct Views<'o> {
+pub struct EncodeSources<'o> {
     /// One for each row of the table.
-    pub fields: &'o [&'o dyn Place],
+    pub fields: &'o [&'o dyn FieldSlot],
     /// Undeclared properties that have a documented type.
     pub rest: Option<&'o dyn Map>,
     /// Other undeclared properties, and values that did not fit.
@@ -190,25 +190,28 @@ impl Table {
     }
 }
 
-pub(crate) fn with_places<R>(object: &mut dyn Object, work: impl FnOnce(Places<'_, '_>) -> R) -> R {
+pub(crate) fn with_targets<R>(
+    object: &mut dyn Object,
+    work: impl FnOnce(DecodeTargets<'_, '_>) -> R,
+) -> R {
     let (mut work, mut result) = (Some(work), None);
-    object.places(&mut |places| result = work.take().map(|work| work(places)));
+    object.targets(&mut |targets| result = work.take().map(|work| work(targets)));
     result.expect("an object hands over its fields once")
 }
 
-pub(crate) fn with_views<R>(object: &dyn Object, work: impl FnOnce(Views<'_>) -> R) -> R {
+pub(crate) fn with_sources<R>(object: &dyn Object, work: impl FnOnce(EncodeSources<'_>) -> R) -> R {
     let (mut work, mut result) = (Some(work), None);
-    object.views(&mut |views| result = work.take().map(|work| work(views)));
+    object.sources(&mut |sources| result = work.take().map(|work| work(sources)));
     result.expect("an object hands over its fields once")
 }
 
 /// Makes a struct a model: one row a field, with its wire name.
 ///
 /// ```text
-/// object! { Binding { sid = "sid", identity = "identity" personal, ..additional_properties, } }
+/// object! { Binding { sid = "sid", identity = "identity" sensitive, ..additional_properties, } }
 /// ```
 ///
-/// The struct has one more field, `unexpected: Unexpected`. `personal` keeps the value out of
+/// The struct has one more field, `unexpected: Unexpected`. `sensitive` keeps the value out of
 /// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
 /// value; `read_only` leaves the value out of requests, and `needed` makes a request without it
 /// invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
@@ -232,15 +235,15 @@ macro_rules! object {
                 };
                 &TABLE
             }
-            fn places(&mut self, with: &mut dyn FnMut($crate::__private::Places<'_, '_>)) {
-                with($crate::__private::Places {
+            fn targets(&mut self, with: &mut dyn FnMut($crate::__private::DecodeTargets<'_, '_>)) {
+                with($crate::__private::DecodeTargets {
                     fields: &mut [$(&mut self.$field),*],
                     rest: $crate::__private::rest!($(&mut self.$rest)?),
                     unexpected: &mut self.unexpected,
                 });
             }
-            fn views(&self, with: &mut dyn FnMut($crate::__private::Views<'_>)) {
-                with($crate::__private::Views {
+            fn sources(&self, with: &mut dyn FnMut($crate::__private::EncodeSources<'_>)) {
+                with($crate::__private::EncodeSources {
                     fields: &[$(&self.$field),*],
                     rest: $crate::__private::rest!($(&self.$rest)?),
                     unexpected: &self.unexpected,
@@ -248,29 +251,29 @@ macro_rules! object {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self {
-                    $($field: $crate::Place::blank(),)*
-                    $($rest: $crate::Place::blank(),)?
+                    $($field: $crate::FieldSlot::blank(),)*
+                    $($rest: $crate::FieldSlot::blank(),)?
                     unexpected: $crate::Unexpected::new(),
                 }
             }
             // Never inlined, as what follows: programs have no copy of it and of what it points to.
             #[inline(never)]
-            fn boxed() -> ::std::boxed::Box<dyn $crate::Place> {
-                ::std::boxed::Box::new(<Self as $crate::Place>::blank())
+            fn boxed() -> ::std::boxed::Box<dyn $crate::FieldSlot> {
+                ::std::boxed::Box::new(<Self as $crate::FieldSlot>::blank())
             }
             #[inline(never)]
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Object(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Object(self)
             }
             #[inline(never)]
-            fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Object(self)
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+                $crate::__private::EncodeSource::Object(self)
             }
         }
 
@@ -320,26 +323,29 @@ macro_rules! __shims {
     };
 }
 
-/// `Debug` of every model: personal fields are named and not shown.
+/// `Debug` of every model: sensitive fields are named and not shown.
 #[doc(hidden)]
 pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = object.table();
-    with_views(object, |views| {
+    with_sources(object, |sources| {
         let mut names = table.rust_names();
         let mut shown = f.debug_struct(names.next().unwrap_or_default());
         let fields = names.zip(table.rows);
-        for ((field, row), place) in fields.zip(views.fields) {
+        for ((field, row), place) in fields.zip(sources.fields) {
             match place.view() {
-                View::Absent => shown.field(field, &format_args!("None")),
-                _ if row.personal => shown.field(field, &format_args!("[redacted]")),
+                EncodeSource::Absent => shown.field(field, &format_args!("None")),
+                _ if row.sensitive => shown.field(field, &format_args!("[redacted]")),
                 view => shown.field(field, &DebugView(&view)),
             };
         }
-        if let Some(rest) = views.rest {
-            shown.field("additional_properties", &DebugView(&View::Map(rest)));
+        if let Some(rest) = sources.rest {
+            shown.field(
+                "additional_properties",
+                &DebugView(&EncodeSource::Map(rest)),
+            );
         }
-        if !views.unexpected.is_empty() {
-            shown.field("unexpected", views.unexpected);
+        if !sources.unexpected.is_empty() {
+            shown.field("unexpected", sources.unexpected);
         }
         shown.finish()
     })
@@ -347,9 +353,13 @@ pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Res
 
 /// `Debug` of every union.
 #[doc(hidden)]
-pub fn debug_variant(variant: &str, place: &dyn Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug_variant(
+    variant: &str,
+    place: &dyn FieldSlot,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     match place.view() {
-        View::Json(value) => f
+        EncodeSource::Json(value) => f
             .debug_tuple(variant)
             .field(&format_args!("{}", crate::model::unexpected::kind(value)))
             .finish(),
@@ -357,27 +367,27 @@ pub fn debug_variant(variant: &str, place: &dyn Place, f: &mut fmt::Formatter<'_
     }
 }
 
-struct DebugView<'a>(&'a View<'a>);
+struct DebugView<'a>(&'a EncodeSource<'a>);
 
 impl fmt::Debug for DebugView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            View::Absent => f.write_str("None"),
-            View::Null => f.write_str("null"),
-            View::Bool(value) => write!(f, "{value}"),
-            View::Int(value) => write!(f, "{value}"),
-            View::Uint(value) => write!(f, "{value}"),
-            View::Float(value) => write!(f, "{value:?}"),
-            View::Str(text) => write!(f, "{text:?}"),
-            View::Shown(text) => write!(f, "{:?}", text.to_string()),
-            View::DateTime(instant) => write!(f, "\"{instant}\""),
-            View::Json(value) => write!(f, "{value}"),
-            View::Object(object) => debug_object(*object, f),
-            View::List(list) => {
+            EncodeSource::Absent => f.write_str("None"),
+            EncodeSource::Null => f.write_str("null"),
+            EncodeSource::Bool(value) => write!(f, "{value}"),
+            EncodeSource::Int(value) => write!(f, "{value}"),
+            EncodeSource::Uint(value) => write!(f, "{value}"),
+            EncodeSource::Float(value) => write!(f, "{value:?}"),
+            EncodeSource::Str(text) => write!(f, "{text:?}"),
+            EncodeSource::Shown(text) => write!(f, "{:?}", text.to_string()),
+            EncodeSource::DateTime(instant) => write!(f, "\"{instant}\""),
+            EncodeSource::Json(value) => write!(f, "{value}"),
+            EncodeSource::Object(object) => debug_object(*object, f),
+            EncodeSource::List(list) => {
                 let items = (0..).map_while(|index| list.get(index));
                 f.debug_list().entries(items.map(DebugPlace)).finish()
             }
-            View::Map(map) => {
+            EncodeSource::Map(map) => {
                 let mut shown = f.debug_map();
                 map.visit(&mut |name, place| {
                     shown.entry(&name, &DebugPlace(place));
@@ -388,7 +398,7 @@ impl fmt::Debug for DebugView<'_> {
     }
 }
 
-struct DebugPlace<'a>(&'a dyn Place);
+struct DebugPlace<'a>(&'a dyn FieldSlot);
 
 impl fmt::Debug for DebugPlace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -397,17 +407,17 @@ impl fmt::Debug for DebugPlace<'_> {
 }
 
 /// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits.
-pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
+pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> bool {
     let taken = match place.slot() {
-        Slot::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::F32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::F64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        Slot::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
-        Slot::List(list) => text
+        DecodeTarget::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::F32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::F64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
+        DecodeTarget::List(list) => text
             .split(',')
             .map(str::trim)
             .filter(|item| !item.is_empty())
@@ -415,7 +425,7 @@ pub(crate) fn put_text(place: &mut dyn Place, text: &str) -> bool {
         slot => crate::model::assign::str(slot, text).is_ok(),
     };
     if !taken {
-        place.lack(Lack::Absent);
+        place.absence(Absence::Absent);
     }
     taken
 }

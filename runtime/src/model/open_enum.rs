@@ -94,18 +94,18 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self::$open($crate::UnknownValue::__new(""))
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Text(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Str(self.as_str())
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+                $crate::__private::EncodeSource::Str(self.as_str())
             }
         }
 
@@ -193,18 +193,18 @@ macro_rules! open_integer_enum {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self::$open(0)
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Integer(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Integer(self)
             }
-            fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Int(self.as_i64())
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+                $crate::__private::EncodeSource::Int(self.as_i64())
             }
         }
 

@@ -118,18 +118,18 @@ macro_rules! pattern_text {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self(::std::boxed::Box::default())
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Text(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Str(&self.0)
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+                $crate::__private::EncodeSource::Str(&self.0)
             }
         }
 

@@ -9,11 +9,11 @@ use std::fmt;
 #[non_exhaustive]
 pub struct Rules {
     /// The least number, and whether it is excluded.
-    pub minimum: Option<(Limit, bool)>,
+    pub minimum: Option<(Bound, bool)>,
     /// The greatest number, and whether it is excluded.
-    pub maximum: Option<(Limit, bool)>,
+    pub maximum: Option<(Bound, bool)>,
     /// What the number is a multiple of.
-    pub multiple_of: Option<Limit>,
+    pub multiple_of: Option<Bound>,
     /// The least and the greatest number of characters.
     pub length: Option<(usize, usize)>,
     /// The least and the greatest number of items of an array.
@@ -25,20 +25,20 @@ pub struct Rules {
     /// The rules for each item of an array, and for each value of an object.
     pub each: Option<&'static Rules>,
     /// Whether what breaks them is kept out of errors.
-    pub personal: bool,
+    pub sensitive: bool,
 }
 
 /// A bound for numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Limit {
+pub enum Bound {
     /// An integer.
     Integer(i64),
     /// Another number.
     Number(f64),
 }
 
-impl fmt::Display for Limit {
+impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(limit) => write!(f, "{limit}"),
@@ -58,7 +58,7 @@ impl Rules {
         properties: None,
         unique_items: false,
         each: None,
-        personal: false,
+        sensitive: false,
     };
 
     /// Integers from `minimum` to `maximum`.
@@ -68,53 +68,53 @@ impl Rules {
 
     /// Numbers from `minimum` on.
     pub const fn minimum(self, minimum: i64) -> Self {
-        self.least(Limit::Integer(minimum), false)
+        self.least(Bound::Integer(minimum), false)
     }
 
     /// Numbers up to `maximum`.
     pub const fn maximum(self, maximum: i64) -> Self {
-        self.greatest(Limit::Integer(maximum), false)
+        self.greatest(Bound::Integer(maximum), false)
     }
 
     /// Numbers above `minimum`.
     pub const fn exclusive_minimum(self, minimum: i64) -> Self {
-        self.least(Limit::Integer(minimum), true)
+        self.least(Bound::Integer(minimum), true)
     }
 
     /// Numbers below `maximum`.
     pub const fn exclusive_maximum(self, maximum: i64) -> Self {
-        self.greatest(Limit::Integer(maximum), true)
+        self.greatest(Bound::Integer(maximum), true)
     }
 
     /// Numbers from a bound on that is no integer, or above it.
     pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
-        self.least(Limit::Number(minimum), exclusive)
+        self.least(Bound::Number(minimum), exclusive)
     }
 
     /// Numbers up to a bound that is no integer, or below it.
     pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
-        self.greatest(Limit::Number(maximum), exclusive)
+        self.greatest(Bound::Number(maximum), exclusive)
     }
 
-    const fn least(mut self, limit: Limit, exclusive: bool) -> Self {
+    const fn least(mut self, limit: Bound, exclusive: bool) -> Self {
         self.minimum = Some((limit, exclusive));
         self
     }
 
-    const fn greatest(mut self, limit: Limit, exclusive: bool) -> Self {
+    const fn greatest(mut self, limit: Bound, exclusive: bool) -> Self {
         self.maximum = Some((limit, exclusive));
         self
     }
 
     /// Multiples of an integer.
     pub const fn multiple_of(mut self, divisor: i64) -> Self {
-        self.multiple_of = Some(Limit::Integer(divisor));
+        self.multiple_of = Some(Bound::Integer(divisor));
         self
     }
 
     /// Multiples of a number that is no integer.
     pub const fn multiple_of_number(mut self, divisor: f64) -> Self {
-        self.multiple_of = Some(Limit::Number(divisor));
+        self.multiple_of = Some(Bound::Number(divisor));
         self
     }
 
@@ -143,8 +143,8 @@ impl Rules {
     }
 
     /// What breaks them is kept out of errors.
-    pub const fn personal(mut self) -> Self {
-        self.personal = true;
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
         self
     }
 

@@ -203,18 +203,18 @@ macro_rules! fixed_text {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self([0; $width])
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Text(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::View<'_> {
-                $crate::__private::View::Str(self.as_str())
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+                $crate::__private::EncodeSource::Str(self.as_str())
             }
         }
 
@@ -246,7 +246,7 @@ macro_rules! __run {
     };
 }
 
-/// What every type with `FromStr`, `as_str` and `Place` has.
+/// What every type with `FromStr`, `as_str` and `FieldSlot` has.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_traits {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use crate::model::field_slot::{Lack, Place, Slot, Text, View};
+use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Text};
 use crate::model::text::TextError;
 
 /// An instant, written as RFC 2822 asks: `Fri, 21 Oct 2016 11:37:03 +0000`.
@@ -142,17 +142,17 @@ impl fmt::Display for DateTimeRfc2822 {
     }
 }
 
-impl Place for DateTimeRfc2822 {
+impl FieldSlot for DateTimeRfc2822 {
     fn blank() -> Self {
         Self::from(Timestamp::UNIX_EPOCH)
     }
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
-        Slot::Text(self)
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+        DecodeTarget::Text(self)
     }
-    fn view(&self) -> View<'_> {
+    fn view(&self) -> EncodeSource<'_> {
         match &self.written {
-            Some(text) => View::Str(text),
-            None => View::Shown(self),
+            Some(text) => EncodeSource::Str(text),
+            None => EncodeSource::Shown(self),
         }
     }
 }
@@ -222,15 +222,15 @@ impl fmt::Debug for Date {
     }
 }
 
-impl Place for Date {
+impl FieldSlot for Date {
     fn blank() -> Self {
         Self(civil::Date::ZERO)
     }
-    fn take(&mut self, _: Option<Lack>) -> Slot<'_> {
-        Slot::Text(self)
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+        DecodeTarget::Text(self)
     }
-    fn view(&self) -> View<'_> {
-        View::Shown(self)
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::Shown(self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values that JSON has no form for.
 
-use crate::model::field_slot::{Place, View};
-use crate::model::object::{Object, Table, Views, with_views};
+use crate::model::field_slot::{EncodeSource, FieldSlot};
+use crate::model::object::{EncodeSources, Object, Table, with_sources};
 
 /// NaN and infinities (RFC 8259, section 6).
 pub(crate) const NOT_FINITE: &str = "not a finite number";
@@ -10,38 +10,42 @@ const DECLARED: &str = "declared as a property of its own, so it cannot be added
 const TWICE: &str = "in `unexpected` too, so it would be written twice";
 
 /// Why an undeclared property cannot be written.
-pub(crate) fn doubled(table: &Table, views: &Views<'_>, name: &str) -> Option<&'static str> {
+pub(crate) fn doubled(
+    table: &Table,
+    sources: &EncodeSources<'_>,
+    name: &str,
+) -> Option<&'static str> {
     if table.find(name, 0).is_some() {
         Some(DECLARED)
     } else {
-        views.unexpected.get(name).map(|_| TWICE)
+        sources.unexpected.get(name).map(|_| TWICE)
     }
 }
 
 /// Why a value cannot be written as JSON.
-pub(crate) fn flaw(view: &View<'_>) -> Option<&'static str> {
-    let inside = |place: &dyn Place| flaw(&place.view());
+pub(crate) fn flaw(view: &EncodeSource<'_>) -> Option<&'static str> {
+    let inside = |place: &dyn FieldSlot| flaw(&place.view());
     match view {
-        View::Float(number) if !number.is_finite() => Some(NOT_FINITE),
-        View::List(list) => (0..).map_while(|index| list.get(index)).find_map(inside),
-        View::Map(map) => {
+        EncodeSource::Float(number) if !number.is_finite() => Some(NOT_FINITE),
+        EncodeSource::List(list) => (0..).map_while(|index| list.get(index)).find_map(inside),
+        EncodeSource::Map(map) => {
             let mut found = None;
             map.visit(&mut |_, place| found = found.or_else(|| inside(place)));
             found
         }
-        View::Object(object) => object_flaw(*object),
+        EncodeSource::Object(object) => object_flaw(*object),
         _ => None,
     }
 }
 
 fn object_flaw(object: &dyn Object) -> Option<&'static str> {
-    with_views(object, |views| {
-        let fields = views.fields.iter();
+    with_sources(object, |sources| {
+        let fields = sources.fields.iter();
         let mut found = fields.clone().find_map(|place| flaw(&place.view()));
-        if let Some(rest) = views.rest {
+        if let Some(rest) = sources.rest {
             rest.visit(&mut |name, place| {
                 found = found
-                    .or_else(|| doubled(object.table(), &views, name))
+                    .or_else(|| doubled(object.table(), &sources, name))
                     .or_else(|| flaw(&place.view()));
             });
         }

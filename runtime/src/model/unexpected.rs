@@ -159,7 +159,7 @@ impl<'a> IntoIterator for &'a Unexpected {
     }
 }
 
-/// Shows names and kinds of JSON alone: the values may be personal.
+/// Shows names and kinds of JSON alone: the values may be sensitive.
 impl fmt::Debug for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = self.iter().map(|(name, value)| (name, Plain(kind(value))));

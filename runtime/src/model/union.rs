@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::field_slot::Place;
+use crate::model::field_slot::FieldSlot;
 
 /// A place for one of several types.
 pub trait Union {
@@ -11,7 +11,7 @@ pub trait Union {
     /// Becomes the variant with this index, with nothing read into it yet.
     fn start(&mut self, variant: usize);
     /// The place inside the variant that stands; none inside the open one.
-    fn place(&mut self) -> Option<&mut dyn Place>;
+    fn place(&mut self) -> Option<&mut dyn FieldSlot>;
     /// Becomes the open variant.
     fn keep(&mut self, value: Value);
 }
@@ -69,13 +69,13 @@ macro_rules! union {
                 let mut left = variant;
                 $(
                     if left == 0 {
-                        *self = Self::$variant(<$type as $crate::Place>::blank());
+                        *self = Self::$variant(<$type as $crate::FieldSlot>::blank());
                         return;
                     }
                     left -= 1;
                 )*
             }
-            fn place(&mut self) -> ::core::option::Option<&mut dyn $crate::Place> {
+            fn place(&mut self) -> ::core::option::Option<&mut dyn $crate::FieldSlot> {
                 match self {
                     $(Self::$variant(place) => ::core::option::Option::Some(place),)*
                     Self::$open(_) => ::core::option::Option::None,
@@ -86,20 +86,20 @@ macro_rules! union {
             }
         }
 
-        impl $crate::Place for $name {
+        impl $crate::FieldSlot for $name {
             fn blank() -> Self {
                 Self::$open($crate::Value::Null)
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Lack>,
-            ) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Union(self)
+                _: ::core::option::Option<$crate::__private::Absence>,
+            ) -> $crate::__private::DecodeTarget<'_> {
+                $crate::__private::DecodeTarget::Union(self)
             }
-            fn view(&self) -> $crate::__private::View<'_> {
+            fn view(&self) -> $crate::__private::EncodeSource<'_> {
                 match self {
-                    $(Self::$variant(place) => $crate::Place::view(place),)*
-                    Self::$open(value) => $crate::__private::View::Json(value),
+                    $(Self::$variant(place) => $crate::FieldSlot::view(place),)*
+                    Self::$open(value) => $crate::__private::EncodeSource::Json(value),
                 }
             }
         }

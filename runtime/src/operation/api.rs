@@ -74,7 +74,7 @@ pub enum Scheme {
     OAuth2ClientCredentials {
         /// Where tokens are given out: a URL, absolute or relative to the server's.
         token_url: &'static str,
-        /// All that tokens may allow; [`Particulars::scopes`](crate::Particulars::scopes) says what one needs.
+        /// All that tokens may allow; [`OperationExtras::scopes`](crate::OperationExtras::scopes) says what one needs.
         scopes: &'static [&'static str],
     },
 }

@@ -14,7 +14,7 @@ use crate::operation::style::path;
 /// The rules that a value breaks, in words.
 pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
     let mut problems = match parameter.rules {
-        Some(rules) => broken_rules(rules, parameter.personal, value),
+        Some(rules) => broken_rules(rules, parameter.sensitive, value),
         None => Vec::new(),
     };
     if parameter.location == Location::Path
@@ -26,9 +26,9 @@ pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
     problems
 }
 
-/// The rules that a value breaks; what it is stays out of the words if it is personal.
-pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<String> {
-    let personal = personal || rules.personal;
+/// The rules that a value breaks; what it is stays out of the words if it is sensitive.
+pub(crate) fn broken_rules(rules: &Rules, sensitive: bool, value: &Value) -> Vec<String> {
+    let sensitive = sensitive || rules.sensitive;
     let mut problems = Vec::new();
     match value {
         Value::Array(items) => {
@@ -36,7 +36,7 @@ pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<
             for (index, item) in items.iter().enumerate() {
                 each_broken(
                     rules,
-                    personal,
+                    sensitive,
                     item,
                     &format!("item {index}"),
                     &mut problems,
@@ -46,24 +46,28 @@ pub(crate) fn broken_rules(rules: &Rules, personal: bool, value: &Value) -> Vec<
         Value::Object(members) => {
             problems.extend(count_broken(rules.properties, members.len(), "properties"));
             for (name, value) in members {
-                let name = if personal { "a value" } else { &*excerpt(name) };
-                each_broken(rules, personal, value, name, &mut problems);
+                let name = if sensitive {
+                    "a value"
+                } else {
+                    &*excerpt(name)
+                };
+                each_broken(rules, sensitive, value, name, &mut problems);
             }
         }
-        value => scalar_broken(rules, personal, value, &mut problems),
+        value => scalar_broken(rules, sensitive, value, &mut problems),
     }
     problems
 }
 
 fn each_broken(
     rules: &Rules,
-    personal: bool,
+    sensitive: bool,
     value: &Value,
     called: &str,
     problems: &mut Vec<String>,
 ) {
     if let Some(rules) = rules.each {
-        let broken = broken_rules(rules, personal, value).into_iter();
+        let broken = broken_rules(rules, sensitive, value).into_iter();
         problems.extend(broken.map(|problem| format!("{called}: {problem}")));
     }
 }
@@ -89,16 +93,16 @@ fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
     }
 }
 
-fn scalar_broken(rules: &Rules, personal: bool, value: &Value, problems: &mut Vec<String>) {
+fn scalar_broken(rules: &Rules, sensitive: bool, value: &Value, problems: &mut Vec<String>) {
     match value {
-        Value::Number(number) => number_broken(rules, personal, number, problems),
+        Value::Number(number) => number_broken(rules, sensitive, number, problems),
         Value::String(string) => {
             let Some((least, greatest)) = rules.length else {
                 return;
             };
             let length = string.chars().count();
             if length < least || length > greatest {
-                let shown = shown(personal, &format!("{:?} has ", excerpt(string)));
+                let shown = shown(sensitive, &format!("{:?} has ", excerpt(string)));
                 problems.push(format!(
                     "{shown}{length} characters, but {} are allowed",
                     allowed((least, greatest))
@@ -109,8 +113,8 @@ fn scalar_broken(rules: &Rules, personal: bool, value: &Value, problems: &mut Ve
     }
 }
 
-fn number_broken(rules: &Rules, personal: bool, number: &Number, problems: &mut Vec<String>) {
-    let shown = shown(personal, &format!("{number} is "));
+fn number_broken(rules: &Rules, sensitive: bool, number: &Number, problems: &mut Vec<String>) {
+    let shown = shown(sensitive, &format!("{number} is "));
     if let Some((limit, exclusive)) = rules.minimum
         && !(above(number, limit) || !exclusive && equal(number, limit))
     {
@@ -134,8 +138,8 @@ fn number_broken(rules: &Rules, personal: bool, number: &Number, problems: &mut 
     }
 }
 
-fn shown(personal: bool, value: &str) -> String {
-    if personal {
+fn shown(sensitive: bool, value: &str) -> String {
+    if sensitive {
         String::new()
     } else {
         value.to_owned()
@@ -147,23 +151,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::rules;
     use crate::operation::parameter::Row;
 
     fn query(name: &'static str, rules: &'static Rules) -> Parameter {
         Row::query(name).rules(rules).parameter(name)
     }
 
-    fn personal(parameter: Parameter) -> Parameter {
+    fn sensitive(parameter: Parameter) -> Parameter {
         Parameter {
-            personal: true,
+            sensitive: true,
             ..parameter
         }
     }
 
     #[test]
     fn bounds() {
-        let page_size = query("PageSize", rules![range(1, 100)]);
+        let page_size = query("PageSize", crate::rules![range(1, 100)]);
         assert_eq!(broken(&page_size, &json!(0)), ["0 is below the minimum 1"]);
         assert_eq!(
             broken(&page_size, &json!(101)),
@@ -174,7 +177,7 @@ mod tests {
         );
         let open = query(
             "x",
-            rules![
+            crate::rules![
                 exclusive_minimum(0) maximum_number(0.5, false) multiple_of_number(0.1)
             ],
         );
@@ -193,8 +196,8 @@ mod tests {
     fn lengths_and_items() {
         let names = query(
             "n",
-            rules![
-                items(1, 3) unique_items() each(rules![length(1, 2)])
+            crate::rules![
+                items(1, 3) unique_items() each(crate::rules![length(1, 2)])
             ],
         );
         assert_eq!(
@@ -210,7 +213,7 @@ mod tests {
             ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
         );
         assert_eq!(
-            broken(&personal(names), &json!(["abc"])),
+            broken(&sensitive(names), &json!(["abc"])),
             ["item 0: 3 characters, but 1 to 2 are allowed"]
         );
     }
@@ -218,11 +221,13 @@ mod tests {
     /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.
     #[test]
     fn rules_are_about_their_kind_at_their_depth() {
-        let texts = query("n", rules![length(2, 3) minimum(5)]);
+        let texts = query("n", crate::rules![length(2, 3) minimum(5)]);
         assert!(broken(&texts, &json!(["a", 1, {"b": 2}])).is_empty());
         let grid = query(
             "n",
-            rules![each(rules![items(1, 2) each(rules![minimum(0)])])],
+            crate::rules![each(
+                crate::rules![items(1, 2) each(crate::rules![minimum(0)])]
+            )],
         );
         assert_eq!(
             broken(&grid, &json!([[1], [], [0, -1]])),
@@ -236,7 +241,7 @@ mod tests {
             ["a: item 0: -1 is below the minimum 0"]
         );
         assert_eq!(
-            broken(&personal(grid), &json!({"a": [-1]})),
+            broken(&sensitive(grid), &json!({"a": [-1]})),
             ["a value: item 0: below the minimum 0"]
         );
     }

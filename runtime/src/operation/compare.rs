@@ -4,31 +4,31 @@ use std::cmp::Ordering;
 
 use serde_json::Number;
 
-use crate::model::rules::Limit;
+use crate::model::rules::Bound;
 
 /// Whether a number is greater than a limit.
-pub(crate) fn above(number: &Number, limit: Limit) -> bool {
+pub(crate) fn above(number: &Number, limit: Bound) -> bool {
     order(number, limit) == Some(Ordering::Greater)
 }
 
 /// Whether a number is the limit.
-pub(crate) fn equal(number: &Number, limit: Limit) -> bool {
+pub(crate) fn equal(number: &Number, limit: Bound) -> bool {
     order(number, limit) == Some(Ordering::Equal)
 }
 
-fn order(number: &Number, limit: Limit) -> Option<Ordering> {
+fn order(number: &Number, limit: Bound) -> Option<Ordering> {
     match (number.as_i64(), number.as_u64(), limit) {
-        (Some(number), _, Limit::Integer(limit)) => Some(number.cmp(&limit)),
+        (Some(number), _, Bound::Integer(limit)) => Some(number.cmp(&limit)),
         // It is no `i64`, so it is above every one.
-        (None, Some(_), Limit::Integer(_)) => Some(Ordering::Greater),
-        (_, _, Limit::Integer(limit)) => number.as_f64()?.partial_cmp(&(limit as f64)),
-        (_, _, Limit::Number(limit)) => number.as_f64()?.partial_cmp(&limit),
+        (None, Some(_), Bound::Integer(_)) => Some(Ordering::Greater),
+        (_, _, Bound::Integer(limit)) => number.as_f64()?.partial_cmp(&(limit as f64)),
+        (_, _, Bound::Number(limit)) => number.as_f64()?.partial_cmp(&limit),
     }
 }
 
 /// Whether a number is a multiple of another: 0.07 is one of 0.01, though the nearest binary
 /// fractions are not.
-pub(crate) fn is_multiple(number: &Number, divisor: Limit) -> bool {
+pub(crate) fn is_multiple(number: &Number, divisor: Bound) -> bool {
     let Some((number, divisor)) = decimal(&number.to_string()).zip(decimal(&divisor.to_string()))
     else {
         return true;
@@ -80,7 +80,7 @@ fn decimal(text: &str) -> Option<Decimal> {
         _ => &digits,
     };
     let zeros = i32::try_from(digits.len() - significant.len()).ok()?;
-    let places = i32::try_from(fraction.len()).ok()?;
+    let targets = i32::try_from(fraction.len()).ok()?;
     Some(Decimal {
         digits: match significant {
             "" => 0,
@@ -90,7 +90,7 @@ fn decimal(text: &str) -> Option<Decimal> {
             .parse::<i32>()
             .ok()?
             .checked_add(zeros)?
-            .checked_sub(places)?,
+            .checked_sub(targets)?,
     })
 }
 
@@ -105,23 +105,23 @@ mod tests {
     #[test]
     fn multiples_are_those_of_the_decimal_texts() {
         for (text, divisor, expected) in [
-            ("0.07", Limit::Number(0.01), true),
-            ("1.1", Limit::Number(0.1), true),
-            ("0.3", Limit::Number(0.1), true),
-            ("12345678.91", Limit::Number(0.01), true),
-            ("12345678.911", Limit::Number(0.01), false),
-            ("4503599627370497.5", Limit::Number(0.5), true),
-            ("9007199254740993", Limit::Integer(2), false),
-            ("18446744073709551615", Limit::Integer(5), true),
-            ("18446744073709551615", Limit::Integer(2), false),
-            ("-7.5", Limit::Number(2.5), true),
-            ("0", Limit::Number(1e-300), true),
-            ("1e300", Limit::Integer(7), false),
-            ("1e300", Limit::Integer(8), true),
-            ("1e-300", Limit::Number(1e300), false),
-            ("1", Limit::Number(1e-7), true),
-            ("0.00001", Limit::Number(0.00002), false),
-            ("2.5", Limit::Integer(1), false),
+            ("0.07", Bound::Number(0.01), true),
+            ("1.1", Bound::Number(0.1), true),
+            ("0.3", Bound::Number(0.1), true),
+            ("12345678.91", Bound::Number(0.01), true),
+            ("12345678.911", Bound::Number(0.01), false),
+            ("4503599627370497.5", Bound::Number(0.5), true),
+            ("9007199254740993", Bound::Integer(2), false),
+            ("18446744073709551615", Bound::Integer(5), true),
+            ("18446744073709551615", Bound::Integer(2), false),
+            ("-7.5", Bound::Number(2.5), true),
+            ("0", Bound::Number(1e-300), true),
+            ("1e300", Bound::Integer(7), false),
+            ("1e300", Bound::Integer(8), true),
+            ("1e-300", Bound::Number(1e300), false),
+            ("1", Bound::Number(1e-7), true),
+            ("0.00001", Bound::Number(0.00002), false),
+            ("2.5", Bound::Integer(1), false),
         ] {
             assert_eq!(
                 is_multiple(&number(text), divisor),
@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn large_integers_are_compared_exactly() {
         let large = number("9007199254740993");
-        assert!(above(&large, Limit::Integer(9_007_199_254_740_992)));
-        assert!(equal(&large, Limit::Integer(9_007_199_254_740_993)));
+        assert!(above(&large, Bound::Integer(9_007_199_254_740_992)));
+        assert!(equal(&large, Bound::Integer(9_007_199_254_740_993)));
         assert!(above(
             &number("18446744073709551615"),
-            Limit::Integer(i64::MAX)
+            Bound::Integer(i64::MAX)
         ));
     }
 }

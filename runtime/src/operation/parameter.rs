@@ -24,7 +24,7 @@ pub struct Parameter {
     /// Whether the characters `:/?[]@!$'()*,;=` are written as they are (queries only).
     pub allow_reserved: bool,
     /// Whether the value is about a person and is kept out of errors.
-    pub personal: bool,
+    pub sensitive: bool,
     /// Whether the value is written as JSON text.
     pub json: bool,
     /// For an object that is flattened to `prefix.key.key` fields: the prefix.
@@ -118,7 +118,7 @@ impl Row {
     }
 
     /// The value is kept out of errors.
-    pub const fn personal(mut self) -> Self {
+    pub const fn sensitive(mut self) -> Self {
         self.flags |= PERSONAL;
         self
     }
@@ -153,7 +153,7 @@ impl Row {
             explode: is(EXPLODE),
             styled: is(STYLED),
             allow_reserved: is(ALLOW_RESERVED),
-            personal: is(PERSONAL),
+            sensitive: is(PERSONAL),
             json: is(JSON),
             collapse: self.collapse,
             rules: self.rules,

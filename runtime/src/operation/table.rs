@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::rules::Rules;
 use crate::operation::parameter::{self, Location, Parameter};
 
-/// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation::table)
+/// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation!)
 /// makes one.
 ///
 /// Every operation of a program has one, and each pointer in it costs a program that can be loaded
@@ -30,12 +30,12 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// The way to the next page.
     pub paging: Option<&'static Paging>,
-    particulars: Option<&'static Particulars>,
+    extras: Option<&'static OperationExtras>,
 }
 
 /// What few operations have.
 #[derive(Clone, Copy, Debug)]
-pub struct Particulars {
+pub struct OperationExtras {
     /// The server, where it is not the API's. A URL, or a path below the API's host.
     pub server: Option<&'static str>,
     /// What a body of JSON or text as a whole keeps to.
@@ -51,7 +51,7 @@ pub struct Particulars {
     pub redirects: &'static [u16],
 }
 
-impl Particulars {
+impl OperationExtras {
     /// JSON is accepted, and nothing else is particular.
     pub const DEFAULT: Self = Self {
         server: None,
@@ -84,7 +84,7 @@ impl Operation {
             body: BodyKind::None,
             security: &[],
             paging: None,
-            particulars: None,
+            extras: None,
         }
     }
 
@@ -113,8 +113,8 @@ impl Operation {
     }
 
     /// With what few operations have.
-    pub const fn particulars(mut self, particulars: &'static Particulars) -> Self {
-        self.particulars = Some(particulars);
+    pub const fn extras(mut self, extras: &'static OperationExtras) -> Self {
+        self.extras = Some(extras);
         self
     }
 
@@ -163,9 +163,9 @@ impl Operation {
         })
     }
 
-    /// What few operations have; [`Particulars::DEFAULT`] where nothing is said of it.
-    pub fn facts(&self) -> &'static Particulars {
-        self.particulars.unwrap_or(&Particulars::DEFAULT)
+    /// What few operations have; [`OperationExtras::DEFAULT`] where nothing is said of it.
+    pub fn facts(&self) -> &'static OperationExtras {
+        self.extras.unwrap_or(&OperationExtras::DEFAULT)
     }
 }
 
@@ -193,7 +193,7 @@ impl fmt::Debug for Operation {
 ///         path: "/Services/{ServiceSid}/Bindings",
 ///         parameters: [
 ///             path "ServiceSid",
-///             query "Identity" personal explode(false),
+///             query "Identity" sensitive explode(false),
 ///             query "PageSize" [range(1, 100)],
 ///         ],
 ///         security: &[&["accountSid_authToken"]],
@@ -336,7 +336,6 @@ impl From<Method> for http::Method {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::rules;
     use crate::operation::parameter::Style;
 
     crate::operation! {
@@ -346,7 +345,7 @@ mod tests {
             path: "/{a}",
             parameters: [
                 path "a" style(Style::Matrix) explode(true),
-                query "a" personal explode(false),
+                query "a" sensitive explode(false),
                 query "ab" allow_reserved [length(1, 2)],
                 header "",
                 cookie "b" json,
@@ -366,7 +365,7 @@ mod tests {
             explode: false,
             styled: false,
             allow_reserved: false,
-            personal: false,
+            sensitive: false,
             json: false,
             collapse: None,
             rules: None,
@@ -379,13 +378,13 @@ mod tests {
                 ..parameter("a", Location::Path, Style::Matrix)
             },
             Parameter {
-                personal: true,
+                sensitive: true,
                 ..parameter("a", Location::Query, Style::Form)
             },
             Parameter {
                 explode: true,
                 allow_reserved: true,
-                rules: Some(rules![length(1, 2)]),
+                rules: Some(crate::rules![length(1, 2)]),
                 ..parameter("ab", Location::Query, Style::Form)
             },
             parameter("", Location::Header, Style::Simple),
@@ -412,14 +411,14 @@ mod tests {
 
     #[test]
     fn a_parameter_is_found_by_its_place_and_name() {
-        let personal = |location, name| {
+        let sensitive = |location, name| {
             let found = ALL.parameter(location, name);
-            found.map(|parameter| parameter.personal)
+            found.map(|parameter| parameter.sensitive)
         };
-        assert_eq!(personal(Location::Path, "a"), Some(false));
-        assert_eq!(personal(Location::Query, "a"), Some(true));
-        assert_eq!(personal(Location::Header, ""), Some(false));
-        assert_eq!(personal(Location::Header, "a"), None);
-        assert_eq!(personal(Location::Query, "b"), None);
+        assert_eq!(sensitive(Location::Path, "a"), Some(false));
+        assert_eq!(sensitive(Location::Query, "a"), Some(true));
+        assert_eq!(sensitive(Location::Header, ""), Some(false));
+        assert_eq!(sensitive(Location::Header, "a"), None);
+        assert_eq!(sensitive(Location::Query, "b"), None);
     }
 }

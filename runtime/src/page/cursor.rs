@@ -6,16 +6,16 @@ use std::str::FromStr;
 /// Where a walk through a list stands, to go on from there later or in another process.
 ///
 /// As text it is the number of items to skip, a colon and the page's URL; the URL is left out for
-/// the first page. It holds no credentials, but what the query asks for, which may be personal.
+/// the first page. It holds no credentials, but what the query asks for, which may be sensitive.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
-pub struct Position {
+pub struct Cursor {
     /// The page's URL; none for the first page of the call.
     pub(crate) page: Option<String>,
     /// How many items of the page were given already, rejected ones counted.
     pub(crate) items: usize,
 }
 
-impl fmt::Display for Position {
+impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -26,26 +26,26 @@ impl fmt::Display for Position {
     }
 }
 
-/// A text that is no [`Position`].
+/// A text that is no [`Cursor`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct PositionError(());
+pub struct CursorError(());
 
-impl fmt::Display for PositionError {
+impl fmt::Display for CursorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the position of a walk through a list")
+        f.write_str("not the position of a pager through a list")
     }
 }
 
-impl std::error::Error for PositionError {}
+impl std::error::Error for CursorError {}
 
-impl FromStr for Position {
-    type Err = PositionError;
+impl FromStr for Cursor {
+    type Err = CursorError;
 
-    fn from_str(text: &str) -> Result<Self, PositionError> {
-        let (items, page) = text.split_once(':').ok_or(PositionError(()))?;
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let (items, page) = text.split_once(':').ok_or(CursorError(()))?;
         Ok(Self {
             page: (!page.is_empty()).then(|| page.to_owned()),
-            items: items.parse().map_err(|_| PositionError(()))?,
+            items: items.parse().map_err(|_| CursorError(()))?,
         })
     }
 }
@@ -57,10 +57,10 @@ mod tests {
     #[test]
     fn positions_are_text() {
         for text in ["0:", "7:https://api.example/v1?a=b:c"] {
-            assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+            assert_eq!(text.parse::<Cursor>().unwrap().to_string(), text);
         }
         for text in ["", "7", "x:", "-1:https://api.example"] {
-            assert!(text.parse::<Position>().is_err(), "{text}");
+            assert!(text.parse::<Cursor>().is_err(), "{text}");
         }
     }
 }

@@ -8,18 +8,18 @@ use http::header::HeaderMap;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::message::raw_response::{Answer, FromAnswer};
+use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::response::{NoHeaders, Response};
-use crate::model::decode_error::Misfit;
-use crate::model::field_slot::Place;
+use crate::model::decode_error::DecodeError;
+use crate::model::field_slot::FieldSlot;
 use crate::model::mismatch::Mismatch;
 use crate::model::notes::Rejection;
 use crate::page::next_page::{NextPage, next_page};
 
 /// A model with a list of items, of which an answer holds one page.
-pub trait Paged: Place {
+pub trait Paged: FieldSlot {
     /// The items.
-    type Item: Place;
+    type Item: FieldSlot;
     /// The wire name of the list.
     const NAME: &'static str;
     /// The list.
@@ -100,7 +100,7 @@ pub struct Rejected {
     pub reason: String,
     /// The item as it was sent.
     pub json: Value,
-    misfit: Misfit,
+    decode_error: DecodeError,
 }
 
 impl fmt::Debug for Rejected {
@@ -188,14 +188,14 @@ impl<M: Paged, H> Page<M, H> {
             results.extend(items.by_ref().take(rejected.index - results.len()));
             results.push_back(Err(self
                 .response
-                .rejection(&rejected.misfit, &rejected.json)));
+                .rejection(&rejected.decode_error, &rejected.json)));
         }
         results.extend(items);
         results
     }
 }
 
-impl<M: Paged, H: Place> Page<M, H> {
+impl<M: Paged, H: FieldSlot> Page<M, H> {
     /// The headers that the document declares.
     ///
     /// # Errors
@@ -206,9 +206,9 @@ impl<M: Paged, H: Place> Page<M, H> {
     }
 }
 
-impl<M: Paged, H> FromAnswer for Page<M, H> {
+impl<M: Paged, H> FromResponse for Page<M, H> {
     #[inline]
-    fn from_answer(answer: Answer) -> Result<Self, Error> {
+    fn from_response(answer: RawResponse) -> Result<Self, Error> {
         let answer = read(M::boxed(), M::NAME, answer)?;
         Ok(Self {
             response: Response::new(answer),
@@ -217,7 +217,11 @@ impl<M: Paged, H> FromAnswer for Page<M, H> {
 }
 
 /// Reads a page, without knowing its model: the items that are not as documented, and the way on.
-fn read(mut body: Box<dyn Place>, list: &'static str, mut answer: Answer) -> Result<Answer, Error> {
+fn read(
+    mut body: Box<dyn FieldSlot>,
+    list: &'static str,
+    mut answer: RawResponse,
+) -> Result<RawResponse, Error> {
     let rejected = answer.decode(&mut *body, Some(list))?;
     let rejected = rejected.into_iter().map(reject).collect();
     let paging = answer.parts().operation.paging;
@@ -228,16 +232,16 @@ fn read(mut body: Box<dyn Place>, list: &'static str, mut answer: Answer) -> Res
 
 fn reject(rejection: Rejection) -> Rejected {
     let Rejection {
-        misfit,
+        decode_error,
         index,
         json,
     } = rejection;
     Rejected {
         index,
-        path: misfit.path(),
-        reason: misfit.reason.clone(),
+        path: decode_error.path(),
+        reason: decode_error.reason.clone(),
         json,
-        misfit,
+        decode_error,
     }
 }
 

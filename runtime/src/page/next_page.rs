@@ -3,8 +3,8 @@
 use serde_json::Value;
 use url::Url;
 
-use crate::model::field_slot::{Place, View};
-use crate::model::object::with_views;
+use crate::model::field_slot::{EncodeSource, FieldSlot};
+use crate::model::object::with_sources;
 use crate::operation::style::encoded;
 use crate::operation::table::Paging;
 
@@ -44,7 +44,7 @@ impl NextPage {
 }
 
 /// What a page says about the next one; none if it is the last.
-pub(crate) fn next_page(paging: &Paging, page: &dyn Place) -> Option<NextPage> {
+pub(crate) fn next_page(paging: &Paging, page: &dyn FieldSlot) -> Option<NextPage> {
     let (pointer, parameter) = match *paging {
         Paging::Link(pointer) => (pointer, None),
         Paging::Token { pointer, parameter } => (pointer, Some(parameter)),
@@ -54,21 +54,21 @@ pub(crate) fn next_page(paging: &Paging, page: &dyn Place) -> Option<NextPage> {
 }
 
 /// The text at a JSON pointer, wherever in the model it went.
-fn find(place: &dyn Place, pointer: &str) -> Option<String> {
+fn find(place: &dyn FieldSlot, pointer: &str) -> Option<String> {
     match place.view() {
-        View::Json(value) => scalar(value.pointer(pointer)?),
-        View::Object(object) => {
+        EncodeSource::Json(value) => scalar(value.pointer(pointer)?),
+        EncodeSource::Object(object) => {
             let (name, rest) = step(pointer)?;
             let index = object.table().find(&name, 0);
-            with_views(object, |views| {
-                let declared = index.and_then(|index| find(views.fields[index], rest));
-                declared.or_else(|| scalar(views.unexpected.get(&name)?.pointer(rest)?))
+            with_sources(object, |sources| {
+                let declared = index.and_then(|index| find(sources.fields[index], rest));
+                declared.or_else(|| scalar(sources.unexpected.get(&name)?.pointer(rest)?))
             })
         }
-        View::Str(text) if pointer.is_empty() => Some(text.to_owned()),
-        View::Shown(text) if pointer.is_empty() => Some(text.to_string()),
-        View::Int(number) if pointer.is_empty() => Some(number.to_string()),
-        View::Map(map) => {
+        EncodeSource::Str(text) if pointer.is_empty() => Some(text.to_owned()),
+        EncodeSource::Shown(text) if pointer.is_empty() => Some(text.to_string()),
+        EncodeSource::Int(number) if pointer.is_empty() => Some(number.to_string()),
+        EncodeSource::Map(map) => {
             let (name, rest) = step(pointer)?;
             let mut found = None;
             map.visit(&mut |known, place| {

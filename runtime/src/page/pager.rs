@@ -7,20 +7,20 @@ use std::task::{Context, Poll};
 use url::Url;
 
 use crate::auth::credentials::remove_keys;
-use crate::call::request_builder::Draft;
-use crate::call::sending::AnswerFuture;
+use crate::call::request_builder::RequestBuilder;
+use crate::call::sending::ResponseFuture;
 use crate::error::{Error, ErrorKind};
-use crate::message::raw_response::Answer;
+use crate::message::raw_response::RawResponse;
 use crate::message::request::Request;
-use crate::page::cursor::Position;
+use crate::page::cursor::Cursor;
 use crate::page::next_page::NextPage;
 
 /// A list whose pages hold nothing, one after the other, is given up after so many.
 const EMPTY_PAGES: u32 = 100;
 
 /// The way through the pages.
-pub(crate) struct Walk {
-    draft: Draft,
+pub(crate) struct Pager {
+    builder: RequestBuilder,
     /// Whether the next page is asked for while this one is read.
     pub(crate) prefetch: bool,
     /// The page that was asked for last.
@@ -34,18 +34,18 @@ pub(crate) struct Walk {
 enum State {
     /// Nothing was sent yet.
     Start(Option<String>),
-    Waiting(AnswerFuture),
+    Waiting(ResponseFuture),
     /// The answer was there before it was asked for.
-    Ready(Result<Answer, Error>),
+    Ready(Result<RawResponse, Error>),
     /// The next page was not asked for yet.
     Next(Url),
     Done,
 }
 
-impl Walk {
-    pub(crate) fn new(draft: Draft) -> Self {
+impl Pager {
+    pub(crate) fn new(builder: RequestBuilder) -> Self {
         Self {
-            draft,
+            builder,
             prefetch: false,
             request: None,
             seen: BTreeSet::new(),
@@ -54,8 +54,8 @@ impl Walk {
         }
     }
 
-    pub(crate) fn draft(&self) -> &Draft {
-        &self.draft
+    pub(crate) fn builder(&self) -> &RequestBuilder {
+        &self.builder
     }
 
     /// Begins at a page.
@@ -68,7 +68,10 @@ impl Walk {
     }
 
     /// The next answer; none after the last page.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<RawResponse, Error>>> {
         let request = match std::mem::replace(&mut self.state, State::Done) {
             State::Done => return Poll::Ready(None),
             State::Ready(answer) => return Poll::Ready(Some(answer)),
@@ -87,8 +90,8 @@ impl Walk {
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         self.request = Some(request.at(request.url().clone()));
-        let (client, operation) = (self.draft.client().clone(), self.draft.operation());
-        let options = self.draft.options().clone();
+        let (client, operation) = (self.builder.client().clone(), self.builder.operation());
+        let options = self.builder.options().clone();
         self.state = State::Waiting(Box::pin(async move {
             client.execute(operation, &request, &options).await
         }));
@@ -133,7 +136,7 @@ impl Walk {
     }
 
     /// Where the page stands that comes next; none if there is none.
-    pub(crate) fn next_position(&self) -> Option<Position> {
+    pub(crate) fn next_cursor(&self) -> Option<Cursor> {
         let page = match &self.state {
             State::Start(page) => page.clone(),
             State::Next(url) => Some(url.to_string()),
@@ -141,11 +144,11 @@ impl Walk {
             State::Waiting(_) | State::Ready(_) => self.page(),
             State::Done => return None,
         };
-        Some(Position { page, items: 0 })
+        Some(Cursor { page, items: 0 })
     }
 
     fn first(&mut self, page: Option<String>) -> Result<Request, Error> {
-        let request = self.draft.request()?;
+        let request = self.builder.request()?;
         match page {
             None => {
                 self.see(request.url());
@@ -163,14 +166,17 @@ impl Walk {
     /// page, and keys are added at sending.
     fn plain(&self, mut url: Url) -> Url {
         url.set_fragment(None);
-        let schemes = self.draft.client().0.api.schemes;
-        remove_keys(&mut url, self.draft.operation(), schemes);
+        let schemes = self.builder.client().0.api.schemes;
+        remove_keys(&mut url, self.builder.operation(), schemes);
         url
     }
 
     /// The request for a page: to the client's own origin, and to none that was asked before.
     fn follow(&mut self, url: Url) -> Result<Request, Error> {
-        let own = self.draft.client().base_url_of(self.draft.operation())?;
+        let own = self
+            .builder
+            .client()
+            .base_url_of(self.builder.operation())?;
         if url.origin() != own.origin() {
             let (theirs, own) = (
                 url.origin().ascii_serialization(),
@@ -192,7 +198,7 @@ impl Walk {
         }
         match &self.request {
             Some(last) => Ok(last.at(url)),
-            None => self.draft.request().map(|request| request.at(url)),
+            None => self.builder.request().map(|request| request.at(url)),
         }
     }
 
@@ -204,6 +210,6 @@ impl Walk {
     }
 
     fn failed(&self, message: String) -> Error {
-        Error::new(ErrorKind::Paging, message).of(self.draft.operation())
+        Error::new(ErrorKind::Paging, message).of(self.builder.operation())
     }
 }

@@ -8,46 +8,46 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::call::request_builder::Draft;
+use crate::call::request_builder::RequestBuilder;
 use crate::error::Error;
-use crate::message::raw_response::FromAnswer;
+use crate::message::raw_response::FromResponse;
 use crate::message::response::NoHeaders;
-use crate::page::cursor::Position;
+use crate::page::cursor::Cursor;
 use crate::page::model::{Page, Paged};
-use crate::page::pager::Walk;
+use crate::page::pager::Pager;
 
 /// The pages of a list, each asked for when it is wanted. A stream of [`futures_core`].
 ///
 /// It ends after the last page, and after an error.
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct PageStream<M, H = NoHeaders> {
-    walk: Walk,
+    pager: Pager,
     model: PhantomData<fn() -> (M, H)>,
 }
 
 impl<M: Paged, H> PageStream<M, H> {
-    pub(crate) fn new(draft: Draft) -> Self {
+    pub(crate) fn new(builder: RequestBuilder) -> Self {
         Self {
-            walk: Walk::new(draft),
+            pager: Pager::new(builder),
             model: PhantomData,
         }
     }
 
     /// Asks for the next page as soon as one is there, and not when it is wanted.
     pub fn prefetch(mut self) -> Self {
-        self.walk.prefetch = true;
+        self.pager.prefetch = true;
         self
     }
 
     /// Begins at a page that an earlier walk with the same request came to.
-    pub fn resume(mut self, position: &Position) -> Self {
-        self.walk.start_at(position.page.clone());
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
+        self.pager.start_at(cursor.page.clone());
         self
     }
 
     /// The page that would come next; none after the last page and after an error.
-    pub fn position(&self) -> Option<Position> {
-        self.walk.next_position()
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.pager.next_cursor()
     }
 
     /// The next page; none after the last.
@@ -66,16 +66,16 @@ impl<M: Paged, H> PageStream<M, H> {
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<M, H>, Error>>> {
-        let Some(answer) = ready!(self.walk.poll(cx)) else {
+        let Some(answer) = ready!(self.pager.poll(cx)) else {
             return Poll::Ready(None);
         };
         let page = answer.and_then(|answer| {
-            let page = Page::<M, H>::from_answer(answer)?;
+            let page = Page::<M, H>::from_response(answer)?;
             let empty = page.items().is_empty() && page.rejected().is_empty();
-            self.walk.arrived(page.next_page(), empty);
+            self.pager.arrived(page.next_page(), empty);
             Ok(page)
         });
-        self.walk.work(cx);
+        self.pager.work(cx);
         Poll::Ready(Some(page))
     }
 }
@@ -91,7 +91,7 @@ impl<M: Paged, H> Stream for PageStream<M, H> {
 impl<M, H> fmt::Debug for PageStream<M, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PageStream")
-            .field(self.walk.draft())
+            .field(self.pager.builder())
             .finish()
     }
 }
@@ -105,7 +105,7 @@ pub struct ItemStream<M: Paged> {
     pages: PageStream<M>,
     items: VecDeque<Result<M::Item, Error>>,
     /// The page that the items are of, and how many were given or skipped.
-    position: Position,
+    cursor: Cursor,
     /// How many items of the first page an earlier walk gave.
     skip: usize,
     /// How many items are still to be given.
@@ -113,11 +113,11 @@ pub struct ItemStream<M: Paged> {
 }
 
 impl<M: Paged> ItemStream<M> {
-    pub(crate) fn new(draft: Draft) -> Self {
+    pub(crate) fn new(builder: RequestBuilder) -> Self {
         Self {
-            pages: PageStream::new(draft),
+            pages: PageStream::new(builder),
             items: VecDeque::new(),
-            position: Position::default(),
+            cursor: Cursor::default(),
             skip: 0,
             left: usize::MAX,
         }
@@ -137,16 +137,16 @@ impl<M: Paged> ItemStream<M> {
 
     /// Goes on where an earlier walk with the same request stood. Items that were added to or taken
     /// from the page since then move the place.
-    pub fn resume(mut self, position: &Position) -> Self {
-        self.pages = self.pages.resume(position);
-        self.position = position.clone();
-        self.skip = position.items;
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
+        self.pages = self.pages.resume(cursor);
+        self.cursor = cursor.clone();
+        self.skip = cursor.items;
         self
     }
 
     /// After the item that was given last. After an error with a page it is at that page.
-    pub fn position(&self) -> Position {
-        self.position.clone()
+    pub fn cursor(&self) -> Cursor {
+        self.cursor.clone()
     }
 
     /// The next item; none after the last.
@@ -167,14 +167,14 @@ impl<M: Paged> ItemStream<M> {
         loop {
             if self.left == 0 {
                 self.items.clear();
-                self.pages.walk.stop();
+                self.pages.pager.stop();
                 return Poll::Ready(None);
             }
             if let Some(item) = self.items.pop_front() {
-                self.position.items += 1;
+                self.cursor.items += 1;
                 self.left -= usize::from(item.is_ok());
                 if self.left > self.items.len() {
-                    self.pages.walk.work(cx);
+                    self.pages.pager.work(cx);
                 }
                 return Poll::Ready(Some(item));
             }
@@ -188,25 +188,24 @@ impl<M: Paged> ItemStream<M> {
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         // A page that is worked at ahead of time must not begin before this one's URL is known.
-        let ahead = std::mem::take(&mut self.pages.walk.prefetch);
+        let ahead = std::mem::take(&mut self.pages.pager.prefetch);
         let polled = self.pages.poll_page(cx);
-        self.pages.walk.prefetch = ahead;
+        self.pages.pager.prefetch = ahead;
         let page = match ready!(polled) {
             Some(page) => page,
             None => return Poll::Ready(None),
         };
-        let at = self.pages.walk.page();
+        let at = self.pages.pager.page();
         // Without a page that was asked for, the place is still after the item that was given last.
-        if page.is_ok() || at.is_some() && at != self.position.page {
-            self.position = Position {
+        if page.is_ok() || at.is_some() && at != self.cursor.page {
+            self.cursor = Cursor {
                 page: at,
                 items: std::mem::take(&mut self.skip),
             };
         }
         Poll::Ready(Some(page.map(|page| {
             self.items = page.into_results();
-            self.items
-                .drain(..self.position.items.min(self.items.len()));
+            self.items.drain(..self.cursor.items.min(self.items.len()));
         })))
     }
 }
@@ -224,7 +223,7 @@ impl<M: Paged> Stream for ItemStream<M> {
 impl<M: Paged> fmt::Debug for ItemStream<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ItemStream")
-            .field(self.pages.walk.draft())
+            .field(self.pages.pager.builder())
             .finish()
     }
 }

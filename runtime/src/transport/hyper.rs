@@ -21,7 +21,9 @@ use crate::transport::body_collector::BodyCollector;
 use crate::transport::connect::Connector;
 use crate::transport::hyper_error::{causes, is_malformed};
 use crate::transport::timer::{Timer, TokioTimer};
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::transport::{
+    Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
+};
 
 /// The transport over `hyper`: HTTP/1.1, connections that are kept for the next request, TLS 1.2 and
 /// 1.3. It needs a running Tokio runtime.
@@ -60,7 +62,7 @@ impl HyperTransport {
     async fn exchange(
         &self,
         request: http::Request<Body>,
-        limits: Limits,
+        limits: TransportLimits,
     ) -> Result<http::Response<Body>, TransportError> {
         let (head, body) = request.into_parts();
         let mut request = http::Request::from_parts(head, Full::new(body.collect().await?));
@@ -93,7 +95,7 @@ impl HyperTransport {
 }
 
 impl Transport for HyperTransport {
-    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: TransportLimits) -> TransportFuture<'_> {
         Box::pin(self.exchange(request, limits))
     }
 

@@ -77,7 +77,7 @@ fn transport(proxy: &str) -> HyperTransport {
 async fn get(transport: &HyperTransport, url: &str) -> Result<Bytes, TransportError> {
     let request = http::Request::get(url).header("authorization", "Bearer t0ken");
     let request = request.body(Body::empty()).unwrap();
-    let answer = transport.send(request, Limits::default()).await?;
+    let answer = transport.send(request, TransportLimits::default()).await?;
     answer.into_body().collect().await
 }
 

@@ -33,7 +33,7 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation).
     /// Dropping the future gives up the request.
-    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_>;
+    fn send(&self, request: http::Request<Body>, limits: TransportLimits) -> TransportFuture<'_>;
 
     /// The timer that goes with the transport; a client takes it if it is given no other.
     fn timer(&self) -> Option<Arc<dyn Timer>> {
@@ -48,7 +48,7 @@ pub type TransportFuture<'a> =
 /// What a transport must keep to.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Limits {
+pub struct TransportLimits {
     /// From the start to the last byte of the answer. A client that has a timer sees to it itself.
     pub timeout: Option<Duration>,
     /// So many bytes of the answer's body, after decompression. Of an error (4xx, 5xx) the beginning
@@ -56,7 +56,7 @@ pub struct Limits {
     pub body: usize,
 }
 
-impl Default for Limits {
+impl Default for TransportLimits {
     /// 30 seconds, 32 MiB.
     fn default() -> Self {
         Self {

@@ -6,7 +6,9 @@ use crate::transport::body::Body;
 use crate::transport::body_collector::BodyCollector;
 use crate::transport::hyper_error::is_malformed;
 use crate::transport::timer::{Timer, TokioTimer};
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, TransportFuture};
+use crate::transport::{
+    Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
+};
 
 /// The transport over a client of `reqwest`, with that client's proxies, certificates and connections.
 /// It needs a running Tokio runtime.
@@ -21,7 +23,7 @@ impl From<reqwest::Client> for ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: TransportLimits) -> TransportFuture<'_> {
         Box::pin(send(&self.0, request, limits))
     }
 
@@ -33,7 +35,7 @@ impl Transport for ReqwestTransport {
 async fn send(
     client: &reqwest::Client,
     request: http::Request<Body>,
-    limits: Limits,
+    limits: TransportLimits,
 ) -> Result<http::Response<Body>, TransportError> {
     let other = |error| fault(TransportErrorKind::Other, error);
     let (head, body) = request.into_parts();

@@ -63,7 +63,7 @@ object! {
     Binding {
         sid = "sid",
         date_created = "date_created",
-        identity = "identity" personal,
+        identity = "identity" sensitive,
         binding_type = "binding_type",
         message_types = "message_types",
     }

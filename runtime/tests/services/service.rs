@@ -34,35 +34,35 @@ impl Received {
 }
 
 /// An answer, and how long it takes.
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     status: u16,
     body: String,
     after: Duration,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn after(self, after: Duration) -> Self {
         Self { after, ..self }
     }
 }
 
-pub(crate) fn answer(status: u16, body: &str) -> Answer {
-    Answer {
+pub(crate) fn answer(status: u16, body: &str) -> RawResponse {
+    RawResponse {
         status,
         body: body.to_owned(),
         after: Duration::ZERO,
     }
 }
 
-pub(crate) fn ok() -> Answer {
+pub(crate) fn ok() -> RawResponse {
     answer(204, "")
 }
 
-pub(crate) fn error(status: u16, code: &str) -> Answer {
+pub(crate) fn error(status: u16, code: &str) -> RawResponse {
     answer(status, &format!(r#"{{"error":"{code}"}}"#))
 }
 
-pub(crate) fn token(json: &str) -> Answer {
+pub(crate) fn token(json: &str) -> RawResponse {
     answer(200, json)
 }
 
@@ -73,7 +73,9 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) async fn start(reply: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(
+        reply: impl Fn(&Received) -> RawResponse + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let log = Arc::<Mutex<Vec<Received>>>::default();
@@ -104,7 +106,7 @@ impl Service {
 async fn serve(
     mut socket: TcpStream,
     log: &Mutex<Vec<Received>>,
-    reply: &(dyn Fn(&Received) -> Answer + Send + Sync),
+    reply: &(dyn Fn(&Received) -> RawResponse + Send + Sync),
 ) {
     let mut bytes = Vec::new();
     while let Some(mut request) = read(&mut socket, &mut bytes).await {
@@ -113,7 +115,7 @@ async fn serve(
             request.number = log.len();
             log.push(request.clone());
         }
-        let Answer {
+        let RawResponse {
             status,
             body,
             after,

@@ -43,7 +43,7 @@ fn builder(api: &'static Api) -> ClientBuilder<Client> {
 }
 
 async fn call(client: &Client) -> Result<(), Error> {
-    let sent = client.scope().draft(&READ).send::<Response<()>>();
+    let sent = client.scope().request(&READ).send::<Response<()>>();
     sent.await.map(drop)
 }
 

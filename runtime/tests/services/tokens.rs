@@ -27,9 +27,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        particulars: &Particulars {
+        extras: &OperationExtras {
             scopes: &[&[&["read"]]],
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -40,9 +40,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        particulars: &Particulars {
+        extras: &OperationExtras {
             scopes: &[&[&["write", "read", "write"]]],
-            ..Particulars::DEFAULT
+            ..OperationExtras::DEFAULT
         },
     }
 }
@@ -59,11 +59,11 @@ fn builder(service: &Service) -> ClientBuilder<Client> {
 }
 
 async fn call(client: &Client, operation: &'static Operation) -> Result<(), Error> {
-    let sent = client.scope().draft(operation).send::<Response<()>>();
+    let sent = client.scope().request(operation).send::<Response<()>>();
     sent.await.map(|_| ())
 }
 
-fn grant(name: &str) -> service::Answer {
+fn grant(name: &str) -> service::RawResponse {
     token(&format!(
         r#"{{"access_token":"{name}","token_type":"Bearer","expires_in":3600}}"#
     ))
@@ -269,25 +269,29 @@ async fn errors_name_scheme_and_code_and_no_secret() {
         (
             400,
             r#"{"error":"invalid_scope","error_description":"SECRET"}"#,
-            "the token URL answered 400 (`invalid_scope`)",
+            "the token URL with_response 400 (`invalid_scope`)",
         ),
         (
             401,
             r#"{"error":"invalid_client"}"#,
-            "the token URL answered 401 (`invalid_client`)",
+            "the token URL with_response 401 (`invalid_client`)",
         ),
-        (400, r#"{"error":"SECRET"}"#, "the token URL answered 400"),
+        (
+            400,
+            r#"{"error":"SECRET"}"#,
+            "the token URL with_response 400",
+        ),
         (
             200,
             r#"{"token":"SECRET"}"#,
-            "the token URL answered 200 without an access token",
+            "the token URL with_response 200 without an access token",
         ),
         (
             200,
             r#"{"access_token":"SECRET","token_type":"mac"}"#,
-            "the token URL answered 200 with a token that is no bearer token",
+            "the token URL with_response 200 with a token that is no bearer token",
         ),
-        (302, "SECRET", "the token URL answered 302"),
+        (302, "SECRET", "the token URL with_response 302"),
     ];
     for (status, body, expected) in cases {
         let body = body.replace("SECRET", "s3cr3t-0");
@@ -365,7 +369,7 @@ async fn blocking_calls_fetch_tokens_too() {
     let client = builder(&service).build().unwrap();
     let (sender, done) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
-        let get = || client.scope().draft(&READ).send::<Response<()>>().wait();
+        let get = || client.scope().request(&READ).send::<Response<()>>().wait();
         let _ = sender.send(get().and_then(|_| get()).map(|_| ()));
     });
     done.await.unwrap().unwrap();

@@ -45,7 +45,7 @@ async fn error(status: u16, body: &'static str) -> Error {
         .unwrap();
     let sent = client
         .scope()
-        .draft(&CREATE_ORDER)
+        .request(&CREATE_ORDER)
         .send::<Response<Value>>();
     let error = sent.await.unwrap_err();
     // The document's path is below the host that the caller gave.

@@ -21,7 +21,11 @@ fn client(server: &Faulty) -> Client {
 }
 
 fn get(client: &Client) -> Result<Response<Value>, Error> {
-    client.scope().draft(&GET).send::<Response<Value>>().wait()
+    client
+        .scope()
+        .request(&GET)
+        .send::<Response<Value>>()
+        .wait()
 }
 
 /// A server that lives as long as the runtime.

@@ -66,7 +66,7 @@ async fn errors_do_not_repeat_what_services_repeat() {
         .build()
         .unwrap();
     for operation in &OPERATIONS {
-        let call = client.scope().draft(operation);
+        let call = client.scope().request(operation);
         let error = call.send::<Response<Value>>().await.unwrap_err();
         let told = format!(
             "{error} {error:?} {} {:?}",
@@ -118,15 +118,20 @@ async fn links_that_repeat_a_key_are_followed_without_it() {
         .credentials(Credentials::api_key("query", PASSWORD))
         .build()
         .unwrap();
-    let call = || client.scope().draft(&LIST).query("Mail", &"a@b".to_owned());
+    let call = || {
+        client
+            .scope()
+            .request(&LIST)
+            .query("Mail", &"a@b".to_owned())
+    };
     let mut items = call().stream::<ListServiceBindingResponse>();
     while items.try_next().await.unwrap().is_some() {
-        let position = items.position().to_string();
+        let position = items.cursor().to_string();
         assert!(!position.contains("sesame"), "{position}");
     }
     let mut pages = call().pages::<ListServiceBindingResponse, NoHeaders>();
     while pages.try_next().await.unwrap().is_some() {
-        let position = pages.position().map(|position| position.to_string());
+        let position = pages.cursor().map(|position| position.to_string());
         let position = position.unwrap_or_default();
         assert!(!position.contains("sesame"), "{position}");
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bindery_runtime::{Error, ErrorKind, Position, RetryPolicy};
+use bindery_runtime::{Cursor, Error, ErrorKind, RetryPolicy};
 use bindery_tests::faulty::{Act, Faulty, Request, answer, json};
 use twilio_conversations::{Client, Credentials, ServiceSid};
 
@@ -190,7 +190,7 @@ async fn the_next_page_is_asked_for_ahead() {
 async fn a_walk_goes_on_in_another_process() {
     let server = pages(4, 3).await;
     let mut seen = Vec::new();
-    let mut position = Position::default();
+    let mut position = Cursor::default();
     // Each time another client gives five items and leaves a text behind.
     loop {
         let client = client(&server.url());
@@ -207,7 +207,7 @@ async fn a_walk_goes_on_in_another_process() {
         if seen.len() == before {
             break;
         }
-        position = items.position().to_string().parse().unwrap();
+        position = items.cursor().to_string().parse().unwrap();
     }
     let all: Vec<_> = (0..12)
         .map(|item| format!("{}-{}", item / 3, item % 3))
@@ -216,7 +216,7 @@ async fn a_walk_goes_on_in_another_process() {
 
     let mut pages = client(&server.url()).bindings(SERVICE).list().pages();
     pages.try_next().await.unwrap();
-    let next = pages.position().unwrap();
+    let next = pages.cursor().unwrap();
     let mut others = client(&server.url())
         .bindings(SERVICE)
         .list()
@@ -229,7 +229,7 @@ async fn a_walk_goes_on_in_another_process() {
 #[tokio::test]
 async fn a_position_leads_to_no_other_host() {
     let (server, other) = (pages(1, 1).await, pages(1, 1).await);
-    let position: Position = format!("0:{}{PATH}", other.url()).parse().unwrap();
+    let position: Cursor = format!("0:{}{PATH}", other.url()).parse().unwrap();
     let mut items = client(&server.url())
         .bindings(SERVICE)
         .list()
@@ -238,7 +238,7 @@ async fn a_position_leads_to_no_other_host() {
     let error = items.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{}", line(&error));
     assert_eq!((server.connections(), other.connections()), (0, 0));
-    assert_eq!(items.position(), position);
+    assert_eq!(items.cursor(), position);
 }
 
 /// The walk stands at the page that failed, and can go on there.
@@ -261,7 +261,7 @@ async fn a_page_that_fails_can_be_asked_for_again() {
         .bindings(SERVICE)
         .list()
         .stream()
-        .resume(&items.position());
+        .resume(&items.cursor());
     let binding = again.try_next().await.unwrap().unwrap();
     assert_eq!(binding.identity.as_deref(), Some("1-0"));
     assert!(again.try_next().await.unwrap().is_none());

@@ -66,7 +66,7 @@ pub(crate) async fn call(
     client: &Client,
     operation: &'static Operation,
 ) -> Result<Response<Value>, Error> {
-    let call = client.scope().draft(operation);
+    let call = client.scope().request(operation);
     call.form("Name", &"x".repeat(1000)).send().await
 }
 

@@ -33,7 +33,7 @@ async fn a_post_is_repeated_if_the_caller_says_so() {
     let options = RequestOptions::new().retry(policy);
     let sent = client
         .scope()
-        .draft(&POST)
+        .request(&POST)
         .with(options)
         .send::<Response<Value>>();
     assert_eq!(sent.await.unwrap_err().attempts(), 2);

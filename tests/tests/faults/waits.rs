@@ -57,7 +57,7 @@ async fn the_operation_has_a_limit_of_its_own() {
         .retry(RetryPolicy::none());
     let sent = client
         .scope()
-        .draft(&GET)
+        .request(&GET)
         .with(options)
         .send::<Response<Value>>();
     let error = sent.await.unwrap_err();
@@ -202,7 +202,7 @@ async fn the_operation_waits_for_nothing_longer_than_its_limit() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let options = RequestOptions::new().timeout(Duration::from_millis(200));
-    let second = turn.scope().draft(&POST).with(options);
+    let second = turn.scope().request(&POST).with(options);
     let error = second.send::<Response<Value>>().await.unwrap_err();
     assert_eq!(error.timeout_kind(), Some(TimeoutKind::Operation));
     assert_eq!(server.requests().len(), 1);
@@ -240,7 +240,11 @@ async fn requests_wait_their_turn() {
     let running = Arc::new(AtomicUsize::new(0));
     struct Counted(Arc<AtomicUsize>, HyperTransport);
     impl Transport for Counted {
-        fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
+        fn send(
+            &self,
+            request: http::Request<Body>,
+            limits: TransportLimits,
+        ) -> TransportFuture<'_> {
             Box::pin(async move {
                 let running = self.0.fetch_add(1, Ordering::SeqCst) + 1;
                 assert!(running <= 2, "{running} at a time");

@@ -9,8 +9,8 @@ use bindery_tests::server::{
     Answer, BINDING, EXAMPLE_BINDING, End, LIST_PATH, SERVICE, Server, Socket, linked_page, page,
 };
 use twilio_conversations::runtime::{
-    self, Body, ClientBuilder, FromAnswer, Limits, Transport, TransportError, TransportErrorKind,
-    TransportFuture,
+    self, Body, ClientBuilder, FromResponse, Transport, TransportError, TransportErrorKind,
+    TransportFuture, TransportLimits,
 };
 use twilio_conversations::{Client, Credentials, Error};
 
@@ -95,10 +95,10 @@ async fn what_makes_requests_hides_credentials() {
 }
 
 /// An answer as the runtime hands it on.
-struct Kept(runtime::Answer);
+struct Kept(runtime::RawResponse);
 
-impl FromAnswer for Kept {
-    fn from_answer(answer: runtime::Answer) -> Result<Self, Error> {
+impl FromResponse for Kept {
+    fn from_response(answer: runtime::RawResponse) -> Result<Self, Error> {
         Ok(Self(answer))
     }
 }
@@ -130,7 +130,7 @@ async fn what_comes_back_hides_credentials() {
     assert_debug_hides(&bindings.list().send().await.unwrap());
     assert_debug_hides(&bindings.fetch(BINDING).send().await.unwrap());
     assert_debug_hides(&bindings.delete(BINDING).send().await.unwrap());
-    let call = client.inner().scope().draft(&GET);
+    let call = client.inner().scope().request(&GET);
     assert_debug_hides(&call);
     assert_debug_hides(&call.send::<Kept>().await.unwrap().0);
     let mut stream = bindings.list().stream();
@@ -181,7 +181,7 @@ fn errors_of_setting_up_hide_credentials() {
 struct Watching(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Watching {
-    fn send(&self, request: http::Request<Body>, limits: Limits) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Body>, limits: TransportLimits) -> TransportFuture<'_> {
         assert!(request.headers().contains_key("authorization"));
         let shown = format!("{request:?} {limits:?}");
         self.0.lock().unwrap().push(shown);

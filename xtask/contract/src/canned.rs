@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bindery_runtime::{Body, Limits, Transport, TransportFuture};
+use bindery_runtime::{Body, Transport, TransportFuture, TransportLimits};
 use http::header::CONTENT_TYPE;
 
 use crate::Example;
@@ -19,7 +19,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: http::Request<Body>, _: Limits) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Body>, _: TransportLimits) -> TransportFuture<'_> {
         let example = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let example = example.expect("an answer is set before a request is sent");
         let response = http::Response::builder()

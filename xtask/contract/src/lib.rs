@@ -16,8 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use bindery_runtime::{
-    Bytes, Client, ClientBuilder, Credentials, Error, ErrorKind, Hooks, Mismatch, Operation, Page,
-    Paged, Place, Request, Response, Sending, Text, Value, from_slice_strict, to_value,
+    Bytes, Client, ClientBuilder, Credentials, Error, ErrorKind, FieldSlot, Hooks, Mismatch,
+    Operation, Page, Paged, Request, Response, Sending, Text, Value, from_slice_strict, to_value,
 };
 use serde_json::json;
 
@@ -237,7 +237,7 @@ pub fn lenient(body: &[u8]) -> Value {
 /// # Panics
 ///
 /// If none is.
-pub fn value<T: Place>(candidates: &[&str]) -> T {
+pub fn value<T: FieldSlot>(candidates: &[&str]) -> T {
     let mut faults = Vec::new();
     for candidate in candidates {
         match from_slice_strict(candidate.as_bytes()) {
@@ -253,7 +253,7 @@ pub fn value<T: Place>(candidates: &[&str]) -> T {
 /// # Errors
 ///
 /// None: it has the form that [`Contract::example`] asks for.
-pub fn json<B: Place, H>(response: Response<B, H>) -> Result<Value, String> {
+pub fn json<B: FieldSlot, H>(response: Response<B, H>) -> Result<Value, String> {
     Ok(to_value(response.body()))
 }
 

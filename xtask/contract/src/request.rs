@@ -176,7 +176,7 @@ mod tests {
             .transport(crate::Canned::default())
             .build()
             .unwrap();
-        let call = client.scope().draft(&CREATE).path("Sid", &sid.to_owned());
+        let call = client.scope().request(&CREATE).path("Sid", &sid.to_owned());
         let call = call
             .query("Page", &1_i64)
             .header("If-Match", &"*".to_owned());
