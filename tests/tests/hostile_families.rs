@@ -46,7 +46,7 @@ fn chains_of_bases() {
 }
 
 #[test]
-fn bases_in_a_circle() {
+fn bases_in_a_cycle() {
     let reference = |name| format!("{{$ref: '#/components/schemas/{name}'}}");
     let mut text = String::new();
     for (name, parent) in [("A", "C"), ("B", "A"), ("C", "B")] {

@@ -54,7 +54,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
         repeated: BTreeMap::new(),
-        circles: BTreeSet::new(),
+        cycles: BTreeSet::new(),
         addressed: whereabouts::addressed(&document.value),
         called: BTreeMap::new(),
         families: family::Families::of(document),
@@ -114,8 +114,8 @@ struct Lowering<'a, 'd> {
     fixed_servers: BTreeSet<(String, String)>,
     /// What is said once however often it stands.
     repeated: BTreeMap<(Code, String), Repeated>,
-    /// The first schema of each circle of `allOf` that was reported.
-    circles: BTreeSet<Pointer>,
+    /// The first schema of each cycle of `allOf` that was reported.
+    cycles: BTreeSet<Pointer>,
     /// The places without a name in `components` that references lead to.
     addressed: BTreeSet<Pointer>,
     /// What those of them are called that were met where they stand.

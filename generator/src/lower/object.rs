@@ -158,12 +158,12 @@ impl Lowering<'_, '_> {
         let Some(found) = document.resolve_or(member, here) else {
             return;
         };
-        let circle = parts
+        let cycle = parts
             .within
             .iter()
             .position(|within| *within == found.pointer);
-        if circle.is_some() || depth >= DEEPEST {
-            self.endless_all_of(here.clone(), &parts.within[circle.unwrap_or(0)..]);
+        if cycle.is_some() || depth >= DEEPEST {
+            self.endless_all_of(here.clone(), &parts.within[cycle.unwrap_or(0)..]);
         } else if parts.seen.insert(found.pointer.clone()) {
             parts.within.push(found.pointer.clone());
             self.collect(&found.item, &found.pointer, owner, parts, depth + 1);
@@ -213,12 +213,12 @@ impl Lowering<'_, '_> {
         self.warn(Code::MixedComposition, here, message, help);
     }
 
-    /// Each schema of a circle is in it; it is said once.
-    fn endless_all_of(&mut self, here: Pointer, circle: &[Pointer]) {
-        if !circle
+    /// Each schema of a cycle is in it; it is said once.
+    fn endless_all_of(&mut self, here: Pointer, cycle: &[Pointer]) {
+        if !cycle
             .iter()
             .min()
-            .is_some_and(|first| self.circles.insert(first.clone()))
+            .is_some_and(|first| self.cycles.insert(first.clone()))
         {
             return;
         }
@@ -226,7 +226,7 @@ impl Lowering<'_, '_> {
         self.diagnostics.push(
             Diagnostic::new(Code::EndlessSchema, here, message)
                 .label("this is part of itself")
-                .related(Place::key(circle[0].clone()), "the circle begins here")
+                .related(Place::key(cycle[0].clone()), "the cycle begins here")
                 .help("move what the schemas share to one that refers to none of them"),
         );
     }

@@ -3,9 +3,8 @@
 //! Nothing is decided here about what the document means. All mistakes are collected; a document with an
 //! error goes no further.
 
-mod blame;
-mod dropped;
 mod events;
+mod ignored_keywords;
 mod json;
 mod paths;
 pub(crate) mod position;
@@ -18,6 +17,7 @@ mod shape;
 mod syntax;
 mod texts;
 mod tree;
+mod validate;
 mod versions;
 mod words;
 mod yaml;
@@ -69,7 +69,7 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocume
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let value = yaml::read(source, diagnostics)?;
     version(&value, diagnostics)?;
-    let hidden = blame::check(&value, diagnostics);
+    let hidden = validate::check(&value, diagnostics);
     if diagnostics.has_errors() {
         paths::check(&value, diagnostics);
         return None;
@@ -81,7 +81,7 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> 
     match api {
         Ok(api) => Some(SpecDocument { value, api }),
         Err(error) => {
-            blame::probe(&value, diagnostics);
+            validate::probe(&value, diagnostics);
             if !diagnostics.has_errors() {
                 let message = format!("the document cannot be read: {error}");
                 diagnostics.push(Diagnostic::new(Code::Rejected, Place::Document, message));

@@ -7,8 +7,8 @@ use serde_yaml::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::pointer::Pointer;
 
-use super::blame::text_keys;
 use super::reference;
+use super::validate::text_keys;
 
 /// The methods of a path item (OpenAPI 3.0, "Path Item Object").
 const METHODS: [&str; 8] = [

@@ -96,7 +96,7 @@ impl Positions {
         }
     }
 
-    /// A collection of several lines is marked by its key: marking its first entry would blame that.
+    /// A collection of several lines is marked by its key: marking its first entry would point at that.
     fn is_tall(&self, id: NodeId) -> bool {
         let node = &self.tree.nodes[id];
         matches!(node.kind, Kind::Sequence(_) | Kind::Mapping(_))

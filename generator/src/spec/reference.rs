@@ -5,8 +5,8 @@ use serde_yaml::Value;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pointer::Pointer;
 
-use super::blame::{Walk, text_keys};
 use super::shape::Kind;
+use super::validate::{Walk, text_keys};
 
 /// How many references may follow each other before the end.
 const CHAIN: usize = 64;
@@ -131,7 +131,7 @@ fn problem(
                 place,
                 "the reference leads back to itself and never to anything else",
             )
-            .help("replace one reference of the circle by what it stands for"),
+            .help("replace one reference of the cycle by what it stands for"),
         ),
         Chain::Long => Some(
             Diagnostic::new(

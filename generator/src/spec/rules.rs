@@ -4,9 +4,9 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
-use super::blame::{Walk, text_keys};
 use super::reference;
 use super::shape::Kind;
+use super::validate::{Walk, text_keys};
 
 /// Checks an object whose keys and values have been checked.
 pub(super) fn object(walk: &mut Walk<'_>, kind: Kind, entries: &Mapping) {

@@ -11,7 +11,7 @@ use super::shape::Kind;
 
 /// The keys that were met: the first place of each and how many more there are.
 #[derive(Default)]
-pub(super) struct Dropped(BTreeMap<&'static str, (&'static Loss, Pointer, usize)>);
+pub(super) struct IgnoredKeywords(BTreeMap<&'static str, (&'static Loss, Pointer, usize)>);
 
 /// What the crate does without.
 struct Loss {
@@ -41,7 +41,7 @@ const RESERVED: Loss = Loss {
     help: "remove it",
 };
 
-impl Dropped {
+impl IgnoredKeywords {
     /// Looks at a key of an object.
     pub(super) fn note(
         &mut self,

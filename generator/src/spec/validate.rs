@@ -11,7 +11,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::pointer::Pointer;
 
-use super::dropped::Dropped;
+use super::ignored_keywords::IgnoredKeywords;
 use super::shape::{
     DOCUMENT, Field, Kind, MEDIA_TYPE, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape,
 };
@@ -23,7 +23,7 @@ use super::{probe, reference, rules, versions};
 pub(crate) fn check(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut walk = Walk::new(root, diagnostics, false);
     walk.object(&DOCUMENT, root);
-    walk.dropped.report(walk.diagnostics);
+    walk.ignored.report(walk.diagnostics);
     walk.hidden
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Walk<'a> {
     /// The patterns that were found to be regular expressions: most stand in many places.
     pub(super) patterns: BTreeSet<String>,
     hidden: Vec<Pointer>,
-    dropped: Dropped,
+    ignored: IgnoredKeywords,
     probe: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
             long_chain: false,
             patterns: BTreeSet::new(),
             hidden: Vec::new(),
-            dropped: Dropped::default(),
+            ignored: IgnoredKeywords::default(),
             probe,
         }
     }
@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
         for (key, value) in text_keys(entries).filter(|(key, _)| !misspelt.contains(key)) {
             match object.fields.iter().find(|field| field.name == key) {
                 Some(field) => self.below(key, |walk| {
-                    walk.dropped
+                    walk.ignored
                         .note(object.kind, field.name, value, entries, &walk.at);
                     walk.field(field, value);
                 }),
