@@ -25,6 +25,8 @@ impl Bindings {
     /// Bindings can be narrowed down by their type and by the user whom they notify.
     ///
     /// `GET /v1/Services/{ChatServiceSid}/Bindings`
+    ///
+    /// Returns 200: A page of bindings.
     pub fn list(&self) -> ListServiceBinding {
         ListServiceBinding {
             builder: self.scope.request(&LIST_SERVICE_BINDING),
@@ -36,6 +38,8 @@ impl Bindings {
     /// Fetches one push notification binding of a Conversation Service.
     ///
     /// `GET /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
+    ///
+    /// Returns 200: The binding.
     pub fn fetch(
         &self,
         sid: BindingSid,
@@ -49,6 +53,8 @@ impl Bindings {
     /// any more.
     ///
     /// `DELETE /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
+    ///
+    /// Returns 204: The binding is gone.
     pub fn delete(&self, sid: BindingSid) -> rt::Call<rt::Response<()>> {
         self.scope.request(&DELETE_SERVICE_BINDING).path("Sid", &sid).call()
     }

@@ -5,6 +5,8 @@
 //! The push notification bindings of a Conversation Service: which mobile and web endpoints are
 //! told about the conversations of which users.
 //!
+//! Generated from version `1.0.0` of the document.
+//!
 //! ```no_run
 //! use twilio_conversations::{Client, ServiceSid};
 //!

@@ -34,7 +34,7 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
             outcome
                 .variants
                 .iter()
-                .filter_map(|(_, _, ty)| ty.as_ref())
+                .filter_map(|variant| variant.ty.as_ref())
                 .for_each(|ty| imports.ty(ty));
         }
     }
@@ -141,9 +141,10 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
         "What {} gives back.",
         crate::plan::code(&planned.id)
     ));
-    let variants = outcome.variants.iter().map(|(status, ident, ty)| {
-        let docs = doc::line(&format!("Status {status}."));
-        match ty {
+    let variants = outcome.variants.iter().map(|variant| {
+        let docs = doc::outer(&variant.doc);
+        let ident = &variant.ident;
+        match &variant.ty {
             Some(ty) => quote! { #docs #ident(#ty), },
             None => quote! { #docs #ident, },
         }
@@ -151,10 +152,12 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
     let rows = outcome
         .variants
         .iter()
-        .map(|(status, ident, ty)| match ty {
-            Some(ty) => format!("{status} => {ident}({}),", ty::text(ty)),
-            None => format!("{status} => {ident},"),
-        })
+        .map(
+            |variant| match (variant.status, &variant.ident, &variant.ty) {
+                (status, ident, Some(ty)) => format!("{status} => {ident}({}),", ty::text(ty)),
+                (status, ident, None) => format!("{status} => {ident},"),
+            },
+        )
         .collect();
     [
         Block::Rust(quote! {

@@ -17,8 +17,6 @@ pub use schema::{
 };
 pub use text::{Enumeration, Text};
 
-use crate::pointer::Pointer;
-
 /// An API: the types and the operations that the chosen part of a document holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ir {
@@ -51,8 +49,6 @@ impl Ir {
 pub struct SecurityScheme {
     /// The name under which operations ask for it.
     pub name: String,
-    /// Where it stands.
-    pub pointer: Pointer,
     /// What it is.
     pub kind: SchemeKind,
 }

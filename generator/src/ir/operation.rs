@@ -16,8 +16,6 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub path: PathTemplate,
-    /// `tags`.
-    pub tags: Vec<String>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`, as it stands in the document.
@@ -37,6 +35,24 @@ pub struct Operation {
     pub security: Vec<Vec<Needed>>,
     /// How its answer leads to the next one, for a list.
     pub paging: Option<Paging>,
+}
+
+impl Operation {
+    /// The answers that are not errors: 2XX, and redirects, which are not followed. `default` is one where nothing
+    /// else is.
+    #[must_use]
+    pub fn successes(&self) -> Vec<&Response> {
+        let found: Vec<&Response> = self
+            .responses
+            .iter()
+            .filter(|response| response.status.is_success())
+            .collect();
+        if found.is_empty() {
+            let only_default = |response: &&Response| response.status == Status::Default;
+            return self.responses.iter().filter(only_default).collect();
+        }
+        found
+    }
 }
 
 /// A security scheme that an operation needs.
@@ -281,6 +297,14 @@ pub enum Status {
     Range(u8),
     /// `default`: all others.
     Default,
+}
+
+impl Status {
+    /// Whether an answer with one of these statuses is no error: 2XX, and redirects, which are not followed.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
+    }
 }
 
 /// A documented answer (OpenAPI 3.0, section "Response Object").

@@ -77,7 +77,6 @@ impl Lowering<'_, '_> {
             pointer,
             method,
             path: template,
-            tags: source.tags.clone(),
             summary: source.summary.clone().or_else(|| item.summary.clone()),
             description: source
                 .description

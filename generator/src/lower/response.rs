@@ -35,13 +35,7 @@ impl Lowering<'_, '_> {
         }
         if let Some(response) = &source.default {
             // Beside a success it is for everything else.
-            let success = |response: &Response| {
-                matches!(
-                    response.status,
-                    Status::Code(200..=399) | Status::Range(2 | 3)
-                )
-            };
-            let is_error = responses.iter().any(success);
+            let is_error = responses.iter().any(|it| it.status.is_success());
             let pointer = base.join("default");
             responses.extend(self.response(response, Status::Default, &pointer, owner, is_error));
         }

@@ -44,7 +44,6 @@ impl Lowering<'_, '_> {
             let kind = self.scheme_kind(&found.item, &found.pointer);
             schemes.push(SecurityScheme {
                 name: name.clone(),
-                pointer: found.pointer.clone(),
                 kind,
             });
         }

@@ -1,6 +1,6 @@
 //! What the caller gives: arguments for what a request must have, setters for the rest.
 
-use super::requests::Requests;
+use super::shared::Requests;
 use super::{Argument, Choice, Given, RustType, Sink, docs};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
 use crate::name::{self, Ident, Scope};

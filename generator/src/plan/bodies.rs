@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::parameters::parts;
-use super::requests::{Module, Requests, body, body_required, body_rules};
+use super::requests::{body, body_required, body_rules};
+use super::shared::{Module, Requests};
 use super::{
     Choice, Content, Conversion, FormType, Parameter, Place, RustType, Variant, VariantType, docs,
 };

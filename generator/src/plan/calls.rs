@@ -338,5 +338,18 @@ pub struct Outcome {
     /// Its name.
     pub ident: Ident,
     /// One variant a status.
-    pub variants: Vec<(u16, Ident, Option<RustType>)>,
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// What an operation gives back with one status.
+#[derive(Clone, Debug)]
+pub struct OutcomeVariant {
+    /// The status.
+    pub status: u16,
+    /// Its name.
+    pub ident: Ident,
+    /// Its doc comment.
+    pub doc: Doc,
+    /// What it holds, if it has a body.
+    pub ty: Option<RustType>,
 }

@@ -48,10 +48,14 @@ impl Descriptions {
             "A client for {}.",
             doc::summary(&ir.title).trim_end_matches('.')
         )];
-        let description = self.lines(ir.description.as_deref());
-        if !description.is_empty() {
-            doc.push(String::new());
-            doc.extend(description);
+        section(&mut doc, self.lines(ir.description.as_deref()));
+        let version = ir.version.trim();
+        if !version.is_empty() {
+            let version = code(version);
+            paragraph(
+                &mut doc,
+                format!("Generated from version {version} of the document."),
+            );
         }
         doc
     }
@@ -78,6 +82,14 @@ pub(super) fn paragraph(doc: &mut Doc, text: impl Into<String>) {
         doc.push(String::new());
     }
     doc.push(text.into());
+}
+
+/// Adds lines that stand apart from those before.
+pub(super) fn section(doc: &mut Doc, lines: Doc) {
+    if !doc.is_empty() && !lines.is_empty() {
+        doc.push(String::new());
+    }
+    doc.extend(lines);
 }
 
 /// A text as a code span, whatever backticks are in it.

@@ -1,15 +1,38 @@
-//! What is said of the errors that an operation declares.
+//! What the docs of an operation say of its answers.
 
-use super::requests::Requests;
-use super::responses::successes;
+use super::shared::Requests;
 use super::{Doc, RustType, docs};
+use crate::doc;
 use crate::ir::{Operation, Response, ResponseContent, Status};
 use crate::rt::{DATE, DATE_TIME, DATE_TIME_RFC_2822, ERROR, VALUE};
 
 impl Requests<'_, '_> {
+    /// What the document says of the answers that are not errors, a line each.
+    pub(super) fn answers(&self, operation: &Operation) -> Doc {
+        let line = |response: &&Response| {
+            let text = description(response)?;
+            let status = match response.status {
+                Status::Default => "any status".to_owned(),
+                status => self::status(status),
+            };
+            Some((status, text))
+        };
+        let lines: Vec<(String, String)> = operation.successes().iter().filter_map(line).collect();
+        match lines.as_slice() {
+            [(status, text)] => vec![format!("Returns {status}: {text}")],
+            lines => {
+                let head = (!lines.is_empty()).then(|| ["Returns:".to_owned(), String::new()]);
+                let lines = lines
+                    .iter()
+                    .map(|(status, text)| format!("- {status}: {text}"));
+                head.into_iter().flatten().chain(lines).collect()
+            }
+        }
+    }
+
     /// A section on the errors whose bodies or headers are declared.
     pub(super) fn errors(&self, operation: &Operation) -> Doc {
-        let successes = successes(operation);
+        let successes = operation.successes();
         let is_error = |response: &&Response| {
             !successes
                 .iter()
@@ -39,8 +62,16 @@ impl Requests<'_, '_> {
         head.map(str::to_owned).into_iter().chain(lines).collect()
     }
 
-    /// What an answer holds, if that is declared.
+    /// What an answer holds and means, if that is declared.
     fn error(&self, response: &Response) -> Option<String> {
+        match (self.held(response), description(response)) {
+            (Some(held), Some(text)) => Some(format!("{held}. {text}")),
+            (held, text) => held.or(text),
+        }
+    }
+
+    /// What an answer holds, if that is declared.
+    fn held(&self, response: &Response) -> Option<String> {
         let body = match &response.content {
             ResponseContent::Json(schema) => Some(said(&self.types.rust_type(&schema.ty))),
             _ => None,
@@ -61,6 +92,31 @@ impl Requests<'_, '_> {
         }
     }
 }
+
+/// What the document says of an answer beyond the name of its status.
+pub(super) fn description(response: &Response) -> Option<String> {
+    let text = doc::summary(&response.description);
+    let plain = text.trim_end_matches(['.', '!']).to_ascii_lowercase();
+    (!EMPTY_WORDS.contains(&plain.as_str())).then_some(text)
+}
+
+/// Descriptions that say no more than that an answer is one.
+const EMPTY_WORDS: [&str; 14] = [
+    "",
+    "accepted",
+    "created",
+    "default response",
+    "deleted",
+    "done",
+    "error",
+    "no content",
+    "ok",
+    "okay",
+    "response",
+    "success",
+    "successful operation",
+    "successful response",
+];
 
 fn status(status: Status) -> String {
     match status {

@@ -5,6 +5,7 @@
 mod arguments;
 mod bodies;
 mod calls;
+mod client;
 mod definitions;
 mod docs;
 mod errors;
@@ -19,6 +20,7 @@ mod requests;
 mod resources;
 mod responses;
 mod security;
+mod shared;
 mod types;
 mod unions;
 
@@ -27,8 +29,8 @@ pub(crate) use requests::JSON;
 
 pub use calls::{
     Body, Choice, Client, Content, Conversion, Environment, EnvironmentCredentials, FormType,
-    Handle, Operation, Outcome, Paging, Parameter, Place, Resource, ReturnBody, Returns, Scheme,
-    Variant, VariantType,
+    Handle, Operation, Outcome, OutcomeVariant, Paging, Parameter, Place, Resource, ReturnBody,
+    Returns, Scheme, Variant, VariantType,
 };
 pub use definitions::{
     Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant, Variants,
@@ -83,7 +85,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
         descriptions: &descriptions,
     };
     let mut planned = types.definitions(diagnostics);
-    let mut requests = requests::Requests::new(&types, target, &mut scope, diagnostics);
+    let mut requests = shared::Requests::new(&types, target, &mut scope, diagnostics);
     let resources = requests.resources();
     let headers = requests.finish();
     planned.models.extend(headers);
@@ -104,7 +106,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
         enums: planned.enums,
         models: planned.models,
         unions: planned.unions,
-        client: resources::client(ir, target),
+        client: client::client(ir, target),
         resources,
         features,
     }

@@ -1,6 +1,6 @@
 //! The facts that the runtime checks and writes parameters and form fields by.
 
-use super::requests::Requests;
+use super::shared::Requests;
 use super::{Parameter, Place};
 use crate::ir::{self, BodyContent, Form, Location, Property};
 

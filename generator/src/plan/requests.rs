@@ -1,72 +1,18 @@
 //! Requests: what an operation takes, and the facts that the runtime checks and writes it by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::handles::ResourceNames;
 use super::parameters::parts;
-use super::responses::successes;
-use super::types::Types;
-use super::{Body, Model, Operation, Paging, ReturnBody, docs, security};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::shared::{Module, Requests, ResourceNames};
+use super::{Body, Operation, Paging, ReturnBody, docs, security};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, BodyContent, Rules, Status};
 use crate::name::{self, Ident, Scope};
-use crate::target::Target;
 
 /// What the runtime accepts unless told otherwise.
 pub(crate) const JSON: &str = "application/json";
 
-/// The names of a module of requests: of its types, its tables, and the methods of its handle.
-pub(super) struct Module<'m> {
-    pub(super) types: Scope,
-    pub(super) tables: Scope,
-    pub(super) methods: &'m mut Scope,
-}
-
-impl Module<'_> {
-    /// A type name that is free in the module and is none of the types which it may import.
-    pub(super) fn claim_type(&mut self, shared: &Scope, owner: &str, wanted: &[String]) -> Ident {
-        let free: Vec<String> = wanted
-            .iter()
-            .filter(|name| !shared.contains(name))
-            .cloned()
-            .collect();
-        let wanted = if free.is_empty() { wanted } else { &free };
-        self.types.claim_for(owner, wanted).ident
-    }
-}
-
-/// Plans requests, one handle after the other.
-pub(super) struct Requests<'a, 'd> {
-    pub(super) types: &'a Types<'a>,
-    pub(super) target: &'a Target,
-    pub(super) scope: &'d mut Scope,
-    pub(super) diagnostics: &'d mut Diagnostics,
-    pub(super) header_models: BTreeMap<String, Ident>,
-    pub(super) models: Vec<Model>,
-}
-
-impl<'a, 'd> Requests<'a, 'd> {
-    pub(super) fn new(
-        types: &'a Types<'a>,
-        target: &'a Target,
-        scope: &'d mut Scope,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
-        Self {
-            types,
-            target,
-            scope,
-            diagnostics,
-            header_models: BTreeMap::new(),
-            models: Vec::new(),
-        }
-    }
-
-    /// The models of response headers that were met on the way.
-    pub(super) fn finish(self) -> Vec<Model> {
-        self.models
-    }
-
+impl Requests<'_, '_> {
     pub(super) fn operation(
         &mut self,
         operation: &ir::Operation,
@@ -92,12 +38,8 @@ impl<'a, 'd> Requests<'a, 'd> {
             (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);
         let mut doc = self.types.descriptions.of_operation(operation);
-        for (index, line) in self.errors(operation).into_iter().enumerate() {
-            match index {
-                0 => docs::paragraph(&mut doc, line),
-                _ => doc.push(line),
-            }
-        }
+        docs::section(&mut doc, self.answers(operation));
+        docs::section(&mut doc, self.errors(operation));
         Operation {
             accept: accept(operation),
             id: operation.id.clone(),
@@ -179,7 +121,7 @@ impl<'a, 'd> Requests<'a, 'd> {
 /// are.
 fn accept(operation: &ir::Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for response in successes(operation) {
+    for response in operation.successes() {
         types.extend(response.media_types.iter().map(String::as_str));
     }
     let mut seen = BTreeSet::new();

@@ -1,13 +1,14 @@
 //! What operations give back.
 
-use super::requests::{Module, Requests};
-use super::{Model, Outcome, ReturnBody, Returns, RustType, docs};
+use super::errors::description;
+use super::shared::{Module, Requests};
+use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, RustType, docs};
 use crate::ir::{self, Header, Operation, ResponseContent, Rules, Status};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {
     pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module<'_>) -> Returns {
-        let successes = successes(operation);
+        let successes = operation.successes();
         let mut headers: Vec<&Header> = Vec::new();
         for header in successes.iter().flat_map(|response| &response.headers) {
             let name = &header.property.name;
@@ -30,9 +31,9 @@ impl Requests<'_, '_> {
         successes: &[&ir::Response],
         module: &mut Module<'_>,
     ) -> ReturnBody {
-        let contents: Vec<(Status, Option<RustType>)> = successes
+        let contents: Vec<(&ir::Response, Option<RustType>)> = successes
             .iter()
-            .map(|response| (response.status, self.content(&response.content)))
+            .map(|response| (*response, self.content(&response.content)))
             .collect();
         if operation.paging.is_some()
             && let Some((_, Some(RustType::Named(ident)))) = contents.first()
@@ -67,7 +68,7 @@ impl Requests<'_, '_> {
     fn outcome(
         &self,
         operation: &Operation,
-        contents: &[(Status, Option<RustType>)],
+        contents: &[(&ir::Response, Option<RustType>)],
         module: &mut Module<'_>,
     ) -> Outcome {
         let mut words = name::words(&operation.id);
@@ -78,9 +79,16 @@ impl Requests<'_, '_> {
         let mut scope = Scope::new(&["Self"]);
         let variants = contents
             .iter()
-            .filter_map(|(status, ty)| match status {
-                Status::Code(code) => {
-                    Some((*code, scope.claim(&[status_name(*code)]).ident, ty.clone()))
+            .filter_map(|(response, ty)| match response.status {
+                Status::Code(status) => {
+                    let mut doc = vec![format!("Status {status}.")];
+                    doc.extend(description(response));
+                    Some(OutcomeVariant {
+                        status,
+                        ident: scope.claim(&[status_name(status)]).ident,
+                        doc: vec![doc.join(" ")],
+                        ty: ty.clone(),
+                    })
                 }
                 Status::Range(_) | Status::Default => None,
             })
@@ -138,23 +146,6 @@ impl Requests<'_, '_> {
         self.header_models.insert(key, ident.clone());
         Some(ident)
     }
-}
-
-/// The answers that are not errors: 2XX, and redirects, which are not followed. `default` is one
-/// where nothing else is.
-pub(super) fn successes(operation: &Operation) -> Vec<&ir::Response> {
-    let is_success = |response: &&ir::Response| {
-        matches!(
-            response.status,
-            Status::Code(200..=399) | Status::Range(2 | 3)
-        )
-    };
-    let found: Vec<&ir::Response> = operation.responses.iter().filter(is_success).collect();
-    if found.is_empty() {
-        let only_default = |response: &&ir::Response| response.status == Status::Default;
-        return operation.responses.iter().filter(only_default).collect();
-    }
-    found
 }
 
 /// What all the headers begin with, else the operation.

@@ -277,14 +277,14 @@ fn encoder(resource: &Resource, operation: &Operation) -> String {
 
 fn by_status(resource: &Resource, outcome: &Outcome) -> String {
     let mut arms = String::new();
-    for (_, variant, ty) in &outcome.variants {
-        let (bound, written) = match ty {
+    for variant in &outcome.variants {
+        let (bound, written) = match &variant.ty {
             None => ("", "rt::Value::Null"),
             Some(RustType::Text) => ("(body)", "bindery_contract::lenient(body.0.as_bytes())"),
             Some(RustType::Bytes) => ("(body)", "bindery_contract::lenient(&body)"),
             Some(_) => ("(body)", "rt::to_value(&body)"),
         };
-        let path = format!("{}::{}::{variant}", resource.module, outcome.ident);
+        let path = format!("{}::{}::{}", resource.module, outcome.ident, variant.ident);
         _ = write!(arms, "{path}{bound} => Ok({written}), ");
     }
     format!(

@@ -33,12 +33,8 @@ impl Examples {
 
     /// The examples of an operation's answers.
     pub(crate) fn answers(&self, operation: &Operation) -> Vec<Answer> {
-        let has_success = operation.responses.iter().any(|response| {
-            matches!(
-                response.status,
-                Status::Code(200..=399) | Status::Range(2 | 3)
-            )
-        });
+        let mut statuses = operation.responses.iter().map(|it| it.status);
+        let has_success = statuses.any(Status::is_success);
         let status = |status| match status {
             Status::Code(code) => code,
             Status::Range(first) => u16::from(first) * 100,
