@@ -27,6 +27,7 @@ pub mod spec;
 pub mod sync;
 pub mod target;
 mod unmatched;
+mod vendor;
 
 use diagnostic::Diagnostics;
 use ir::Ir;

@@ -134,7 +134,7 @@ fn structure(client: &Client) -> TokenStream {
 }
 
 fn methods(plan: &Plan) -> TokenStream {
-    let environment = doc::outer(&environment_doc(&plan.client));
+    let environment = doc::outer(&plan.client.environment_doc);
     let constructor = constructor(&plan.client);
     let accessors = plan.resources.iter().filter_map(|resource| {
         resource
@@ -168,81 +168,22 @@ fn methods(plan: &Plan) -> TokenStream {
 }
 
 fn constructor(client: &Client) -> TokenStream {
-    let hostless = (!client.server.contains("://")).then(|| {
+    let docs = doc::outer(&client.new_doc);
+    if client.takes_credentials {
         quote! {
-            ///
-            /// The document names no host, so that this is an error: [`builder`](Self::builder)
-            /// takes one by `base_url`, and [`from_env`](Self::from_env) from the environment.
+            #docs
+            pub fn new(credentials: #CREDENTIALS) -> Result<Self, #ERROR> {
+                Self::builder().credentials(credentials).build()
+            }
         }
-    });
-    if client.schemes.is_empty() {
-        return quote! {
-            /// A client with the defaults for everything; no operation needs credentials.
-            #hostless
-            ///
-            /// # Errors
-            ///
-            /// If the document's server is no URL that a client can use.
+    } else {
+        quote! {
+            #docs
             pub fn new() -> Result<Self, #ERROR> {
                 Self::builder().build()
             }
-        };
-    }
-    quote! {
-        /// A client with these credentials and the defaults for everything else.
-        #hostless
-        ///
-        /// # Errors
-        ///
-        /// If the document's server is no URL that a client can use.
-        pub fn new(credentials: #CREDENTIALS) -> Result<Self, #ERROR> {
-            Self::builder().credentials(credentials).build()
         }
     }
-}
-
-fn environment_doc(client: &Client) -> Vec<String> {
-    let mut lines = vec!["A client from the environment.".to_owned(), String::new()];
-    for credentials in &client.credentials {
-        lines.push(match credentials {
-            EnvironmentCredentials::Basic(user, password) => {
-                format!("- `{user}` and `{password}`: a user name and its password")
-            }
-            EnvironmentCredentials::Bearer(token) => format!("- `{token}`: a bearer token"),
-            EnvironmentCredentials::Client(id, secret) => {
-                format!("- `{id}` and `{secret}`: a client that tokens are fetched for")
-            }
-            EnvironmentCredentials::ApiKey(scheme, key) => {
-                format!("- `{key}`: the key for {}", crate::plan::code(scheme))
-            }
-        });
-    }
-    let Environment {
-        base_url,
-        region,
-        edge,
-    } = &client.environment;
-    let server = if client.server.contains("://") {
-        "the server to call in place of the API's"
-    } else {
-        "the server to call, which the document does not name"
-    };
-    lines.push(format!("- `{base_url}`: {server}"));
-    if !region.is_empty() {
-        lines.push(format!(
-            "- `{region}` and `{edge}`: parts of the API's host name"
-        ));
-    }
-    lines.extend(
-        [
-            "",
-            "# Errors",
-            "",
-            "If a variable is not of its form, or one of two that belong together is missing.",
-        ]
-        .map(str::to_owned),
-    );
-    lines
 }
 
 fn accessor(doc: &Doc, handle: &Handle) -> TokenStream {

@@ -5,6 +5,7 @@ use openapiv3::{
 };
 
 use crate::ir::{Access, Bound};
+use crate::vendor;
 
 /// The keywords of a schema that decide what its values are.
 #[derive(Default)]
@@ -268,9 +269,7 @@ fn format_name<T: serde::Serialize>(
 
 /// Whether a schema's extensions mark it as personal data.
 pub(super) fn is_personal(extensions: &indexmap::IndexMap<String, serde_json::Value>) -> bool {
-    extensions
-        .get("x-twilio")
-        .is_some_and(|twilio| twilio.get("pii").is_some())
+    vendor::is_personal(extensions)
 }
 
 /// In which direction a property goes.

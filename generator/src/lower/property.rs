@@ -10,6 +10,7 @@ use super::schema::{Form, Site};
 use crate::diagnostic::Code;
 use crate::ir::{Access, Property, Schema, Use};
 use crate::pointer::Pointer;
+use crate::vendor;
 
 impl Lowering<'_, '_> {
     /// Adds a property; one that is declared before is what both declarations say.
@@ -120,11 +121,11 @@ impl Lowering<'_, '_> {
                     .and_then(serde_yaml::Value::as_str)
                     .map(str::to_owned)
                     .or_else(|| found?.schema_data.description.clone());
-                let extension = self.sibling(&property.pointer, "x-twilio");
+                let extension = self.sibling(&property.pointer, vendor::EXTENSION);
                 if let Some(found) = found {
                     property.access = keywords::access(&found.schema_data);
                 }
-                property.personal = extension.is_some_and(|twilio| twilio.get("pii").is_some())
+                property.personal = extension.is_some_and(vendor::says_personal)
                     || found.is_some_and(|found| Keywords::of(found).personal);
             }
         }

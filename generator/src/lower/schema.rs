@@ -7,6 +7,7 @@ use super::rules::{integer_rules, rules};
 use super::{Lowering, Progress};
 use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
+use crate::vendor::Format;
 
 /// What a schema comes to, as far as that is needed before it is lowered.
 pub(super) enum Form {
@@ -272,10 +273,13 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         lowered.rules = rules(words);
-        lowered.collapse = words.format.as_deref().and_then(|format| {
-            let prefix = format.strip_prefix("prefixed-collapsible-map")?;
-            Some(prefix.trim_start_matches('-').to_owned())
-        });
+        lowered.collapse = words
+            .format
+            .as_deref()
+            .and_then(|format| match Format::of(format)? {
+                Format::CollapsibleMap { prefix } => Some(prefix.to_owned()),
+                Format::DateTimeRfc2822 | Format::UriMap => None,
+            });
         lowered.ty = match words.effective_kind() {
             Some("boolean") => Type::Boolean,
             Some("integer") => {
@@ -321,9 +325,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn values(&mut self, words: &Keywords<'_>, site: &Site<'_>) -> (Element, Rules) {
-        let otherwise = match words.format.as_deref() {
-            // A map of names to the URIs of related resources.
-            Some("uri-map") => Element {
+        let otherwise = match words.format.as_deref().and_then(Format::of) {
+            Some(Format::UriMap) => Element {
                 ty: Type::String,
                 nullable: true,
             },

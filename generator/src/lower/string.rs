@@ -10,6 +10,7 @@ use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Enumeration, Text, Type, TypeShape};
 use crate::pattern::Shape;
+use crate::vendor::Format;
 
 impl Lowering<'_, '_> {
     pub(super) fn string(
@@ -31,9 +32,11 @@ impl Lowering<'_, '_> {
         }
         match words.format.as_deref() {
             Some("date-time") => Type::DateTime,
-            Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
             Some("date") => Type::Date,
             Some("binary") => Type::Binary,
+            Some(format) if Format::of(format) == Some(Format::DateTimeRfc2822) => {
+                Type::DateTimeRfc2822
+            }
             _ => Type::String,
         }
     }

@@ -10,6 +10,7 @@ use super::schema::{Form, Site};
 use crate::diagnostic::Code;
 use crate::ir::{Schema, Type, Use};
 use crate::pointer::Pointer;
+use crate::vendor::Format;
 
 impl Lowering<'_, '_> {
     /// What the members of a composition and the keywords beside it say together.
@@ -148,13 +149,15 @@ fn is_null(schema: &Source) -> bool {
 fn of_format(format: Option<&str>) -> Type {
     match format {
         Some("date-time") => Type::DateTime,
-        Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
         Some("date") => Type::Date,
         Some("binary") => Type::Binary,
         Some("int32") => Type::Int32,
         Some("int64") => Type::Int64,
         Some("uint64") => Type::Uint64,
         Some("float" | "double") => Type::Number,
+        Some(format) if Format::of(format) == Some(Format::DateTimeRfc2822) => {
+            Type::DateTimeRfc2822
+        }
         _ => Type::Json,
     }
 }

@@ -9,6 +9,12 @@ use crate::name::Ident;
 pub struct Client {
     /// Its doc comment.
     pub doc: Doc,
+    /// Whether `new` takes credentials.
+    pub takes_credentials: bool,
+    /// The doc comment of `new`.
+    pub new_doc: Doc,
+    /// The doc comment of `from_env`.
+    pub environment_doc: Doc,
     /// The server's URL, absolute or relative; empty where the document names none.
     pub server: String,
     /// The security schemes.

@@ -1,9 +1,10 @@
 //! The client: its server, its credentials and the variables that set it up.
 
-use super::{Client, Environment, EnvironmentCredentials, Scheme};
+use super::{Client, Doc, Environment, EnvironmentCredentials, Scheme, docs};
 use crate::ir::{Ir, SchemeKind};
 use crate::name;
 use crate::target::Target;
+use crate::vendor;
 
 /// The client of an API.
 pub(super) fn client(ir: &Ir, target: &Target) -> Client {
@@ -16,27 +17,91 @@ pub(super) fn client(ir: &Ir, target: &Target) -> Client {
         .iter()
         .map(|scheme| (scheme.name.clone(), runtime_scheme(&scheme.kind)))
         .collect();
+    let server = ir.server.clone().unwrap_or_default();
+    let has_host = server.contains("://");
+    let credentials = all_credentials(&environment, &schemes);
+    let environment = variables(&environment, ir);
     Client {
         doc: vec![format!(
             "A client for {}.",
             crate::doc::summary(&ir.title).trim_end_matches('.')
         )],
-        server: ir.server.clone().unwrap_or_default(),
-        credentials: all_credentials(&environment, &schemes),
+        takes_credentials: !schemes.is_empty(),
+        new_doc: new_doc(!schemes.is_empty(), has_host),
+        environment_doc: environment_doc(&credentials, &environment, has_host),
+        server,
+        credentials,
         schemes,
-        environment: variables(&environment, ir),
+        environment,
     }
 }
 
-/// Domains whose hosts have the region and the edge in their names
-/// (`{product}.{edge}.{region}.twilio.com`).
-const REGIONAL_DOMAINS: [&str; 1] = ["twilio.com"];
+fn new_doc(takes_credentials: bool, has_host: bool) -> Doc {
+    let mut doc = vec![match takes_credentials {
+        true => "A client with these credentials and the defaults for everything else.".to_owned(),
+        false => {
+            "A client with the defaults for everything; no operation needs credentials.".to_owned()
+        }
+    }];
+    let lines = [
+        "The document names no host, so that this is an error: [`builder`](Self::builder)",
+        "takes one by `base_url`, and [`from_env`](Self::from_env) from the environment.",
+    ];
+    if !has_host {
+        docs::section(&mut doc, lines.map(str::to_owned).into());
+    }
+    docs::paragraph(&mut doc, "# Errors");
+    docs::paragraph(
+        &mut doc,
+        "If the document's server is no URL that a client can use.",
+    );
+    doc
+}
+
+fn environment_doc(
+    credentials: &[EnvironmentCredentials],
+    environment: &Environment,
+    has_host: bool,
+) -> Doc {
+    let mut doc = vec!["A client from the environment.".to_owned(), String::new()];
+    doc.extend(credentials.iter().map(|credentials| match credentials {
+        EnvironmentCredentials::Basic(user, password) => {
+            format!("- `{user}` and `{password}`: a user name and its password")
+        }
+        EnvironmentCredentials::Bearer(token) => format!("- `{token}`: a bearer token"),
+        EnvironmentCredentials::Client(id, secret) => {
+            format!("- `{id}` and `{secret}`: a client that tokens are fetched for")
+        }
+        EnvironmentCredentials::ApiKey(scheme, key) => {
+            format!("- `{key}`: the key for {}", docs::code(scheme))
+        }
+    }));
+    let Environment {
+        base_url,
+        region,
+        edge,
+    } = environment;
+    let server = match has_host {
+        true => "the server to call in place of the API's",
+        false => "the server to call, which the document does not name",
+    };
+    doc.push(format!("- `{base_url}`: {server}"));
+    if !region.is_empty() {
+        doc.push(format!(
+            "- `{region}` and `{edge}`: parts of the API's host name"
+        ));
+    }
+    docs::paragraph(&mut doc, "# Errors");
+    docs::paragraph(
+        &mut doc,
+        "If a variable is not of its form, or one of two that belong together is missing.",
+    );
+    doc
+}
 
 fn variables(prefix: &str, ir: &Ir) -> Environment {
     let host = ir.server.as_deref().and_then(host).unwrap_or_default();
-    let regional = REGIONAL_DOMAINS
-        .iter()
-        .any(|domain| host.ends_with(&format!(".{domain}")));
+    let regional = vendor::has_regions(host);
     let variable = |suffix: &str| {
         if regional {
             format!("{prefix}_{suffix}")
@@ -81,24 +146,19 @@ fn all_credentials(prefix: &str, schemes: &[(String, Scheme)]) -> Vec<Environmen
     all
 }
 
-/// The variables that hold credentials for a scheme. A basic scheme that is called after its two
-/// parts, such as `accountSid_authToken`, gives the variables their names.
+/// The variables that hold credentials for a scheme.
 fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCredentials> {
     let variable = |suffix: &str| format!("{prefix}_{suffix}");
     match scheme {
-        Scheme::Basic => match name.split_once('_') {
-            Some((user, password)) => vec![
-                EnvironmentCredentials::Basic(variable("API_KEY"), variable("API_SECRET")),
-                EnvironmentCredentials::Basic(
-                    variable(&name::const_name(user)),
-                    variable(&name::const_name(password)),
-                ),
-            ],
-            None => vec![EnvironmentCredentials::Basic(
-                variable("USERNAME"),
-                variable("PASSWORD"),
-            )],
-        },
+        Scheme::Basic => {
+            let pairs = vendor::credentials(name).unwrap_or(&[("USERNAME", "PASSWORD")]);
+            let pairs = pairs.iter();
+            pairs
+                .map(|(user, password)| {
+                    EnvironmentCredentials::Basic(variable(user), variable(password))
+                })
+                .collect()
+        }
         Scheme::Bearer => vec![EnvironmentCredentials::Bearer(variable("TOKEN"))],
         Scheme::ClientCredentials { .. } => vec![
             EnvironmentCredentials::Bearer(variable("TOKEN")),
