@@ -24,19 +24,16 @@ fn definition(planned: &Enum) -> [Block; 2] {
     let docs = doc::outer(&planned.doc);
     let (ident, unknown) = (&planned.ident, &planned.unknown);
     let unknown_doc = doc::line("A value that the crate does not know.");
-    let (derives, payload, macro_name) = match planned.variants {
-        Variants::Strings(_) => (quote! { Clone }, quote! { #UNKNOWN_VALUE }, OPEN_ENUM),
-        Variants::Integers(_) => (
-            quote! { Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd },
-            quote! { i64 },
-            OPEN_INTEGER_ENUM,
-        ),
+    let derives = planned.derives;
+    let (payload, macro_name) = match planned.variants {
+        Variants::Strings(_) => (quote! { #UNKNOWN_VALUE }, OPEN_ENUM),
+        Variants::Integers(_) => (quote! { i64 }, OPEN_INTEGER_ENUM),
     };
     let (variants, rows) = variants(&planned.variants);
     [
         Block::Rust(quote! {
             #docs
-            #[derive(#derives)]
+            #[derive(#(#derives),*)]
             #[non_exhaustive]
             pub enum #ident {
                 #(#variants)*

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::name::Ident;
-use crate::plan::{Plan, RustType};
+use crate::plan::{Plan, RustType, TypeKind};
 use crate::render::Block;
 use crate::rt::runtime;
 
@@ -102,11 +102,10 @@ pub(super) struct Homes<'p>(BTreeMap<&'p Ident, &'static str>);
 
 impl<'p> Homes<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        let texts = plan
-            .texts
-            .iter()
-            .map(|text| (&text.ident, plan.text_module));
-        let enums = plan.enums.iter().map(|planned| (&planned.ident, "enums"));
+        let module = plan.module_of(TypeKind::Texts);
+        let texts = plan.texts.iter().map(|text| (&text.ident, module));
+        let module = plan.module_of(TypeKind::Enums);
+        let enums = plan.enums.iter().map(|planned| (&planned.ident, module));
         Self(texts.chain(enums).collect())
     }
 

@@ -9,17 +9,8 @@ use crate::rt::runtime;
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(doc::inner(&plan.doc))];
-    let mut public: Vec<&str> = Vec::new();
-    if !plan.texts.is_empty() {
-        public.push(plan.text_module);
-    }
-    if !plan.enums.is_empty() {
-        public.push("enums");
-    }
-    if !(plan.models.is_empty() && plan.unions.is_empty()) {
-        public.push("models");
-    }
-    let shared: Vec<_> = public.iter().map(|name| format_ident!("{name}")).collect();
+    let names = plan.type_modules.iter().map(|module| module.name);
+    let shared: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
     let handles = plan.resources.iter().map(|resource| &resource.module);
     blocks.push(Block::Rust(quote! {
         mod client;

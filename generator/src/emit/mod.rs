@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use imports::Homes;
 
-use crate::plan::{Model, Plan, Resource};
+use crate::plan::{Model, Plan, Resource, TypeKind};
 use crate::render::Block;
 
 /// A file of the generated crate.
@@ -70,14 +70,13 @@ pub fn modules(plan: &Plan) -> Vec<Module<'_>> {
         kind,
     };
     let mut modules = vec![module("lib", Kind::Library), module("client", Kind::Client)];
-    if !plan.texts.is_empty() {
-        modules.push(module(plan.text_module, Kind::Texts));
-    }
-    if !plan.enums.is_empty() {
-        modules.push(module("enums", Kind::Enums));
-    }
-    if !(plan.models.is_empty() && plan.unions.is_empty()) {
-        modules.push(module("models", Kind::Models(&plan.models)));
+    for types in &plan.type_modules {
+        let kind = match types.kind {
+            TypeKind::Texts => Kind::Texts,
+            TypeKind::Enums => Kind::Enums,
+            TypeKind::Models => Kind::Models(&plan.models),
+        };
+        modules.push(module(types.name, kind));
     }
     for resource in &plan.resources {
         modules.push(module(resource.module.bare(), Kind::Resource(resource)));

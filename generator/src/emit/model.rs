@@ -68,11 +68,7 @@ fn definition(model: &Model) -> Vec<Block> {
 fn structure(model: &Model) -> TokenStream {
     let docs = doc::outer(&model.doc);
     let ident = &model.ident;
-    let derives = if model.default {
-        quote! { Clone, Default, PartialEq }
-    } else {
-        quote! { Clone, PartialEq }
-    };
+    let derives = model.derives;
     let fields = model.fields.iter().map(field);
     let additional = model.additional.iter().map(|(ident, ty)| {
         let docs = doc::line("The properties beyond those.");
@@ -82,7 +78,7 @@ fn structure(model: &Model) -> TokenStream {
         doc::line("Properties that the document does not declare, and values that do not fit it.");
     quote! {
         #docs
-        #[derive(#derives)]
+        #[derive(#(#derives),*)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields)*

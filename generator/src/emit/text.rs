@@ -6,12 +6,12 @@ use quote::quote;
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
 use crate::pattern::Run;
-use crate::plan::{Plan, Text, TextForm};
+use crate::plan::{Plan, Text, TextForm, TypeKind};
 use crate::render::Block;
 use crate::rt::{FIXED_TEXT, Item, PATTERN_TEXT};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
-    let imports = Imports::new(homes, plan.text_module);
+    let imports = Imports::new(homes, plan.module_of(TypeKind::Texts));
     let intro = [
         "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
     ];
@@ -30,7 +30,7 @@ fn macro_name(form: &TextForm) -> Item {
 
 fn definition(text: &Text) -> [Block; 2] {
     let docs = doc::outer(&text.doc);
-    let ident = &text.ident;
+    let (ident, derives) = (&text.ident, text.derives);
     let pattern = quoted(&text.pattern);
     let macro_name = macro_name(&text.form).to_string();
     match &text.form {
@@ -42,7 +42,7 @@ fn definition(text: &Text) -> [Block; 2] {
             [
                 Block::Rust(quote! {
                     #docs
-                    #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+                    #[derive(#(#derives),*)]
                     pub struct #ident([u8; #length]);
                 }),
                 Block::Table {
@@ -69,10 +69,10 @@ fn definition(text: &Text) -> [Block; 2] {
 
 fn boxed(text: &Text) -> Block {
     let docs = doc::outer(&text.doc);
-    let ident = &text.ident;
+    let (ident, derives) = (&text.ident, text.derives);
     Block::Rust(quote! {
         #docs
-        #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(#(#derives),*)]
         pub struct #ident(Box<str>);
     })
 }

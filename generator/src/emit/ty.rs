@@ -1,9 +1,9 @@
 //! Types.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
-use crate::plan::RustType;
+use crate::plan::{Derive, RustType};
 use crate::rt::{BYTES, DATE, DATE_TIME, DATE_TIME_RFC_2822, FIELD, TEXT, VALUE};
 
 impl ToTokens for RustType {
@@ -29,6 +29,12 @@ impl ToTokens for RustType {
             Self::Field(inner) => quote! { #FIELD<#inner> },
             Self::Named(ident) => ident.to_token_stream(),
         });
+    }
+}
+
+impl ToTokens for Derive {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(format_ident!("{self:?}"));
     }
 }
 

@@ -63,6 +63,27 @@ impl RustType {
     }
 }
 
+/// A trait that a type derives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derive {
+    /// `Clone`.
+    Clone,
+    /// `Copy`.
+    Copy,
+    /// `Default`.
+    Default,
+    /// `Eq`.
+    Eq,
+    /// `Hash`.
+    Hash,
+    /// `Ord`.
+    Ord,
+    /// `PartialEq`.
+    PartialEq,
+    /// `PartialOrd`.
+    PartialOrd,
+}
+
 /// A string type that a pattern rules.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -72,6 +93,8 @@ pub struct Text {
     pub doc: Doc,
     /// The pattern as the document writes it.
     pub pattern: String,
+    /// What it derives.
+    pub derives: &'static [Derive],
     /// How it is stored and checked.
     pub form: TextForm,
 }
@@ -107,6 +130,8 @@ pub struct Enum {
     pub ident: Ident,
     /// Its doc comment.
     pub doc: Doc,
+    /// What it derives.
+    pub derives: &'static [Derive],
     /// The variant for values that the crate does not know.
     pub unknown: Ident,
     /// The values.
@@ -135,8 +160,8 @@ pub struct Model {
     pub additional: Option<(Ident, RustType)>,
     /// What requests must keep to in each of those.
     pub additional_rules: Rules,
-    /// Whether `Default` can be derived.
-    pub default: bool,
+    /// What it derives.
+    pub derives: &'static [Derive],
     /// Whether it gets a `new` that takes the required fields.
     pub constructor: bool,
     /// How it is a page.

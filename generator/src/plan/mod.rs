@@ -7,6 +7,7 @@ mod bodies;
 mod calls;
 mod client;
 mod definitions;
+mod derives;
 mod docs;
 mod errors;
 mod example;
@@ -33,7 +34,8 @@ pub use calls::{
     Returns, Scheme, Variant, VariantType,
 };
 pub use definitions::{
-    Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant, Variants,
+    Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant,
+    Variants,
 };
 pub use given::{Argument, Given, Sink};
 
@@ -51,8 +53,8 @@ pub struct Plan {
     pub crate_name: String,
     /// What the crate says of itself.
     pub doc: Doc,
-    /// The module of the strings with a pattern: `sids` where most of them are SIDs.
-    pub text_module: &'static str,
+    /// The modules of types, in the order of the library's root.
+    pub type_modules: Vec<TypeModule>,
     /// Strings with a pattern.
     pub texts: Vec<Text>,
     /// Sets of values.
@@ -67,6 +69,36 @@ pub struct Plan {
     pub resources: Vec<Resource>,
     /// The features of the runtime that the crate needs beyond the default.
     pub features: Vec<String>,
+}
+
+/// A module of types.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeModule {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: TypeKind,
+}
+
+/// What a module of types holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeKind {
+    /// Strings with a pattern.
+    Texts,
+    /// Sets of values.
+    Enums,
+    /// Objects and unions.
+    Models,
+}
+
+impl Plan {
+    /// The module that defines a type of the crate.
+    #[must_use]
+    pub fn module_of(&self, kind: TypeKind) -> &'static str {
+        let mut modules = self.type_modules.iter();
+        let found = modules.find(|module| module.kind == kind);
+        found.map_or("models", |module| module.name)
+    }
 }
 
 /// Plans a crate.
@@ -101,7 +133,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     Plan {
         crate_name: target.crate_name.clone(),
         doc: crate_doc(&types, &planned, &resources),
-        text_module: text_module(&planned.texts),
+        type_modules: type_modules(&planned),
         texts: planned.texts,
         enums: planned.enums,
         models: planned.models,
@@ -136,6 +168,25 @@ fn crate_doc(types: &types::Types<'_>, planned: &types::Planned, resources: &[Re
     doc
 }
 
+/// The modules that have something to hold.
+fn type_modules(planned: &types::Planned) -> Vec<TypeModule> {
+    let has_models = !(planned.models.is_empty() && planned.unions.is_empty());
+    let all = [
+        (
+            TypeKind::Texts,
+            text_module(&planned.texts),
+            !planned.texts.is_empty(),
+        ),
+        (TypeKind::Enums, "enums", !planned.enums.is_empty()),
+        (TypeKind::Models, "models", has_models),
+    ];
+    let there = all.into_iter().filter(|(_, _, is_there)| *is_there);
+    there
+        .map(|(kind, name, _)| TypeModule { kind, name })
+        .collect()
+}
+
+/// `sids` where most of the strings with a pattern are SIDs.
 fn text_module(texts: &[Text]) -> &'static str {
     let sids = texts
         .iter()

@@ -2,7 +2,7 @@
 
 use super::errors::description;
 use super::shared::{Module, Requests};
-use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, RustType, docs};
+use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, RustType, derives, docs};
 use crate::ir::{self, Header, Operation, ResponseContent, Rules, Status};
 use crate::name::{self, Ident, Scope};
 
@@ -139,7 +139,7 @@ impl Requests<'_, '_> {
             fields: planned,
             additional: None,
             additional_rules: Rules::default(),
-            default: true,
+            derives: derives::of_model(true),
             constructor: false,
             page: None,
         });

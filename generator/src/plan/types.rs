@@ -3,7 +3,8 @@
 use super::docs::Descriptions;
 use super::facts::Facts;
 use super::{
-    Doc, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, Variants, docs,
+    Doc, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, Variants, derives,
+    docs,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
@@ -89,6 +90,7 @@ impl Types<'_> {
             ident,
             doc,
             pattern: text.pattern.clone(),
+            derives: derives::of_text(&form),
             form,
         }
     }
@@ -132,6 +134,7 @@ impl Types<'_> {
                 self.of_type(definition, "The values of")
             },
             ident,
+            derives: derives::of_enum(&variants),
             unknown,
             variants,
         }
@@ -178,7 +181,7 @@ impl Types<'_> {
                 true => object.additional_rules.clone(),
                 false => Rules::default(),
             },
-            default,
+            derives: derives::of_model(default),
             constructor: fields.iter().any(|field| field.required)
                 && (self.facts.is_sent(id) || !default),
             page: self.page(id, object, &fields),
