@@ -27,9 +27,11 @@ const LINES: Limit = Limit {
     stated: 508,
     percent: 5,
 };
+// 86, and six for `encoding_rs`, which reads text in the charset that an answer names. They take 2.4 s of CPU
+// in a release build.
 const PACKAGES: Limit = Limit {
     name: "packages that it depends on",
-    stated: 86,
+    stated: 92,
     percent: 3,
 };
 
