@@ -124,7 +124,8 @@ impl Segment {
     fn custom_method(&self) -> Option<&str> {
         let (before, verb) = self.text.rsplit_once(':')?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        (!before.is_empty() && !verb.is_empty() && verb.chars().all(is_name)).then_some(verb)
+        let is_verb = verb.starts_with(|c: char| c.is_ascii_alphabetic());
+        (!before.is_empty() && is_verb && verb.chars().all(is_name)).then_some(verb)
     }
 
     /// The segment without a custom method and without the file extension that some APIs put on their last one.
