@@ -12,7 +12,7 @@ pub use operation::{
     Paging, Parameter, PathTemplate, Response, ResponseContent, Segment, Status, Style,
 };
 pub use schema::{
-    Access, Additional, Bound, Discriminator, Element, Object, Property, Rules, Schema, Type,
+    Access, Additional, Bound, Discriminator, Element, Object, Property, Role, Rules, Schema, Type,
     TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
 };
 pub use text::{Enumeration, Text};

@@ -175,6 +175,30 @@ pub struct Use {
     pub owner: String,
     /// The property or parameter, or what else the place is called.
     pub name: String,
+    /// What the place is to its owner.
+    pub role: Role,
+}
+
+/// What a place is to the operation or the schema that holds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A part that the document names, or that is named after such a part.
+    #[default]
+    Part,
+    /// What an answer holds that is no error: it has no name but that of its operation.
+    Answer,
+    /// What a request holds: it has no name but that of its operation.
+    Body,
+    /// What a request holds in another media type.
+    OtherBody,
+}
+
+impl Role {
+    /// Whether the place has no name of its own beside its operation's.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        matches!(self, Self::Answer | Self::Body)
+    }
 }
 
 /// What a type is.

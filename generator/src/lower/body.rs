@@ -8,7 +8,7 @@ use super::rules::rules;
 use super::schema::Form;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Place};
-use crate::ir::{Alternative, Body, BodyContent, Rules, Schema, Type, Use};
+use crate::ir::{Alternative, Body, BodyContent, Role, Rules, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 /// What a media type is, as far as bodies differ by it.
@@ -95,10 +95,14 @@ impl Lowering<'_, '_> {
             let pointer = base.join(name);
             // The first one with a type is called after the operation alone, and its equals with it.
             let called = match named {
-                Some(first) if first.schema != media.schema => words_of(name) + " Body",
-                _ => "Body".to_owned(),
+                Some(first) if first.schema != media.schema => Use {
+                    title: None,
+                    owner: owner.to_owned(),
+                    name: words_of(name) + " Body",
+                    role: Role::OtherBody,
+                },
+                _ => body_use(owner),
             };
-            let called = body_use(owner, called);
             let content = self.body_content(name, media, &pointer, &called);
             if !matches!(
                 content,
@@ -232,11 +236,12 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn body_use(owner: &str, name: String) -> Use {
+fn body_use(owner: &str) -> Use {
     Use {
         title: None,
         owner: owner.to_owned(),
-        name,
+        name: "Body".to_owned(),
+        role: Role::Body,
     }
 }
 

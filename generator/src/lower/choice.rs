@@ -10,7 +10,7 @@ use super::keywords::Keywords;
 use super::object::{called_key, owner_name, shape_key};
 use super::schema::{Form, Site};
 use crate::ir::{
-    Discriminator, Element, Object, Schema, Type, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Object, Role, Schema, Type, TypeShape, Union, UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 
@@ -212,6 +212,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: name.clone(),
+            role: Role::Part,
         };
         let inner = Site {
             pointer: &pointer,

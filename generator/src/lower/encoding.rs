@@ -8,7 +8,7 @@ use super::Lowering;
 use super::body::is_json;
 use super::fields::Kind;
 use crate::diagnostic::{Code, Place};
-use crate::ir::{Access, Encoding, Form, Property, Style, Use};
+use crate::ir::{Access, Encoding, Form, Property, Role, Style, Use};
 use crate::pointer::Pointer;
 
 /// The keywords that only count in `application/x-www-form-urlencoded`.
@@ -150,6 +150,7 @@ impl Lowering<'_, '_> {
                 title: None,
                 owner: name.to_owned(),
                 name: header.clone(),
+                role: Role::Part,
             };
             headers.push(Property {
                 name: header.clone(),

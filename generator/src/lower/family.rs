@@ -12,7 +12,8 @@ use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Role, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant,
+    Use,
 };
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
@@ -252,6 +253,7 @@ impl Lowering<'_, '_> {
                     title: None,
                     owner: owner.to_owned(),
                     name: "Base".to_owned(),
+                    role: Role::Part,
                 }],
                 description: super::keywords::description(&schema.schema_data)
                     .or_else(|| Some(format!("The properties of `{owner}` alone."))),

@@ -33,7 +33,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Ir, Schema, TypeDef, TypeId, Use};
+use crate::ir::{Ir, Role, Schema, TypeDef, TypeId, Use};
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
 use crate::target::Target;
@@ -175,6 +175,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: name.to_owned(),
+            role: Role::Part,
         }
     }
 

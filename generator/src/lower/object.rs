@@ -11,7 +11,7 @@ use super::choice::{MOST, Selection};
 use super::keywords::Keywords;
 use super::schema::{Form, Site};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Additional, Object, Property, Rules, Schema, Type, TypeShape, Use};
+use crate::ir::{Additional, Object, Property, Role, Rules, Schema, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -128,6 +128,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: "Additional".to_owned(),
+            role: Role::Part,
         };
         let site = Site {
             pointer,
@@ -273,10 +274,15 @@ pub(super) fn owner_name(site: &Site<'_>) -> String {
 /// Equal for places that call the same thing by one name. What requests and answers hold is called
 /// by their operation.
 pub(super) fn called_key(site: &Site<'_>) -> String {
-    let Use { title, owner, name } = site.called;
+    let Use {
+        title,
+        owner,
+        name,
+        role,
+    } = site.called;
     match title {
         Some(title) => format!("{title:?}"),
-        None if name.ends_with("Response") || name == "Body" => format!("{owner:?} {name:?}"),
+        None if role.is_whole() => format!("{owner:?} {name:?}"),
         None => format!("{name:?}"),
     }
 }

@@ -8,7 +8,9 @@ use openapiv3::{
 use super::Lowering;
 use super::keywords::{self, Keywords};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Location, Parameter, PathTemplate, Property, Schema, Style, Type, Use};
+use crate::ir::{
+    Access, Location, Parameter, PathTemplate, Property, Role, Schema, Style, Type, Use,
+};
 use crate::pointer::Pointer;
 
 /// A header that describes the message itself, so that a parameter of the name has no meaning
@@ -76,6 +78,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: data.name.clone(),
+            role: Role::Part,
         };
         let (schema, json, personal) = self.parameter_schema(data, &found.pointer, &called);
         if !json {

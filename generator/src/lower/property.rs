@@ -8,7 +8,7 @@ use super::meet::{Kind, Said};
 use super::object::Parts;
 use super::schema::{Form, Site};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Property, Schema, Use};
+use crate::ir::{Access, Property, Role, Schema, Use};
 use crate::pointer::Pointer;
 use crate::vendor;
 
@@ -26,6 +26,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: name.to_owned(),
+            role: Role::Part,
         };
         let Some(other) = parts.properties.get(name).cloned() else {
             let schema = self.boxed_schema(source, &pointer, &called);

@@ -9,7 +9,9 @@ use super::Lowering;
 use super::body::{holds_json, is_json, is_text};
 use super::keywords::Keywords;
 use crate::diagnostic::{Code, Place};
-use crate::ir::{Access, Header, Property, Response, ResponseContent, Schema, Status, Type, Use};
+use crate::ir::{
+    Access, Header, Property, Response, ResponseContent, Role, Schema, Status, Type, Use,
+};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -130,6 +132,7 @@ impl Lowering<'_, '_> {
                 title: None,
                 owner: owner.to_owned(),
                 name: answer_name(status, is_error),
+                role: answer_role(status, is_error),
             };
             return ResponseContent::Json(Box::new(self.media_schema(
                 media,
@@ -163,6 +166,7 @@ impl Lowering<'_, '_> {
                 title: None,
                 owner: owner.to_owned(),
                 name: name.clone(),
+                role: Role::Part,
             };
             let schema = self.header_schema(&found.item, &found.pointer, &called);
             headers.push(Header {
@@ -203,6 +207,17 @@ impl Lowering<'_, '_> {
                 Schema::plain(Type::String)
             }
         }
+    }
+}
+
+/// What the value of an answer is to its operation: errors are named after their status, which operations share.
+pub(super) fn answer_role(status: Status, is_error: bool) -> Role {
+    match status {
+        Status::Code(200..=299) => Role::Answer,
+        Status::Code(code) if error_name(code).is_some() => Role::Part,
+        Status::Range(4 | 5) => Role::Part,
+        Status::Default if is_error => Role::Part,
+        Status::Code(_) | Status::Range(_) | Status::Default => Role::Answer,
     }
 }
 

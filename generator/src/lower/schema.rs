@@ -5,7 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
 use super::keywords::Keywords;
 use super::rules::{integer_rules, rules};
 use super::{Lowering, Progress};
-use crate::ir::{Additional, Bound, Element, Rules, Schema, Type, TypeId, Use};
+use crate::ir::{Additional, Bound, Element, Role, Rules, Schema, Type, TypeId, Use};
 use crate::pointer::Pointer;
 use crate::vendor::Format;
 
@@ -108,8 +108,8 @@ impl<'a> Lowering<'a, '_> {
         let mut tokens = pointer.tokens();
         tokens.next() == Some("components")
             && match tokens.next() {
-                Some("responses") => called.name.ends_with("Response"),
-                Some("requestBodies") => called.name == "Body",
+                Some("responses") => called.role == Role::Answer,
+                Some("requestBodies") => called.role == Role::Body,
                 _ => false,
             }
     }
@@ -117,9 +117,8 @@ impl<'a> Lowering<'a, '_> {
     /// Notes that an anonymous type stands at one more place.
     fn note_again(&mut self, schema: &Schema, called: &Use) {
         // What requests and answers hold is named after the first place alone.
-        let is_whole = called.name.ends_with("Response") || called.name == "Body";
         if let Type::Named(id) = schema.ty
-            && !is_whole
+            && !called.role.is_whole()
             && matches!(&self.types[id.0], Some(definition)
                 if definition.component.is_none() && !definition.uses.contains(called))
         {
@@ -352,6 +351,7 @@ impl<'a> Lowering<'a, '_> {
                 let called = Use {
                     title: None,
                     name: format!("{}Value", site.called.name),
+                    role: Role::Part,
                     ..site.called.clone()
                 };
                 let pointer = site.pointer.join("additionalProperties");

@@ -8,7 +8,8 @@ use super::rules::rules;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Enumeration, Rules, Schema, Type, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Enumeration, Role, Rules, Schema, Type, TypeShape, Union, UnionVariant,
+    Use,
 };
 use crate::pointer::Pointer;
 
@@ -110,6 +111,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner,
             name: format!("Variant{position}"),
+            role: Role::Part,
         };
         let schema = self.schema(member, pointer, &called);
         let element = Element {

@@ -6,8 +6,8 @@ use serde_yaml::Value;
 
 use super::Lowering;
 use super::operation::made_id;
-use super::response::answer_name;
-use crate::ir::{Method, Status, Use};
+use super::response::{answer_name, answer_role};
+use crate::ir::{Method, Role, Status, Use};
 use crate::pointer::Pointer;
 
 /// The places that references lead to and that have no name of their own in `components`.
@@ -75,12 +75,20 @@ impl Lowering<'_, '_> {
                 let name = declared.unwrap_or_else(|| (*name).to_owned());
                 (inside(String::new(), name), depth)
             }
-            ["components", "responses", name, ..] => {
-                (inside((*name).to_owned(), "Response".to_owned()), depth)
-            }
-            ["components", "requestBodies", name, ..] => {
-                (inside((*name).to_owned(), "Body".to_owned()), depth)
-            }
+            ["components", "responses", name, ..] => (
+                Use {
+                    role: Role::Answer,
+                    ..inside((*name).to_owned(), "Response".to_owned())
+                },
+                depth,
+            ),
+            ["components", "requestBodies", name, ..] => (
+                Use {
+                    role: Role::Body,
+                    ..inside((*name).to_owned(), "Body".to_owned())
+                },
+                depth,
+            ),
             ["components", _, name, ..] => (inside(String::new(), (*name).to_owned()), depth),
             ["paths", _, "parameters", _, ..] => {
                 let name = self.text_at(&tokens[..4], "name").unwrap_or_default();
@@ -89,7 +97,14 @@ impl Lowering<'_, '_> {
             ["paths", path, method, rest @ ..] => {
                 let id = self.text_at(&tokens[..3], "operationId");
                 let id = id.unwrap_or_else(|| made_id(method_named(method), path));
-                (inside(id, self.part_of_operation(tokens, rest)), depth)
+                let (name, role) = self.part_of_operation(tokens, rest);
+                (
+                    Use {
+                        role,
+                        ..inside(id, name)
+                    },
+                    depth,
+                )
             }
             _ => {
                 let last = tokens.last().copied().unwrap_or_default();
@@ -98,12 +113,18 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn part_of_operation(&self, tokens: &[&str], rest: &[&str]) -> String {
+    fn part_of_operation(&self, tokens: &[&str], rest: &[&str]) -> (String, Role) {
         match rest {
-            ["parameters", _, ..] => self.text_at(&tokens[..5], "name").unwrap_or_default(),
-            ["responses", _, "headers", name, ..] => (*name).to_owned(),
-            ["responses", code, ..] => answer_name(status(code), true),
-            _ => "Body".to_owned(),
+            ["parameters", _, ..] => {
+                let name = self.text_at(&tokens[..5], "name");
+                (name.unwrap_or_default(), Role::Part)
+            }
+            ["responses", _, "headers", name, ..] => ((*name).to_owned(), Role::Part),
+            ["responses", code, ..] => {
+                let status = status(code);
+                (answer_name(status, true), answer_role(status, true))
+            }
+            _ => ("Body".to_owned(), Role::Body),
         }
     }
 
@@ -119,6 +140,7 @@ fn inside(owner: String, name: String) -> Use {
         title: None,
         owner,
         name,
+        role: Role::Part,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Ir, TypeDef, TypeShape, Use};
+use crate::ir::{Ir, Role, TypeDef, TypeShape, Use};
 use crate::name::{self, Ident, Scope};
 use crate::target::Target;
 
@@ -338,10 +338,8 @@ fn owned_words(called: &Use) -> Vec<String> {
     let last = called.owner.rsplit('.').next().unwrap_or_default();
     let mut words = name::words(last);
     let own = name::words(&called.name);
-    let about_response = own
-        .last()
-        .is_some_and(|word| word == "response" || word == "body");
-    if words.len() > 1 && !about_response && VERBS.contains(&words[0].as_str()) {
+    let is_part = called.role == Role::Part;
+    if words.len() > 1 && is_part && VERBS.contains(&words[0].as_str()) {
         words.remove(0);
     }
     overlapping(&words, &own)
