@@ -2,7 +2,8 @@
 
 use proc_macro2::Literal;
 
-use crate::ir::{Bound, Rules};
+use crate::ir::Bound;
+use crate::plan::{Count, Rule, Rules};
 use crate::rt::RULES;
 
 /// ` [length(1, 20) unique_items()]`; nothing without a rule.
@@ -20,39 +21,31 @@ pub(super) fn constant(rules: &Rules) -> String {
 }
 
 fn sequence(rules: &Rules) -> String {
-    let mut words = bounds(rules);
-    words.extend(rules.personal.then(|| "sensitive()".to_owned()));
-    words.extend(rules.multiple_of.map(|divisor| match divisor {
-        Bound::Integer(_) => format!("multiple_of({})", number(divisor)),
-        Bound::Number(_) => format!("multiple_of_number({})", number(divisor)),
-    }));
-    words.extend(counts("length", rules.min_length, rules.max_length));
-    words.extend(counts("items", rules.min_items, rules.max_items));
-    words.extend(counts(
-        "properties",
-        rules.min_properties,
-        rules.max_properties,
-    ));
-    words.extend(rules.unique_items.then(|| "unique_items()".to_owned()));
-    let each = rules.each.as_deref().map(constant);
-    words.extend(each.map(|each| format!("each({each})")));
+    let words: Vec<String> = rules.0.iter().map(word).collect();
     words.join(" ")
 }
 
-fn bounds(rules: &Rules) -> Vec<String> {
-    if let (Some((least @ Bound::Integer(_), false)), Some((greatest @ Bound::Integer(_), false))) =
-        (rules.minimum, rules.maximum)
-    {
-        return vec![format!("range({}, {})", number(least), number(greatest))];
+fn word(rule: &Rule) -> String {
+    match rule {
+        Rule::Range(least, greatest) => format!("range({}, {})", number(*least), number(*greatest)),
+        Rule::Minimum(bound, exclusive) => one_bound("minimum", *bound, *exclusive),
+        Rule::Maximum(bound, exclusive) => one_bound("maximum", *bound, *exclusive),
+        Rule::Sensitive => "sensitive()".to_owned(),
+        Rule::MultipleOf(divisor @ Bound::Integer(_)) => {
+            format!("multiple_of({})", number(*divisor))
+        }
+        Rule::MultipleOf(divisor @ Bound::Number(_)) => {
+            format!("multiple_of_number({})", number(*divisor))
+        }
+        Rule::Length(count) => counts("length", *count),
+        Rule::Items(count) => counts("items", *count),
+        Rule::Properties(count) => counts("properties", *count),
+        Rule::UniqueItems => "unique_items()".to_owned(),
+        Rule::Each(rules) => format!("each({})", constant(rules)),
     }
-    let bounds = [("minimum", rules.minimum), ("maximum", rules.maximum)];
-    bounds
-        .into_iter()
-        .filter_map(|(name, bound)| bound.map(|bound| one_bound(name, bound)))
-        .collect()
 }
 
-fn one_bound(name: &str, (bound, exclusive): (Bound, bool)) -> String {
+fn one_bound(name: &str, bound: Bound, exclusive: bool) -> String {
     let value = number(bound);
     match bound {
         Bound::Integer(_) if exclusive => format!("exclusive_{name}({value})"),
@@ -68,12 +61,8 @@ fn number(bound: Bound) -> Literal {
     }
 }
 
-fn counts(name: &str, least: Option<u64>, greatest: Option<u64>) -> Option<String> {
-    if least.is_none() && greatest.is_none() {
-        return None;
-    }
-    let least = least.unwrap_or_default();
+fn counts(name: &str, Count { least, greatest }: Count) -> String {
     let greatest =
         greatest.map_or_else(|| "usize::MAX".to_owned(), |greatest| greatest.to_string());
-    Some(format!("{name}({least}, {greatest})"))
+    format!("{name}({least}, {greatest})")
 }

@@ -6,9 +6,10 @@ use super::parameters::parts;
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
 use super::{
-    Choice, Content, Conversion, FormType, Parameter, Place, RustType, Variant, VariantType, docs,
+    Choice, Content, Conversion, FormType, Parameter, Place, Rules, RustType, Variant, VariantType,
+    docs,
 };
-use crate::ir::{self, Alternative, BodyContent, Rules};
+use crate::ir::{self, Alternative, BodyContent};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {

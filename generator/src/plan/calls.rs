@@ -1,7 +1,7 @@
 //! The client, the handles and the operations of a planned crate.
 
-use super::{Argument, Doc, RustType};
-use crate::ir::{Location, Method, Rules, Style};
+use super::{Argument, Doc, Rules, RustType};
+use crate::ir::{Location, Method, Style};
 use crate::name::Ident;
 
 /// The client.

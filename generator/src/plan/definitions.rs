@@ -1,7 +1,6 @@
 //! The types of a planned crate.
 
-use super::Doc;
-use crate::ir::Rules;
+use super::{Doc, Rules};
 use crate::name::Ident;
 use crate::pattern::Run;
 

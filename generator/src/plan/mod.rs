@@ -20,6 +20,7 @@ mod presence;
 mod requests;
 mod resources;
 mod responses;
+mod rules;
 mod security;
 mod shared;
 mod types;
@@ -38,6 +39,7 @@ pub use definitions::{
     Variants,
 };
 pub use given::{Argument, Given, Sink};
+pub use rules::{Count, Rule, Rules};
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Ir;

@@ -1,7 +1,7 @@
 //! The facts that the runtime checks and writes parameters and form fields by.
 
 use super::shared::Requests;
-use super::{Parameter, Place};
+use super::{Parameter, Place, Rules};
 use crate::ir::{self, BodyContent, Form, Location, Property};
 
 impl Requests<'_, '_> {
@@ -64,7 +64,7 @@ impl Requests<'_, '_> {
                 }
             }),
             personal: property.personal && !self.target.show_personal,
-            rules: property.schema.rules.clone(),
+            rules: Rules::of(&property.schema.rules),
         }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::parameters::parts;
 use super::shared::{Module, Requests, ResourceNames};
-use super::{Body, Operation, Paging, ReturnBody, docs, security};
+use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{self, BodyContent, Rules, Status};
+use crate::ir::{self, BodyContent, Status};
 use crate::name::{self, Ident, Scope};
 
 /// What the runtime accepts unless told otherwise.
@@ -152,8 +152,8 @@ pub(super) fn body_required(operation: &ir::Operation, content: &BodyContent) ->
 
 pub(super) fn body_rules(content: Option<&BodyContent>) -> Rules {
     match content {
-        Some(BodyContent::Json { schema, .. }) => schema.rules.clone(),
-        Some(BodyContent::Text { rules, .. }) => rules.clone(),
+        Some(BodyContent::Json { schema, .. }) => Rules::of(&schema.rules),
+        Some(BodyContent::Text { rules, .. }) => Rules::of(rules),
         _ => Rules::default(),
     }
 }

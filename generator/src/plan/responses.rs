@@ -2,8 +2,8 @@
 
 use super::errors::description;
 use super::shared::{Module, Requests};
-use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, RustType, derives, docs};
-use crate::ir::{self, Header, Operation, ResponseContent, Rules, Status};
+use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, Rules, RustType, derives, docs};
+use crate::ir::{self, Header, Operation, ResponseContent, Status};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {

@@ -3,13 +3,12 @@
 use super::docs::Descriptions;
 use super::facts::Facts;
 use super::{
-    Doc, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, Variants, derives,
-    docs,
+    Doc, Enum, Field, Model, PageOf, Presence, Rules, RustType, Text, TextForm, Union, Variants,
+    derives, docs,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Additional, Element, Enumeration, Ir, Object, Property, Rules, Type, TypeDef, TypeId,
-    TypeShape,
+    self, Additional, Element, Enumeration, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
 };
 use crate::name::{self, Ident, Scope};
 use crate::pattern::Shape;
@@ -160,7 +159,7 @@ impl Types<'_> {
                 field.presence = self.presence(id, index, property, field.nullable);
                 super::presence::document(&mut field);
                 if self.facts.is_sent(id) && field.presence != Presence::ReadOnly {
-                    field.rules = property.schema.rules.clone();
+                    field.rules = Rules::of(&property.schema.rules);
                 }
                 field
             })
@@ -178,7 +177,7 @@ impl Types<'_> {
             ident,
             additional,
             additional_rules: match self.facts.is_sent(id) {
-                true => object.additional_rules.clone(),
+                true => Rules::of(&object.additional_rules),
                 false => Rules::default(),
             },
             derives: derives::of_model(default),
