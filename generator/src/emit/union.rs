@@ -5,7 +5,7 @@ use quote::quote;
 use super::doc::{self, quoted};
 use super::imports::Imports;
 use super::ty;
-use crate::plan::{Union, UnionVariant};
+use crate::plan::{RustType, Union, UnionVariant};
 use crate::render::Block;
 use crate::rt::{UNION, VALUE};
 
@@ -20,16 +20,11 @@ pub(super) fn definition(planned: &Union) -> [Block; 2] {
     let (ident, unknown) = (&planned.ident, &planned.unknown);
     let variants = planned.variants.iter().map(|variant| {
         let (ident, ty) = (&variant.ident, &variant.ty);
-        let docs = doc::line(&format!(
-            "[`{}`].",
-            ty::text(ty)
-                .trim_start_matches("Box<")
-                .trim_end_matches('>')
-        ));
         let docs = match ty {
-            crate::plan::RustType::Boxed(_) | crate::plan::RustType::Named(_) => docs,
-            _ => doc::line(&format!("`{}`.", ty::text(ty))),
+            RustType::Boxed(_) | RustType::Named(_) => format!("[`{}`].", ty::text(ty.item())),
+            _ => format!("`{}`.", ty::text(ty)),
         };
+        let docs = doc::line(&docs);
         quote! { #docs #ident(#ty), }
     });
     let unknown_doc = doc::line("A value that fits none of these.");

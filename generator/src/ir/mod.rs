@@ -10,6 +10,7 @@ mod text;
 pub use operation::{
     Alternative, Body, BodyContent, Encoding, Form, Header, Location, Method, Needed, Operation,
     Paging, Parameter, PathTemplate, Response, ResponseContent, Segment, Status, Style,
+    is_ignored_header,
 };
 pub use schema::{
     Access, Additional, Bound, Discriminator, Element, Object, Property, Role, Rules, Schema, Type,

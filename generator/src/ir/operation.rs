@@ -161,6 +161,15 @@ pub enum Location {
     Cookie,
 }
 
+/// Whether a header describes the message itself, so that a parameter of the name has no meaning
+/// (OpenAPI 3.0, section "Parameter Object", `name`).
+#[must_use]
+pub fn is_ignored_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
 /// How a value is written (OpenAPI 3.0, section "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {

@@ -10,12 +10,9 @@ use super::keywords::{self, Keywords};
 use crate::diagnostic::Code;
 use crate::ir::{
     Access, Location, Parameter, PathTemplate, Property, Role, Schema, Style, Type, Use,
+    is_ignored_header,
 };
 use crate::pointer::Pointer;
-
-/// A header that describes the message itself, so that a parameter of the name has no meaning
-/// (OpenAPI 3.0, section "Parameter Object", `name`).
-const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Lowering<'_, '_> {
     /// The parameters of an operation: those in the path first and in its order.
@@ -64,9 +61,7 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let found = document.resolve_or(source, pointer)?;
         let (location, data, style, allow_reserved) = parts(&found.item);
-        if location == Location::Header
-            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
-        {
+        if location == Location::Header && is_ignored_header(&data.name) {
             let message = format!(
                 "the header `{}` is decided by the body and the security scheme: the parameter has no effect",
                 data.name

@@ -18,7 +18,7 @@ pub(super) fn expected(
             .collect()
     };
     let header = |argument: &Argument| match &argument.sink {
-        Sink::Header(name) if !is_reserved(name) => Some(name.clone()),
+        Sink::Header(name) if !ir::is_ignored_header(name) => Some(name.clone()),
         _ => None,
     };
     let headers: Vec<String> = given.iter().filter_map(header).collect();
@@ -88,11 +88,6 @@ fn has_members(ir: &Ir, schema: &Schema) -> bool {
         }
         _ => false,
     }
-}
-
-/// Headers that a document cannot declare (OpenAPI 3.0, section "Parameter Object").
-fn is_reserved(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// What the document says of an argument.
