@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use crate::model::field_slot::DecodeTarget;
+use crate::model::field_slot::{DecodeTarget, Exactness};
 use crate::model::text::TextError;
 
 /// Why a scalar was not taken.
 pub(crate) enum Refused {
     /// The slot is for another kind of value.
     Kind,
+    /// The string says what is meant, but not in the declared form: a day where a date-time is declared.
+    Form,
     /// The string has not the form that the slot asks for.
     Text(TextError),
 }
@@ -86,7 +88,12 @@ pub(crate) fn f64(slot: DecodeTarget<'_>, value: f64) -> Put {
 pub(crate) fn str(slot: DecodeTarget<'_>, value: &str) -> Put {
     match slot {
         DecodeTarget::Str(place) => value.clone_into(place),
-        DecodeTarget::Text(place) => place.parse(value).map_err(Refused::Text)?,
+        DecodeTarget::Text(place) => {
+            place.parse(value).map_err(Refused::Text)?;
+            if place.exactness() == Exactness::OtherForm {
+                return Err(Refused::Form);
+            }
+        }
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),

@@ -291,6 +291,9 @@ fn scalar(slot: &mut DecodeTarget<'_>, value: &Value) -> Result<(), DecodeError>
         Err(Refused::Text(error)) => Err(DecodeError::new(error.rule())
             .expecting(error.type_name())
             .with_excerpt(value)),
+        Err(Refused::Form) => Err(DecodeError::new("not in the declared form")
+            .expecting(wanted)
+            .with_excerpt(value)),
         Err(Refused::Kind) => Err(DecodeError::other_kind(wanted, value)),
     }
 }

@@ -13,8 +13,9 @@ use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::number_text;
 use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot, List, Map};
+use crate::model::lenient;
 use crate::model::mismatch::MismatchKind;
-use crate::model::object::{Object, Presence, Table, with_targets};
+use crate::model::object::{Object, with_targets};
 use crate::model::union::{Union, UnionTable};
 
 /// Reads a value into a union.
@@ -211,11 +212,15 @@ impl Chooser<'_> {
         let place = union.place()?;
         if !constants.is_empty()
             && let DecodeTarget::Object(object) = place.slot()
-            && !agrees(object.table(), constants, value)
+            && !agrees(object, constants, value)
         {
             return None;
         }
-        let mut fit = self.slot(place.slot(), value)?;
+        let mut fit = match self.slot(place.slot(), value) {
+            Some(fit) => fit,
+            None if !self.strict && lenient::put(place.slot(), value) => Fit { known: 1, odd: 1 },
+            None => return None,
+        };
         let stated = |(name, _): &&(&str, &str)| value.get(name).is_some();
         fit.known += constants.iter().filter(stated).count();
         Some(fit)
@@ -241,7 +246,7 @@ impl Chooser<'_> {
             (DecodeTarget::Union(union), value) => match self.choose(union, value) {
                 Some((_, fit)) => Some(fit),
                 // What fits no member is kept as it is.
-                None => (!self.strict).then_some(Fit { known: 0, odd: 1 }),
+                None => self.odd(),
             },
             (DecodeTarget::Object(object), Value::Object(members)) => self.object(object, members),
             (DecodeTarget::Map(map), Value::Object(members)) => self.map(map, members),
@@ -250,10 +255,16 @@ impl Chooser<'_> {
         }
     }
 
+    /// What a value of another kind comes to, or one that does not fit: a tolerant client reads around it.
+    fn odd(&self) -> Option<Fit> {
+        (!self.strict).then_some(Fit { known: 0, odd: 1 })
+    }
+
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Option<Fit> {
         let mut sum = Fit::NEUTRAL;
         for item in items {
-            sum.add(Some(self.place(list.push(), item)?));
+            let fit = self.place(list.push(), item);
+            sum.add(Some(fit.or_else(|| self.odd())?));
             list.pop();
         }
         Some(sum)
@@ -262,9 +273,24 @@ impl Chooser<'_> {
     fn map(&mut self, map: &mut dyn Map, members: &JsonMap<String, Value>) -> Option<Fit> {
         let mut sum = Fit::NEUTRAL;
         for (name, value) in members {
-            sum.add(Some(self.place(map.insert(name.clone()), value)?));
+            let fit = self.place(map.insert(name.clone()), value);
+            sum.add(Some(fit.or_else(|| self.odd())?));
         }
         Some(sum)
+    }
+
+    /// A property whose value fits only if it is read leniently, or not at all.
+    fn without(&self, place: &mut dyn FieldSlot, value: &Value) -> Option<Fit> {
+        if self.strict || place.absence(Absence::Absent) || lenient::put(place.slot(), value) {
+            return self.odd();
+        }
+        self.filled(place)
+    }
+
+    /// A required property that gets the empty value of its type.
+    fn filled(&self, place: &mut dyn FieldSlot) -> Option<Fit> {
+        let fillable = !self.strict && Filler::new(Mode::Tolerant).empty(place);
+        fillable.then_some(Fit { known: 0, odd: 1 })
     }
 
     fn object(&mut self, object: &mut dyn Object, members: &JsonMap<String, Value>) -> Option<Fit> {
@@ -274,19 +300,20 @@ impl Chooser<'_> {
             for ((name, row), place) in table.rows().zip(targets.fields.iter_mut()) {
                 match members.get(name) {
                     Some(value) if value.is_null() && !row.nullable => {
-                        self.place(&mut **place, value)?;
                         sum.odd += 1;
+                        if self.place(&mut **place, value).is_none() {
+                            sum.add(Some(self.filled(&mut **place)?));
+                        }
                     }
                     Some(value) => match self.place(&mut **place, value) {
                         Some(fit) => {
                             sum.known += 1;
                             sum.add(Some(fit));
                         }
-                        None if place.absence(Absence::Absent) => sum.odd += 1,
-                        None => return None,
+                        None => sum.add(Some(self.without(&mut **place, value)?)),
                     },
                     None if place.absence(Absence::Absent) => {}
-                    None => return None,
+                    None => sum.add(Some(self.filled(&mut **place)?)),
                 }
             }
             let mut rest = targets.rest;
@@ -306,17 +333,19 @@ impl Chooser<'_> {
     }
 }
 
-/// Whether an object has the one value of each property that can have only one.
-fn agrees(table: &Table, constants: &[(&str, &str)], value: &Value) -> bool {
-    constants.iter().all(|(name, wanted)| {
-        let is_required = || {
-            let mut rows = table.rows();
-            rows.any(|(known, row)| known == *name && row.presence == Presence::Required)
-        };
-        match value.get(name) {
-            Some(found) => text_of(found).is_some_and(|found| found == *wanted),
-            None => !is_required(),
-        }
+/// Whether an object has the one value of each property that can have only one. It may lack those that are
+/// optional.
+fn agrees(object: &mut dyn Object, constants: &[(&str, &str)], value: &Value) -> bool {
+    let table = object.table();
+    with_targets(object, |targets| {
+        constants
+            .iter()
+            .all(|(name, wanted)| match value.get(name) {
+                Some(found) => text_of(found).is_some_and(|found| found == *wanted),
+                None => table
+                    .find(name, 0)
+                    .is_none_or(|index| targets.fields[index].absence(Absence::Absent)),
+            })
     })
 }
 
@@ -350,7 +379,8 @@ fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
             place.parse(text).ok()?;
             return Some(Fit::known(match place.exactness() {
                 Exactness::Exact => worth,
-                Exactness::Unlisted | Exactness::OtherForm => 0,
+                Exactness::Unlisted => 0,
+                Exactness::OtherForm => return None,
             }));
         }
         (DecodeTarget::Integer(place), Value::Number(number)) => {

@@ -79,8 +79,12 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// What was sent here, if that was read from another kind of JSON and is still the same.
+    /// What was sent here, if that was read from another kind of JSON and is still the same. A request has
+    /// what the document declares.
     fn sent(&self) -> Option<&'a Value> {
+        if self.purpose == Purpose::Request {
+            return None;
+        }
         self.originals.own().find_map(|what| match what {
             What::Spelled { read, sent } if self.is(read) => Some(sent),
             _ => None,

@@ -13,7 +13,8 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 ///
 /// A string is read as a number if it is one by the grammar of JSON (RFC 8259, section 6) and the number
 /// has the same digits, and as a boolean if it is `true` or `false`. A number with a fraction of zero is an
-/// integer. A number or a boolean is read as its text where a string is declared.
+/// integer. A number or a boolean is read as its text where a string is declared, and a date-time in the
+/// other forms that services write.
 pub(crate) fn put(slot: DecodeTarget<'_>, value: &Value) -> bool {
     match slot {
         DecodeTarget::Bool(place) => set(place, boolean(value)),
@@ -25,7 +26,10 @@ pub(crate) fn put(slot: DecodeTarget<'_>, value: &Value) -> bool {
         DecodeTarget::F64(place) => set(place, number(value)),
         DecodeTarget::Integer(place) => integer(value).map(|value| place.set(value)).is_some(),
         DecodeTarget::Str(place) => set(place, text(value)),
-        DecodeTarget::Text(place) => text(value).is_some_and(|text| place.parse(&text).is_ok()),
+        DecodeTarget::Text(place) => {
+            let text = value.as_str().map(str::to_owned).or_else(|| text(value));
+            text.is_some_and(|text| place.parse(&text).is_ok())
+        }
         _ => false,
     }
 }

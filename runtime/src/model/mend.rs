@@ -43,7 +43,7 @@ impl Filler {
 
     /// Gives a place the empty value of its type, if there is an honest one: a value that no service
     /// would send to say something.
-    fn empty(&mut self, place: &mut dyn FieldSlot) -> bool {
+    pub(crate) fn empty(&mut self, place: &mut dyn FieldSlot) -> bool {
         match place.slot() {
             DecodeTarget::Bool(place) => *place = false,
             DecodeTarget::I32(place) => *place = 0,
