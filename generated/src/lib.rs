@@ -30,6 +30,8 @@ pub mod models;
 
 pub mod bindings;
 
+bindery_runtime::contract!(1);
+
 pub use bindery_runtime as runtime;
 pub use bindery_runtime::{Credentials, Error, ErrorKind};
 

@@ -36,6 +36,10 @@ impl ToTokens for Item {
     }
 }
 
+/// The version of the contract between generated code and the runtime: what this generator writes for. The
+/// runtime refuses to compile with code of a version that it does not know (its macro `contract!`).
+pub(crate) const CONTRACT: u32 = 1;
+
 /// The crate that generated code imports as `rt`.
 pub(crate) fn runtime() -> TokenStream {
     quote! { bindery_runtime }

@@ -21,6 +21,7 @@ mod auth;
 mod blocking;
 mod call;
 mod client;
+mod contract;
 mod error;
 mod json;
 mod message;

@@ -1,11 +1,12 @@
 //! `lib.rs`.
 
+use proc_macro2::Literal;
 use quote::{format_ident, quote};
 
 use super::doc;
 use crate::plan::Plan;
 use crate::render::Block;
-use crate::rt::runtime;
+use crate::rt::{CONTRACT, runtime};
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(doc::inner(&plan.doc))];
@@ -18,6 +19,8 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     }));
     blocks.push(Block::Rust(quote! { #(pub mod #handles;)* }));
     let runtime = runtime();
+    let version = Literal::u32_unsuffixed(CONTRACT);
+    blocks.push(Block::Rust(quote! { #runtime::contract!(#version); }));
     blocks.push(Block::Rust(quote! {
         pub use #runtime as runtime;
         pub use #runtime::{Credentials, Error, ErrorKind};
