@@ -4,7 +4,7 @@
 //!
 //! - A field of a struct is left out if its value is `None`, `false`, `""` or `[]`. A field that
 //!   changes away from one of these adds a line.
-//! - `Some(…)` and the wrappers of [`TRANSPARENT`] are left out around a value, unless the value
+//! - `Some(…)` and the wrappers of `TRANSPARENT` are left out around a value, unless the value
 //!   inside is itself one that is left out: `Some(false)` stays.
 //! - What fits in a line of [`WIDTH`] columns stands on one line. What does not, has a line for
 //!   each field or item, and indentation takes the place of closing brackets.

@@ -35,13 +35,43 @@ pub(crate) struct Fit {
     /// What speaks against it: each undeclared property, each value that does not fit, and each required
     /// property that is missing.
     odd: usize,
+    /// How many of the odd things are required properties that are missing or do not fit.
+    missing: usize,
+    /// Values that a set does not list: they say nothing for the type, and keep it from fitting exactly.
+    unlisted: usize,
+    /// The value itself is of another kind, but its text is a value of the type.
+    lenient: bool,
 }
 
 impl Fit {
-    const NEUTRAL: Self = Self { known: 0, odd: 0 };
+    const NEUTRAL: Self = Self {
+        known: 0,
+        odd: 0,
+        missing: 0,
+        unlisted: 0,
+        lenient: false,
+    };
 
     fn known(known: usize) -> Self {
-        Self { known, odd: 0 }
+        Self {
+            known,
+            ..Self::NEUTRAL
+        }
+    }
+
+    fn unlisted() -> Self {
+        Self {
+            unlisted: 1,
+            ..Self::NEUTRAL
+        }
+    }
+
+    fn odd(known: usize, odd: usize) -> Self {
+        Self {
+            known,
+            odd,
+            ..Self::NEUTRAL
+        }
     }
 
     fn add(&mut self, other: Option<Self>) {
@@ -49,21 +79,26 @@ impl Fit {
             Some(other) => {
                 self.known = self.known.saturating_add(other.known);
                 self.odd = self.odd.saturating_add(other.odd);
+                self.missing = self.missing.saturating_add(other.missing);
+                self.unlisted = self.unlisted.saturating_add(other.unlisted);
             }
             None => self.odd += 1,
         }
     }
 
-    /// An exact fit is the best; of others the difference counts, and then what is known.
-    fn rank(self) -> (bool, i128, usize) {
-        let exact = self.odd == 0 && self.known > 0;
+    /// An exact fit is the best, and a value of the declared kind better than one of another; of others the
+    /// difference counts, and then what is known.
+    fn rank(self) -> (bool, bool, i128, usize) {
+        let exact = self.odd == 0 && self.unlisted == 0 && self.known > 0;
         let difference = self.known as i128 - self.odd as i128;
-        (exact, difference, self.known)
+        (exact, !self.lenient, difference, self.known)
     }
 
-    /// Whether anything speaks for the type, or nothing against it.
+    /// Whether anything speaks for the type, or nothing against it. A value that a set does not list is not
+    /// enough where a required property is missing.
     fn is_plausible(self) -> bool {
-        self.known > 0 || self.odd == 0
+        let guessed = self.unlisted > 0 && self.missing > 0;
+        !guessed && (self.known > 0 || self.odd == 0)
     }
 }
 
@@ -218,7 +253,10 @@ impl Chooser<'_> {
         }
         let mut fit = match self.slot(place.slot(), value) {
             Some(fit) => fit,
-            None if !self.strict && lenient::put(place.slot(), value) => Fit { known: 1, odd: 1 },
+            None if !self.strict && lenient::put(place.slot(), value) => Fit {
+                lenient: true,
+                ..Fit::odd(1, 1)
+            },
             None => return None,
         };
         let stated = |(name, _): &&(&str, &str)| value.get(name).is_some();
@@ -257,7 +295,7 @@ impl Chooser<'_> {
 
     /// What a value of another kind comes to, or one that does not fit: a tolerant client reads around it.
     fn odd(&self) -> Option<Fit> {
-        (!self.strict).then_some(Fit { known: 0, odd: 1 })
+        (!self.strict).then_some(Fit::odd(0, 1))
     }
 
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Option<Fit> {
@@ -281,16 +319,25 @@ impl Chooser<'_> {
 
     /// A property whose value fits only if it is read leniently, or not at all.
     fn without(&self, place: &mut dyn FieldSlot, value: &Value) -> Option<Fit> {
-        if self.strict || place.absence(Absence::Absent) || lenient::put(place.slot(), value) {
-            return self.odd();
+        if self.strict {
+            return None;
         }
-        self.filled(place)
+        if lenient::put(place.slot(), value) {
+            return Some(Fit::odd(1, 1));
+        }
+        match place.absence(Absence::Absent) {
+            true => self.odd(),
+            false => self.filled(place),
+        }
     }
 
     /// A required property that gets the empty value of its type.
     fn filled(&self, place: &mut dyn FieldSlot) -> Option<Fit> {
         let fillable = !self.strict && Filler::new(Mode::Tolerant).empty(place);
-        fillable.then_some(Fit { known: 0, odd: 1 })
+        fillable.then_some(Fit {
+            missing: 1,
+            ..Fit::odd(0, 1)
+        })
     }
 
     fn object(&mut self, object: &mut dyn Object, members: &JsonMap<String, Value>) -> Option<Fit> {
@@ -377,15 +424,18 @@ fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
     match (&mut slot, value) {
         (DecodeTarget::Text(place), Value::String(text)) => {
             place.parse(text).ok()?;
-            return Some(Fit::known(match place.exactness() {
-                Exactness::Exact => worth,
-                Exactness::Unlisted => 0,
-                Exactness::OtherForm => return None,
-            }));
+            return match place.exactness() {
+                Exactness::Exact => Some(Fit::known(worth)),
+                Exactness::Unlisted => Some(Fit::unlisted()),
+                Exactness::OtherForm => None,
+            };
         }
         (DecodeTarget::Integer(place), Value::Number(number)) => {
             place.set(number.as_i64()?);
-            return Some(Fit::known(if place.is_listed() { worth } else { 0 }));
+            return Some(match place.is_listed() {
+                true => Fit::known(worth),
+                false => Fit::unlisted(),
+            });
         }
         _ => {}
     }

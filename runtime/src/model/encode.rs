@@ -79,10 +79,10 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// What was sent here, if that was read from another kind of JSON and is still the same. A request has
-    /// what the document declares.
+    /// What was sent here, if that was read from another kind of JSON and is still the same. Instants go into
+    /// requests in UTC.
     fn sent(&self) -> Option<&'a Value> {
-        if self.purpose == Purpose::Request {
+        if self.purpose == Purpose::Request && matches!(self.view, EncodeSource::DateTime(_)) {
             return None;
         }
         self.originals.own().find_map(|what| match what {

@@ -43,7 +43,8 @@ pub struct UnionTable {
 ///    does not fit, or if a property has another value than the only one that the document allows (`where`).
 /// 2. For a variant counts each declared property that is there and fits, each string of a certain form, each
 ///    listed value of a set, and each integer where integers are declared.
-/// 3. Against it counts each undeclared property, and each value that does not fit.
+/// 3. Against it counts each undeclared property, each value that does not fit, and each required property that
+///    is missing.
 /// 4. A variant with nothing against it wins; else the one with the largest difference. Of equal ones that is
 ///    the variant that comes first in the document.
 ///
