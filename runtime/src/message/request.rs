@@ -164,6 +164,10 @@ fn check(operation: &Operation, given: &ParameterValues) -> Vec<Violation> {
                         .into_iter()
                         .map(|problem| violation(&parameter, problem)),
                 );
+                violations.extend(style::torn_by(&parameter, value).map(|delimiter| {
+                    let problem = format!("{delimiter} in one of its items would make two of it");
+                    violation(&parameter, problem)
+                }));
             }
             None if parameter.required && given.file(parameter.name).is_none() => {
                 violations.push(violation(&parameter, "required, but not given".to_owned()));

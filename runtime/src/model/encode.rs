@@ -9,6 +9,7 @@ use crate::model::field_slot::{EncodeSource, FieldSlot, List, Map};
 use crate::model::object::{Object, Presence, Row, with_sources};
 use crate::model::original::{Originals, Step, What};
 use crate::model::unencodable::flaw;
+use crate::model::unexpected::Unexpected;
 
 /// What a place is written for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -60,6 +61,21 @@ impl Serialize for Written<'_> {
         };
         part.serialize(serializer)
     }
+}
+
+/// Whether a field still holds the empty value that a required property was filled with.
+pub(crate) fn is_filled(
+    place: &dyn FieldSlot,
+    name: &'static str,
+    unexpected: &Unexpected,
+) -> bool {
+    let originals = Originals::of(unexpected.originals()).at(|| Step::Property(name));
+    let part = Part {
+        view: place.view(),
+        purpose: Purpose::Copy,
+        originals,
+    };
+    part.is_filled()
 }
 
 /// A part of what is written, with what was sent for it.

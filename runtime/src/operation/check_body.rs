@@ -1,6 +1,6 @@
 //! Whether what a body or an object holds keeps the document's rules.
 
-use crate::model::encode::{Purpose, value};
+use crate::model::encode::{Purpose, is_filled, value};
 use crate::model::field_slot::{EncodeSource, FieldSlot};
 use crate::model::object::{EncodeSources, Object, Presence, Row, with_sources};
 use crate::model::rules::Rules;
@@ -75,6 +75,10 @@ fn look_at_fields(
     with_sources(object, |sources| {
         for ((name, row), place) in table.rows().zip(sources.fields) {
             if row.presence == Presence::ReadOnly {
+                continue;
+            }
+            // Nobody gave it, and it is not sent.
+            if is_filled(*place, name, sources.unexpected) {
                 continue;
             }
             let here = below(path, name);

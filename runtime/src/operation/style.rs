@@ -152,6 +152,28 @@ pub(crate) fn header(parameter: &Parameter, value: &Value) -> Option<String> {
     (!is_torn).then(|| joined(parameter, value, ",", plain))
 }
 
+/// What makes two of an item of a list in a query: these styles have no way to write their own delimiter in an
+/// item (OpenAPI 3.0.4, Style Values, `spaceDelimited` and `pipeDelimited`).
+pub(crate) fn torn_by(parameter: &Parameter, value: &Value) -> Option<&'static str> {
+    let (delimiter, name) = match parameter.style {
+        Style::SpaceDelimited => (' ', "a space"),
+        Style::PipeDelimited => ('|', "a `|`"),
+        _ => return None,
+    };
+    if parameter.explode || parameter.json {
+        return None;
+    }
+    let torn = |item: &Value| text(item).contains(delimiter);
+    let is_torn = match value {
+        Value::Array(items) => items.iter().any(torn),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| key.contains(delimiter) || torn(value)),
+        _ => false,
+    };
+    is_torn.then_some(name)
+}
+
 /// A value in a query or a cookie: encoded `name=value` pairs.
 pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     let joins = !parameter.explode && matches!(value, Value::Array(_) | Value::Object(_));
