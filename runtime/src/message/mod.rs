@@ -1,6 +1,7 @@
 //! HTTP messages: requests as they are sent, and responses as they are read.
 //!
-//! A new kind of request body is in [`request_body`]. Nothing here knows a client, and nothing waits.
+//! A new kind of request body is in [`request_body`]. Nothing here sends or waits. It still takes the options of a
+//! call and the hooks from the client, and fills pages: ARCHITECTURE.md has these debts.
 
 pub(crate) mod charset;
 pub(crate) mod content;

@@ -1,4 +1,4 @@
-//! DecodeTargets: what a JSON value is read into and written from.
+//! Field slots: what a JSON value is read into and written from.
 
 use std::any::Any;
 use std::collections::BTreeMap;
