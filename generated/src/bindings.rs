@@ -74,7 +74,7 @@ rt::operation! {
             query "PageToken",
         ],
         security: &[&["accountSid_authToken"]],
-        paging: &rt::Paging::Link("/meta/next_page_url"),
+        paging: link("/meta/next_page_url"),
     }
 }
 

@@ -8,21 +8,28 @@ use crate::sids::ServiceSid;
 
 use crate::bindings::Bindings;
 
-static API: rt::Api = rt::Api {
-    name: env!("CARGO_PKG_NAME"),
-    version: env!("CARGO_PKG_VERSION"),
-    server: "https://conversations.twilio.com",
-    schemes: &[("accountSid_authToken", rt::Scheme::Basic)],
-    environment: rt::Environment {
-        base_url: "TWILIO_BASE_URL",
-        region: "TWILIO_REGION",
-        edge: "TWILIO_EDGE",
-        credentials: &[
-            rt::EnvironmentCredentials::Basic("TWILIO_API_KEY", "TWILIO_API_SECRET"),
-            rt::EnvironmentCredentials::Basic("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
-        ],
-    },
-};
+static API: rt::Api = rt::Api::new(
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_VERSION"),
+        "https://conversations.twilio.com",
+    )
+    .schemes(&[("accountSid_authToken", rt::Scheme::basic())])
+    .environment(
+        rt::Environment::new("TWILIO_BASE_URL")
+            .regions("TWILIO_REGION", "TWILIO_EDGE")
+            .credentials(
+                &[
+                    rt::EnvironmentCredentials::basic(
+                        "TWILIO_API_KEY",
+                        "TWILIO_API_SECRET",
+                    ),
+                    rt::EnvironmentCredentials::basic(
+                        "TWILIO_ACCOUNT_SID",
+                        "TWILIO_AUTH_TOKEN",
+                    ),
+                ],
+            ),
+    );
 
 /// A client for Twilio Conversations - Bindings.
 ///

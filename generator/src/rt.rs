@@ -83,15 +83,12 @@ items! {
 
 // Requests and what they give.
 items! {
-    BODY_KIND = "BodyKind";
     CALL = "Call";
     CONTENT = "Content";
     REQUEST_BUILDER = "RequestBuilder";
     ITEM_STREAM = "ItemStream";
     PAGE = "Page";
     PAGE_STREAM = "PageStream";
-    PAGING = "Paging";
-    OPERATION_EXTRAS = "OperationExtras";
     REQUEST = "Request";
     REQUEST_OPTIONS = "RequestOptions";
     RESPONSE = "Response";

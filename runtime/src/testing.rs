@@ -3,9 +3,8 @@
 //! ```
 //! use bindery_runtime::testing::{FakeTransport, Reply};
 //! use bindery_runtime::{Bytes, Client, ClientBuilder, Method, Operation, Response};
-//! # use bindery_runtime::{Api, Environment, Text};
-//! # static API: Api = Api { name: "example", version: "1.0", server: "https://api.example", schemes: &[],
-//! #     environment: Environment::NONE };
+//! # use bindery_runtime::{Api, Text};
+//! # static API: Api = Api::new("example", "1.0", "https://api.example");
 //! # bindery_runtime::operation! { static GREET { id: "Greet", method: GET, path: "/greeting", parameters: [], } }
 //! # fn block_on<T>(work: impl Future<Output = T>) -> T {
 //! #     let (mut work, mut cx) = (std::pin::pin!(work), std::task::Context::from_waker(std::task::Waker::noop()));

@@ -9,23 +9,11 @@ use std::time::Duration;
 use bindery_runtime::*;
 use common::*;
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://conversations.twilio.com",
-    schemes: &[
-        ("basic", Scheme::Basic),
-        (
-            "key",
-            Scheme::ApiKey {
-                location: Location::Query,
-                name: "k",
-            },
-        ),
-        ("token", Scheme::Bearer),
-    ],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://conversations.twilio.com").schemes(&[
+    ("basic", Scheme::basic()),
+    ("key", Scheme::api_key(Location::Query, "k")),
+    ("token", Scheme::bearer()),
+]);
 
 bindery_runtime::operation! {
     static LIST {
@@ -40,7 +28,7 @@ bindery_runtime::operation! {
             header "X-Note",
         ],
         security: &[&["basic"]],
-        paging: &Paging::Link("/meta/next_page_url"),
+        paging: link("/meta/next_page_url"),
     }
 }
 
@@ -50,7 +38,7 @@ bindery_runtime::operation! {
         method: GET,
         path: "/circles",
         parameters: [],
-        paging: &Paging::Token { pointer: "/next", parameter: "t" },
+        paging: token("/next", "t"),
     }
 }
 
@@ -63,12 +51,11 @@ bindery_runtime::operation! {
             form "Name" required,
             form "Flags",
         ],
-        body: BodyKind::Form,
+        body: form,
         security: &[&["token", "key"], &["key"]],
-        extras: &OperationExtras {
-            redirects: &[302],
-            ..OperationExtras::DEFAULT
-        },
+        extras: [
+            redirects(&[302]),
+        ],
     }
 }
 

@@ -4,13 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use bindery_runtime::*;
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://conversations.twilio.com",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://conversations.twilio.com");
 
 operation! {
     static GET {

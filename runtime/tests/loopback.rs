@@ -8,13 +8,7 @@ use bindery_runtime::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://api.example");
 
 bindery_runtime::operation! {
     static GET {

@@ -3,17 +3,11 @@
 use std::collections::BTreeMap;
 
 use bindery_runtime::{
-    Api, BodyKind, Client, ClientBuilder, Environment, ErrorKind, FieldSlot, Location, Operation,
-    OperationExtras, Unexpected, object, rules,
+    Api, Client, ClientBuilder, ErrorKind, FieldSlot, Location, Operation, Unexpected, object,
+    rules,
 };
 
-static API: Api = Api {
-    name: "rules",
-    version: "1",
-    server: "https://api.example.com",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("rules", "1", "https://api.example.com");
 
 bindery_runtime::operation! {
     static TAGS {
@@ -24,11 +18,10 @@ bindery_runtime::operation! {
             query "filter",
             query "owner" sensitive,
         ],
-        body: BodyKind::Json("application/json"),
-        extras: &OperationExtras {
-            body_rules: Some(rules![items(1, 2) each(rules![length(1, 3)])]),
-            ..OperationExtras::DEFAULT
-        },
+        body: json("application/json"),
+        extras: [
+            body_rules(rules![items(1, 2) each(rules![length(1, 3)])]),
+        ],
     }
 }
 
@@ -38,11 +31,10 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: BodyKind::Text("text/plain"),
-        extras: &OperationExtras {
-            body_rules: Some(rules![length(1, 3)]),
-            ..OperationExtras::DEFAULT
-        },
+        body: text("text/plain"),
+        extras: [
+            body_rules(rules![length(1, 3)]),
+        ],
     }
 }
 
@@ -52,11 +44,10 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: BodyKind::Text("text/plain"),
-        extras: &OperationExtras {
-            body_rules: Some(rules![length(8, 80) sensitive()]),
-            ..OperationExtras::DEFAULT
-        },
+        body: text("text/plain"),
+        extras: [
+            body_rules(rules![length(8, 80) sensitive()]),
+        ],
     }
 }
 
@@ -66,7 +57,7 @@ bindery_runtime::operation! {
         method: PUT,
         path: "/",
         parameters: [],
-        body: BodyKind::Json("application/json"),
+        body: json("application/json"),
     }
 }
 
@@ -169,10 +160,9 @@ bindery_runtime::operation! {
         method: GET,
         path: "/",
         parameters: [],
-        extras: &OperationExtras {
-            accept: "image/\u{7}",
-            ..OperationExtras::DEFAULT
-        },
+        extras: [
+            accept("image/\u{7}"),
+        ],
     }
 }
 

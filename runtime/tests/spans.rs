@@ -11,19 +11,8 @@ use tracing::field::{Field as Name, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-const API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example",
-    schemes: &[(
-        "key",
-        Scheme::ApiKey {
-            location: Location::Query,
-            name: "k",
-        },
-    )],
-    environment: Environment::NONE,
-};
+const API: Api = Api::new("example", "1.0", "https://api.example")
+    .schemes(&[("key", Scheme::api_key(Location::Query, "k"))]);
 
 bindery_runtime::operation! {
     static FIND {
@@ -140,16 +129,7 @@ async fn spans_hold_no_personal_data_and_no_secret() {
 
 #[tokio::test]
 async fn spans_hold_no_token_and_no_secret_of_a_client() {
-    static API: Api = Api {
-        schemes: &[(
-            "oauth",
-            Scheme::OAuth2ClientCredentials {
-                token_url: "/token",
-                scopes: &[],
-            },
-        )],
-        ..self::API
-    };
+    static API: Api = self::API.schemes(&[("oauth", Scheme::client_credentials("/token", &[]))]);
     bindery_runtime::operation! {
         static GET {
             id: "Get",

@@ -9,13 +9,7 @@ use std::time::Duration;
 use bindery_runtime::*;
 use tokio::time::Instant;
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://api.example");
 
 bindery_runtime::operation! {
     static GET {

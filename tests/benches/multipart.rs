@@ -12,13 +12,7 @@ use twilio_conversations::runtime as rt;
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
-static API: rt::Api = rt::Api {
-    name: "uploads",
-    version: "1",
-    server: "https://api.example.com",
-    schemes: &[],
-    environment: rt::Environment::NONE,
-};
+static API: rt::Api = rt::Api::new("uploads", "1", "https://api.example.com");
 
 rt::operation! {
     static UPLOAD {
@@ -26,7 +20,7 @@ rt::operation! {
         method: POST,
         path: "/uploads",
         parameters: [form "file"],
-        body: rt::BodyKind::Multipart,
+        body: multipart,
     }
 }
 

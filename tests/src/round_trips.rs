@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use bindery_runtime::{Api, BodyKind, Client, ClientBuilder, Environment, Value};
+use bindery_runtime::{Api, Client, ClientBuilder, Value};
 use twilio_conversations::ListServiceBindingResponse;
 
 /// A document without the nulls of its objects: in a property that need not be there, null is
@@ -46,13 +46,7 @@ pub fn an_answer_is_written_as_it_was(bytes: &[u8]) {
     let _ = format!("{page:?}");
 }
 
-static API: Api = Api {
-    name: "round-trips",
-    version: "0",
-    server: "https://api.example.com/base",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("round-trips", "0", "https://api.example.com/base");
 
 bindery_runtime::operation! {
     static EVERYWHERE {
@@ -66,7 +60,7 @@ bindery_runtime::operation! {
             header "X-Header",
             form "Form.Field",
         ],
-        body: BodyKind::Form,
+        body: form,
     }
 }
 

@@ -60,29 +60,11 @@ impl Subscriber for Everything {
     fn exit(&self, _: &Id) {}
 }
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example",
-    schemes: &[
-        ("basic", Scheme::Basic),
-        (
-            "key",
-            Scheme::ApiKey {
-                location: Location::Query,
-                name: "k",
-            },
-        ),
-        (
-            "oauth",
-            Scheme::OAuth2ClientCredentials {
-                token_url: "/token",
-                scopes: &[],
-            },
-        ),
-    ],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://api.example").schemes(&[
+    ("basic", Scheme::basic()),
+    ("key", Scheme::api_key(Location::Query, "k")),
+    ("oauth", Scheme::client_credentials("/token", &[])),
+]);
 
 bindery_runtime::operation! {
     static BASIC {

@@ -63,33 +63,32 @@ fn api(client: &Client) -> TokenStream {
         region,
         edge,
     } = &client.environment;
+    let regions = (!region.is_empty()).then(|| quote! { .regions(#region, #edge) });
+    let schemes = (!client.schemes.is_empty()).then(|| quote! { .schemes(&[#(#schemes),*]) });
     let credentials = client.credentials.iter().map(credentials_value);
+    let credentials =
+        (!client.credentials.is_empty()).then(|| quote! { .credentials(&[#(#credentials),*]) });
     quote! {
-        static API: #API = #API {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-            server: #server,
-            schemes: &[#(#schemes),*],
-            environment: #ENVIRONMENT {
-                base_url: #base_url,
-                region: #region,
-                edge: #edge,
-                credentials: &[#(#credentials),*],
-            },
-        };
+        static API: #API = #API::new(
+            env!("CARGO_PKG_NAME"),
+            env!("CARGO_PKG_VERSION"),
+            #server,
+        )
+        #schemes
+        .environment(#ENVIRONMENT::new(#base_url)#regions #credentials);
     }
 }
 
 fn scheme_value(scheme: &Scheme) -> TokenStream {
     match scheme {
-        Scheme::Basic => quote! { #SCHEME::Basic },
-        Scheme::Bearer => quote! { #SCHEME::Bearer },
+        Scheme::Basic => quote! { #SCHEME::basic() },
+        Scheme::Bearer => quote! { #SCHEME::bearer() },
         Scheme::ApiKey(location, name) => {
             let location = format_ident!("{}", location_name(*location));
-            quote! { #SCHEME::ApiKey { location: #LOCATION::#location, name: #name } }
+            quote! { #SCHEME::api_key(#LOCATION::#location, #name) }
         }
         Scheme::ClientCredentials { token_url, scopes } => {
-            quote! { #SCHEME::OAuth2ClientCredentials { token_url: #token_url, scopes: &[#(#scopes),*] } }
+            quote! { #SCHEME::client_credentials(#token_url, &[#(#scopes),*]) }
         }
     }
 }
@@ -106,16 +105,16 @@ fn location_name(location: Location) -> &'static str {
 fn credentials_value(credentials: &EnvironmentCredentials) -> TokenStream {
     match credentials {
         EnvironmentCredentials::Basic(user, password) => {
-            quote! { #ENVIRONMENT_CREDENTIALS::Basic(#user, #password) }
+            quote! { #ENVIRONMENT_CREDENTIALS::basic(#user, #password) }
         }
         EnvironmentCredentials::Bearer(token) => {
-            quote! { #ENVIRONMENT_CREDENTIALS::Bearer(#token) }
+            quote! { #ENVIRONMENT_CREDENTIALS::bearer(#token) }
         }
         EnvironmentCredentials::Client(id, secret) => {
-            quote! { #ENVIRONMENT_CREDENTIALS::Client(#id, #secret) }
+            quote! { #ENVIRONMENT_CREDENTIALS::client(#id, #secret) }
         }
         EnvironmentCredentials::ApiKey(scheme, key) => {
-            quote! { #ENVIRONMENT_CREDENTIALS::ApiKey(#scheme, #key) }
+            quote! { #ENVIRONMENT_CREDENTIALS::api_key(#scheme, #key) }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::rules;
 use crate::ir::Style;
 use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
 use crate::render::Block;
-use crate::rt::{BODY_KIND, OPERATION, OPERATION_EXTRAS, PAGING, STYLE};
+use crate::rt::{OPERATION, STYLE};
 
 pub(super) fn table(planned: &Operation) -> Block {
     let mut rows = vec![
@@ -32,7 +32,7 @@ pub(super) fn table(planned: &Operation) -> Block {
         planned.paging.as_ref().map(paging),
     ];
     rows.extend(facts.into_iter().flatten().map(|fact| format!("{fact},")));
-    rows.extend(particulars(planned));
+    rows.extend(extras(planned));
     Block::Table {
         macro_name: OPERATION.to_string(),
         head: format!("static {}", planned.table),
@@ -43,69 +43,59 @@ pub(super) fn table(planned: &Operation) -> Block {
 fn body(body: &Body) -> Option<String> {
     let kind = match body {
         Body::None => return None,
-        Body::Form => "Form".to_owned(),
-        Body::Multipart => "Multipart".to_owned(),
-        Body::Json(media_type) => format!("Json({})", quoted(media_type)),
-        Body::Text(media_type) => format!("Text({})", quoted(media_type)),
-        Body::Bytes(media_type) => format!("Bytes({})", quoted(media_type)),
+        Body::Form => "form".to_owned(),
+        Body::Multipart => "multipart".to_owned(),
+        Body::Json(media_type) => format!("json({})", quoted(media_type)),
+        Body::Text(media_type) => format!("text({})", quoted(media_type)),
+        Body::Bytes(media_type) => format!("bytes({})", quoted(media_type)),
     };
-    Some(format!("body: {BODY_KIND}::{kind}"))
+    Some(format!("body: {kind}"))
 }
 
 fn paging(paging: &Paging) -> String {
     let paging = match paging {
-        Paging::Link(pointer) => format!("Link({})", quoted(pointer)),
+        Paging::Link(pointer) => format!("link({})", quoted(pointer)),
         Paging::Token(pointer, parameter) => {
             let (pointer, parameter) = (quoted(pointer), quoted(parameter));
-            format!("Token {{ pointer: {pointer}, parameter: {parameter} }}")
+            format!("token({pointer}, {parameter})")
         }
     };
-    format!("paging: &{PAGING}::{paging}")
+    format!("paging: {paging}")
 }
 
 /// What few operations have, one line each.
-fn particulars(planned: &Operation) -> Vec<String> {
-    const ALL: usize = 6;
-    let facts: [_; ALL] = [
+fn extras(planned: &Operation) -> Vec<String> {
+    let facts = [
         planned
             .server
             .as_ref()
-            .map(|server| format!("server: Some({})", quoted(server))),
-        (!planned.body_rules.is_empty()).then(|| {
-            let rules = rules::constant(&planned.body_rules);
-            format!("body_rules: Some({rules})")
-        }),
+            .map(|server| format!("server({})", quoted(server))),
+        (!planned.body_rules.is_empty())
+            .then(|| format!("body_rules({})", rules::constant(&planned.body_rules))),
         (!planned.scopes.is_empty()).then(|| {
             let alternatives = planned.scopes.iter();
             let alternatives = alternatives.map(|all| list(all.iter().map(|scopes| texts(scopes))));
-            format!("scopes: {}", list(alternatives))
+            format!("scopes({})", list(alternatives))
         }),
         (!planned.parts.is_empty()).then(|| {
             let parts = planned.parts.iter();
             let pair = |(name, media_type): &(String, String)| {
                 format!("({}, {})", quoted(name), quoted(media_type))
             };
-            format!("parts: {}", list(parts.map(pair)))
+            format!("parts({})", list(parts.map(pair)))
         }),
-        (planned.accept != JSON).then(|| format!("accept: {}", quoted(&planned.accept))),
+        (planned.accept != JSON).then(|| format!("accept({})", quoted(&planned.accept))),
         (!planned.redirects.is_empty()).then(|| {
             let codes = planned.redirects.iter().map(u16::to_string);
-            format!("redirects: {}", list(codes))
+            format!("redirects({})", list(codes))
         }),
     ];
-    let facts: Vec<String> = facts
-        .into_iter()
-        .flatten()
-        .map(|fact| format!("    {fact},"))
-        .collect();
-    if facts.is_empty() {
-        return facts;
+    let facts = facts.into_iter().flatten();
+    let mut rows: Vec<String> = facts.map(|fact| format!("    {fact},")).collect();
+    if !rows.is_empty() {
+        rows.insert(0, "extras: [".to_owned());
+        rows.push("],".to_owned());
     }
-    let default = (facts.len() < ALL).then(|| format!("    ..{OPERATION_EXTRAS}::DEFAULT"));
-    let mut rows = vec![format!("extras: &{OPERATION_EXTRAS} {{")];
-    rows.extend(facts);
-    rows.extend(default);
-    rows.push("},".to_owned());
     rows
 }
 

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::error::Error;
-use crate::operation::api::Scheme;
+use crate::operation::api::{Scheme, SchemeKind};
 use crate::operation::parameter::Location;
 use crate::operation::style::encoded;
 use crate::operation::table::Operation;
@@ -80,11 +80,11 @@ impl Credentials {
     }
 
     fn fits(&self, name: &str, scheme: &Scheme) -> bool {
-        let kind = match scheme {
-            Scheme::Basic => matches!(self.secret, Secret::Basic { .. }),
-            Scheme::ApiKey { .. } => matches!(self.secret, Secret::ApiKey(_)),
-            Scheme::Bearer => matches!(self.secret, Secret::Bearer(_)),
-            Scheme::OAuth2ClientCredentials { .. } => {
+        let kind = match scheme.0 {
+            SchemeKind::Basic => matches!(self.secret, Secret::Basic { .. }),
+            SchemeKind::ApiKey { .. } => matches!(self.secret, Secret::ApiKey(_)),
+            SchemeKind::Bearer => matches!(self.secret, Secret::Bearer(_)),
+            SchemeKind::ClientCredentials { .. } => {
                 matches!(self.secret, Secret::Bearer(_) | Secret::Client { .. })
             }
         };
@@ -123,8 +123,8 @@ impl Credentials {
             // What it stands for is fetched first.
             Secret::Client { .. } => return Ok(()),
         };
-        match *scheme {
-            Scheme::ApiKey { location, name } => set_key(location, name, value, url, headers),
+        match scheme.0 {
+            SchemeKind::ApiKey { location, name } => set_key(location, name, value, url, headers),
             _ => Ok(()),
         }
     }
@@ -183,11 +183,11 @@ fn set_key(
 pub(crate) fn remove_keys(url: &mut Url, operation: &Operation, schemes: &[(&str, Scheme)]) {
     let is_needed = |name: &&str| operation.security.iter().any(|all| all.contains(name));
     let keys = schemes.iter().filter(|(name, _)| is_needed(name));
-    let keys = keys.filter_map(|(_, scheme)| match scheme {
-        Scheme::ApiKey {
+    let keys = keys.filter_map(|(_, scheme)| match scheme.0 {
+        SchemeKind::ApiKey {
             location: Location::Query,
             name,
-        } => Some(*name),
+        } => Some(name),
         _ => None,
     });
     let keys: Vec<_> = keys.collect();
@@ -251,8 +251,8 @@ pub(crate) struct Grantee<'a> {
 impl<'a> Chosen<'a> {
     /// The client that has to ask for its token, if it is one.
     pub(crate) fn grantee(&self) -> Option<Grantee<'a>> {
-        match (&self.credentials.secret, self.scheme) {
-            (Secret::Client { id, secret }, Scheme::OAuth2ClientCredentials { token_url, .. }) => {
+        match (&self.credentials.secret, self.scheme.0) {
+            (Secret::Client { id, secret }, SchemeKind::ClientCredentials { token_url, .. }) => {
                 Some(Grantee {
                     id,
                     secret,

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 
 use crate::operation::api::Api;
-use crate::operation::api::Scheme;
+use crate::operation::api::SchemeKind;
 use crate::operation::parameter::Location;
 use crate::operation::style::encoded;
 use crate::transport::body::Body;
@@ -74,10 +74,10 @@ impl Secrets {
             }
         }
         for (_, scheme) in self.api.schemes {
-            let Scheme::ApiKey {
+            let SchemeKind::ApiKey {
                 location: Location::Query,
                 name,
-            } = scheme
+            } = scheme.0
             else {
                 continue;
             };

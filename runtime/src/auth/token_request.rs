@@ -17,7 +17,6 @@ use crate::auth::credentials::{Grantee, set_basic};
 use crate::auth::tokens::Tokens;
 use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind};
-use crate::operation::table::BodyKind;
 use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 
@@ -28,7 +27,7 @@ crate::operation! {
         method: POST,
         path: "/",
         parameters: [],
-        body: BodyKind::Form,
+        body: form,
     }
 }
 

@@ -4,8 +4,7 @@ use url::Url;
 
 use crate::address::check_scheme;
 use crate::error::Error;
-use crate::operation::api::Api;
-use crate::operation::api::Scheme;
+use crate::operation::api::{Api, Scheme, SchemeKind};
 
 /// The servers that a client knows.
 pub(crate) struct Servers<'a> {
@@ -37,7 +36,7 @@ impl Servers<'_> {
 /// The token URL that a caller gives.
 pub(crate) fn given(text: &str, api: &Api, allow_http: bool) -> Result<Url, Error> {
     let is_for_clients =
-        |(_, scheme): &(_, _)| matches!(scheme, Scheme::OAuth2ClientCredentials { .. });
+        |(_, scheme): &(_, Scheme)| matches!(scheme.0, SchemeKind::ClientCredentials { .. });
     if !api.schemes.iter().any(is_for_clients) {
         return Err(Error::configuration(
             "`token_url` is set, but the document has no scheme of OAuth 2.0 for the client itself",

@@ -17,7 +17,7 @@ use crate::client::retry::{Budget, RetryPolicy};
 use crate::client::{Client, Inner};
 use crate::error::Error;
 use crate::model::decode_tolerant::Mode;
-use crate::operation::api::{Api, EnvironmentCredentials};
+use crate::operation::api::{Api, EnvironmentCredentials, Variables};
 use crate::transport::timer::Timer;
 use crate::transport::{Transport, TransportLimits};
 use tokio::sync::Semaphore;
@@ -97,17 +97,11 @@ impl Settings {
             }
         }
         let found = names.credentials.iter().filter_map(|names| {
-            Some(match *names {
-                EnvironmentCredentials::Basic(user, password) => {
-                    Credentials::basic(get(user)?, get(password)?)
-                }
-                EnvironmentCredentials::Bearer(token) => Credentials::bearer(get(token)?),
-                EnvironmentCredentials::Client(id, secret) => {
-                    Credentials::client(get(id)?, get(secret)?)
-                }
-                EnvironmentCredentials::ApiKey(scheme, key) => {
-                    Credentials::api_key(scheme, get(key)?)
-                }
+            Some(match names.0 {
+                Variables::Basic(user, password) => Credentials::basic(get(user)?, get(password)?),
+                Variables::Bearer(token) => Credentials::bearer(get(token)?),
+                Variables::Client(id, secret) => Credentials::client(get(id)?, get(secret)?),
+                Variables::ApiKey(scheme, key) => Credentials::api_key(scheme, get(key)?),
             })
         });
         for credentials in found {
@@ -248,12 +242,11 @@ fn without_empty_path(mut url: Url) -> Url {
 }
 
 fn variables(names: &EnvironmentCredentials) -> String {
-    match names {
-        EnvironmentCredentials::Basic(first, second)
-        | EnvironmentCredentials::Client(first, second) => format!("{first} and {second}"),
-        EnvironmentCredentials::Bearer(name) | EnvironmentCredentials::ApiKey(_, name) => {
-            (*name).to_owned()
+    match names.0 {
+        Variables::Basic(first, second) | Variables::Client(first, second) => {
+            format!("{first} and {second}")
         }
+        Variables::Bearer(name) | Variables::ApiKey(_, name) => name.to_owned(),
     }
 }
 
@@ -277,9 +270,7 @@ fn half_of_a_pair(
     get: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(), Error> {
     for names in credentials {
-        let (EnvironmentCredentials::Basic(user, password)
-        | EnvironmentCredentials::Client(user, password)) = *names
-        else {
+        let (Variables::Basic(user, password) | Variables::Client(user, password)) = names.0 else {
             continue;
         };
         let (set, missing) = match (get(user), get(password)) {
@@ -300,22 +291,17 @@ mod tests {
     use super::*;
     use crate::{Environment, Scheme};
 
-    const API: Api = Api {
-        name: "example",
-        version: "1.0",
-        server: "https://api.example.com",
-        schemes: &[("basic", Scheme::Basic)],
-        environment: Environment {
-            base_url: "BASE_URL",
-            region: "",
-            edge: "EDGE",
-            credentials: &[
-                EnvironmentCredentials::Basic("KEY", "SECRET"),
-                EnvironmentCredentials::Basic("ACCOUNT", "TOKEN"),
-                EnvironmentCredentials::Client("ID", "ID_SECRET"),
-            ],
-        },
-    };
+    const API: Api = Api::new("example", "1.0", "https://api.example.com")
+        .schemes(&[("basic", Scheme::basic())])
+        .environment(
+            Environment::new("BASE_URL")
+                .regions("", "EDGE")
+                .credentials(&[
+                    EnvironmentCredentials::basic("KEY", "SECRET"),
+                    EnvironmentCredentials::basic("ACCOUNT", "TOKEN"),
+                    EnvironmentCredentials::client("ID", "ID_SECRET"),
+                ]),
+        );
 
     fn settings(variables: &[(&str, &str)]) -> Result<Settings, Error> {
         static HERE: Api = API;

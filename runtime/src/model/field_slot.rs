@@ -56,6 +56,7 @@ impl dyn FieldSlot {
 
 /// Why a place has no value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Absence {
     /// There is a JSON null.
     Null,
@@ -168,6 +169,7 @@ pub trait Text {
 
 /// How exactly a string is what the document describes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Exactness {
     /// It has the declared form, or is a listed value.
     Exact,

@@ -32,6 +32,7 @@ pub struct Table {
 
 /// A declared property.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Row {
     /// Where the name ends in the text of the table; it begins where that of the row before ends.
     pub end: u32,
@@ -49,6 +50,7 @@ pub struct Row {
 
 /// Whether a declared property is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Presence {
     /// If it has a value.
     Optional,

@@ -33,22 +33,16 @@ pub struct Operation {
     extras: Option<&'static OperationExtras>,
 }
 
-/// What few operations have.
+/// What few operations have. Generated code names what differs: methods of this, in the part `extras` of
+/// [`operation!`](crate::operation!).
 #[derive(Clone, Copy, Debug)]
 pub struct OperationExtras {
-    /// The server, where it is not the API's. A URL, or a path below the API's host.
-    pub server: Option<&'static str>,
-    /// What a body of JSON or text as a whole keeps to.
-    pub body_rules: Option<&'static Rules>,
-    /// What a token must allow, for each scheme of each alternative in `security`; empty if none of
-    /// them has scopes.
-    pub scopes: &'static [&'static [&'static [&'static str]]],
-    /// The media types of the parts of a multipart body that the document has one for, by their names.
-    pub parts: &'static [(&'static str, &'static str)],
-    /// The media types of the documented answers, for the `Accept` header; empty to send none.
-    pub accept: &'static str,
-    /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
-    pub redirects: &'static [u16],
+    pub(crate) server: Option<&'static str>,
+    pub(crate) body_rules: Option<&'static Rules>,
+    pub(crate) scopes: &'static [&'static [&'static [&'static str]]],
+    pub(crate) parts: &'static [(&'static str, &'static str)],
+    pub(crate) accept: &'static str,
+    pub(crate) redirects: &'static [u16],
 }
 
 impl OperationExtras {
@@ -61,6 +55,43 @@ impl OperationExtras {
         accept: "application/json",
         redirects: &[],
     };
+
+    /// The server, where it is not the API's. A URL, or a path below the API's host.
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = Some(server);
+        self
+    }
+
+    /// What a body of JSON or text as a whole keeps to.
+    pub const fn body_rules(mut self, rules: &'static Rules) -> Self {
+        self.body_rules = Some(rules);
+        self
+    }
+
+    /// What a token must allow, for each scheme of each alternative in `security`; empty if none of them has
+    /// scopes.
+    pub const fn scopes(mut self, scopes: &'static [&'static [&'static [&'static str]]]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The media types of the parts of a multipart body that the document has one for, by their names.
+    pub const fn parts(mut self, parts: &'static [(&'static str, &'static str)]) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    /// The media types of the documented answers, for the `Accept` header; empty to send none.
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
+    pub const fn redirects(mut self, statuses: &'static [u16]) -> Self {
+        self.redirects = statuses;
+        self
+    }
 }
 
 impl Operation {
@@ -197,7 +228,8 @@ impl fmt::Debug for Operation {
 ///             query "PageSize" [range(1, 100)],
 ///         ],
 ///         security: &[&["accountSid_authToken"]],
-///         paging: &rt::Paging::Link("/meta/next_page_url"),
+///         paging: link("/meta/next_page_url"),
+///         extras: [accept("application/hal+json")],
 ///     }
 /// }
 /// assert_eq!(LIST_BINDING.path(), "/Services/{ServiceSid}/Bindings");
@@ -205,8 +237,9 @@ impl fmt::Debug for Operation {
 /// ```
 ///
 /// A row begins with where the parameter stands (`path`, `query`, `header`, `cookie`, `form`) and its
-/// name. Methods of [`Parameter`] follow, and rules in brackets. What comes after the rows are methods
-/// of [`Operation`] with their arguments.
+/// name. Methods of [`Parameter`] follow, and rules in brackets. After the rows stand, in this order and each
+/// only if there is something to say: `body` with a function of [`BodyKind`], `body_required`, `security`,
+/// `paging` with a function of [`Paging`], and `extras` with methods of [`OperationExtras`].
 #[macro_export]
 macro_rules! operation {
     ($(#[$docs:meta])* $vis:vis static $name:ident {
@@ -216,7 +249,11 @@ macro_rules! operation {
         parameters: [$(
             $location:ident $wire:literal $($fact:ident $(($($value:tt)*))?)* $([$($rules:tt)+])?
         ),* $(,)?],
-        $($field:ident: $beyond:expr),* $(,)?
+        $(body: $body:ident $(($($media_type:expr),*))?,)?
+        $(body_required: $required:expr,)?
+        $(security: $security:expr,)?
+        $(paging: $paging:ident($($pointer:expr),*),)?
+        $(extras: [$($extra:ident($($beyond:expr),*)),* $(,)?],)?
     }) => {
         $(#[$docs])* $vis static $name: $crate::Operation = $crate::Operation::new(
             $crate::Method::$method,
@@ -228,7 +265,12 @@ macro_rules! operation {
                     $(.$fact($($($value)*)?))*
                     $(.rules($crate::rules![$($rules)+]))?
             ),*],
-        )$(.$field($beyond))*;
+        )
+            $(.body($crate::BodyKind::$body($($($media_type),*)?)))?
+            $(.body_required($required))?
+            $(.security($security))?
+            $(.paging(const { &$crate::Paging::$paging($($pointer),*) }))?
+            $(.extras(const { &$crate::OperationExtras::DEFAULT$(.$extra($($beyond),*))* }))?;
     };
 }
 
@@ -243,11 +285,41 @@ pub enum BodyKind {
     /// `multipart/form-data` (RFC 7578), from the form parameters and files.
     Multipart,
     /// A JSON document.
+    #[non_exhaustive]
     Json(&'static str),
     /// Text in UTF-8.
+    #[non_exhaustive]
     Text(&'static str),
     /// Bytes as they are.
+    #[non_exhaustive]
     Bytes(&'static str),
+}
+
+impl BodyKind {
+    /// `application/x-www-form-urlencoded`, from the form parameters.
+    pub const fn form() -> Self {
+        Self::Form
+    }
+
+    /// `multipart/form-data` (RFC 7578), from the form parameters and files.
+    pub const fn multipart() -> Self {
+        Self::Multipart
+    }
+
+    /// A JSON document of this media type.
+    pub const fn json(media_type: &'static str) -> Self {
+        Self::Json(media_type)
+    }
+
+    /// Text in UTF-8 of this media type.
+    pub const fn text(media_type: &'static str) -> Self {
+        Self::Text(media_type)
+    }
+
+    /// Bytes as they are, of this media type.
+    pub const fn bytes(media_type: &'static str) -> Self {
+        Self::Bytes(media_type)
+    }
 }
 
 /// Where a page tells how to get the next one; JSON pointers (RFC 6901) into its body.
@@ -255,14 +327,28 @@ pub enum BodyKind {
 #[non_exhaustive]
 pub enum Paging {
     /// A URL, absolute or relative to the page's own.
+    #[non_exhaustive]
     Link(&'static str),
     /// A value for a query parameter.
+    #[non_exhaustive]
     Token {
         /// Where the value stands.
         pointer: &'static str,
         /// The query parameter that it is for.
         parameter: &'static str,
     },
+}
+
+impl Paging {
+    /// At the pointer stands a URL, absolute or relative to the page's own.
+    pub const fn link(pointer: &'static str) -> Self {
+        Self::Link(pointer)
+    }
+
+    /// At the pointer stands a value for this query parameter.
+    pub const fn token(pointer: &'static str, parameter: &'static str) -> Self {
+        Self::Token { pointer, parameter }
+    }
 }
 
 /// An HTTP method.
@@ -351,7 +437,7 @@ mod tests {
                 cookie "b" json,
                 form "Å" required collapsible_map(&"p"),
             ],
-            body: BodyKind::Form,
+            body: form,
         }
     }
 

@@ -19,21 +19,14 @@ const BASIC: &str = "Basic bWU6czNjcjN0";
 
 /// A document with its server and its token URL.
 fn api(server: &str, token_url: &str) -> &'static Api {
-    let scheme = Scheme::OAuth2ClientCredentials {
-        token_url: token_url.to_owned().leak(),
-        scopes: &[],
-    };
+    let scheme = Scheme::client_credentials(token_url.to_owned().leak(), &[]);
     with_schemes(server, vec![("oauth", scheme)].leak())
 }
 
 fn with_schemes(server: &str, schemes: &'static [(&str, Scheme)]) -> &'static Api {
-    Box::leak(Box::new(Api {
-        name: "example",
-        version: "1.0",
-        server: server.to_owned().leak(),
-        schemes,
-        environment: Environment::NONE,
-    }))
+    Box::leak(Box::new(
+        Api::new("example", "1.0", server.to_owned().leak()).schemes(schemes),
+    ))
 }
 
 fn builder(api: &'static Api) -> ClientBuilder<Client> {
@@ -181,7 +174,8 @@ fn a_token_url_that_is_none_is_an_error() {
     }
     let allowed = builder(oauth).token_url("http://login.example/token");
     assert!(allowed.allow_http(true).build().is_ok());
-    let basic = with_schemes("https://api.example", &[("basic", Scheme::Basic)]);
+    static BASIC: [(&str, Scheme); 1] = [("basic", Scheme::basic())];
+    let basic = with_schemes("https://api.example", &BASIC);
     assert_eq!(
         error(basic, "https://login.example/token"),
         "`token_url` is set, but the document has no scheme of OAuth 2.0 for the client itself"

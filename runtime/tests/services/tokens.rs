@@ -7,18 +7,9 @@ use bindery_runtime::*;
 
 const SCHEMES: &[(&str, Scheme)] = &[(
     "oauth",
-    Scheme::OAuth2ClientCredentials {
-        token_url: "https://api.example/oauth/token",
-        scopes: &["read", "write"],
-    },
+    Scheme::client_credentials("https://api.example/oauth/token", &["read", "write"]),
 )];
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example/v1",
-    schemes: SCHEMES,
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "https://api.example/v1").schemes(SCHEMES);
 
 bindery_runtime::operation! {
     static READ {
@@ -27,10 +18,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        extras: &OperationExtras {
-            scopes: &[&[&["read"]]],
-            ..OperationExtras::DEFAULT
-        },
+        extras: [
+            scopes(&[&[&["read"]]]),
+        ],
     }
 }
 bindery_runtime::operation! {
@@ -40,10 +30,9 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [],
         security: &[&["oauth"]],
-        extras: &OperationExtras {
-            scopes: &[&[&["write", "read", "write"]]],
-            ..OperationExtras::DEFAULT
-        },
+        extras: [
+            scopes(&[&[&["write", "read", "write"]]]),
+        ],
     }
 }
 

@@ -19,13 +19,7 @@ struct Problem {
 }
 object! { Problem { title = "title", status = "status", } }
 
-static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "/orders/v1",
-    schemes: &[],
-    environment: Environment::NONE,
-};
+static API: Api = Api::new("example", "1.0", "/orders/v1");
 
 bindery_runtime::operation! {
     static CREATE_ORDER {

@@ -7,29 +7,17 @@ use twilio_conversations::ListServiceBindingResponse;
 use crate::GET;
 
 const fn key(location: Location) -> Scheme {
-    Scheme::ApiKey {
-        location,
-        name: "my-key",
-    }
+    Scheme::api_key(location, "my-key")
 }
 
-static API: Api = Api {
-    schemes: &[
-        ("basic", Scheme::Basic),
-        ("bearer", Scheme::Bearer),
-        ("query", key(Location::Query)),
-        ("header", key(Location::Header)),
-        ("cookie", key(Location::Cookie)),
-        (
-            "second",
-            Scheme::ApiKey {
-                location: Location::Cookie,
-                name: "second",
-            },
-        ),
-    ],
-    ..crate::API
-};
+static API: Api = crate::API.schemes(&[
+    ("basic", Scheme::basic()),
+    ("bearer", Scheme::bearer()),
+    ("query", key(Location::Query)),
+    ("header", key(Location::Header)),
+    ("cookie", key(Location::Cookie)),
+    ("second", Scheme::api_key(Location::Cookie, "second")),
+]);
 
 static OPERATIONS: [Operation; 6] = [
     GET.security(&[&["basic"]]),
@@ -93,7 +81,7 @@ bindery_runtime::operation! {
         path: "/thing",
         parameters: [query "Mail"],
         security: &[&["query"]],
-        paging: &Paging::Link("/meta/next_page_url"),
+        paging: link("/meta/next_page_url"),
     }
 }
 

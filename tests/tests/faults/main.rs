@@ -17,13 +17,8 @@ use bindery_runtime::*;
 /// The password of RFC 7617, section 2, and the pair as it is sent.
 pub(crate) const SECRETS: [&str; 2] = ["open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="];
 
-pub(crate) static API: Api = Api {
-    name: "example",
-    version: "1.0",
-    server: "https://api.example",
-    schemes: &[("basic", Scheme::Basic)],
-    environment: Environment::NONE,
-};
+pub(crate) static API: Api =
+    Api::new("example", "1.0", "https://api.example").schemes(&[("basic", Scheme::basic())]);
 
 bindery_runtime::operation! {
     pub(crate) static GET {
@@ -43,7 +38,7 @@ bindery_runtime::operation! {
         parameters: [
             form "Name",
         ],
-        body: BodyKind::Form,
+        body: form,
         security: &[&["basic"]],
     }
 }

@@ -139,15 +139,9 @@ fn secret(request: &Request) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bindery_runtime::{Api, BodyKind, Client, ClientBuilder, Environment};
+    use bindery_runtime::{Api, Client, ClientBuilder};
 
-    static API: Api = Api {
-        name: "example",
-        version: "1.0",
-        server: "https://api.example.com/base",
-        schemes: &[],
-        environment: Environment::NONE,
-    };
+    static API: Api = Api::new("example", "1.0", "https://api.example.com/base");
     bindery_runtime::operation! {
         static CREATE {
             id: "Create",
@@ -159,7 +153,7 @@ mod tests {
                 header "If-Match",
                 form "Name",
             ],
-            body: BodyKind::Form,
+            body: form,
         }
     }
     const EXPECTED: Expected = Expected {
