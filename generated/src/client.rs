@@ -16,7 +16,6 @@ static API: rt::Api = rt::Api::new(
     .schemes(&[("accountSid_authToken", rt::Scheme::basic())])
     .environment(
         rt::Environment::new("TWILIO_BASE_URL")
-            .regions("TWILIO_REGION", "TWILIO_EDGE")
             .credentials(
                 &[
                     rt::EnvironmentCredentials::basic(
@@ -29,7 +28,8 @@ static API: rt::Api = rt::Api::new(
                     ),
                 ],
             ),
-    );
+    )
+    .vendor(rt::vendor::twilio::regions(&["TWILIO_REGION", "TWILIO_EDGE"]));
 
 /// A client for Twilio Conversations - Bindings.
 ///
@@ -85,3 +85,5 @@ impl From<rt::Client> for Client {
         Self { inner }
     }
 }
+
+impl rt::vendor::twilio::Regional for Client {}

@@ -79,6 +79,8 @@ items! {
     LOCATION = "Location";
     SCHEME = "Scheme";
     SCOPE = "Scope";
+    TWILIO_REGIONAL = "vendor::twilio::Regional";
+    TWILIO_REGIONS = "vendor::twilio::regions";
 }
 
 // Requests and what they give.

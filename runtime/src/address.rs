@@ -1,4 +1,4 @@
-//! URLs of servers: how they are shown, which ones are allowed, regions and edges.
+//! URLs of servers: how they are shown, and which ones are allowed.
 
 use std::net::IpAddr;
 
@@ -12,42 +12,6 @@ pub(crate) fn shown(url: &Url) -> String {
     let _ = url.set_password(None);
     let _ = url.set_username("");
     url.into()
-}
-
-/// The URL of a server in a region, reached by an edge: `first.rest` is `first.edge.region.rest`.
-pub(crate) fn at_edge(
-    mut url: Url,
-    region: Option<&str>,
-    edge: Option<&str>,
-) -> Result<Url, Error> {
-    let region = region.or(edge.map(|_| "us1"));
-    let Some(region) = region else { return Ok(url) };
-    let is_label = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    if let Some(wrong) = [Some(region), edge]
-        .into_iter()
-        .flatten()
-        .find(|text| !is_label(text))
-    {
-        return Err(Error::configuration(format!(
-            "{wrong:?} is not the name of a region or an edge"
-        )));
-    }
-    let host = url
-        .domain()
-        .and_then(|host| host.split_once('.'))
-        .map(|(first, rest)| match edge {
-            Some(edge) => format!("{first}.{edge}.{region}.{rest}"),
-            None => format!("{first}.{region}.{rest}"),
-        });
-    let host = host.ok_or_else(|| Error::configuration("the server has no regions"))?;
-    url.set_host(Some(&host))
-        .map_err(|error| Error::configuration(format!("{host:?} is not a host: {error}")))?;
-    Ok(url)
 }
 
 /// Whether a host, as it stands in a URL, is one's own machine.
@@ -81,29 +45,6 @@ pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn regions_and_edges() {
-        let url = || Url::parse("https://conversations.twilio.com").unwrap();
-        let host = |region, edge| {
-            at_edge(url(), region, edge)
-                .unwrap()
-                .host_str()
-                .unwrap()
-                .to_owned()
-        };
-        assert_eq!(host(None, None), "conversations.twilio.com");
-        assert_eq!(
-            host(Some("au1"), Some("sydney")),
-            "conversations.sydney.au1.twilio.com"
-        );
-        assert_eq!(
-            host(None, Some("sydney")),
-            "conversations.sydney.us1.twilio.com"
-        );
-        assert_eq!(host(Some("au1"), None), "conversations.au1.twilio.com");
-        assert!(at_edge(url(), Some("evil.example/"), None).is_err());
-    }
 
     #[test]
     fn plain_http_is_for_loopback() {

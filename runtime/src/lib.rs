@@ -31,6 +31,7 @@ mod page;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
+pub mod vendor;
 
 pub use auth::credentials::Credentials;
 pub use auth::provider::{CredentialsFuture, CredentialsProvider};
@@ -62,7 +63,7 @@ pub use model::rules::{Bound, Rules};
 pub use model::text::TextError;
 pub use model::time::{Date, DateTimeRfc2822};
 pub use model::unexpected::Unexpected;
-pub use operation::api::{Api, Environment, EnvironmentCredentials, Scheme};
+pub use operation::api::{Api, Environment, EnvironmentCredentials, Scheme, Vendor};
 pub use operation::multipart::File;
 pub use operation::parameter::{Location, Parameter, Style};
 pub use operation::table::{BodyKind, Method, Operation, OperationExtras, Paging};

@@ -82,6 +82,12 @@ const ABSENCES: &[Absence] = &[
         &[],
         r"crate::(page|call|client|message)\b",
     ),
+    // No room but the vendors' knows a vendor.
+    absent(
+        "runtime/src",
+        &["vendor/", "lib.rs"],
+        r"crate::vendor\b|fn (region|edge)\b",
+    ),
     // One folder knows the HTTP client libraries.
     absent(
         "runtime/src",

@@ -7,11 +7,13 @@ use super::argument::{parameter_declaration, set};
 use super::doc;
 use super::imports::{Homes, Imports};
 use crate::ir::Location;
-use crate::plan::{Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Scheme};
+use crate::plan::{
+    Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Regions, Scheme,
+};
 use crate::render::Block;
 use crate::rt::{
     API, CLIENT, CLIENT_BUILDER, CREDENTIALS, ENVIRONMENT, ENVIRONMENT_CREDENTIALS, ERROR,
-    LOCATION, SCHEME,
+    LOCATION, SCHEME, TWILIO_REGIONAL, TWILIO_REGIONS,
 };
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
@@ -37,6 +39,8 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
             }
         }
     }));
+    let regional = client.environment.regions.as_ref();
+    blocks.extend(regional.map(|_| Block::Rust(quote! { impl #TWILIO_REGIONAL for Client {} })));
     blocks
 }
 
@@ -58,12 +62,10 @@ fn api(client: &Client) -> TokenStream {
         let scheme = scheme_value(scheme);
         quote! { (#name, #scheme) }
     });
-    let Environment {
-        base_url,
-        region,
-        edge,
-    } = &client.environment;
-    let regions = (!region.is_empty()).then(|| quote! { .regions(#region, #edge) });
+    let Environment { base_url, regions } = &client.environment;
+    let vendor = regions.as_ref().map(|Regions { region, edge }| {
+        quote! { .vendor(#TWILIO_REGIONS(&[#region, #edge])) }
+    });
     let schemes = (!client.schemes.is_empty()).then(|| quote! { .schemes(&[#(#schemes),*]) });
     let credentials = client.credentials.iter().map(credentials_value);
     let credentials =
@@ -75,7 +77,8 @@ fn api(client: &Client) -> TokenStream {
             #server,
         )
         #schemes
-        .environment(#ENVIRONMENT::new(#base_url)#regions #credentials);
+        .environment(#ENVIRONMENT::new(#base_url)#credentials)
+        #vendor;
     }
 }
 

@@ -25,14 +25,21 @@ pub struct Client {
     pub credentials: Vec<EnvironmentCredentials>,
 }
 
-/// Environment variables; empty names for those that an API has no use for.
+/// Environment variables.
 #[derive(Clone, Debug)]
 pub struct Environment {
     /// The server's URL.
     pub base_url: String,
-    /// A part of the host's name.
+    /// Those of Twilio's regions, where the servers have them.
+    pub regions: Option<Regions>,
+}
+
+/// The environment variables of parts of a host's name.
+#[derive(Clone, Debug)]
+pub struct Regions {
+    /// The region.
     pub region: String,
-    /// A part of the host's name.
+    /// The edge.
     pub edge: String,
 }
 

@@ -1,6 +1,6 @@
 //! The client: its server, its credentials and the variables that set it up.
 
-use super::{Client, Doc, Environment, EnvironmentCredentials, Scheme, docs};
+use super::{Client, Doc, Environment, EnvironmentCredentials, Regions, Scheme, docs};
 use crate::ir::{Ir, SchemeKind};
 use crate::name;
 use crate::target::Target;
@@ -76,17 +76,13 @@ fn environment_doc(
             format!("- `{key}`: the key for {}", docs::code(scheme))
         }
     }));
-    let Environment {
-        base_url,
-        region,
-        edge,
-    } = environment;
+    let Environment { base_url, regions } = environment;
     let server = match has_host {
         true => "the server to call in place of the API's",
         false => "the server to call, which the document does not name",
     };
     doc.push(format!("- `{base_url}`: {server}"));
-    if !region.is_empty() {
+    if let Some(Regions { region, edge }) = regions {
         doc.push(format!(
             "- `{region}` and `{edge}`: parts of the API's host name"
         ));
@@ -101,18 +97,12 @@ fn environment_doc(
 
 fn variables(prefix: &str, ir: &Ir) -> Environment {
     let host = ir.server.as_deref().and_then(host).unwrap_or_default();
-    let regional = vendor::has_regions(host);
-    let variable = |suffix: &str| {
-        if regional {
-            format!("{prefix}_{suffix}")
-        } else {
-            String::new()
-        }
-    };
     Environment {
         base_url: format!("{prefix}_BASE_URL"),
-        region: variable("REGION"),
-        edge: variable("EDGE"),
+        regions: vendor::has_regions(host).then(|| Regions {
+            region: format!("{prefix}_REGION"),
+            edge: format!("{prefix}_EDGE"),
+        }),
     }
 }
 

@@ -44,8 +44,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Another server than the document's, for tests and proxies. Region and edge are not for it;
-    /// tokens that the document has at its own server are asked for here too. Where they are at a
+    /// Another server than the document's, for tests and proxies. Tokens that the document has at its own server are asked for here too. Where they are at a
     /// third server, [`token_url`](Self::token_url) has to say where to ask.
     ///
     /// Where the document's server is a path, such as `/api/v3`, this names the host: a URL without
@@ -65,15 +64,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// The region that handles and keeps the data, as in `au1`.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.settings.region = Some(region.into());
-        self
-    }
-
-    /// The place where the service is entered, as in `sydney`; without a region it is `us1`'s.
-    pub fn edge(mut self, edge: impl Into<String>) -> Self {
-        self.settings.edge = Some(edge.into());
+    /// Sets what a vendor's room has a method for.
+    pub(crate) fn vendor_setting(mut self, name: &'static str, value: String) -> Self {
+        self.settings.vendor.insert(name, value);
         self
     }
 
@@ -223,8 +216,7 @@ impl<C> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("region", &self.settings.region)
-            .field("edge", &self.settings.edge)
+            .field("vendor", &self.settings.vendor)
             .field("credentials", &self.settings.credentials)
             .finish_non_exhaustive()
     }

@@ -20,7 +20,7 @@ use std::time::Duration;
 use http::header::HeaderValue;
 use url::Url;
 
-use crate::address::{at_edge, check_scheme, shown};
+use crate::address::{check_scheme, shown};
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
 use crate::auth::signer::Signer;
@@ -31,7 +31,7 @@ use crate::client::builder::ClientBuilder;
 use crate::client::hooks::Hooks;
 use crate::client::options::RequestOptions;
 use crate::client::retry::{Budget, RetryPolicy};
-use crate::client::settings::on_host;
+use crate::client::settings::{VendorSettings, on_host, placed};
 use crate::error::Error;
 use crate::model::decode_tolerant::Mode;
 use crate::operation::api::Api;
@@ -53,8 +53,7 @@ pub(crate) struct Inner {
     pub(crate) overridden: bool,
     /// Where the caller wants tokens to be asked for.
     pub(crate) token_url: Option<Url>,
-    pub(crate) region: Option<String>,
-    pub(crate) edge: Option<String>,
+    pub(crate) vendor: VendorSettings,
     pub(crate) allow_http: bool,
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) tokens: Tokens,
@@ -115,9 +114,9 @@ impl Client {
                 let url = self.0.base_url.join(server).map_err(|error| {
                     Error::configuration(format!("{server:?} is not the URL of a server: {error}"))
                 })?;
-                // A server without a host is on the API's own, which has its region already.
+                // A server without a host is on the API's own, which is placed already.
                 let placed = if Url::parse(server).is_ok() {
-                    at_edge(url, self.0.region.as_deref(), self.0.edge.as_deref())?
+                    placed(url, self.0.api, &self.0.vendor)?
                 } else {
                     url
                 };

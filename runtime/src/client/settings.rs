@@ -1,12 +1,13 @@
 //! What a client is made of.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use url::Url;
 
-use crate::address::{at_edge, check_scheme};
+use crate::address::check_scheme;
 use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
 use crate::auth::signer::Signer;
@@ -28,8 +29,7 @@ pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) base_url: Option<String>,
     pub(crate) token_url: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) edge: Option<String>,
+    pub(crate) vendor: VendorSettings,
     pub(crate) allow_http: bool,
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
@@ -54,8 +54,7 @@ impl Settings {
             api,
             base_url: None,
             token_url: None,
-            region: None,
-            edge: None,
+            vendor: VendorSettings::new(),
             allow_http: false,
             credentials: Vec::new(),
             provider: None,
@@ -87,13 +86,14 @@ impl Settings {
                 .filter(|value| !value.is_empty())
         };
         half_of_a_pair(names.credentials, &get)?;
-        for (setting, name) in [
-            (&mut self.base_url, names.base_url),
-            (&mut self.region, names.region),
-            (&mut self.edge, names.edge),
-        ] {
-            if setting.is_none() {
-                *setting = get(name);
+        if self.base_url.is_none() {
+            self.base_url = get(names.base_url);
+        }
+        if let Some(vendor) = &self.api.vendor {
+            for (setting, variable) in vendor.settings.iter().zip(vendor.variables) {
+                if let Some(value) = get(variable) {
+                    self.vendor.entry(setting).or_insert(value);
+                }
             }
         }
         let found = names.credentials.iter().filter_map(|names| {
@@ -142,8 +142,7 @@ impl Settings {
             user_agent: user_agent
                 .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
             api: self.api,
-            region: self.region,
-            edge: self.edge,
+            vendor: self.vendor,
             allow_http: self.allow_http,
             credentials: self.credentials,
             tokens: Tokens::default(),
@@ -186,7 +185,7 @@ impl Settings {
         let base_url = if self.base_url.is_some() {
             on_host(&url, server).unwrap_or_else(|| without_empty_path(url))
         } else {
-            at_edge(url, self.region.as_deref(), self.edge.as_deref())?
+            placed(url, self.api, &self.vendor)?
         };
         check_scheme(&base_url, self.allow_http).map_err(|error| error.about("the base URL"))?;
         Ok(base_url)
@@ -210,6 +209,20 @@ impl Settings {
         Error::configuration(format!(
             "the document names {server}: set the service's URL by `base_url`{variable}"
         ))
+    }
+}
+
+/// What a vendor's room has settings for, by their names.
+pub(crate) type VendorSettings = BTreeMap<&'static str, String>;
+
+/// Where a server of the document is by the vendor's settings.
+pub(crate) fn placed(url: Url, api: &Api, settings: &VendorSettings) -> Result<Url, Error> {
+    match api.vendor {
+        Some(vendor) => {
+            let placed = (vendor.place)(url, &|name| settings.get(name).cloned());
+            placed.map_err(Error::configuration)
+        }
+        None => Ok(url),
     }
 }
 
@@ -289,19 +302,16 @@ fn half_of_a_pair(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Environment, Scheme};
+    use crate::{Environment, Scheme, Vendor};
 
     const API: Api = Api::new("example", "1.0", "https://api.example.com")
         .schemes(&[("basic", Scheme::basic())])
-        .environment(
-            Environment::new("BASE_URL")
-                .regions("", "EDGE")
-                .credentials(&[
-                    EnvironmentCredentials::basic("KEY", "SECRET"),
-                    EnvironmentCredentials::basic("ACCOUNT", "TOKEN"),
-                    EnvironmentCredentials::client("ID", "ID_SECRET"),
-                ]),
-        );
+        .environment(Environment::new("BASE_URL").credentials(&[
+            EnvironmentCredentials::basic("KEY", "SECRET"),
+            EnvironmentCredentials::basic("ACCOUNT", "TOKEN"),
+            EnvironmentCredentials::client("ID", "ID_SECRET"),
+        ]))
+        .vendor(Vendor::new(&["edge"], &["EDGE"], |url, _| Ok(url)));
 
     fn settings(variables: &[(&str, &str)]) -> Result<Settings, Error> {
         static HERE: Api = API;
@@ -325,7 +335,7 @@ mod tests {
         assert_eq!(
             (
                 found.credentials.len(),
-                found.edge.as_deref(),
+                found.vendor.get("edge").map(String::as_str),
                 found.base_url
             ),
             (1, Some("sydney"), None)

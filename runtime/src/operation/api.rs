@@ -1,5 +1,9 @@
 //! The facts about an API that its operations share: server, security schemes, environment variables.
 
+use std::fmt;
+
+use url::Url;
+
 use crate::operation::parameter::Location;
 
 /// The facts about an API.
@@ -18,6 +22,8 @@ pub struct Api {
     pub(crate) schemes: &'static [(&'static str, Scheme)],
     /// The environment variables that set up a client.
     pub(crate) environment: Environment,
+    /// What the API's vendor means beyond OpenAPI.
+    pub(crate) vendor: Option<Vendor>,
 }
 
 impl Api {
@@ -30,6 +36,7 @@ impl Api {
             server,
             schemes: &[],
             environment: Environment::NONE,
+            vendor: None,
         }
     }
 
@@ -44,6 +51,45 @@ impl Api {
         self.environment = environment;
         self
     }
+
+    /// With what its vendor means beyond OpenAPI.
+    pub const fn vendor(mut self, vendor: Vendor) -> Self {
+        self.vendor = Some(vendor);
+        self
+    }
+}
+
+/// What a vendor means beyond OpenAPI: settings of a client that place the document's servers.
+#[derive(Clone, Copy)]
+pub struct Vendor {
+    /// The names of the settings.
+    pub(crate) settings: &'static [&'static str],
+    /// The environment variable of each of them.
+    pub(crate) variables: &'static [&'static str],
+    pub(crate) place: Place,
+}
+
+/// Where a server of the document is by the settings, or what is wrong with them.
+pub(crate) type Place = fn(Url, &dyn Fn(&str) -> Option<String>) -> Result<Url, String>;
+
+impl Vendor {
+    pub(crate) const fn new(
+        settings: &'static [&'static str],
+        variables: &'static [&'static str],
+        place: Place,
+    ) -> Self {
+        Self {
+            settings,
+            variables,
+            place,
+        }
+    }
+}
+
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.settings).finish()
+    }
 }
 
 /// The environment variables that set up a client; an empty name is none.
@@ -51,10 +97,6 @@ impl Api {
 pub struct Environment {
     /// Another server's URL.
     pub(crate) base_url: &'static str,
-    /// A region of the service.
-    pub(crate) region: &'static str,
-    /// An edge of the service.
-    pub(crate) edge: &'static str,
     /// Credentials, the preferred ones first.
     pub(crate) credentials: &'static [EnvironmentCredentials],
 }
@@ -67,8 +109,6 @@ impl Environment {
     pub const fn new(base_url: &'static str) -> Self {
         Self {
             base_url,
-            region: "",
-            edge: "",
             credentials: &[],
         }
     }
@@ -76,13 +116,6 @@ impl Environment {
     /// With the variables of credentials, the preferred ones first.
     pub const fn credentials(mut self, credentials: &'static [EnvironmentCredentials]) -> Self {
         self.credentials = credentials;
-        self
-    }
-
-    /// With the variables of a region and an edge.
-    pub const fn regions(mut self, region: &'static str, edge: &'static str) -> Self {
-        self.region = region;
-        self.edge = edge;
         self
     }
 }
