@@ -1,4 +1,4 @@
-//! Writes Rust client crates from OpenAPI 3.0 documents.
+//! Writes Rust client crates from OpenAPI documents.
 //!
 //! ```text
 //! load   Source        → SpecDocument   parsed, checked, nothing decided
@@ -178,9 +178,15 @@ fn meaning(
     diagnostics: &mut Diagnostics,
     unmatched: &mut Vec<Unmatched>,
 ) -> Option<Ir> {
-    let ir = lower::lower(document, target, diagnostics);
+    let mut found = Diagnostics::new();
+    let mut ir = lower::lower(document, target, &mut found);
+    let origins = &document.origins;
+    diagnostics.extend(found.into_iter().map(|it| origins.of_diagnostic(it)));
     if diagnostics.has_errors() {
         return None;
+    }
+    if !origins.is_empty() {
+        ir.place(|pointer| origins.written(pointer));
     }
     *unmatched = unmatched::unmatched(document, &ir, target);
     Some(ir)

@@ -93,6 +93,18 @@ impl Pointer {
         child
     }
 
+    /// Goes back up to this many steps below the root.
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
+    /// The pointer as the fragment of a URI (RFC 6901, section 6), with `%` encoded and nothing else:
+    /// [`from_fragment`](Self::from_fragment) reads it.
+    #[must_use]
+    pub fn to_fragment(&self) -> String {
+        self.to_string().replace('%', "%25")
+    }
+
     /// The pointer to a descendant.
     #[must_use]
     pub fn join_all<'a>(&self, tokens: impl IntoIterator<Item = &'a str>) -> Self {

@@ -59,7 +59,7 @@ codes! {
     Empty = "E0108", "empty document";
     /// An OpenAPI document is a mapping (OpenAPI 3.0, "OpenAPI Object").
     NotAMapping = "E0109", "document is not a mapping";
-    /// Bindery reads OpenAPI 3.0.0 to 3.0.x. Swagger 2.0 and OpenAPI 3.1 mean different things by the same keys.
+    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 means different things by the same keys.
     UnsupportedVersion = "E0110", "version is not read";
     /// A file holds one document.
     SeveralDocuments = "E0111", "more than one document";
@@ -151,6 +151,12 @@ codes! {
     MediaTypeChosen = "N0302", "one media type of several";
     /// A value of an `enum` is written as another kind than `type` says, and is read as `type` says.
     EnumReread = "N0303", "value of an enum is read as its type";
+    /// The payloads of webhooks become types. Requests that the service sends are received by your program
+    /// (OpenAPI 3.1, "OpenAPI Object", `webhooks`).
+    WebhookPayloads = "N0304", "payloads of webhooks";
+    /// OpenAPI 3.1 says this in another way than 3.0: null is a type, and `exclusiveMinimum` and
+    /// `exclusiveMaximum` are numbers (JSON Schema Validation, sections 6.1.1, 6.2.3 and 6.2.5).
+    EarlierKeyword = "N0305", "keyword of OpenAPI 3.0";
     /// A name of the manifest cannot be used.
     BadOverride = "E0401", "name cannot be used";
     /// A type that needs a value of itself has no finite value; the property is made optional.

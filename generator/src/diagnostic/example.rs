@@ -101,6 +101,8 @@ impl Code {
             Self::EncodingIgnored => generation::ENCODING_IGNORED,
             Self::IgnoredHeader => generation::IGNORED_HEADER,
             Self::MediaTypeChosen => generation::MEDIA_TYPE_CHOSEN,
+            Self::WebhookPayloads => generation::WEBHOOK_PAYLOADS,
+            Self::EarlierKeyword => generation::EARLIER_KEYWORD,
             Self::BadOverride => generation::BAD_OVERRIDE,
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,

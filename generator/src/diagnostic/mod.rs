@@ -148,6 +148,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same about other places.
+    #[must_use]
+    pub(crate) fn map_places(mut self, place: impl Fn(Place) -> Place) -> Self {
+        self.place = place(self.place);
+        for (related, _) in &mut self.related {
+            *related = place(std::mem::replace(related, Place::Document));
+        }
+        self
+    }
+
     /// Its code.
     #[must_use]
     pub const fn code(&self) -> Code {

@@ -18,6 +18,8 @@ pub use schema::{
 };
 pub use text::{Enumeration, Text};
 
+use crate::pointer::Pointer;
+
 /// An API: the types and the operations that the chosen part of a document holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ir {
@@ -42,6 +44,31 @@ impl Ir {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Changes every place.
+    pub(crate) fn place(&mut self, place: impl Fn(&Pointer) -> Pointer) {
+        let set = |pointer: &mut Pointer| *pointer = place(pointer);
+        for definition in &mut self.types {
+            set(&mut definition.pointer);
+            if let TypeShape::Object(object) = &mut definition.shape {
+                object
+                    .properties
+                    .iter_mut()
+                    .for_each(|it| set(&mut it.pointer));
+            }
+        }
+        for operation in &mut self.operations {
+            set(&mut operation.pointer);
+            operation
+                .body
+                .iter_mut()
+                .for_each(|it| set(&mut it.pointer));
+            operation
+                .responses
+                .iter_mut()
+                .for_each(|it| set(&mut it.pointer));
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-//! Loading: from the text of a document to an OpenAPI 3.0 document whose references lead somewhere.
+//! Loading: from the text of a document to an OpenAPI document whose references lead somewhere, in the form of
+//! OpenAPI 3.0 whatever its version ([`dialect`]).
 //!
 //! Nothing is decided here about what the document means. All mistakes are collected; a document with an
 //! error goes no further.
 
+mod dialect;
 mod events;
 mod ignored_keywords;
 mod json;
@@ -28,6 +30,8 @@ mod tests;
 pub use resolve::{Component, Resolved};
 pub use shape::fixed_fields;
 
+pub(crate) use dialect::Origins;
+
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_yaml::Value;
@@ -36,18 +40,22 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// A document that obeys the rules of OpenAPI 3.0, as far as these are checked without knowing what it means.
+use dialect::Version;
+
+/// A document that obeys the rules of its version, as far as these are checked without knowing what it means.
 #[derive(Clone, Debug)]
 pub struct SpecDocument {
-    /// The document as it is written: aliases and merge keys written out, every key a string.
+    /// The document in the form of OpenAPI 3.0: aliases and merge keys written out, every key a string.
     pub value: Value,
     /// The same as typed objects. They lack the siblings of `$ref`, keys without a value, and callbacks
     /// that are references: what is needed of these is in `value`.
     pub api: OpenAPI,
+    /// Where the nodes were written, as far as the document had to be brought into its form.
+    pub(crate) origins: Origins,
 }
 
 impl SpecDocument {
-    /// The node at a pointer, as it is written: a reference on the way is not followed.
+    /// The node at a pointer; a reference on the way is not followed.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
         reference::at(&self.value, pointer)
@@ -67,21 +75,35 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocume
 }
 
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
-    let value = yaml::read(source, diagnostics)?;
-    version(&value, diagnostics)?;
-    let hidden = validate::check(&value, diagnostics);
+    let mut value = yaml::read(source, diagnostics)?;
+    let version = version(&value, diagnostics)?;
+    let origins = dialect::canonical(&mut value, version, diagnostics);
+    let mut found = Diagnostics::new();
+    let api = checked(&value, version, &mut found);
+    let written = |diagnostic| origins.of_diagnostic(diagnostic);
+    diagnostics.extend(found.into_iter().map(written));
+    Some(SpecDocument {
+        value,
+        api: api?,
+        origins,
+    })
+}
+
+/// The typed objects of a document in the form of OpenAPI 3.0; `None` if an error was pushed.
+fn checked(value: &Value, version: Version, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    let hidden = validate::check(value, version, diagnostics);
     if diagnostics.has_errors() {
-        paths::check(&value, diagnostics);
+        paths::check(value, diagnostics);
         return None;
     }
-    let api = typed(&value, &hidden, diagnostics);
+    let api = typed(value, &hidden, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
     match api {
-        Ok(api) => Some(SpecDocument { value, api }),
+        Ok(api) => Some(api),
         Err(error) => {
-            validate::probe(&value, diagnostics);
+            validate::probe(value, diagnostics);
             if !diagnostics.has_errors() {
                 let message = format!("the document cannot be read: {error}");
                 diagnostics.push(Diagnostic::new(Code::Rejected, Place::Document, message));
@@ -159,9 +181,9 @@ fn whole(count: &serde_yaml::Number) -> u64 {
     count.as_u64().unwrap_or_else(float)
 }
 
-/// Checks that the document is one of OpenAPI 3.0.x (OpenAPI 3.0, "OpenAPI Object", `openapi`).
-fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
-    const READ: &str = "Bindery reads OpenAPI 3.0.0 to 3.0.x";
+/// The version of the document (OpenAPI 3.0, "OpenAPI Object", `openapi`).
+fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
+    const READ: &str = "Bindery reads OpenAPI 3.0, 3.1 and 3.2";
     let at = |key: &str| Place::value(Pointer::root().join(key));
     let unsupported =
         |place, message: String| Diagnostic::new(Code::UnsupportedVersion, place, message);
@@ -177,20 +199,10 @@ fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
         return None;
     };
     let diagnostic = match (entries.get("openapi"), entries.get("swagger")) {
-        (Some(Value::String(version)), _)
-            if version == "3.0" || version.starts_with("3.0.") && version.len() > 4 =>
-        {
-            return Some(());
-        }
-        (Some(Value::String(version)), _) => unsupported(
-            at("openapi"),
-            format!("OpenAPI {version} is not read"),
-        )
-        .help(if version.starts_with("3.1") {
-            format!("{READ}: convert the document, for example with a 3.1-to-3.0 down-converter")
-        } else {
-            READ.to_owned()
-        }),
+        (Some(Value::String(text)), _) => match Version::parse(text) {
+            Some(version) => return Some(version),
+            None => unsupported(at("openapi"), format!("OpenAPI {text} is not read")).help(READ),
+        },
         (Some(_), _) => unsupported(at("openapi"), "the version is not a string".into())
             .help(format!("write it in full, as in `openapi: 3.0.3`; {READ}")),
         (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not read".into()).help(

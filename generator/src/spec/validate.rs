@@ -11,6 +11,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::pointer::Pointer;
 
+use super::dialect::Version;
 use super::ignored_keywords::IgnoredKeywords;
 use super::shape::{
     DOCUMENT, Field, Kind, MEDIA_TYPE, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape,
@@ -20,8 +21,9 @@ use super::{probe, reference, rules, versions};
 
 /// Checks a whole document, and returns the nodes that `openapiv3` must not see: keys without a value,
 /// callbacks in a form that is legal but that it refuses, and counts with a fraction of zero.
-pub(crate) fn check(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
+pub(super) fn check(root: &Value, version: Version, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut walk = Walk::new(root, diagnostics, false);
+    walk.version = version;
     walk.object(&DOCUMENT, root);
     walk.ignored.report(walk.diagnostics);
     walk.hidden
@@ -60,6 +62,8 @@ pub(crate) struct Walk<'a> {
     hidden: Vec<Pointer>,
     ignored: IgnoredKeywords,
     probe: bool,
+    /// What the document was written in.
+    version: Version,
 }
 
 impl<'a> Walk<'a> {
@@ -73,6 +77,7 @@ impl<'a> Walk<'a> {
             hidden: Vec::new(),
             ignored: IgnoredKeywords::default(),
             probe,
+            version: Version::V3_0,
         }
     }
 
@@ -260,6 +265,10 @@ impl<'a> Walk<'a> {
                 rules::same_status(self, entries, key);
             }
             _ if self.probe => {}
+            Others::Unknown if self.version > Version::V3_0 && key == "pathItems" => {
+                const PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
+                self.map(&PATH_ITEMS, value);
+            }
             Others::Paths => self.diagnostics.push(
                 Diagnostic::new(
                     Code::PathWithoutSlash,
@@ -293,10 +302,16 @@ impl<'a> Walk<'a> {
             .iter()
             .map(|field| field.name)
             .filter(|name| !entries.contains_key(*name));
+        let earlier = self.version == Version::V3_0;
         let help = versions::key(object, key)
+            .filter(|_| earlier)
             .or_else(|| Some(format!("did you mean `{}`?", nearest(key, absent)?)))
             .unwrap_or_else(|| format!("remove it, or call it `x-{key}` if it is an extension"));
-        let message = format!("`{key}` is not a key of {} in OpenAPI 3.0", object.name);
+        let message = format!(
+            "`{key}` is not a key of {} in {}",
+            object.name,
+            self.version.name()
+        );
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownKey, Place::key(self.at.clone()), message)
                 .label("this has no effect")

@@ -313,3 +313,34 @@ pub(super) const ENCODING_IGNORED: Example = shown(
       responses: {'200': {description: ''}}
 ",
 );
+pub(super) const WEBHOOK_PAYLOADS: Example = shown(
+    "OpenAPI 3.1.1, \"OpenAPI Object\", `webhooks`",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+webhooks:
+  petAdopted:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}
+",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+components:
+  schemas:
+    PetAdopted: {type: object, properties: {id: {type: string}}}
+",
+);
+pub(super) const EARLIER_KEYWORD: Example = shown(
+    "JSON Schema Validation 2020-12, section 6.1.1",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: string, nullable: true}}}
+",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+components:
+  schemas:
+    Pet: {type: object, properties: {name: {type: [string, 'null']}}}
+",
+);

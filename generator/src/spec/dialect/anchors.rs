@@ -1,0 +1,113 @@
+//! Names of schemas besides their pointers: `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema Core,
+//! section 8.2).
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value;
+
+use crate::pointer::Pointer;
+
+/// The schemas of a document by their names.
+#[derive(Default)]
+pub(super) struct Anchors {
+    /// Identifiers, without a fragment.
+    ids: BTreeMap<String, Pointer>,
+    /// Anchors; of several schemas with one, the first.
+    anchors: BTreeMap<String, Pointer>,
+}
+
+impl Anchors {
+    pub(super) fn of(root: &Value) -> Self {
+        let mut found = Self::default();
+        found.collect(root, &mut Pointer::root());
+        found
+    }
+
+    fn collect(&mut self, value: &Value, at: &mut Pointer) {
+        match value {
+            Value::Mapping(entries) => {
+                let text = |key: &str| entries.get(key).and_then(Value::as_str);
+                for key in ["$id", "$self"] {
+                    if let Some(id) = text(key) {
+                        let id = id.trim_end_matches('#').to_owned();
+                        self.ids.entry(id).or_insert_with(|| at.clone());
+                    }
+                }
+                for key in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(anchor) = text(key) {
+                        let anchor = anchor.to_owned();
+                        self.anchors.entry(anchor).or_insert_with(|| at.clone());
+                    }
+                }
+                for (key, value) in entries {
+                    if let Some(key) = key.as_str()
+                        && (value.is_mapping() || value.is_sequence())
+                    {
+                        at.push(key);
+                        self.collect(value, at);
+                        at.pop();
+                    }
+                }
+            }
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    at.push(&index.to_string());
+                    self.collect(item, at);
+                    at.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The pointer that a reference stands for, if it is not one itself.
+    pub(super) fn resolve(&self, text: &str, here: &Pointer) -> Option<Pointer> {
+        let (id, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let base = match id {
+            "" if fragment.is_empty() => return Some(self.around(here)),
+            "" => Pointer::root(),
+            _ => self.of_id(id)?,
+        };
+        match fragment.strip_prefix('/') {
+            Some(_) if base.is_empty() => None,
+            Some(_) => {
+                let below = Pointer::from_fragment(&format!("#{fragment}")).ok()?;
+                Some(base.join_all(below.tokens()))
+            }
+            None if fragment.is_empty() => Some(base),
+            None => self.anchors.get(fragment).cloned(),
+        }
+    }
+
+    /// The schema of an identifier; a relative one is compared by its last segments.
+    fn of_id(&self, id: &str) -> Option<Pointer> {
+        let relative = format!("/{}", id.trim_start_matches("./"));
+        let exact = self.ids.get(id);
+        let by_end = || {
+            let mut ends = self
+                .ids
+                .iter()
+                .filter(|(known, _)| known.ends_with(&relative));
+            let found = ends.next().map(|(_, pointer)| pointer)?;
+            ends.next().is_none().then_some(found)
+        };
+        exact.or_else(by_end).cloned()
+    }
+
+    /// The outermost schema around a place: the nearest with an identifier, else the component.
+    fn around(&self, here: &Pointer) -> Pointer {
+        let mut at = here.clone();
+        while at.len() > 0 {
+            if self.ids.values().any(|known| *known == at) {
+                return at;
+            }
+            at.pop();
+        }
+        let mut component = here.clone();
+        if here.tokens().next() == Some("components") {
+            component.truncate(3);
+            return component;
+        }
+        here.clone()
+    }
+}

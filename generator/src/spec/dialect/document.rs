@@ -1,0 +1,169 @@
+//! The objects that are no schemas.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+use super::super::shape::{Kind, Object};
+use super::{Stage, mapping};
+
+impl Stage {
+    pub(super) fn other(&mut self, object: &Object, value: &mut Value) {
+        if object.name == "a media type" {
+            self.media_type(value);
+        }
+        let Value::Mapping(entries) = value else {
+            return;
+        };
+        match (object.kind, object.name) {
+            (_, "an OpenAPI document") => self.document(entries),
+            (_, "`components`") => self.components(entries),
+            (Kind::Operation, _) => self.operation(entries),
+            (Kind::PathItem, _) => self.parameters(entries),
+            (Kind::Response, _) if !entries.contains_key("$ref") => {
+                entries
+                    .entry("description".into())
+                    .or_insert_with(|| "".into());
+            }
+            (Kind::Example, _) => {
+                if let Some(value) = entries.shift_remove("dataValue") {
+                    entries.insert("value".into(), value);
+                    self.moved(["value"], ["dataValue"]);
+                }
+            }
+            (Kind::Parameter, _) if entries.get("style") == Some(&"cookie".into()) => {
+                self.told.note(
+                    Code::UndefinedStyle,
+                    self.origin.join("style"),
+                    "the style `cookie` is not read: the cookie is written as with `form`",
+                    "",
+                );
+                entries.shift_remove("style");
+            }
+            _ => {}
+        }
+    }
+
+    fn document(&mut self, entries: &mut Mapping) {
+        self.definitions(entries);
+        self.webhooks(entries);
+        if let Some(components) = entries.get("components") {
+            if let Some(Value::Mapping(media_types)) = components.get("mediaTypes") {
+                self.media_types = media_types.clone();
+            }
+            let named = |section: &str, key: &str, word: &str| {
+                let is_word = |item: &Value| item.get(key).and_then(Value::as_str) == Some(word);
+                mapping(components, section)
+                    .filter(|(_, item)| is_word(item))
+                    .map(|(name, _)| name.to_owned())
+                    .collect()
+            };
+            self.client_certificates = named("securitySchemes", "type", "mutualTLS");
+            self.query_strings = named("parameters", "in", "querystring");
+        }
+        if !self.client_certificates.is_empty() {
+            self.told.note(
+                Code::SchemeAsBearer,
+                self.origin.join_all(["components", "securitySchemes"]),
+                "`mutualTLS` is a matter of the connection: the client has no certificate of its own",
+                "give the client a transport that presents your certificate",
+            );
+        }
+        self.requirements(entries);
+        // It may be absent since OpenAPI 3.1.
+        entries
+            .entry("paths".into())
+            .or_insert_with(|| Value::Mapping(Mapping::new()));
+    }
+
+    /// Takes out what [`document`](Self::document) has read.
+    fn components(&mut self, entries: &mut Mapping) {
+        entries.shift_remove("mediaTypes");
+        for (section, names) in [
+            ("securitySchemes", &self.client_certificates),
+            ("parameters", &self.query_strings),
+        ] {
+            if let Some(Value::Mapping(section)) = entries.get_mut(section) {
+                for name in names {
+                    section.shift_remove(name.as_str());
+                }
+            }
+        }
+    }
+
+    /// `responses` may be absent since OpenAPI 3.1.
+    fn operation(&mut self, entries: &mut Mapping) {
+        self.requirements(entries);
+        self.parameters(entries);
+        entries
+            .entry("responses".into())
+            .or_insert_with(|| Value::Mapping(Mapping::new()));
+    }
+
+    /// Takes the whole query string as one parameter out, which came with OpenAPI 3.2.
+    fn parameters(&mut self, entries: &mut Mapping) {
+        let Some(Value::Sequence(parameters)) = entries.get_mut("parameters") else {
+            return;
+        };
+        let whole = |parameter: &Value| {
+            let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+            let target =
+                text("$ref").and_then(|target| target.strip_prefix("#/components/parameters/"));
+            text("in") == Some("querystring")
+                || target.is_some_and(|name| self.query_strings.contains(name))
+        };
+        if !parameters.iter().any(whole) {
+            return;
+        }
+        let kept: Vec<_> = std::mem::take(parameters)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, parameter)| !whole(parameter))
+            .collect();
+        for (index, (old, parameter)) in kept.into_iter().enumerate() {
+            parameters.push(parameter);
+            if index != old {
+                self.moved(
+                    ["parameters", &index.to_string()],
+                    ["parameters", &old.to_string()],
+                );
+            }
+        }
+        self.told.note(
+            Code::NotGenerated,
+            self.origin.join("parameters"),
+            "a parameter with `in: querystring` is left out",
+            "describe the query as parameters with `in: query`",
+        );
+    }
+
+    /// Takes client certificates out of security requirements: they are no part of a request.
+    fn requirements(&mut self, entries: &mut Mapping) {
+        let Some(Value::Sequence(requirements)) = entries.get_mut("security") else {
+            return;
+        };
+        for requirement in requirements {
+            if let Value::Mapping(requirement) = requirement {
+                for name in &self.client_certificates {
+                    requirement.shift_remove(name.as_str());
+                }
+            }
+        }
+    }
+
+    /// A media type may be a reference since OpenAPI 3.2.
+    fn media_type(&mut self, value: &mut Value) {
+        let Some(target) = value.get("$ref").and_then(Value::as_str) else {
+            return;
+        };
+        let Some(name) = target.strip_prefix("#/components/mediaTypes/") else {
+            return;
+        };
+        if let Some(shared) = self.media_types.get(name) {
+            self.origin = Pointer::root().join_all(["components", "mediaTypes", name]);
+            self.origins.derived(self.at.clone(), self.origin.clone());
+            *value = shared.clone();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! From the version of OpenAPI that a document is written in to the one form that the stages behind this one
+//! know: OpenAPI 3.0, extended by path items in `components`.
+//!
+//! Schemas of OpenAPI 3.1 and 3.2 are those of JSON Schema 2020-12. What the canonical form has under another
+//! name is rewritten where it stands; what it cannot hold is told ([`keys`]). A node that has to move keeps the
+//! place where its author wrote it ([`Origins`]): diagnostics and `explain` speak of that place.
+
+mod anchors;
+mod document;
+mod keys;
+mod origins;
+mod references;
+mod schema;
+mod told;
+mod types;
+mod webhooks;
+
+use std::collections::BTreeSet;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+
+use super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
+use super::validate::text_keys;
+use anchors::Anchors;
+pub(crate) use origins::Origins;
+use told::Told;
+
+/// A version of the specification whose documents are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Version {
+    /// The version that the value of `openapi` names, whatever its patch level.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let (Some("3"), Some(minor), patch) = (parts.next(), parts.next(), parts.next()) else {
+            return None;
+        };
+        if patch.is_some_and(str::is_empty) {
+            return None;
+        }
+        Some(match minor {
+            "0" => Self::V3_0,
+            "1" => Self::V3_1,
+            "2" => Self::V3_2,
+            _ => return None,
+        })
+    }
+
+    /// As messages have it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        }
+    }
+}
+
+/// Rewrites a document of a later version, and returns where its nodes were written.
+pub(super) fn canonical(
+    root: &mut Value,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Origins {
+    if version == Version::V3_0 {
+        return Origins::default();
+    }
+    let mut stage = Stage {
+        anchors: Anchors::of(root),
+        origins: Origins::default(),
+        at: Pointer::root(),
+        origin: Pointer::root(),
+        told: Told::default(),
+        hoisted: Vec::new(),
+        media_types: Mapping::new(),
+        client_certificates: BTreeSet::new(),
+        query_strings: BTreeSet::new(),
+    };
+    stage.object(&DOCUMENT, root);
+    stage.hoist(root);
+    stage.origins.retarget(root);
+    stage.told.report(diagnostics);
+    stage.origins
+}
+
+/// A walk that rewrites a document along the shapes of its objects.
+struct Stage {
+    anchors: Anchors,
+    origins: Origins,
+    /// Where the walk is in the document that it makes.
+    at: Pointer,
+    /// Where that was written.
+    origin: Pointer,
+    told: Told,
+    /// Schemas that become components.
+    hoisted: Vec<Hoisted>,
+    /// `components.mediaTypes`.
+    media_types: Mapping,
+    /// The names of the security schemes with `type: mutualTLS`.
+    client_certificates: BTreeSet<String>,
+    /// The names of the parameters that are the whole query string.
+    query_strings: BTreeSet<String>,
+}
+
+/// A schema that was written outside of `components.schemas`, and becomes a component.
+struct Hoisted {
+    /// What it is called where it was written.
+    name: String,
+    origin: Pointer,
+    schema: Value,
+}
+
+impl Stage {
+    fn shape(&mut self, shape: &'static Shape, value: &mut Value) {
+        match (shape, value) {
+            (Shape::List(shape), Value::Sequence(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.below(&index.to_string(), |stage| stage.shape(shape, item));
+                }
+            }
+            (Shape::Map(shape), Value::Mapping(entries)) => {
+                self.each(entries, |_| Some(shape));
+            }
+            (Shape::Object(object) | Shape::OrReference(object), value) => {
+                self.object(object, value);
+            }
+            (Shape::BooleanOrSchema, value @ Value::Mapping(_)) => self.object(&SCHEMA, value),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, object: &'static Object, value: &mut Value) {
+        self.keys(object, value);
+        match object.kind {
+            Kind::Schema => self.schema(value),
+            _ => self.other(object, value),
+        }
+        self.address(value);
+        let Value::Mapping(entries) = value else {
+            return;
+        };
+        const PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
+        const RESPONSES: Shape = Shape::OrReference(&RESPONSE);
+        const SHARED: Shape = Shape::Map(&PATH_ITEMS);
+        let is_components = object.name == "`components`";
+        self.each(entries, |key| {
+            let field = object.fields.iter().find(|field| field.name == key);
+            match (field, &object.others) {
+                (Some(field), _) => Some(&field.shape),
+                (None, Others::Paths | Others::Expressions) => Some(&PATH_ITEMS),
+                (None, Others::Statuses) => Some(&RESPONSES),
+                (None, Others::Unknown) if is_components && key == "pathItems" => Some(&SHARED),
+                (None, Others::Unknown) => None,
+            }
+        });
+    }
+
+    /// Walks the values of a mapping that have a shape.
+    fn each(&mut self, entries: &mut Mapping, shape: impl Fn(&str) -> Option<&'static Shape>) {
+        for (key, value) in entries.iter_mut() {
+            if let Some(key) = key.as_str().filter(|key| !key.starts_with("x-"))
+                && let Some(shape) = shape(key)
+            {
+                self.below(key, |stage| stage.shape(shape, value));
+            }
+        }
+    }
+
+    fn below(&mut self, token: &str, visit: impl FnOnce(&mut Self)) {
+        self.at.push(token);
+        match self.origins.exact(&self.at).cloned() {
+            Some(origin) => {
+                let above = std::mem::replace(&mut self.origin, origin);
+                visit(self);
+                self.origin = above;
+            }
+            None => {
+                let depth = self.origin.len();
+                self.origin.push(token);
+                visit(self);
+                self.origin.truncate(depth);
+            }
+        }
+        self.at.pop();
+    }
+
+    /// Notes that a node below the one at hand was written elsewhere below it.
+    fn moved<'t>(
+        &mut self,
+        to: impl IntoIterator<Item = &'t str>,
+        from: impl IntoIterator<Item = &'t str>,
+    ) {
+        let (to, from) = (self.at.join_all(to), self.origin.join_all(from));
+        self.origins.moved(to, from);
+    }
+}
+
+/// The entries of a mapping below a value, if it is one.
+fn mapping<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = (&'v str, &'v Value)> {
+    let entries = value.get(key).and_then(Value::as_mapping);
+    entries.into_iter().flat_map(text_keys)
+}

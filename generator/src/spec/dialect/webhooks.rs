@@ -1,0 +1,88 @@
+//! Webhooks: requests that the service sends. Their payloads become components, so that a receiver can decode
+//! them (OpenAPI 3.1, "OpenAPI Object", `webhooks`).
+
+use serde_yaml::{Mapping, Value};
+
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+use super::super::reference;
+use super::super::validate::text_keys;
+use super::{Hoisted, Stage, mapping};
+
+/// The component that is any of the payloads.
+const ANY_PAYLOAD: &str = "WebhookPayload";
+
+impl Stage {
+    pub(super) fn webhooks(&mut self, entries: &mut Mapping) {
+        let Some(webhooks) = entries.shift_remove("webhooks") else {
+            return;
+        };
+        let root = Value::Mapping(std::mem::take(entries));
+        let here = Pointer::root().join("webhooks");
+        let mut payloads = Vec::new();
+        for (name, item) in webhooks.as_mapping().into_iter().flat_map(text_keys) {
+            let Some((at, item)) = reference::follow(&root, here.join(name), item) else {
+                continue;
+            };
+            for (method, operation) in item.as_mapping().into_iter().flat_map(text_keys) {
+                let at = at.join_all([method, "requestBody"]);
+                if let Some(body) = operation.get("requestBody")
+                    && let Some((at, body)) = reference::follow(&root, at, body)
+                {
+                    payloads.extend(payload(name, &at, body));
+                }
+            }
+        }
+        if let Value::Mapping(rest) = root {
+            *entries = rest;
+        }
+        self.told.note(
+            Code::WebhookPayloads,
+            here.clone(),
+            "the types of the payloads are generated; receiving them is left to your program",
+            "",
+        );
+        self.choice(payloads, here);
+    }
+
+    /// The payloads as components, and a union of them, so that a receiver can match what came.
+    fn choice(&mut self, payloads: Vec<Hoisted>, here: Pointer) {
+        let mut members = Vec::new();
+        for payload in payloads {
+            let target = match payload.schema.get("$ref") {
+                Some(target) => target.clone(),
+                None => payload.origin.to_fragment().into(),
+            };
+            let member: Mapping = [("$ref".into(), target)].into_iter().collect();
+            if !members.contains(&Value::Mapping(member.clone())) {
+                members.push(Value::Mapping(member));
+            }
+            if payload.schema.get("$ref").is_none() {
+                self.hoisted.push(payload);
+            }
+        }
+        if members.len() > 1 {
+            let schema = [("anyOf".into(), Value::Sequence(members))];
+            self.hoisted.push(Hoisted {
+                name: ANY_PAYLOAD.to_owned(),
+                origin: here,
+                schema: Value::Mapping(schema.into_iter().collect()),
+            });
+        }
+    }
+}
+
+/// The schema of a body that is JSON.
+fn payload(webhook: &str, at: &Pointer, body: &Value) -> Option<Hoisted> {
+    let is_json = |media_type: &str| {
+        let essence = media_type.split(';').next().unwrap_or_default().trim_end();
+        essence.ends_with("json")
+    };
+    let (media_type, content) = mapping(body, "content").find(|(name, _)| is_json(name))?;
+    Some(Hoisted {
+        name: format!("{webhook}.Payload"),
+        origin: at.join_all(["content", media_type, "schema"]),
+        schema: content.get("schema")?.clone(),
+    })
+}
