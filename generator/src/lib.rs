@@ -60,6 +60,8 @@ pub struct GeneratedCrate {
     pub types: usize,
     /// The features of the runtime that it needs beyond the default.
     pub features: Vec<String>,
+    /// What the mistakes of the document have cost.
+    pub left_out: spec::LeftOut,
 }
 
 /// A part of [`generate_observed`] that takes time of its own.
@@ -107,9 +109,10 @@ fn run(
     unmatched: &mut Vec<Unmatched>,
     ended: &mut (dyn FnMut(Stage) + Send),
 ) -> Option<GeneratedCrate> {
-    let document = spec::load(source, diagnostics);
+    let document = spec::load(source, target.strict, diagnostics);
     ended(Stage::Load);
     let document = document?;
+    let left_out = document.left_out;
     let ir = meaning(&document, target, diagnostics, unmatched);
     ended(Stage::Lower);
     let plan = std::thread::scope(|scope| {
@@ -130,6 +133,7 @@ fn run(
             .sum(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
         features: plan.features,
+        left_out,
     })
 }
 
@@ -141,7 +145,7 @@ pub fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
     on_a_large_stack(|| {
-        let document = spec::load(source, diagnostics)?;
+        let document = spec::load(source, target.strict, diagnostics)?;
         let ir = meaning(&document, target, diagnostics, &mut Vec::new())?;
         let plan = decisions(&ir, target, diagnostics)?;
         Some((ir, plan))

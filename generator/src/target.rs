@@ -18,6 +18,9 @@ pub struct Target {
     pub environment_prefix: Option<String>,
     /// Whether personal data (`x-twilio.pii`) shows in `Debug`.
     pub show_personal: bool,
+    /// Whether every mistake of the document is an error. Otherwise a mistake costs the part that it touches, and
+    /// is a warning.
+    pub strict: bool,
 }
 
 /// Names that replace those that Bindery would choose.

@@ -15,7 +15,7 @@ use crate::{package, workspace};
 
 pub(crate) const MANIFEST: &str = "specs/codegen.toml";
 
-/// Generate client crates from OpenAPI 3.0 documents.
+/// Generate client crates from OpenAPI documents.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; print what would change as a diff, and exit with 1 if anything would
@@ -36,6 +36,10 @@ pub(crate) struct Arguments {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+    /// Refuse a document with mistakes instead of leaving out what they touch; the manifest's `strict` does this
+    /// for one crate
+    #[arg(long)]
+    strict: bool,
     /// How diagnostics are printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
@@ -66,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let standalone = arguments.spec.is_some();
     let ready: Vec<_> = entries
         .into_iter()
-        .map(|entry| {
+        .map(|mut entry| {
+            entry.target.strict |= arguments.strict;
             Ready::prepare(
                 entry,
                 standalone,
@@ -184,6 +189,7 @@ fn finish(ready: &mut Ready, staged: Option<Staged>, mode: Mode, format: Message
         name: &ready.target.crate_name,
         operations: ready.made.operations,
         types: ready.made.types,
+        left_out: ready.made.left_out,
         changes: &ready.changes,
         created: ready.created.len(),
         diagnostics: &ready.diagnostics,

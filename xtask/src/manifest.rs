@@ -67,11 +67,12 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 7] = [
+const CRATE_KEYS: [&str; 8] = [
     "name",
     "spec",
     "out",
     "show_personal",
+    "strict",
     "names",
     "filter",
     "environment",
@@ -91,6 +92,7 @@ fn entry(
         .required("out", &CRATE_KEYS)
         .map(|(out, _)| directory.join(out));
     let show_personal = table.boolean("show_personal");
+    let strict = table.boolean("strict");
     let names = table.value("names");
     let filter = table.value("filter");
     let environment = table.value("environment");
@@ -114,6 +116,7 @@ fn entry(
             filter: filter.unwrap_or_default(),
             environment_prefix: prefix,
             show_personal,
+            strict,
         },
         spec: workspace::absolute(&spec),
         out: workspace::absolute(&out),

@@ -8,6 +8,7 @@ use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 use bindery::diagnostic::{Diagnostics, Extent, Located, Severity, Style as ReportStyle};
 use bindery::source::Source;
+use bindery::spec::LeftOut;
 use bindery::sync::{Action, Changes, Mode};
 use similar::{ChangeTag, TextDiff};
 
@@ -79,6 +80,7 @@ fn json(file: &str, located: &Located<'_>) -> serde_json::Value {
         "pointer": diagnostic.place().pointer().map(ToString::to_string),
         "label": diagnostic.label_text(),
         "related": related,
+        "taken": diagnostic.taken_text(),
         "help": diagnostic.help_text(),
     })
 }
@@ -88,6 +90,8 @@ pub(crate) struct Summary<'a> {
     pub(crate) name: &'a str,
     pub(crate) operations: usize,
     pub(crate) types: usize,
+    /// What the mistakes of the document have cost.
+    pub(crate) left_out: LeftOut,
     pub(crate) changes: &'a Changes,
     /// Files beside the sources that are made when they are not there.
     pub(crate) created: usize,
@@ -108,7 +112,7 @@ impl Summary<'_> {
             Mode::Write => "removed",
             Mode::Check | Mode::DryRun => "to remove",
         };
-        let line = format!(
+        let mut line = format!(
             "{}: {}, {}; {} {written}, {} unchanged, {} {removed}; {} ({:.2} s)",
             self.name,
             count(self.operations, "operation"),
@@ -119,6 +123,13 @@ impl Summary<'_> {
             count(self.diagnostics.count(Severity::Warning), "warning"),
             self.time.as_secs_f64(),
         );
+        let lost = [
+            (self.left_out.operations, "operation", "left out"),
+            (self.left_out.schemas, "schema", "taken as any value"),
+        ];
+        for (number, noun, what) in lost.into_iter().filter(|(number, ..)| *number > 0) {
+            line += &format!("; {} {what}", count(number, noun));
+        }
         match self.format {
             MessageFormat::Human => println!("{line}"),
             // Standard output is for objects alone.

@@ -6,7 +6,8 @@ macro_rules! codes {
     ($($(#[doc = $explanation:literal])+ $name:ident = $code:literal, $title:literal;)+) => {
         /// The stable code of a kind of diagnostic.
         ///
-        /// Its first letter is its severity: `E` error, `W` warning, `N` note. The first two digits are the
+        /// Its first letter is its severity: `E` error, `W` warning, `N` note. A mistake with an `E` that could be
+        /// put right is reported as a warning. The first two digits are the
         /// stage that finds it: `01` reading, `02` the rules of the specification, `03` what the generator
         /// makes of it, `04` names and types, `05` the manifest. A code is never given to another meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +103,8 @@ codes! {
     ReferenceChain = "E0218", "chain of references is too long";
     /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
     UndeclaredSecurityScheme = "E0219", "security scheme is not declared";
+    /// Each operation and schema of the document has a mistake that leaves it out.
+    NothingLeft = "E0220", "nothing is left to generate";
     /// A schema of type `array` says what its items are (OpenAPI 3.0, "Schema Object", `items`).
     ArrayWithoutItems = "W0201", "array without items";
     /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.

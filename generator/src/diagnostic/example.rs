@@ -79,6 +79,7 @@ impl Code {
             Self::Rejected => specification::REJECTED,
             Self::ReferenceChain => specification::REFERENCE_CHAIN,
             Self::UndeclaredSecurityScheme => specification::UNDECLARED_SECURITY_SCHEME,
+            Self::NothingLeft => specification::NOTHING_LEFT,
             Self::ArrayWithoutItems => specification::ARRAY_WITHOUT_ITEMS,
             Self::UnknownKey => specification::UNKNOWN_KEY,
             Self::AmbiguousPaths => specification::AMBIGUOUS_PATHS,

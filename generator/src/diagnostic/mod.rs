@@ -111,6 +111,10 @@ pub struct Diagnostic {
     label: Option<String>,
     related: Vec<(Place, String)>,
     help: Option<String>,
+    /// The key, parameter or scheme that it is about.
+    subject: Option<String>,
+    /// What was taken in the place of a mistake.
+    taken: Option<String>,
 }
 
 impl Diagnostic {
@@ -124,6 +128,8 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            subject: None,
+            taken: None,
         }
     }
 
@@ -148,6 +154,40 @@ impl Diagnostic {
         self
     }
 
+    /// Says which key, parameter or scheme it is about.
+    #[must_use]
+    pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// The key, parameter or scheme that it is about.
+    pub(crate) fn subject(&self) -> Option<&str> {
+        self.subject.as_deref()
+    }
+
+    /// Says what was taken in the place of a mistake, which is no error then.
+    #[must_use]
+    pub(crate) fn taken(mut self, taken: impl Into<String>) -> Self {
+        self.taken = Some(taken.into());
+        self
+    }
+
+    /// Says one thing more of what was taken.
+    #[must_use]
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        if let Some(taken) = &mut self.taken {
+            *taken = format!("{taken} ({more})");
+        }
+        self
+    }
+
+    /// What was taken in the place of a mistake.
+    #[must_use]
+    pub fn taken_text(&self) -> Option<&str> {
+        self.taken.as_deref()
+    }
+
     /// The same about other places.
     #[must_use]
     pub(crate) fn map_places(mut self, place: impl Fn(Place) -> Place) -> Self {
@@ -164,10 +204,13 @@ impl Diagnostic {
         self.code
     }
 
-    /// Its severity, which belongs to its code.
+    /// Its severity, which belongs to its code; a mistake that was put right is a warning.
     #[must_use]
     pub const fn severity(&self) -> Severity {
-        self.code.severity()
+        match self.taken {
+            Some(_) => Severity::Warning,
+            None => self.code.severity(),
+        }
     }
 
     /// Where it is.

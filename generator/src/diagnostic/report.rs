@@ -84,6 +84,10 @@ fn group<'a>(
         let at = Level::NOTE.with_name("at");
         group = group.element(at.message(visible(&pointer.to_string())));
     }
+    if let Some(taken) = diagnostic.taken_text() {
+        let label = Level::NOTE.with_name("taken");
+        group = group.element(label.message(visible(taken)));
+    }
     if let Some(help) = diagnostic.help_text() {
         group = group.element(Level::HELP.message(visible(help)));
     }

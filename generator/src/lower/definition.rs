@@ -16,7 +16,8 @@ impl Lowering<'_, '_> {
         site: &Site<'_>,
         shape: TypeShape,
     ) -> Type {
-        let Some(id) = site.id else {
+        let open = self.open.get(site.pointer).copied().flatten();
+        let Some(id) = site.id.or(open) else {
             return self.intern(key(&shape), schema, site, shape);
         };
         if site.component.is_none() {
@@ -59,7 +60,8 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn definition(schema: &Source, site: &Site<'_>, shape: TypeShape) -> TypeDef {
+/// A type of this shape, named nowhere yet.
+pub(super) fn definition(schema: &Source, site: &Site<'_>, shape: TypeShape) -> TypeDef {
     TypeDef {
         pointer: site.pointer.clone(),
         component: site.component.map(str::to_owned),

@@ -50,6 +50,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         schemas: BTreeMap::new(),
         interned: BTreeMap::new(),
         forms: RefCell::default(),
+        open: BTreeMap::new(),
         depth: 0,
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
@@ -106,6 +107,9 @@ struct Lowering<'a, 'd> {
     interned: BTreeMap<String, TypeId>,
     /// Which of the schemas that compositions refer to are objects.
     forms: RefCell<BTreeMap<Pointer, bool>>,
+    /// The compositions without a name that are being lowered, with the id that was set aside for one that was
+    /// found to hold itself.
+    open: BTreeMap<Pointer, Option<TypeId>>,
     /// How many schemas that references lead to are being lowered.
     depth: usize,
     /// Schemas that have an id and are lowered later: a chain of references may be as long as the document.

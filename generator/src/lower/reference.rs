@@ -105,7 +105,7 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
+    pub(super) fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
         Schema {
             nullable: schema.schema_data.nullable,
             rules: property_counts(&Keywords::of(schema)),

@@ -1,11 +1,15 @@
 //! Schemas: which kind of value, and what it must satisfy.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaKind};
 
+use super::definition::definition;
 use super::keywords::Keywords;
 use super::rules::{integer_rules, rules};
 use super::{Lowering, Progress};
-use crate::ir::{Additional, Bound, Element, Role, Rules, Schema, Type, TypeId, Use};
+use crate::diagnostic::Code;
+use crate::ir::{
+    Additional, Bound, Element, Object, Role, Rules, Schema, Type, TypeId, TypeShape, Use,
+};
 use crate::pointer::Pointer;
 use crate::vendor::Format;
 
@@ -89,17 +93,47 @@ impl<'a> Lowering<'a, '_> {
             self.note_again(&lowered, &called);
             return lowered;
         }
-        let lowered = self.lower_schema(
-            schema,
-            &Site {
-                pointer,
-                called: &called,
-                component: None,
-                id: None,
-            },
-        );
+        if let Some(id) = self.open.get(pointer) {
+            let id = id.unwrap_or_else(|| self.reserve());
+            self.open.insert(pointer.clone(), Some(id));
+            return self.recursion(schema, id);
+        }
+        let site = Site {
+            pointer,
+            called: &called,
+            component: None,
+            id: None,
+        };
+        let lowered = match schema.schema_kind {
+            SchemaKind::Type(_) => self.lower_schema(schema, &site),
+            _ => self.lower_open(schema, &site),
+        };
         let done = Progress::Done(Box::new(lowered.clone()));
         self.schemas.insert(pointer.clone(), done);
+        lowered
+    }
+
+    /// Lowers a composition that may hold itself: what it merges may lead back to where it stands.
+    fn lower_open(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
+        self.open.insert(site.pointer.clone(), None);
+        let lowered = self.lower_schema(schema, site);
+        if let Some(Some(id)) = self.open.remove(site.pointer)
+            && self.types[id.0].is_none()
+        {
+            let message = "this schema contains itself without an object in between";
+            self.warn(
+                Code::EndlessSchema,
+                site.pointer.clone(),
+                message,
+                "give a schema on the way `properties`: objects may hold themselves",
+            );
+            let any = Object {
+                additional: Additional::Typed(ANY),
+                ..Object::default()
+            };
+            self.define(id, definition(schema, site, TypeShape::Object(any)));
+            self.note_use(id, site.called);
+        }
         lowered
     }
 

@@ -8,6 +8,7 @@ mod dialect;
 mod events;
 mod ignored_keywords;
 mod json;
+mod mend;
 mod paths;
 pub(crate) mod position;
 mod probe;
@@ -31,6 +32,7 @@ pub use resolve::{Component, Resolved};
 pub use shape::fixed_fields;
 
 pub(crate) use dialect::Origins;
+pub use mend::LeftOut;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
@@ -52,6 +54,8 @@ pub struct SpecDocument {
     pub api: OpenAPI,
     /// Where the nodes were written, as far as the document had to be brought into its form.
     pub(crate) origins: Origins,
+    /// What its mistakes have cost.
+    pub left_out: LeftOut,
 }
 
 impl SpecDocument {
@@ -62,30 +66,37 @@ impl SpecDocument {
     }
 }
 
-/// Reads and checks a document.
+/// Reads and checks a document. Its mistakes are put right where that is possible, and are warnings then; `strict`
+/// makes every mistake an error.
 ///
 /// Returns `None` exactly when an error was pushed. Warnings do not stop it.
 #[must_use]
-pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+pub fn load(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let mut found = Diagnostics::new();
-    let document = read(source, &mut found);
+    let document = read(source, strict, &mut found);
     let failed = found.has_errors();
     diagnostics.extend(found);
     document.filter(|_| !failed)
 }
 
-fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let mut value = yaml::read(source, diagnostics)?;
     let version = version(&value, diagnostics)?;
-    let origins = dialect::canonical(&mut value, version, diagnostics);
-    let mut found = Diagnostics::new();
-    let api = checked(&value, version, &mut found);
-    let written = |diagnostic| origins.of_diagnostic(diagnostic);
-    diagnostics.extend(found.into_iter().map(written));
+    let mut origins = dialect::canonical(&mut value, version, diagnostics);
+    let (api, left_out) = if strict {
+        let mut found = Diagnostics::new();
+        let api = checked(&value, version, &mut found);
+        let written = |diagnostic| origins.of_diagnostic(diagnostic);
+        diagnostics.extend(found.into_iter().map(written));
+        (api, LeftOut::default())
+    } else {
+        mend::checked(&mut value, version, &mut origins, diagnostics)
+    };
     Some(SpecDocument {
         value,
         api: api?,
         origins,
+        left_out,
     })
 }
 

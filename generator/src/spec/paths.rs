@@ -11,7 +11,7 @@ use super::reference;
 use super::validate::text_keys;
 
 /// The methods of a path item (OpenAPI 3.0, "Path Item Object").
-const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -116,6 +116,7 @@ impl<'a> Checks<'a> {
                     Place::key(at_operation.clone()),
                     message,
                 )
+                .about(*name)
                 .label(format!("no parameter `{name}` with `in: path` here"))
                 .related(Place::key(at_path.clone()), "the path names it")
                 .help(format!(

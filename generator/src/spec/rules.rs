@@ -115,6 +115,7 @@ fn one_of(walk: &mut Walk<'_>, name: &str, entries: &Mapping, keys: [&str; 2]) {
             });
             walk.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, walk.at.clone(), message)
+                    .about(first)
                     .label("one of the two is needed")
                     .help(help),
             );

@@ -38,7 +38,7 @@ fn marked_lines_of_the_fixtures() {
         // What later stages report is not seen here.
         marks.retain(|(_, code)| matches!(&code[1..3], "01" | "02"));
         let mut diagnostics = Diagnostics::new();
-        let loaded = load(&source, &mut diagnostics);
+        let loaded = load(&source, true, &mut diagnostics);
         assert_eq!(loaded.is_none(), diagnostics.has_errors(), "{path:?}");
         let positions = Positions::new(&source);
         let found = diagnostics.iter().map(|diagnostic| {
@@ -70,7 +70,7 @@ fn every_code_of_loading_has_a_fixture() {
         let path = entry.unwrap().path();
         let source = Source::from_bytes(path.to_string_lossy(), fs::read(&path).unwrap());
         let mut diagnostics = Diagnostics::new();
-        let _ = load(&source, &mut diagnostics);
+        let _ = load(&source, true, &mut diagnostics);
         seen.extend(diagnostics.iter().map(Diagnostic::code));
     }
     let missing = Code::ALL
@@ -119,7 +119,7 @@ fn a_report() {
         "paths: {}\ncomponents:\n  schemas: {Größe: {type: strnig}}\n",
     ));
     let mut diagnostics = Diagnostics::new();
-    assert!(load(&source, &mut diagnostics).is_none());
+    assert!(load(&source, true, &mut diagnostics).is_none());
     let expected = "\
 error[E0203]: `strnig` is not a value of `type`
  --> t.yaml:5:26
@@ -143,7 +143,7 @@ fn references_are_resolved() {
         "paths:\n  /a:\n    get:\n      responses:\n        200:\n          description: ''\n          content:\n            application/json:\n              schema: {type: string, title: Inline}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {type: string, title: B}\n",
     );
     let mut diagnostics = Diagnostics::new();
-    let document = load(&source(&text), &mut diagnostics).expect("a valid document");
+    let document = load(&source(&text), true, &mut diagnostics).expect("a valid document");
     let title = |reference: &str| {
         let found = document.resolve::<openapiv3::Schema>(reference).unwrap();
         (
@@ -170,7 +170,7 @@ fn a_truncated_document_never_panics() {
     for end in 0..text.len() {
         let source = Source::from_bytes("t.yaml", text.as_bytes()[..end].to_vec());
         let mut diagnostics = Diagnostics::new();
-        let _ = load(&source, &mut diagnostics);
+        let _ = load(&source, true, &mut diagnostics);
         let _ = diagnostics.render(&source, Style::Plain);
     }
 }

@@ -335,6 +335,7 @@ impl<'a> Walk<'a> {
                     misspelt.push(near);
                     let place = Place::key(self.at.join(near));
                     Diagnostic::new(Code::MissingKey, place, message)
+                        .about(name)
                         .label(format!("is this meant to be `{name}`?"))
                         .help(format!("rename `{near}` to `{name}`"))
                 }
@@ -345,6 +346,7 @@ impl<'a> Walk<'a> {
                     };
                     let expected = expected(&field.shape);
                     Diagnostic::new(Code::MissingKey, place, message)
+                        .about(name)
                         .label(format!("`{name}` is missing here"))
                         .help(format!("add `{name}`, {expected}: OpenAPI 3.0 requires it"))
                 }

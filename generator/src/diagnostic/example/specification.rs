@@ -345,3 +345,17 @@ pub(super) const EMPTY_KEY: Example = shown(
       responses: {'204': {description: Done}}
 ",
 );
+pub(super) const NOTHING_LEFT: Example = shown(
+    "OpenAPI 3.0.3, \"Path Templating\"",
+    r"paths:
+  /pets/{id:
+    get:
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: Done}}
+",
+);

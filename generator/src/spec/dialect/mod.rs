@@ -22,6 +22,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
+use super::reference;
 use super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
 use super::validate::text_keys;
 use anchors::Anchors;
@@ -73,22 +74,28 @@ pub(super) fn canonical(
     if version == Version::V3_0 {
         return Origins::default();
     }
-    let mut stage = Stage {
-        anchors: Anchors::of(root),
-        origins: Origins::default(),
-        at: Pointer::root(),
-        origin: Pointer::root(),
-        told: Told::default(),
-        hoisted: Vec::new(),
-        media_types: Mapping::new(),
-        client_certificates: BTreeSet::new(),
-        query_strings: BTreeSet::new(),
-    };
+    let mut stage = Stage::new(Anchors::of(root));
     stage.object(&DOCUMENT, root);
     stage.hoist(root);
     stage.origins.retarget(root);
     stage.told.report(diagnostics);
     stage.origins
+}
+
+/// Rewrites the keywords of one schema that came with OpenAPI 3.1, in a document that says it is of 3.0; says
+/// whether there are any.
+pub(super) fn later_keywords(root: &mut Value, at: &Pointer) -> bool {
+    let mut stage = Stage::new(Anchors::default());
+    stage.at = at.clone();
+    stage.origin = at.clone();
+    let Some(Value::Mapping(entries)) = reference::at_mut(root, at) else {
+        return false;
+    };
+    let before = entries.clone();
+    stage.constant(entries);
+    stage.exclusives(entries);
+    stage.types(entries);
+    *entries != before
 }
 
 /// A walk that rewrites a document along the shapes of its objects.
@@ -119,6 +126,20 @@ struct Hoisted {
 }
 
 impl Stage {
+    fn new(anchors: Anchors) -> Self {
+        Self {
+            anchors,
+            origins: Origins::default(),
+            at: Pointer::root(),
+            origin: Pointer::root(),
+            told: Told::default(),
+            hoisted: Vec::new(),
+            media_types: Mapping::new(),
+            client_certificates: BTreeSet::new(),
+            query_strings: BTreeSet::new(),
+        }
+    }
+
     fn shape(&mut self, shape: &'static Shape, value: &mut Value) {
         match (shape, value) {
             (Shape::List(shape), Value::Sequence(items)) => {

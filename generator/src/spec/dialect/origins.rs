@@ -32,7 +32,7 @@ impl Origins {
     }
 
     /// Notes that a node stands for what was written elsewhere and can still be reached there.
-    pub(super) fn derived(&mut self, made: Pointer, written: Pointer) {
+    pub(in super::super) fn derived(&mut self, made: Pointer, written: Pointer) {
         self.written.insert(made, written);
     }
 

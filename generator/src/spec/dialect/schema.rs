@@ -18,12 +18,7 @@ impl Stage {
         };
         self.definitions(entries);
         self.constant(entries);
-        self.exclusive(entries, "exclusiveMinimum", "minimum", |new, old| {
-            new >= old
-        });
-        self.exclusive(entries, "exclusiveMaximum", "maximum", |new, old| {
-            new <= old
-        });
+        self.exclusives(entries);
         self.examples(entries);
         self.content(entries);
         self.prefix_items(entries);
@@ -53,13 +48,23 @@ impl Stage {
     }
 
     /// `const` is an `enum` with one value (JSON Schema Validation, section 6.1.3).
-    fn constant(&mut self, entries: &mut Mapping) {
+    pub(super) fn constant(&mut self, entries: &mut Mapping) {
         let Some(value) = entries.shift_remove("const") else {
             return;
         };
         entries.insert("enum".into(), Value::Sequence(vec![value]));
         self.moved(["enum", "0"], ["const"]);
         self.derived(["enum"], ["const"]);
+    }
+
+    /// Bounds that are excluded (JSON Schema Validation, sections 6.2.3 and 6.2.5).
+    pub(super) fn exclusives(&mut self, entries: &mut Mapping) {
+        self.exclusive(entries, "exclusiveMinimum", "minimum", |new, old| {
+            new >= old
+        });
+        self.exclusive(entries, "exclusiveMaximum", "maximum", |new, old| {
+            new <= old
+        });
     }
 
     /// A number excludes itself (JSON Schema Validation, sections 6.2.3 and 6.2.5).

@@ -1,0 +1,192 @@
+//! The parts of a document that a mistake can cost.
+
+use serde_yaml::{Mapping, Value};
+
+use crate::pointer::Pointer;
+
+use super::super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
+use super::edit::{Edits, node};
+
+/// A part that can be left out.
+pub(super) struct Part {
+    pub(super) at: Pointer,
+    kind: PartKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartKind {
+    /// A schema, which becomes any value.
+    Schema,
+    /// A key of a schema.
+    Keyword,
+    Operation,
+    PathItem,
+    /// What is told by its key: a tag, a header of a response, a component.
+    Entry,
+}
+
+/// Objects that the rest of a document can do without, beside those that are parts of their own.
+const OPTIONAL: &[&str] = &[
+    "a contact",
+    "a license",
+    "a server",
+    "a tag",
+    "external documentation",
+    "an XML object",
+    "a discriminator",
+    "an encoding",
+    "a header",
+    "a link",
+    "a callback",
+    "an example",
+    "a security scheme",
+];
+
+impl Part {
+    /// The parts around a place, the smallest first.
+    pub(super) fn around(root: &Value, at: &Pointer) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut here = Pointer::root();
+        let mut shape: Option<&Shape> = Some(&DOCUMENT_SHAPE);
+        let mut value = Some(root);
+        let mut tokens = at.tokens();
+        loop {
+            let object = shape
+                .and_then(of_shape)
+                .filter(|_| !is_true_or_false(value));
+            if let Some(kind) = object.and_then(|object| part_kind(object, &here)) {
+                parts.push((kind, here.clone()));
+            }
+            let Some(token) = tokens.next() else { break };
+            let next = shape.and_then(|shape| below(shape, token));
+            here.push(token);
+            value = value
+                .and_then(|value| super::super::reference::at(value, &Pointer::root().join(token)));
+            match object {
+                Some(object) if object.kind == Kind::Schema => {
+                    let is_schema = next
+                        .and_then(of_shape)
+                        .is_some_and(|it| it.kind == Kind::Schema);
+                    if !is_schema && !matches!(token, "type" | "$ref") {
+                        parts.push((PartKind::Keyword, here.clone()));
+                    }
+                }
+                _ if is_removable(shape, token) => parts.push((PartKind::Entry, here.clone())),
+                _ => {}
+            }
+            shape = next;
+        }
+        let parts = parts.into_iter().rev();
+        parts.map(|(kind, at)| Self { at, kind }).collect()
+    }
+
+    pub(super) fn is_schema(&self) -> bool {
+        self.kind == PartKind::Schema
+    }
+
+    /// Leaves the part out, and says what that comes to; `None` if it is not there any more.
+    pub(super) fn leave_out(&self, root: &mut Value, edits: &mut Edits) -> Option<String> {
+        if self.kind == PartKind::Schema {
+            let schema = node(root, &self.at)?;
+            let mut any = Mapping::new();
+            for key in ["title", "description"] {
+                if let Some(text) = schema.get(key).filter(|text| text.is_string()) {
+                    any.insert(key.into(), text.clone());
+                }
+            }
+            *schema = Value::Mapping(any);
+            return Some("this schema is taken as any JSON value".to_owned());
+        }
+        if !edits.remove(root, &self.at) {
+            return None;
+        }
+        let key = self.at.last().unwrap_or_default();
+        Some(match self.kind {
+            PartKind::Operation => "this operation is left out".to_owned(),
+            PartKind::PathItem => "the operations of this path are left out".to_owned(),
+            _ if key.parse::<usize>().is_ok() => "this item is left out".to_owned(),
+            _ => format!("`{key}` is left out"),
+        })
+    }
+}
+
+static DOCUMENT_SHAPE: Shape = Shape::Object(&DOCUMENT);
+
+fn is_true_or_false(value: Option<&Value>) -> bool {
+    value.is_some_and(Value::is_bool)
+}
+
+fn part_kind(object: &Object, here: &Pointer) -> Option<PartKind> {
+    Some(match object.kind {
+        Kind::Schema => PartKind::Schema,
+        Kind::Operation => PartKind::Operation,
+        Kind::PathItem => PartKind::PathItem,
+        _ if OPTIONAL.contains(&object.name) => PartKind::Entry,
+        // Components that others refer to; what stands in operations is part of these.
+        Kind::Parameter | Kind::RequestBody | Kind::Response if is_component(here) => {
+            PartKind::Entry
+        }
+        _ => return None,
+    })
+}
+
+fn is_component(here: &Pointer) -> bool {
+    here.len() == 3 && here.tokens().next() == Some("components")
+}
+
+/// Whether a key that has no object can be left out: an extension, or documentation.
+fn is_removable(shape: Option<&Shape>, token: &str) -> bool {
+    let Some(object) = shape.and_then(of_shape) else {
+        return false;
+    };
+    let is_required = |name: &str| {
+        object
+            .fields
+            .iter()
+            .any(|it| it.name == name && it.required)
+    };
+    match token {
+        "tags" | "summary" | "description" | "deprecated" | "example" | "examples" | "servers"
+        | "termsOfService" | "callbacks" | "links" | "security" | "style" | "explode"
+        | "allowReserved" | "allowEmptyValue" | "operationId" => !is_required(token),
+        _ => false,
+    }
+}
+
+/// The object that a value of a shape is.
+pub(super) fn of_shape(shape: &Shape) -> Option<&'static Object> {
+    match shape {
+        Shape::Object(object) | Shape::OrReference(object) => Some(object),
+        Shape::BooleanOrSchema => Some(&SCHEMA),
+        _ => None,
+    }
+}
+
+/// The shape below a key or an index.
+pub(super) fn below(shape: &Shape, token: &str) -> Option<&'static Shape> {
+    static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
+    static RESPONSES: Shape = Shape::OrReference(&RESPONSE);
+    static SHARED: Shape = Shape::Map(&PATH_ITEMS);
+    if let Shape::List(inner) | Shape::Map(inner) = shape {
+        return Some(inner);
+    }
+    let object = of_shape(shape)?;
+    if let Some(field) = object.fields.iter().find(|field| field.name == token) {
+        return Some(&field.shape);
+    }
+    match object.others {
+        Others::Paths | Others::Expressions => Some(&PATH_ITEMS),
+        Others::Statuses => Some(&RESPONSES),
+        Others::Unknown if object.name == "`components`" && token == "pathItems" => Some(&SHARED),
+        Others::Unknown => None,
+    }
+}
+
+/// The shape at a place.
+pub(super) fn shape_at(at: &Pointer) -> Option<&'static Shape> {
+    let mut shape: &'static Shape = &DOCUMENT_SHAPE;
+    for token in at.tokens() {
+        shape = below(shape, token)?;
+    }
+    Some(shape)
+}
