@@ -46,7 +46,7 @@ pub fn source(path: &Path) -> Source {
     Source::from_bytes(name, std::fs::read(path).expect("a document can be read"))
 }
 
-/// The target for a fixture: its name and nothing else.
+/// The target for a fixture: its name, and every mistake an error.
 ///
 /// # Panics
 ///
@@ -60,6 +60,7 @@ pub fn target(path: &Path) -> Target {
     Target {
         crate_name: bindery::name::crate_name(&stem),
         spec_name: format!("{stem}.yaml"),
+        strict: true,
         ..Target::default()
     }
 }

@@ -66,6 +66,7 @@ fn made(document: &str) -> (String, Vec<String>) {
     let target = Target {
         crate_name: "field".into(),
         spec_name: "field.yaml".into(),
+        strict: true,
         ..Target::default()
     };
     let outcome = bindery::generate(&source, &target);

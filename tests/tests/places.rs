@@ -79,6 +79,7 @@ fn check(name: &str, marked: &str) {
     let target = Target {
         crate_name: "places".into(),
         spec_name: "places".into(),
+        strict: true,
         ..Target::default()
     };
     let outcome = bindery::generate(&source, &target);

@@ -80,7 +80,7 @@ pub fn load(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
-    let mut value = yaml::read(source, diagnostics)?;
+    let mut value = yaml::read(source, strict, diagnostics)?;
     let version = version(&value, diagnostics)?;
     let mut origins = dialect::canonical(&mut value, version, diagnostics);
     let (api, left_out) = if strict {

@@ -24,7 +24,10 @@ const NODES_FROM_ALIASES: usize = 250_000;
 ///
 /// Keys are taken as they are written (`200:` is the key `"200"`): keys of an OpenAPI document are those of
 /// YAML's Failsafe schema, which knows nothing but strings (OpenAPI 3.0, "Format").
-pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+///
+/// Unless `strict`, of two entries with one key both count, as far as they can: mappings are merged, and of other
+/// values the last is taken, as most readers of JSON do.
+pub(crate) fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<Value> {
     if let Some(offset) = source.not_utf8_at() {
         let end = source.text().len();
         let message = format!("byte {offset} of the file is not UTF-8");
@@ -52,6 +55,7 @@ pub(crate) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Val
         within: Vec::new(),
         budget: tree.nodes.len() * 4 + NODES_FROM_ALIASES,
         failed: false,
+        strict,
         tree: &mut tree,
     };
     let value = builder.value(root);
@@ -89,6 +93,7 @@ struct Builder<'a> {
     within: Vec<NodeId>,
     budget: usize,
     failed: bool,
+    strict: bool,
 }
 
 impl Builder<'_> {
@@ -188,7 +193,13 @@ impl Builder<'_> {
                             }
                             entry.insert(self.value(value));
                         }
-                        Entry::Occupied(entry) => repeated.push((entry.key().clone(), key)),
+                        Entry::Occupied(mut entry) => {
+                            repeated.push((entry.key().clone(), key));
+                            if !self.strict {
+                                let again = self.value(value);
+                                unite(entry.get_mut(), again);
+                            }
+                        }
                     }
                 }
                 _ => {
@@ -225,7 +236,12 @@ impl Builder<'_> {
             if let Some(first) = firsts.get(&text) {
                 diagnostic = diagnostic.related(span(first), "first here");
             }
-            self.fail(diagnostic);
+            if self.strict {
+                self.fail(diagnostic);
+            } else {
+                let taken = "both are taken together; of what both have, the last";
+                self.diagnostics.push(diagnostic.taken(taken));
+            }
         }
     }
 
@@ -254,13 +270,28 @@ impl Builder<'_> {
     }
 }
 
+/// Adds what stands under a key once more.
+fn unite(first: &mut Value, again: Value) {
+    match (first, again) {
+        (Value::Mapping(first), Value::Mapping(again)) => {
+            for (key, value) in again {
+                match first.get_mut(&key) {
+                    Some(known) => unite(known, value),
+                    None => drop(first.insert(key, value)),
+                }
+            }
+        }
+        (first, again) => *first = again,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Result<Value, Vec<Code>> {
         let mut diagnostics = Diagnostics::new();
-        read(&Source::new("t.yaml", text), &mut diagnostics)
+        read(&Source::new("t.yaml", text), true, &mut diagnostics)
             .ok_or_else(|| diagnostics.iter().map(Diagnostic::code).collect())
     }
 
@@ -354,7 +385,7 @@ mod tests {
         let value = read_text("{a: 1, \"b\": [2,], # comment\n c: '3'}").unwrap();
         assert_eq!((&value["b"][0], &value["c"]), (&2.into(), &"3".into()));
         let json = Source::new("t.json", "{a: 1}");
-        assert_eq!(read(&json, &mut Diagnostics::new()), None);
+        assert_eq!(read(&json, true, &mut Diagnostics::new()), None);
     }
 
     #[test]

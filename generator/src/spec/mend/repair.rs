@@ -1,5 +1,7 @@
 //! Mistakes whose meaning is plain: what is taken in their place.
 
+use std::collections::BTreeSet;
+
 use serde_yaml::{Mapping, Number, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,6 +60,10 @@ pub(super) fn plain(
             mapping(root, &at.parent()?)?.shift_remove("pattern")?;
             Some("values are not checked against the pattern".to_owned())
         }
+        // `4xx` beside `4XX`.
+        Code::DuplicateKey => edits
+            .remove(root, at)
+            .then(|| "the other one is taken".to_owned()),
         Code::BadStatusCode => edits
             .remove(root, at)
             .then(|| "this response is left out".to_owned()),
@@ -69,6 +75,7 @@ pub(super) fn plain(
                 .then(|| "this entry of `mapping` is left out".to_owned())
         }
         Code::ReferenceKind => body_of_response(root, at),
+        Code::ReferenceChain => shorten(root, at),
         Code::MissingKey => missing(root, error, at),
         Code::WrongType => wrong_type(root, version, edits, at),
         Code::UnknownValue => unknown_value(root, at),
@@ -142,6 +149,24 @@ fn body_of_response(root: &mut Value, at: &Pointer) -> Option<String> {
     ];
     *node(root, &response)? = Value::Mapping(read.into_iter().collect());
     Some("the response has the content of the request body".to_owned())
+}
+
+/// Lets each reference of a chain lead to its end.
+fn shorten(root: &mut Value, at: &Pointer) -> Option<String> {
+    let mut chain = vec![at.parent()?];
+    let mut seen = BTreeSet::new();
+    while let Some(target) = reference::at(root, chain.last()?)?.get("$ref") {
+        let target = Pointer::from_fragment(target.as_str()?).ok()?;
+        if !seen.insert(target.clone()) {
+            return None;
+        }
+        chain.push(target);
+    }
+    let end = chain.pop()?.to_fragment();
+    for link in chain {
+        mapping(root, &link)?.insert("$ref".into(), end.as_str().into());
+    }
+    Some("each reference of the chain leads to its end".to_owned())
 }
 
 /// Keys that must be there, and what stands for them.
