@@ -7,8 +7,48 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree};
 
+/// How many closing brackets may stand at the column of their key.
+const HANGING_BRACKETS: usize = 256;
+
 /// Reads YAML into a tree.
+///
+/// The grammar wants lines of a flow collection indented further than the block around it (YAML 1.2,
+/// section 7.4). libyaml does not insist on that of a closing bracket, and many documents do not do it: such a
+/// bracket is read as if it stood on the line before, which moves no byte.
 pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Problem> {
+    let mut found = parse(text, tree);
+    let mut joined = text.as_bytes().to_vec();
+    for _ in 0..HANGING_BRACKETS {
+        let Err(problem) = &found else { break };
+        let at = problem.span.start;
+        let Some(line) = hanging_bracket(&joined, at) else {
+            break;
+        };
+        joined[line] = b' ';
+        if line > 0 && joined[line - 1] == b'\r' {
+            joined[line - 1] = b' ';
+        }
+        let Ok(text) = std::str::from_utf8(&joined) else {
+            break;
+        };
+        *tree = Tree::default();
+        found = parse(text, tree);
+    }
+    found
+}
+
+/// The line break before a closing bracket that begins a line.
+fn hanging_bracket(text: &[u8], at: usize) -> Option<usize> {
+    if !matches!(text.get(at), Some(b'}' | b']')) {
+        return None;
+    }
+    let before = text.get(..at)?;
+    let line = before.iter().rposition(|byte| *byte == b'\n')?;
+    let is_first = before[line + 1..].iter().all(|byte| *byte == b' ');
+    is_first.then_some(line)
+}
+
+fn parse(text: &str, tree: &mut Tree) -> Result<(), Problem> {
     let mut offsets = Offsets::new(text);
     let mut anchors: BTreeMap<usize, NodeId> = BTreeMap::new();
     let mut documents = 0;

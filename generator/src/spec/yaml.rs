@@ -346,6 +346,20 @@ mod tests {
     }
 
     #[test]
+    fn a_closing_bracket_may_stand_at_the_column_of_its_key() {
+        for text in [
+            "a: {\n  b: {\n    c: [\n      1\n    ]\n  }\n}\n",
+            "a: [\n  {b: 1}\n]\nc: {\n}\n",
+            "a: {\r\n  b: {c: d}\r\n}\r\n",
+            "a:\n  b: {\n    c: {d: e}\n  }\nf: |\n  {\n  }\n",
+        ] {
+            // libyaml's reading.
+            let expected: Value = serde_yaml::from_str(text).unwrap();
+            assert_eq!(read_text(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn keys_are_text() {
         let value = read_text("200: a\ntrue: b\n").unwrap();
         assert_eq!((&value["200"], &value["true"]), (&"a".into(), &"b".into()));
