@@ -7,8 +7,14 @@ use std::fmt;
 /// It is displayed as the URI fragment that a `$ref` would use (RFC 6901, section 6), but without
 /// percent-encoding, so that people can read it: `#/paths/~1pets/get`. Its `Debug` text is the
 /// same in quotes.
+///
+/// A document may be in several files: the pointer keeps which of them it leads into, and does not show that.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(Vec<Box<str>>);
+pub struct Pointer {
+    /// The number of the file; zero is the one that was asked for.
+    file: u16,
+    steps: Vec<Box<str>>,
+}
 
 /// Why a text is not a JSON Pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +54,10 @@ impl Pointer {
     /// The pointer to the whole document.
     #[must_use]
     pub const fn root() -> Self {
-        Self(Vec::new())
+        Self {
+            file: 0,
+            steps: Vec::new(),
+        }
     }
 
     /// Reads a pointer without its `#`: the empty text, or one that begins with `/`.
@@ -63,7 +72,10 @@ impl Pointer {
             .strip_prefix('/')
             .ok_or(PointerError::NoLeadingSlash)?
             .split('/');
-        Ok(Self(tokens.map(unescape).collect::<Result<_, _>>()?))
+        Ok(Self {
+            file: 0,
+            steps: tokens.map(unescape).collect::<Result<_, _>>()?,
+        })
     }
 
     /// Reads the value of a `$ref`: `#`, then the pointer, percent-encoded (RFC 6901, section 6).
@@ -75,14 +87,26 @@ impl Pointer {
         Self::parse(&percent_decode(fragment)?)
     }
 
+    /// The same pointer, into another file of the document.
+    #[must_use]
+    pub(crate) fn in_file(mut self, file: u16) -> Self {
+        self.file = file;
+        self
+    }
+
+    /// The number of the file that it leads into.
+    pub(crate) fn file(&self) -> u16 {
+        self.file
+    }
+
     /// Goes one step down.
     pub fn push(&mut self, token: &str) {
-        self.0.push(token.into());
+        self.steps.push(token.into());
     }
 
     /// Goes one step up, and says which step that was.
     pub fn pop(&mut self) -> Option<Box<str>> {
-        self.0.pop()
+        self.steps.pop()
     }
 
     /// The pointer to a child.
@@ -95,7 +119,7 @@ impl Pointer {
 
     /// Goes back up to this many steps below the root.
     pub fn truncate(&mut self, len: usize) {
-        self.0.truncate(len);
+        self.steps.truncate(len);
     }
 
     /// The pointer as the fragment of a URI (RFC 6901, section 6), with `%` encoded and nothing else:
@@ -109,7 +133,7 @@ impl Pointer {
     #[must_use]
     pub fn join_all<'a>(&self, tokens: impl IntoIterator<Item = &'a str>) -> Self {
         let mut child = self.clone();
-        child.0.extend(tokens.into_iter().map(Box::from));
+        child.steps.extend(tokens.into_iter().map(Box::from));
         child
     }
 
@@ -122,37 +146,40 @@ impl Pointer {
     /// The pointer to the node above; `None` at the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        let (_, above) = self.0.split_last()?;
-        Some(Self(above.to_vec()))
+        let (_, above) = self.steps.split_last()?;
+        Some(Self {
+            file: self.file,
+            steps: above.to_vec(),
+        })
     }
 
     /// The last step: a key or an index.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
-        self.0.last().map(AsRef::as_ref)
+        self.steps.last().map(AsRef::as_ref)
     }
 
     /// The steps, unescaped.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.0.iter().map(AsRef::as_ref)
+        self.steps.iter().map(AsRef::as_ref)
     }
 
     /// The number of steps.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.steps.len()
     }
 
     /// Whether this is the root.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.steps.is_empty()
     }
 
     /// Whether `ancestor` is this node or one above it.
     #[must_use]
     pub fn starts_with(&self, ancestor: &Self) -> bool {
-        self.0.starts_with(&ancestor.0)
+        self.file == ancestor.file && self.steps.starts_with(&ancestor.steps)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::str::Utf8Error;
 
+use crate::spec::files as references;
+
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -21,6 +23,8 @@ pub struct Source {
     text: String,
     format: Format,
     not_utf8: Option<usize>,
+    /// The other files of the document, by their paths from its folder.
+    files: Vec<(String, Source)>,
 }
 
 impl Source {
@@ -44,6 +48,7 @@ impl Source {
             text,
             format,
             not_utf8: None,
+            files: Vec::new(),
         }
     }
 
@@ -70,6 +75,42 @@ impl Source {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The other files of the document, each with its path from the folder of this one.
+    #[must_use]
+    pub fn files(&self) -> &[(String, Source)] {
+        &self.files
+    }
+
+    /// The file of a number: zero is this one.
+    pub(crate) fn file(&self, number: u16) -> &Self {
+        match usize::from(number).checked_sub(1) {
+            Some(index) => self.files.get(index).map_or(self, |(_, file)| file),
+            None => self,
+        }
+    }
+
+    /// Reads the other files that the references of the document lead to, and those that theirs lead to.
+    ///
+    /// `read` is given a path from the folder of this document, with `/` between its segments. What it cannot
+    /// read is left out; [`crate::spec::load`] reports the references to it.
+    #[must_use]
+    pub fn with_files(mut self, mut read: impl FnMut(&str) -> Option<Self>) -> Self {
+        let mut waiting = references::paths(&self.text, "");
+        let mut known: std::collections::BTreeSet<String> = waiting.iter().cloned().collect();
+        let own = references::last(&self.name).to_owned();
+        while let Some(path) = waiting.pop() {
+            if path == own || self.files.len() >= usize::from(u16::MAX) {
+                continue;
+            }
+            let Some(file) = read(&path) else { continue };
+            let found = references::paths(file.text(), &path);
+            waiting.extend(found.into_iter().filter(|path| known.insert(path.clone())));
+            self.files.push((path, file));
+        }
+        self.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self
     }
 
     /// The text, without a byte order mark.

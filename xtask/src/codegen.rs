@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// for one crate
     #[arg(long)]
     strict: bool,
+    /// Read the files that a document refers to below this directory [default: the document's own]
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    ref_root: Option<PathBuf>,
     /// How diagnostics are printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
@@ -112,7 +115,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn command(arguments: &Arguments) -> String {
     let mut command = String::from("cargo xtask codegen");
-    let paths = [("spec", &arguments.spec), ("out", &arguments.out)];
+    let paths = [
+        ("spec", &arguments.spec),
+        ("out", &arguments.out),
+        ("ref-root", &arguments.ref_root),
+    ];
     for (flag, path) in paths {
         if let Some(path) = path {
             command += &format!(" --{flag} {}", path.display());
@@ -127,7 +134,9 @@ fn command(arguments: &Arguments) -> String {
 /// What to generate: the document of the command line, or those of the manifest.
 fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
-        return Some(vec![entry_of(spec, out, arguments.name.as_deref())]);
+        let mut entry = entry_of(spec, out, arguments.name.as_deref());
+        entry.ref_root.clone_from(&arguments.ref_root);
+        return Some(vec![entry]);
     }
     manifest_entries(arguments.message_format)
 }
@@ -154,6 +163,7 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
             ..Target::default()
         },
         spec: spec.to_owned(),
+        ref_root: None,
         out,
         places: manifest::Places::new(),
     }

@@ -35,7 +35,7 @@ impl Ready {
         format: MessageFormat,
     ) -> Option<Self> {
         let mut timings = Timings::start();
-        let source = read(&entry.spec)?;
+        let source = read_document(&entry.spec, entry.ref_root.as_deref())?;
         let Outcome {
             diagnostics,
             unmatched,
@@ -121,6 +121,28 @@ fn report_unmatched(
     }
     report::diagnostics(&manifest, &diagnostics, format);
     Some(unmatched.len())
+}
+
+/// Reads a document with the files that it refers to, as far as they are below its folder, or below `ref_root`.
+pub(crate) fn read_document(path: &Path, ref_root: Option<&Path>) -> Option<Source> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let root = ref_root.unwrap_or(folder).canonicalize().ok();
+    let source = read(path)?;
+    Some(source.with_files(|relative| {
+        let path = folder.join(relative);
+        // Links of the file system are followed first: what is read is below the root.
+        let real = path.canonicalize().ok()?;
+        let is_below = root.as_ref().is_some_and(|root| real.starts_with(root));
+        if !is_below || !real.is_file() {
+            return None;
+        }
+        let bytes = fs::read(&real).ok()?;
+        Some(Source::from_bytes(workspace::shown(&path), bytes))
+    }))
 }
 
 /// Reads a document or a manifest; that it cannot be read is printed.

@@ -18,6 +18,8 @@ use crate::{package, workspace};
 pub(crate) struct Entry {
     pub(crate) target: Target,
     pub(crate) spec: PathBuf,
+    /// The folder that files which the document refers to are read below, if not its own.
+    pub(crate) ref_root: Option<PathBuf>,
     pub(crate) out: PathBuf,
     /// Where the entries of its lists stand in the manifest, by list and entry.
     pub(crate) places: Places,
@@ -67,12 +69,13 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 8] = [
+const CRATE_KEYS: [&str; 9] = [
     "name",
     "spec",
     "out",
     "show_personal",
     "strict",
+    "ref_root",
     "names",
     "filter",
     "environment",
@@ -93,6 +96,7 @@ fn entry(
         .map(|(out, _)| directory.join(out));
     let show_personal = table.boolean("show_personal");
     let strict = table.boolean("strict");
+    let ref_root = table.string("ref_root");
     let names = table.value("names");
     let filter = table.value("filter");
     let environment = table.value("environment");
@@ -119,6 +123,7 @@ fn entry(
             strict,
         },
         spec: workspace::absolute(&spec),
+        ref_root: ref_root.map(|(root, _)| workspace::absolute(&directory.join(root))),
         out: workspace::absolute(&out),
         places,
     })
@@ -255,6 +260,15 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
             }
             return None;
         };
+        self.text(key, value)
+    }
+
+    fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+        let value = self.value(key)?;
+        self.text(key, value)
+    }
+
+    fn text(&mut self, key: &str, value: &Spanned<DeValue<'i>>) -> Option<(String, Range<usize>)> {
         match value.get_ref().as_str() {
             Some(text) => Some((text.to_owned(), value.span())),
             None => {

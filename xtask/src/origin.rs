@@ -26,8 +26,8 @@ struct Understood {
 impl Understood {
     /// A node, with its line and column.
     fn place(&self, pointer: &Pointer) -> String {
-        let start = locate(&self.source, &Place::key(pointer.clone())).start;
-        let (file, line, column) = (self.source.name(), start.line, start.column);
+        let (file, extent) = locate(&self.source, &Place::key(pointer.clone()));
+        let (line, column) = (extent.start.line, extent.start.column);
         format!("{file}:{line}:{column}, which is {pointer}")
     }
 
@@ -55,7 +55,7 @@ impl Understood {
 fn crates() -> Option<Vec<Understood>> {
     let entries = codegen::manifest_entries(MessageFormat::Human)?;
     let understood = entries.into_iter().map(|entry| {
-        let source = job::read(&entry.spec)?;
+        let source = job::read_document(&entry.spec, entry.ref_root.as_deref())?;
         let mut diagnostics = Diagnostics::new();
         let understood = bindery::understand(&source, &entry.target, &mut diagnostics);
         if understood.is_none() {

@@ -40,7 +40,7 @@ pub(crate) enum MessageFormat {
 pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: MessageFormat) {
     if format == MessageFormat::Json {
         for located in diagnostics.located(source) {
-            println!("{}", json(source.name(), &located));
+            println!("{}", json(&located));
         }
         return;
     }
@@ -48,13 +48,14 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: Me
     anstream::eprint!("{report}");
 }
 
-fn json(file: &str, located: &Located<'_>) -> serde_json::Value {
+fn json(located: &Located<'_>) -> serde_json::Value {
     let Extent { start, end } = located.extent;
     let related: Vec<_> = located
         .related
         .iter()
-        .map(|(extent, label)| {
+        .map(|(file, extent, label)| {
             serde_json::json!({
+                "file": file,
                 "line": extent.start.line,
                 "column": extent.start.column,
                 "end_line": extent.end.line,
@@ -72,7 +73,7 @@ fn json(file: &str, located: &Located<'_>) -> serde_json::Value {
             Severity::Note => "note",
         },
         "message": diagnostic.message(),
-        "file": file,
+        "file": located.file,
         "line": start.line,
         "column": start.column,
         "end_line": end.line,

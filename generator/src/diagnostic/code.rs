@@ -73,7 +73,8 @@ codes! {
     UnknownValue = "E0203", "value is not one of those allowed";
     /// A `$ref` names a place that is not in the document (OpenAPI 3.0, "Reference Object").
     UnresolvedReference = "E0204", "reference leads nowhere";
-    /// A `$ref` leads out of the document. Only references within one file are read.
+    /// A `$ref` leads to another file that is not there, or to another server. Paths are relative to the file with the
+    /// reference (OpenAPI 3.0, "Relative References in URLs"); nothing is fetched.
     ExternalReference = "E0205", "reference to another file";
     /// A `$ref` leads back to itself without passing anything else, so it means nothing.
     ReferenceCycle = "E0206", "reference to itself";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Diagnostic, Diagnostics, Place};
 use crate::source::Source;
-use crate::spec::position::Positions;
+use crate::spec::position::Files;
 
 /// A line and a column, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +30,12 @@ pub struct Extent {
 pub struct Located<'a> {
     /// What is said.
     pub diagnostic: &'a Diagnostic,
+    /// The name of the file that it is in.
+    pub file: &'a str,
     /// Where.
     pub extent: Extent,
-    /// The other places, each with its label.
-    pub related: Vec<(Extent, &'a str)>,
+    /// The other places: the file and the extent of each, with its label.
+    pub related: Vec<(&'a str, Extent, &'a str)>,
 }
 
 impl Diagnostics {
@@ -42,50 +44,58 @@ impl Diagnostics {
     ///
     /// The source must be the one that the diagnostics are about.
     #[must_use]
-    pub fn located(&self, source: &Source) -> Vec<Located<'_>> {
+    pub fn located<'a>(&'a self, source: &'a Source) -> Vec<Located<'a>> {
         if self.is_empty() {
             return Vec::new();
         }
-        let positions = Positions::new(source);
-        let extent = |span: &Range<usize>| extent(source, &positions, span);
-        let located = self.in_order(&positions).into_iter();
+        let files = Files::new(source);
+        let located = self.in_order(&files).into_iter();
         located
-            .map(|(span, diagnostic)| Located {
-                diagnostic,
-                extent: extent(&span),
-                related: diagnostic
-                    .related_places()
-                    .iter()
-                    .map(|(place, label)| (extent(&positions.span(place)), label.as_str()))
-                    .collect(),
+            .map(|(span, diagnostic)| {
+                let (file, extent) = extent(&files, &span);
+                let related = diagnostic.related_places().iter();
+                let related = related.map(|(place, label)| {
+                    let (file, extent) = self::extent(&files, &files.span(place));
+                    (file, extent, label.as_str())
+                });
+                Located {
+                    diagnostic,
+                    file,
+                    extent,
+                    related: related.collect(),
+                }
             })
             .collect()
     }
 
-    pub(super) fn in_order(&self, positions: &Positions) -> Vec<(Range<usize>, &Diagnostic)> {
+    pub(super) fn in_order(&self, files: &Files<'_>) -> Vec<(Span, &Diagnostic)> {
         let mut placed: Vec<_> = self
             .iter()
-            .map(|diagnostic| (positions.span(diagnostic.place()), diagnostic))
+            .map(|diagnostic| (files.span(diagnostic.place()), diagnostic))
             .collect();
-        placed.sort_by_key(|(span, diagnostic)| {
-            (diagnostic.severity(), span.start, diagnostic.code())
+        placed.sort_by_key(|((file, span), diagnostic)| {
+            (diagnostic.severity(), *file, span.start, diagnostic.code())
         });
         let mut seen = BTreeSet::new();
-        placed.retain(|(span, diagnostic)| {
-            seen.insert((span.start, diagnostic.code(), diagnostic.message()))
+        placed.retain(|((file, span), diagnostic)| {
+            seen.insert((*file, span.start, diagnostic.code(), diagnostic.message()))
         });
         placed
     }
 }
 
-/// Where a place is in the text of its document.
+/// The number of a file, and bytes of it.
+pub(super) type Span = (u16, Range<usize>);
+
+/// Where a place is in the text of its document: the name of the file, and the lines and columns.
 #[must_use]
-pub fn locate(source: &Source, place: &Place) -> Extent {
-    let positions = Positions::new(source);
-    extent(source, &positions, &positions.span(place))
+pub fn locate<'a>(source: &'a Source, place: &Place) -> (&'a str, Extent) {
+    let files = Files::new(source);
+    extent(&files, &files.span(place))
 }
 
-fn extent(source: &Source, positions: &Positions, span: &Range<usize>) -> Extent {
+fn extent<'a>(files: &Files<'a>, (file, span): &Span) -> (&'a str, Extent) {
+    let (source, positions) = files.file(*file);
     let at = |byte: usize| {
         let line = positions.line(byte);
         let before = &source.text()[positions.line_start(line)..byte];
@@ -94,8 +104,9 @@ fn extent(source: &Source, positions: &Positions, span: &Range<usize>) -> Extent
             column: before.chars().count() + 1,
         }
     };
-    Extent {
+    let extent = Extent {
         start: at(span.start),
         end: at(span.end),
-    }
+    };
+    (source.name(), extent)
 }

@@ -51,6 +51,8 @@ pub enum Place {
     },
     /// Bytes of [`crate::source::Source::text`], for what has no address: syntax and duplicate keys.
     Span {
+        /// The number of the file: zero is the one that was asked for.
+        file: u16,
         /// The first byte.
         start: usize,
         /// The byte after the last one.
@@ -85,6 +87,15 @@ impl Place {
             Self::Document | Self::Span { .. } => None,
         }
     }
+
+    /// The number of the file that it is in.
+    pub(crate) fn file(&self) -> u16 {
+        match self {
+            Self::Document => 0,
+            Self::Node { pointer, .. } => pointer.file(),
+            Self::Span { file, .. } => *file,
+        }
+    }
 }
 
 impl From<Pointer> for Place {
@@ -96,6 +107,7 @@ impl From<Pointer> for Place {
 impl From<std::ops::Range<usize>> for Place {
     fn from(span: std::ops::Range<usize>) -> Self {
         Self::Span {
+            file: 0,
             start: span.start,
             end: span.end,
         }

@@ -1,12 +1,11 @@
 //! The printed form of diagnostics: places become lines and columns here.
 
-use std::ops::Range;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::located::Span;
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Source;
-use crate::spec::position::Positions;
+use crate::spec::position::Files;
 
 /// How many diagnostics of a document are printed in full.
 pub const SHOWN_AT_MOST: usize = 20;
@@ -34,15 +33,15 @@ impl Diagnostics {
         if self.is_empty() {
             return String::new();
         }
-        let positions = Positions::new(source);
-        let placed = self.in_order(&positions);
+        let files = Files::new(source);
+        let placed = self.in_order(&files);
         let renderer = match style {
             Style::Plain => Renderer::plain(),
             Style::Ansi => Renderer::styled(),
         };
         let mut report = String::new();
         for (span, diagnostic) in placed.iter().take(SHOWN_AT_MOST) {
-            let group = group(source, &positions, span, diagnostic);
+            let group = group(&files, span, diagnostic);
             report.push_str(&renderer.render(&[group]));
             report.push_str("\n\n");
         }
@@ -53,12 +52,7 @@ impl Diagnostics {
     }
 }
 
-fn group<'a>(
-    source: &'a Source,
-    positions: &Positions,
-    span: &Range<usize>,
-    diagnostic: &'a Diagnostic,
-) -> Group<'a> {
+fn group<'a>(files: &Files<'a>, span: &Span, diagnostic: &'a Diagnostic) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -74,12 +68,12 @@ fn group<'a>(
     }];
     for (place, label) in diagnostic.related_places() {
         marks.push(Mark {
-            span: positions.span(place),
+            span: files.span(place),
             label: Some(visible(label)),
             kind: AnnotationKind::Context,
         });
     }
-    let mut group = title.elements(snippets(source, positions, marks));
+    let mut group = title.elements(snippets(files, marks));
     if let Place::Node { pointer, .. } = diagnostic.place() {
         let at = Level::NOTE.with_name("at");
         group = group.element(at.message(visible(&pointer.to_string())));
@@ -95,51 +89,59 @@ fn group<'a>(
 }
 
 struct Mark {
-    span: Range<usize>,
+    span: Span,
     label: Option<String>,
     kind: AnnotationKind,
 }
 
 /// Marks that lie near the first one share its snippet; each of the others gets its own.
 fn snippets<'a>(
-    source: &'a Source,
-    positions: &Positions,
+    files: &Files<'a>,
     marks: Vec<Mark>,
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let line = |mark: &Mark| positions.line(mark.span.start);
+    let line = |mark: &Mark| {
+        (
+            mark.span.0,
+            files.file(mark.span.0).1.line(mark.span.1.start),
+        )
+    };
     let first = line(&marks[0]);
-    let (near, far): (Vec<_>, Vec<_>) = marks
-        .into_iter()
-        .partition(|mark| line(mark).abs_diff(first) <= SHARED_SNIPPET_LINES);
+    let (near, far): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| {
+        let (file, line) = line(mark);
+        file == first.0 && line.abs_diff(first.1) <= SHARED_SNIPPET_LINES
+    });
     std::iter::once(near)
         .chain(far.into_iter().map(|mark| vec![mark]))
-        .map(|marks| snippet(source, positions, marks))
+        .map(|marks| snippet(files, marks))
         .collect()
 }
 
 /// Only the lines that are needed are handed over: splitting a large document into lines for every
 /// diagnostic takes longer than reading it.
 fn snippet<'a>(
-    source: &'a Source,
-    positions: &Positions,
+    files: &Files<'a>,
     marks: Vec<Mark>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let first = marks
-        .iter()
-        .map(|mark| positions.line(mark.span.start))
-        .min();
-    let last = marks.iter().map(|mark| positions.line(mark.span.end)).max();
+    let (source, positions) = files.file(marks.first().map_or(0, |mark| mark.span.0));
+    let spans = || marks.iter().map(|mark| &mark.span.1);
+    let first = spans().map(|span| positions.line(span.start)).min();
+    let last = spans().map(|span| positions.line(span.end)).max();
     let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
     let lines = positions.line_start(first)..positions.line_start(last + 1);
     let offset = lines.start;
     Snippet::source(&source.text()[lines])
         .line_start(first + 1)
         .path(source.name())
-        .annotations(marks.into_iter().map(|mark| {
-            mark.kind
-                .span(mark.span.start - offset..mark.span.end - offset)
-                .label(mark.label)
-        }))
+        .annotations(marks.into_iter().map(
+            |Mark {
+                 span: (_, span),
+                 label,
+                 kind,
+             }| {
+                kind.span(span.start - offset..span.end - offset)
+                    .label(label)
+            },
+        ))
 }
 
 /// Text of a document must not move the cursor, colour the terminal or turn the direction of a line.

@@ -4,8 +4,10 @@
 //! Nothing is decided here about what the document means. All mistakes are collected; a document with an
 //! error goes no further.
 
+mod bundle;
 mod dialect;
 mod events;
+pub(crate) mod files;
 mod ignored_keywords;
 mod json;
 mod mend;
@@ -82,7 +84,8 @@ pub fn load(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Opt
 fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let mut value = yaml::read(source, strict, diagnostics)?;
     let version = version(&value, diagnostics)?;
-    let mut origins = dialect::canonical(&mut value, version, diagnostics);
+    let written = bundle::bundle(&mut value, source, strict, diagnostics);
+    let mut origins = dialect::canonical(&mut value, version, written, diagnostics);
     let (api, left_out) = if strict {
         let mut found = Diagnostics::new();
         let api = checked(&value, version, &mut found);

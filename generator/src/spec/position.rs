@@ -1,6 +1,6 @@
 //! From places to bytes and lines of the text, for printing only.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,7 +10,39 @@ use crate::source::Source;
 
 use super::tree::{Kind, NodeId, Tree, entries};
 
-/// Where the nodes of a document stand in its text.
+/// Where the nodes of all files of a document stand. A file is read when something is looked for in it.
+pub(crate) struct Files<'a> {
+    source: &'a Source,
+    positions: Vec<OnceCell<Positions>>,
+}
+
+impl<'a> Files<'a> {
+    pub(crate) fn new(source: &'a Source) -> Self {
+        let count = source.files().len() + 1;
+        Self {
+            source,
+            positions: std::iter::repeat_with(OnceCell::new).take(count).collect(),
+        }
+    }
+
+    /// A file and the positions in it.
+    pub(crate) fn file(&self, number: u16) -> (&'a Source, &Positions) {
+        let file = self.source.file(number);
+        let number = usize::from(number).min(self.positions.len() - 1);
+        (
+            file,
+            self.positions[number].get_or_init(|| Positions::new(file)),
+        )
+    }
+
+    /// The file of a place, and the bytes to mark in it.
+    pub(crate) fn span(&self, place: &Place) -> (u16, Range<usize>) {
+        let file = place.file();
+        (file, self.file(file).1.span(place))
+    }
+}
+
+/// Where the nodes of a file stand in its text.
 pub(crate) struct Positions {
     tree: Tree,
     line_starts: Vec<usize>,
@@ -58,7 +90,7 @@ impl Positions {
     pub(crate) fn span(&self, place: &Place) -> Range<usize> {
         let span = match place {
             Place::Document => 0..0,
-            Place::Span { start, end } => *start..*end,
+            Place::Span { start, end, .. } => *start..*end,
             Place::Node { pointer, part } => self.node_span(pointer, *part),
         };
         let start = span.start.min(self.text_len);

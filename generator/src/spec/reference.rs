@@ -5,6 +5,7 @@ use serde_yaml::Value;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pointer::Pointer;
 
+use super::files;
 use super::shape::Kind;
 use super::validate::{Walk, text_keys};
 
@@ -96,16 +97,25 @@ fn problem(
     suggest: bool,
 ) -> Option<Diagnostic> {
     if !text.starts_with('#') {
-        let message = format!("the reference `{text}` leads out of this document");
+        let (message, label, help) = match files::is_remote(text) {
+            true => (
+                format!("the reference `{text}` leads to another server"),
+                "files are not fetched",
+                "download the file, and refer to it by its path from this one",
+            ),
+            false => (
+                format!("the reference `{text}` leads to nothing that can be read"),
+                "there is no such file, or nothing at that place in it",
+                "correct the path, which is relative to the file with the reference; files outside of the folder of the document are read below `--ref-root`",
+            ),
+        };
         let help = suggest
             .then(|| component(root, kind, text))
             .flatten()
-            .unwrap_or_else(|| {
-                "bundle the documents into one file, or copy what is needed to `components`".into()
-            });
+            .unwrap_or_else(|| help.to_owned());
         return Some(
             Diagnostic::new(Code::ExternalReference, place, message)
-                .label("only references that begin with `#/` are read")
+                .label(label)
                 .help(help),
         );
     }

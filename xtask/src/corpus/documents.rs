@@ -9,13 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use bindery::diagnostic::{Diagnostics, Style};
-use bindery::source::Source;
 use bindery::sync::SourceFile;
 use bindery::target::Target;
 use bindery::{spec, understand, write};
 
 use super::contract;
-use crate::{package, workspace};
+use crate::{job, package, workspace};
 
 /// A document of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,11 +147,9 @@ pub(crate) fn generate(
 }
 
 fn generate_one(document: &Document) -> Outcome {
-    let bytes = match fs::read(&document.path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Failed(error.to_string()),
+    let Some(source) = job::read_document(&document.path, None) else {
+        return Outcome::Failed("the file cannot be read".to_owned());
     };
-    let source = Source::from_bytes(workspace::shown(&document.path), bytes);
     let target = Target {
         crate_name: document.package.clone(),
         spec_name: workspace::in_header(&document.path),

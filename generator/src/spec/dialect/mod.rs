@@ -65,21 +65,25 @@ impl Version {
     }
 }
 
-/// Rewrites a document of a later version, and returns where its nodes were written.
+/// Rewrites a document of a later version, and returns where its nodes were written; `before` says where those of
+/// the given document were.
 pub(super) fn canonical(
     root: &mut Value,
     version: Version,
+    before: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
     if version == Version::V3_0 {
-        return Origins::default();
+        return before;
     }
     let mut stage = Stage::new(Anchors::of(root));
     stage.object(&DOCUMENT, root);
     stage.hoist(root);
     stage.origins.retarget(root);
-    stage.told.report(diagnostics);
-    stage.origins
+    let mut told = Diagnostics::new();
+    stage.told.report(&mut told);
+    diagnostics.extend(told.into_iter().map(|it| before.of_diagnostic(it)));
+    stage.origins.after(before)
 }
 
 /// Rewrites the keywords of one schema that came with OpenAPI 3.1, in a document that says it is of 3.0; says

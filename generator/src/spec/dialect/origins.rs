@@ -13,11 +13,19 @@ pub(crate) struct Origins {
     written: BTreeMap<Pointer, Pointer>,
     /// The same in the other direction, for references.
     made: BTreeMap<Pointer, Pointer>,
+    /// Where the nodes were that an earlier stage moved.
+    before: Option<Box<Origins>>,
 }
 
 impl Origins {
     pub(crate) fn is_empty(&self) -> bool {
-        self.written.is_empty()
+        self.written.is_empty() && self.before.is_none()
+    }
+
+    /// The same for a document whose nodes an earlier stage has moved.
+    pub(super) fn after(mut self, before: Self) -> Self {
+        self.before = (!before.is_empty()).then(|| Box::new(before));
+        self
     }
 
     /// Where a node was written, if that was noted of the node itself.
@@ -38,7 +46,11 @@ impl Origins {
 
     /// Where a node of the canonical document was written.
     pub(crate) fn written(&self, made: &Pointer) -> Pointer {
-        nearest(&self.written, made).unwrap_or_else(|| made.clone())
+        let written = nearest(&self.written, made).unwrap_or_else(|| made.clone());
+        match &self.before {
+            Some(before) => before.written(&written),
+            None => written,
+        }
     }
 
     /// The place of a diagnostic, and those related to it, as they were written.

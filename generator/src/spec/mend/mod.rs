@@ -20,6 +20,7 @@ use super::dialect::{Origins, Version};
 use super::validate::text_keys;
 use edit::Edits;
 use part::Part;
+pub(super) use part::below_object as below;
 
 /// How often a document is checked again. Each round settles every mistake that is seen; parts that are left out
 /// show new ones along chains of references only.

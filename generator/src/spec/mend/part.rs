@@ -164,13 +164,17 @@ pub(super) fn of_shape(shape: &Shape) -> Option<&'static Object> {
 
 /// The shape below a key or an index.
 pub(super) fn below(shape: &Shape, token: &str) -> Option<&'static Shape> {
-    static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
-    static RESPONSES: Shape = Shape::OrReference(&RESPONSE);
-    static SHARED: Shape = Shape::Map(&PATH_ITEMS);
     if let Shape::List(inner) | Shape::Map(inner) = shape {
         return Some(inner);
     }
-    let object = of_shape(shape)?;
+    below_object(of_shape(shape)?, token)
+}
+
+/// The shape of a key of an object.
+pub(in super::super) fn below_object(object: &Object, token: &str) -> Option<&'static Shape> {
+    static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
+    static RESPONSES: Shape = Shape::OrReference(&RESPONSE);
+    static SHARED: Shape = Shape::Map(&PATH_ITEMS);
     if let Some(field) = object.fields.iter().find(|field| field.name == token) {
         return Some(&field.shape);
     }
