@@ -109,7 +109,7 @@ fn run(
     unmatched: &mut Vec<Unmatched>,
     ended: &mut (dyn FnMut(Stage) + Send),
 ) -> Option<GeneratedCrate> {
-    let document = spec::load(source, target.strict, diagnostics);
+    let document = spec::load(source, target, diagnostics);
     ended(Stage::Load);
     let document = document?;
     let left_out = document.left_out;
@@ -145,7 +145,7 @@ pub fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
     on_a_large_stack(|| {
-        let document = spec::load(source, target.strict, diagnostics)?;
+        let document = spec::load(source, target, diagnostics)?;
         let ir = meaning(&document, target, diagnostics, &mut Vec::new())?;
         let plan = decisions(&ir, target, diagnostics)?;
         Some((ir, plan))

@@ -43,13 +43,16 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// `operationId`s.
     pub operations: Vec<String>,
+    /// `operationId`s or tags.
+    pub named: Vec<String>,
 }
 
 impl Filter {
     /// Whether every operation is kept.
     #[must_use]
     pub fn keeps_all(&self) -> bool {
-        self.paths.is_empty() && self.tags.is_empty() && self.operations.is_empty()
+        let lists = [&self.paths, &self.tags, &self.operations, &self.named];
+        lists.iter().all(|list| list.is_empty())
     }
 
     /// Whether an operation is kept.
@@ -60,8 +63,13 @@ impl Filter {
                 .paths
                 .iter()
                 .any(|pattern| glob(pattern.as_bytes(), path.as_bytes()))
-            || tags.iter().any(|tag| self.tags.contains(tag))
-            || id.is_some_and(|id| self.operations.iter().any(|kept| kept == id))
+            || tags
+                .iter()
+                .any(|tag| self.tags.contains(tag) || self.named.contains(tag))
+            || id.is_some_and(|id| {
+                let mut kept = self.operations.iter().chain(&self.named);
+                kept.any(|kept| kept == id)
+            })
     }
 }
 

@@ -31,20 +31,24 @@ pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Ve
     if target.filter.keeps_all() {
         return found;
     }
-    let (filter, paths) = (&target.filter, &document.api.paths.paths);
-    let items = || paths.values().filter_map(|item| item.as_item());
-    let operations = || items().flat_map(|item| item.iter().map(|(_, operation)| operation));
-    let ids = operations().filter_map(|operation| operation.operation_id.clone());
+    let (filter, offered) = (&target.filter, &document.offered);
+    let ids = offered.iter().filter_map(|operation| operation.id.clone());
     found.extend(missing("filter.operations", &filter.operations, ids));
-    let tags = operations().flat_map(|operation| operation.tags.iter().cloned());
+    let tags = offered.iter().flat_map(|operation| operation.tags.clone());
     found.extend(missing("filter.tags", &filter.tags, tags));
+    let names = offered.iter().flat_map(|operation| {
+        let ids = operation.id.iter();
+        ids.chain(&operation.tags).cloned().collect::<Vec<_>>()
+    });
+    found.extend(missing("filter.named", &filter.named, names));
     for pattern in &filter.paths {
         let alone = Filter {
             paths: vec![pattern.clone()],
             ..Filter::default()
         };
-        if !paths.keys().any(|path| alone.keeps(path, None, &[])) {
-            found.extend(missing("filter.paths", [pattern], paths.keys().cloned()));
+        let paths = || offered.iter().map(|operation| &operation.path);
+        if !paths().any(|path| alone.keeps(path, None, &[])) {
+            found.extend(missing("filter.paths", [pattern], paths().cloned()));
         }
     }
     found

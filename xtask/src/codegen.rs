@@ -33,6 +33,10 @@ pub(crate) struct Arguments {
     /// The name of the crate that `--spec` makes [default: from the directory]
     #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
+    /// Keep only these operations of `--spec`: an operationId, a tag, or a path, in which `*` stands for anything
+    /// within a segment and `**` for anything at all; may be given several times
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    only: Vec<String>,
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
@@ -125,6 +129,9 @@ fn command(arguments: &Arguments) -> String {
             command += &format!(" --{flag} {}", path.display());
         }
     }
+    for only in &arguments.only {
+        command += &format!(" --only '{only}'");
+    }
     if let Some(name) = &arguments.name {
         command += &format!(" --name {name}");
     }
@@ -136,6 +143,9 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
         let mut entry = entry_of(spec, out, arguments.name.as_deref());
         entry.ref_root.clone_from(&arguments.ref_root);
+        let only = arguments.only.iter().cloned();
+        (entry.target.filter.paths, entry.target.filter.named) =
+            only.partition(|name| name.starts_with('/'));
         return Some(vec![entry]);
     }
     manifest_entries(arguments.message_format)

@@ -44,7 +44,10 @@ impl Ready {
             timings.ended(Step::Stage(stage));
         });
         report::diagnostics(&source, &diagnostics, format);
-        let unmatched = report_unmatched(&entry, &unmatched, format)?;
+        let unmatched = match standalone {
+            true => only_known(&unmatched)?,
+            false => report_unmatched(&entry, &unmatched, format)?,
+        };
         let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
             report::error(format_args!("{}: warnings are denied", source.name()));
@@ -89,6 +92,18 @@ impl Ready {
         self.timings.ended(Step::Sync);
         staged
     }
+}
+
+/// Says which names of the command line match nothing; there is nothing to generate then.
+fn only_known(unmatched: &[Unmatched]) -> Option<usize> {
+    for Unmatched { entry, near, .. } in unmatched {
+        let near = near
+            .as_ref()
+            .map(|near| format!(": did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        report::error(format_args!("`--only {entry}` matches nothing{near}"));
+    }
+    unmatched.is_empty().then_some(0)
 }
 
 /// Reports the entries of the manifest that match nothing, and says how many there are.

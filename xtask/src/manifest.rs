@@ -158,6 +158,7 @@ fn read_filter(
         paths: listed("filter.paths", table.list("paths"), places),
         tags: listed("filter.tags", table.list("tags"), places),
         operations: listed("filter.operations", table.list("operations"), places),
+        named: Vec::new(),
     };
     table.finish(&["paths", "tags", "operations"]);
     filter

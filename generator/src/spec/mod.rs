@@ -8,6 +8,7 @@ mod bundle;
 mod dialect;
 mod events;
 pub(crate) mod files;
+mod filter;
 mod ignored_keywords;
 mod json;
 mod mend;
@@ -34,6 +35,7 @@ pub use resolve::{Component, Resolved};
 pub use shape::fixed_fields;
 
 pub(crate) use dialect::Origins;
+pub use filter::Offered;
 pub use mend::LeftOut;
 
 use openapiv3::OpenAPI;
@@ -43,6 +45,7 @@ use serde_yaml::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use crate::source::Source;
+use crate::target::Target;
 
 use dialect::Version;
 
@@ -58,6 +61,8 @@ pub struct SpecDocument {
     pub(crate) origins: Origins,
     /// What its mistakes have cost.
     pub left_out: LeftOut,
+    /// The operations that it had before the target's filter; none where there is no filter.
+    pub offered: Vec<Offered>,
 }
 
 impl SpecDocument {
@@ -68,24 +73,30 @@ impl SpecDocument {
     }
 }
 
-/// Reads and checks a document. Its mistakes are put right where that is possible, and are warnings then; `strict`
-/// makes every mistake an error.
+/// Reads a document and checks the part of it that the target keeps. Its mistakes are put right where that is
+/// possible, and are warnings then, unless the target is strict.
 ///
 /// Returns `None` exactly when an error was pushed. Warnings do not stop it.
 #[must_use]
-pub fn load(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+pub fn load(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+) -> Option<SpecDocument> {
     let mut found = Diagnostics::new();
-    let document = read(source, strict, &mut found);
+    let document = read(source, target, &mut found);
     let failed = found.has_errors();
     diagnostics.extend(found);
     document.filter(|_| !failed)
 }
 
-fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+fn read(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
+    let strict = target.strict;
     let mut value = yaml::read(source, strict, diagnostics)?;
     let version = version(&value, diagnostics)?;
     let written = bundle::bundle(&mut value, source, strict, diagnostics);
     let mut origins = dialect::canonical(&mut value, version, written, diagnostics);
+    let offered = filter::keep(&mut value, &target.filter);
     let (api, left_out) = if strict {
         let mut found = Diagnostics::new();
         let api = checked(&value, version, &mut found);
@@ -100,6 +111,7 @@ fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<
         api: api?,
         origins,
         left_out,
+        offered,
     })
 }
 

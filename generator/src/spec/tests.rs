@@ -10,6 +10,13 @@ fn source(text: &str) -> Source {
     Source::new("t.yaml", text)
 }
 
+fn strict() -> Target {
+    Target {
+        strict: true,
+        ..Target::default()
+    }
+}
+
 fn document(rest: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{rest}")
 }
@@ -38,7 +45,7 @@ fn marked_lines_of_the_fixtures() {
         // What later stages report is not seen here.
         marks.retain(|(_, code)| matches!(&code[1..3], "01" | "02"));
         let mut diagnostics = Diagnostics::new();
-        let loaded = load(&source, true, &mut diagnostics);
+        let loaded = load(&source, &strict(), &mut diagnostics);
         assert_eq!(loaded.is_none(), diagnostics.has_errors(), "{path:?}");
         let positions = Positions::new(&source);
         let found = diagnostics.iter().map(|diagnostic| {
@@ -70,7 +77,7 @@ fn every_code_of_loading_has_a_fixture() {
         let path = entry.unwrap().path();
         let source = Source::from_bytes(path.to_string_lossy(), fs::read(&path).unwrap());
         let mut diagnostics = Diagnostics::new();
-        let _ = load(&source, true, &mut diagnostics);
+        let _ = load(&source, &strict(), &mut diagnostics);
         seen.extend(diagnostics.iter().map(Diagnostic::code));
     }
     // What is left of a document is asked of one that was put right alone.
@@ -121,7 +128,7 @@ fn a_report() {
         "paths: {}\ncomponents:\n  schemas: {Größe: {type: strnig}}\n",
     ));
     let mut diagnostics = Diagnostics::new();
-    assert!(load(&source, true, &mut diagnostics).is_none());
+    assert!(load(&source, &strict(), &mut diagnostics).is_none());
     let expected = "\
 error[E0203]: `strnig` is not a value of `type`
  --> t.yaml:5:26
@@ -145,7 +152,7 @@ fn references_are_resolved() {
         "paths:\n  /a:\n    get:\n      responses:\n        200:\n          description: ''\n          content:\n            application/json:\n              schema: {type: string, title: Inline}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {type: string, title: B}\n",
     );
     let mut diagnostics = Diagnostics::new();
-    let document = load(&source(&text), true, &mut diagnostics).expect("a valid document");
+    let document = load(&source(&text), &strict(), &mut diagnostics).expect("a valid document");
     let title = |reference: &str| {
         let found = document.resolve::<openapiv3::Schema>(reference).unwrap();
         (
@@ -172,7 +179,7 @@ fn a_truncated_document_never_panics() {
     for end in 0..text.len() {
         let source = Source::from_bytes("t.yaml", text.as_bytes()[..end].to_vec());
         let mut diagnostics = Diagnostics::new();
-        let _ = load(&source, true, &mut diagnostics);
+        let _ = load(&source, &strict(), &mut diagnostics);
         let _ = diagnostics.render(&source, Style::Plain);
     }
 }

@@ -162,7 +162,7 @@ fn generate_one(document: &Document) -> Outcome {
     };
     let files = write(&plan, &target);
     let time = start.elapsed();
-    let Some(spec) = spec::load(&source, false, &mut Diagnostics::new()) else {
+    let Some(spec) = spec::load(&source, &target, &mut Diagnostics::new()) else {
         return Outcome::Failed("the document is read the first time only".to_owned());
     };
     Outcome::Generated(Box::new(Generated {
