@@ -60,7 +60,7 @@ paths: {}
 );
 pub(super) const UNSUPPORTED_VERSION: Example = shown(
     "OpenAPI 3.0.3, \"OpenAPI Object\", `openapi`",
-    r"!openapi: 3.1.0
+    r"!openapi: 4.0.0
 info: {title: Pets, version: '1'}
 paths: {}
 ",
