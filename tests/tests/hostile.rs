@@ -151,9 +151,8 @@ fn chains_as_long_as_the_document() {
             "    S{LENGTH}: {{type: object, properties: {{end: {{type: string}}}}}}"
         );
         let (diagnostics, made) = generate(schemas(&text));
-        match name {
-            "references" => assert_eq!(codes(&diagnostics), ["E0218"]),
-            _ => {}
+        if name == "references" {
+            assert_eq!(codes(&diagnostics), ["E0218"]);
         }
         assert!(made.is_some(), "{name}");
     }

@@ -225,7 +225,7 @@ fn is_exact(
             .pointer()
             .is_some_and(|pointer| pointer.starts_with(&places[0]));
     let mut related = located.related.iter();
-    within || at(located.extent.start.line) || related.any(|(extent, _)| at(extent.start.line))
+    within || at(located.extent.start.line) || related.any(|(_, extent, _)| at(extent.start.line))
 }
 
 /// Rules that two places must agree on are reported at the other place, which the rule names.

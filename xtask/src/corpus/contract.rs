@@ -334,7 +334,7 @@ components:
         };
         let mut diagnostics = Diagnostics::new();
         let (ir, plan) = understand(&source, &target, &mut diagnostics).unwrap();
-        let document = spec::load(&source, &mut diagnostics).unwrap();
+        let document = spec::load(&source, &target, &mut diagnostics).unwrap();
         let program = program(&document, &ir, &plan);
         for part in [
             r#"contract.operation("FetchPet", operation_0);"#,

@@ -97,7 +97,7 @@ impl Anchors {
     /// The outermost schema around a place: the nearest with an identifier, else the component.
     fn around(&self, here: &Pointer) -> Pointer {
         let mut at = here.clone();
-        while at.len() > 0 {
+        while !at.is_empty() {
             if self.ids.values().any(|known| *known == at) {
                 return at;
             }

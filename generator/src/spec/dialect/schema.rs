@@ -153,11 +153,10 @@ impl Stage {
         };
         let by_position = members.len();
         match entries.shift_remove("items") {
+            Some(Value::Bool(false)) if entries.contains_key("maxItems") => {}
             Some(Value::Bool(false)) => {
-                if !entries.contains_key("maxItems") {
-                    entries.insert("maxItems".into(), Value::from(by_position as u64));
-                    self.moved(["maxItems"], ["items"]);
-                }
+                entries.insert("maxItems".into(), Value::from(by_position as u64));
+                self.moved(["maxItems"], ["items"]);
             }
             Some(rest) => {
                 let index = by_position.to_string();

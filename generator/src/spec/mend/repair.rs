@@ -272,7 +272,12 @@ fn wrong_type(
     }
     let shape = shape_at(at)?;
     let value = node(root, at)?;
-    let taken = coerced(shape, value)?;
+    // As attributes of HTML are written.
+    let names_itself = matches!(shape, Shape::Boolean) && value.as_str() == Some(&key);
+    let taken = match names_itself {
+        true => Value::Bool(true),
+        false => coerced(shape, value)?,
+    };
     let words = format!("it is taken as {}", shown(&taken));
     *value = taken;
     Some(words)
