@@ -2,7 +2,7 @@
 
 //! The operations below `/v1/Services/{ChatServiceSid}/Bindings`.
 
-use bindery_runtime as rt;
+use bindery_runtime::rt;
 
 use crate::enums::BindingType;
 use crate::models::{AccessControlHeaders, Binding, ListServiceBindingResponse};

@@ -2,7 +2,7 @@
 
 //! A client for Twilio Conversations - Bindings.
 
-use bindery_runtime as rt;
+use bindery_runtime::rt;
 
 use crate::sids::ServiceSid;
 

@@ -2,7 +2,7 @@
 
 //! Sets of values. They are open: a value that the crate does not know is kept.
 
-use bindery_runtime as rt;
+use bindery_runtime::rt;
 
 /// The technology that delivers the notifications of a binding.
 #[derive(Clone)]

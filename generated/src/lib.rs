@@ -30,7 +30,7 @@ pub mod models;
 
 pub mod bindings;
 
-bindery_runtime::contract!(1);
+bindery_runtime::contract!(2);
 
 pub use bindery_runtime as runtime;
 pub use bindery_runtime::{Credentials, Error, ErrorKind};

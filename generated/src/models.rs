@@ -2,7 +2,7 @@
 
 //! What requests and answers hold.
 
-use bindery_runtime as rt;
+use bindery_runtime::rt;
 
 use crate::enums::BindingType;
 use crate::sids::{AccountSid, BindingSid, CredentialSid, ServiceSid};

@@ -2,7 +2,7 @@
 
 //! Strings whose form the API fixes. A value is checked once, when it is made.
 
-use bindery_runtime as rt;
+use bindery_runtime::rt;
 
 /// A string of the form `^IS[0-9a-fA-F]{32}$`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]

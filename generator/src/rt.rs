@@ -1,13 +1,13 @@
 //! What generated code names of the runtime: every path, once.
 //!
-//! A generated module imports the runtime as `rt`. An item that the runtime renames or moves is one line here.
+//! A generated module imports the runtime's module `rt`, which has what generated code names and nothing else. An item that the runtime renames or moves is one line here.
 
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-/// An item of the runtime: its path below `rt`.
+/// An item of the runtime: its path below its module `rt`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item(&'static str);
 
@@ -38,9 +38,9 @@ impl ToTokens for Item {
 
 /// The version of the contract between generated code and the runtime: what this generator writes for. The
 /// runtime refuses to compile with code of a version that it does not know (its macro `contract!`).
-pub(crate) const CONTRACT: u32 = 1;
+pub(crate) const CONTRACT: u32 = 2;
 
-/// The crate that generated code imports as `rt`.
+/// The crate whose module `rt` generated code imports.
 pub(crate) fn runtime() -> TokenStream {
     quote! { bindery_runtime }
 }

@@ -3,15 +3,32 @@
 //! Generated crates hold facts: which operations there are, which parameters, which models, as
 //! tables. Everything that has a branch, a loop or a way to fail is here.
 //!
-//! - [`FieldSlot`] and the tables that [`object!`], [`union!`], [`open_enum!`], [`fixed_text!`] and
-//!   [`pattern_text!`] make: models that one loop reads and writes.
-//! - [`Operation`] and [`Parameter`], made by [`operation!`]: facts about requests; [`RequestBuilder`] checks
-//!   and sends them.
-//! - [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what comes back.
-//! - [`Client`], [`ClientBuilder`], [`Credentials`], [`Transport`]: how it gets there.
-//! - [`Error`]: what can go wrong.
+//! What programs use is here, and every generated crate has it as its module `runtime`:
+//!
+//! - [`ClientBuilder`], [`Credentials`], [`RequestOptions`], [`RetryPolicy`]: how a client and a call are set up.
+//! - [`Call`], [`Sending`], [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what is sent, and what comes
+//!   back.
+//! - [`Error`] and [`ErrorKind`]: what can go wrong.
+//! - [`Unexpected`], [`Field`], [`UnknownValue`], [`DateTime`], [`Date`], [`File`]: what models and requests hold.
+//! - [`from_slice`] and [`to_vec`]: models without a client.
 //!
 //! [`production`] is a guide to every setting.
+//!
+//! # Traits
+//!
+//! Programs may implement these:
+//!
+//! | trait | what for |
+//! |---|---|
+//! | [`Transport`] | another way to the service, such as a proxy, a cache or a test |
+//! | [`Timer`] | another clock |
+//! | [`Hooks`] | what happens before and after each attempt |
+//! | [`Signer`] | headers that depend on the whole request |
+//! | [`CredentialsProvider`] | secrets that rotate |
+//!
+//! These are implemented by this crate and by generated code alone, and gain methods at any time: [`FieldSlot`],
+//! [`FromBody`], [`FromResponse`], [`Paged`], and [`Regional`](vendor::twilio::Regional). A program names them in
+//! bounds.
 
 #![forbid(unsafe_code)]
 
@@ -40,7 +57,6 @@ pub use auth::signer::{Signer, SigningRequest};
 pub use blocking::{BlockingItems, BlockingPages};
 pub use bytes::Bytes;
 pub use call::ready::Call;
-pub use call::request_builder::{RequestBuilder, Scope, strings};
 pub use call::sending::Sending;
 pub use client::Client;
 pub use client::builder::ClientBuilder;
@@ -51,7 +67,6 @@ pub use error::{Error, ErrorKind, TimeoutKind, Violation};
 pub use http::{HeaderMap, StatusCode};
 pub use jiff;
 pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
-pub use message::content::Content;
 pub use message::raw_response::{FromBody, FromResponse, RawResponse, Text};
 pub use message::request::Request;
 pub use message::response::{NoHeaders, Response};
@@ -59,14 +74,12 @@ pub use model::date_time::DateTime;
 pub use model::field_slot::{Field, FieldSlot};
 pub use model::mismatch::{Mismatch, MismatchKind, mismatches};
 pub use model::open_enum::UnknownValue;
-pub use model::rules::{Bound, Rules};
 pub use model::text::TextError;
 pub use model::time::{Date, DateTimeRfc2822};
 pub use model::unexpected::Unexpected;
-pub use operation::api::{Api, Environment, EnvironmentCredentials, Scheme, Vendor};
 pub use operation::multipart::File;
-pub use operation::parameter::{Location, Parameter, Style};
-pub use operation::table::{BodyKind, Method, Operation, OperationExtras, Paging};
+pub use operation::parameter::Location;
+pub use operation::table::{Method, Operation};
 pub use page::cursor::{Cursor, CursorError};
 pub use page::model::{Page, Paged, Rejected};
 pub use page::streams::{ItemStream, PageStream};
@@ -87,27 +100,5 @@ pub use url::Url;
 #[doc = include_str!("production.md")]
 pub mod production {}
 
-/// What the macros need. Not for use by hand: it changes without notice.
 #[doc(hidden)]
-pub mod __private {
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub use crate::model::decode::deserialize;
-    pub use crate::model::encode::serialize;
-    pub use crate::model::field_slot::{
-        Absence, DecodeTarget, EncodeSource, Exactness, Integer, List, Map, Text,
-    };
-    pub use crate::model::object::{
-        DecodeTargets, EncodeSources, Object, Row, Table, debug_object, debug_variant, rows,
-    };
-    pub use crate::model::pattern_text::Rule;
-    pub use crate::model::text::{Shape, ascii, class, debug_text, literal, refuse};
-    pub use crate::model::union::{Union, UnionTable};
-    pub use crate::operation::parameter::Row as Parameter;
-    pub use crate::page::model::Items;
-    pub use crate::{
-        __answered as with_response, __length as length, __rest as rest, __run as run,
-        __shims as shims, __str_traits as str_traits, __text_traits as text_traits,
-        __union_tag as union_tag,
-    };
-}
+pub mod rt;

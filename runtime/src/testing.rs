@@ -3,9 +3,10 @@
 //! ```
 //! use bindery_runtime::testing::{FakeTransport, Reply};
 //! use bindery_runtime::{Bytes, Client, ClientBuilder, Method, Operation, Response};
-//! # use bindery_runtime::{Api, Text};
+//! # use bindery_runtime::rt::Api;
+//! # use bindery_runtime::Text;
 //! # static API: Api = Api::new("example", "1.0", "https://api.example");
-//! # bindery_runtime::operation! { static GREET { id: "Greet", method: GET, path: "/greeting", parameters: [], } }
+//! # bindery_runtime::rt::operation! { static GREET { id: "Greet", method: GET, path: "/greeting", parameters: [], } }
 //! # fn block_on<T>(work: impl Future<Output = T>) -> T {
 //! #     let (mut work, mut cx) = (std::pin::pin!(work), std::task::Context::from_waker(std::task::Waker::noop()));
 //! #     loop { if let std::task::Poll::Ready(done) = work.as_mut().poll(&mut cx) { return done } }

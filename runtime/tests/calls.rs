@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use common::*;
 
@@ -15,7 +17,7 @@ static API: Api = Api::new("example", "1.0", "https://conversations.twilio.com")
     ("token", Scheme::bearer()),
 ]);
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static LIST {
         id: "ListBinding",
         method: GET,
@@ -32,7 +34,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static CIRCLES {
         id: "ListCircle",
         method: GET,
@@ -42,7 +44,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static CREATE {
         id: "Create",
         method: POST,

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 
 static API: Api = Api::new("example", "1.0", "https://conversations.twilio.com");

@@ -4,13 +4,15 @@
 
 use std::time::Duration;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 static API: Api = Api::new("example", "1.0", "https://api.example");
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static GET {
         id: "Get",
         method: GET,

@@ -4,9 +4,10 @@ mod common;
 
 use std::hash::BuildHasher as _;
 
+use bindery_runtime::rt::{object, union};
 use bindery_runtime::{
     DateTime, ErrorKind, Field, FieldSlot, TextError, Unexpected, Value, from_slice,
-    from_slice_strict, from_value, object, to_value, to_vec, union,
+    from_slice_strict, from_value, to_value, to_vec,
 };
 use common::*;
 use serde_json::json;

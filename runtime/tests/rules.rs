@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use bindery_runtime::rt::{Api, object, rules};
 use bindery_runtime::{
-    Api, Client, ClientBuilder, ErrorKind, FieldSlot, Location, Operation, Unexpected, object,
-    rules,
+    Client, ClientBuilder, ErrorKind, FieldSlot, Location, Operation, Unexpected,
 };
 
 static API: Api = Api::new("rules", "1", "https://api.example.com");
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static TAGS {
         id: "PutTags",
         method: PUT,
@@ -25,7 +25,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static NOTE {
         id: "PutNote",
         method: PUT,
@@ -38,7 +38,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static PASSWORD {
         id: "PutPassword",
         method: PUT,
@@ -51,7 +51,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static THING {
         id: "PutThing",
         method: PUT,
@@ -87,7 +87,7 @@ fn thing() -> Thing {
 /// Where each broken rule is said to be, and what is said of it.
 fn broken(
     operation: &'static Operation,
-    call: impl Fn(bindery_runtime::RequestBuilder) -> bindery_runtime::RequestBuilder,
+    call: impl Fn(bindery_runtime::rt::RequestBuilder) -> bindery_runtime::rt::RequestBuilder,
 ) -> Vec<(Option<Location>, String, String)> {
     let client = ClientBuilder::<Client>::new(&API).build().unwrap();
     let Err(error) = call(client.scope().request(operation)).request() else {
@@ -154,7 +154,7 @@ fn what_is_personal_is_in_no_error() {
     );
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static DRAWING {
         id: "FetchDrawing",
         method: GET,
@@ -232,7 +232,7 @@ fn an_object_as_parameter() {
         broken(&TAGS, |call| call.query("filter", &wrong).body(&body)),
         [(place.0, place.1, problem)]
     );
-    let mended = |call: bindery_runtime::RequestBuilder| {
+    let mended = |call: bindery_runtime::rt::RequestBuilder| {
         call.query("filter", &wrong)
             .query("filter", &thing())
             .body(&body)

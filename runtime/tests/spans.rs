@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
+use bindery_runtime::rt::*;
 use bindery_runtime::testing::{FakeTransport, Reply};
-use bindery_runtime::*;
 use tracing::field::{Field as Name, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -14,7 +14,7 @@ use tracing::{Event, Metadata, Subscriber};
 const API: Api = Api::new("example", "1.0", "https://api.example")
     .schemes(&[("key", Scheme::api_key(Location::Query, "k"))]);
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static FIND {
         id: "Find",
         method: GET,
@@ -130,7 +130,7 @@ async fn spans_hold_no_personal_data_and_no_secret() {
 #[tokio::test]
 async fn spans_hold_no_token_and_no_secret_of_a_client() {
     static API: Api = self::API.schemes(&[("oauth", Scheme::client_credentials("/token", &[]))]);
-    bindery_runtime::operation! {
+    bindery_runtime::rt::operation! {
         static GET {
             id: "Get",
             method: GET,

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use tokio::time::Instant;
 
 static API: Api = Api::new("example", "1.0", "https://api.example");
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static GET {
         id: "Get",
         method: GET,

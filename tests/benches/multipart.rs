@@ -7,7 +7,7 @@ use std::process::Command;
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
-use twilio_conversations::runtime as rt;
+use twilio_conversations::runtime::rt;
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();

@@ -1,5 +1,6 @@
 //! What the tests of Bindery share.
 
+pub mod check;
 pub mod faulty;
 pub mod round_trips;
 pub mod server;

@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use bindery_runtime::{Api, Client, ClientBuilder, Value};
+use bindery_runtime::rt::Api;
+use bindery_runtime::{Client, ClientBuilder, Value};
 use twilio_conversations::ListServiceBindingResponse;
 
 /// A document without the nulls of its objects: in a property that need not be there, null is
@@ -48,7 +49,7 @@ pub fn an_answer_is_written_as_it_was(bytes: &[u8]) {
 
 static API: Api = Api::new("round-trips", "0", "https://api.example.com/base");
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static EVERYWHERE {
         id: "Everywhere",
         method: POST,

@@ -85,7 +85,7 @@ const ABSENCES: &[Absence] = &[
     // No room but the vendors' knows a vendor.
     absent(
         "runtime/src",
-        &["vendor/", "lib.rs"],
+        &["vendor/", "lib.rs", "rt.rs"],
         r"crate::vendor\b|fn (region|edge)\b",
     ),
     // One folder knows the HTTP client libraries.

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Mutex;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use bindery_tests::faulty::{Act, Faulty, answer, begun, json};
 use tracing::field::{Field, Visit};
@@ -66,7 +68,7 @@ static API: Api = Api::new("example", "1.0", "https://api.example").schemes(&[
     ("oauth", Scheme::client_credentials("/token", &[])),
 ]);
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static BASIC {
         id: "Basic",
         method: GET,
@@ -78,7 +80,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static OAUTH {
         id: "OAuth",
         method: GET,

@@ -1,8 +1,8 @@
 //! The member that a value was made of comes back, whatever stands beside it in its union.
 
+use bindery_runtime::rt::{object, open_enum, union};
 use bindery_runtime::{
-    Date, Unexpected, UnknownValue, Value, from_slice, from_slice_strict, object, open_enum,
-    to_vec, union,
+    Date, Unexpected, UnknownValue, Value, from_slice, from_slice_strict, to_vec,
 };
 use proptest::prelude::*;
 

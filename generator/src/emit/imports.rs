@@ -73,7 +73,7 @@ impl<'p> Imports<'p> {
         }
         blocks.push(Block::Rust({
             let runtime = runtime();
-            quote! { use #runtime as rt; }
+            quote! { use #runtime::rt; }
         }));
         if !self.local.is_empty() {
             let uses = self.local.iter().map(|(module, idents)| {

@@ -28,6 +28,7 @@ pub struct ClientBuilder<C> {
 impl<C> ClientBuilder<C> {
     /// Begins with the document's server and no credentials. The table in [`production`](crate::production)
     /// has all defaults.
+    #[doc(hidden)]
     pub fn new(api: &'static Api) -> Self {
         Self {
             settings: Settings::new(api),

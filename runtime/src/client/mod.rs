@@ -93,11 +93,13 @@ impl Client {
     ///
     /// [`Configuration`](crate::ErrorKind::Configuration) if no credentials are there, or something is
     /// wrong with what is.
+    #[doc(hidden)]
     pub fn from_env(api: &'static Api) -> Result<Self, Error> {
         ClientBuilder::<Self>::new(api).environment()?.build()
     }
 
     /// Where calls begin.
+    #[doc(hidden)]
     pub fn scope(&self) -> Scope {
         Scope::new(self.clone())
     }

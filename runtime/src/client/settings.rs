@@ -302,7 +302,7 @@ fn half_of_a_pair(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Environment, Scheme, Vendor};
+    use crate::rt::{Environment, Scheme, Vendor};
 
     const API: Api = Api::new("example", "1.0", "https://api.example.com")
         .schemes(&[("basic", Scheme::basic())])

@@ -215,7 +215,8 @@ impl Error {
     /// model goes with which status is in the section "Errors" of each operation.
     ///
     /// ```
-    /// # use bindery_runtime::{Error, StatusCode, Unexpected, object};
+    /// # use bindery_runtime::rt::{object};
+    /// # use bindery_runtime::{Error, StatusCode, Unexpected};
     /// # #[derive(Clone, Default)]
     /// # pub struct OrderConflict { pub holder: String, pub unexpected: Unexpected }
     /// # object! { OrderConflict { holder = "holder", } }

@@ -257,6 +257,7 @@ pub trait FromResponse: Sized {
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    #[doc(hidden)]
     fn from_response(answer: RawResponse) -> Result<Self, Error>;
 }
 
@@ -267,6 +268,7 @@ pub trait FromBody: Any + Sized {
     /// # Errors
     ///
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    #[doc(hidden)]
     fn read(answer: RawResponse) -> Result<Response<Self>, Error>;
 }
 
@@ -306,6 +308,7 @@ impl FromBody for Text {
 /// ```
 ///
 /// A status is a pattern of `u16`: `200`, `200 | 201`, `200..=299`, `_`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! responses {
     ($name:ident { $($status:pat => $variant:ident $(($type:ty))?),* $(,)? }) => {
@@ -315,7 +318,7 @@ macro_rules! responses {
             ) -> ::core::result::Result<$crate::Response<Self>, $crate::Error> {
                 #[allow(unreachable_patterns)]
                 match answer.status().as_u16() {
-                    $($status => $crate::__private::with_response!(answer, $variant $(, $type)?),)*
+                    $($status => $crate::rt::macros::with_response!(answer, $variant $(, $type)?),)*
                     _ => ::core::result::Result::Err(answer.__unexpected()),
                 }
             }

@@ -17,6 +17,7 @@ use crate::model::union::Union;
 /// `dyn Place` alone, so that they are compiled once and not once a model.
 pub trait FieldSlot: Any + Send + Sync {
     /// The value that a place holds before anything is read into it. It is never seen by users.
+    #[doc(hidden)]
     fn blank() -> Self
     where
         Self: Sized;
@@ -36,9 +37,11 @@ pub trait FieldSlot: Any + Send + Sync {
     ///
     /// An optional place is present by this call, and a list or a map is empty. What else a place held
     /// is there until something is put into its slot.
+    #[doc(hidden)]
     fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_>;
 
     /// What the place holds.
+    #[doc(hidden)]
     fn view(&self) -> EncodeSource<'_>;
 }
 

@@ -218,36 +218,37 @@ pub(crate) fn with_sources<R>(object: &dyn Object, work: impl FnOnce(EncodeSourc
 /// value; `read_only` leaves the value out of requests, and `needed` makes a request without it
 /// invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
 /// undeclared properties of a documented type; rules behind it are for each of them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! object {
     ($name:ident {
         $($field:ident = $wire:literal $($flag:ident)* $([$($rules:tt)+])?,)*
         $(..$rest:ident $([$($each:tt)+])? $(,)?)?
     }) => {
-        impl $crate::__private::Object for $name {
-            fn table(&self) -> &'static $crate::__private::Table {
-                static TABLE: $crate::__private::Table = $crate::__private::Table {
+        impl $crate::rt::macros::Object for $name {
+            fn table(&self) -> &'static $crate::rt::macros::Table {
+                static TABLE: $crate::rt::macros::Table = $crate::rt::macros::Table {
                     text: concat!($($wire,)* stringify!($name), " " $(, stringify!($field), " ")*),
-                    rows: &$crate::__private::rows([$(
-                        $crate::__private::Row::new($wire)
+                    rows: &$crate::rt::macros::rows([$(
+                        $crate::rt::macros::Row::new($wire)
                             $(.$flag())*
                             $(.rules($crate::rules![$($rules)+]))?
                     ),*]),
-                    rest: $crate::__private::rest!($($($crate::rules![$($each)+])?)?),
+                    rest: $crate::rt::macros::rest!($($($crate::rules![$($each)+])?)?),
                 };
                 &TABLE
             }
-            fn targets(&mut self, with: &mut dyn FnMut($crate::__private::DecodeTargets<'_, '_>)) {
-                with($crate::__private::DecodeTargets {
+            fn targets(&mut self, with: &mut dyn FnMut($crate::rt::macros::DecodeTargets<'_, '_>)) {
+                with($crate::rt::macros::DecodeTargets {
                     fields: &mut [$(&mut self.$field),*],
-                    rest: $crate::__private::rest!($(&mut self.$rest)?),
+                    rest: $crate::rt::macros::rest!($(&mut self.$rest)?),
                     unexpected: &mut self.unexpected,
                 });
             }
-            fn sources(&self, with: &mut dyn FnMut($crate::__private::EncodeSources<'_>)) {
-                with($crate::__private::EncodeSources {
+            fn sources(&self, with: &mut dyn FnMut($crate::rt::macros::EncodeSources<'_>)) {
+                with($crate::rt::macros::EncodeSources {
                     fields: &[$(&self.$field),*],
-                    rest: $crate::__private::rest!($(&self.$rest)?),
+                    rest: $crate::rt::macros::rest!($(&self.$rest)?),
                     unexpected: &self.unexpected,
                 });
             }
@@ -269,21 +270,21 @@ macro_rules! object {
             #[inline(never)]
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Object(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Object(self)
             }
             #[inline(never)]
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
-                $crate::__private::EncodeSource::Object(self)
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
+                $crate::rt::macros::EncodeSource::Object(self)
             }
         }
 
-        $crate::__private::shims! { $name }
+        $crate::rt::macros::shims! { $name }
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug_object(self, f)
+                $crate::rt::macros::debug_object(self, f)
             }
         }
     };
@@ -306,20 +307,20 @@ macro_rules! __rest {
 #[macro_export]
 macro_rules! __shims {
     ($name:ident) => {
-        impl $crate::__private::Serialize for $name {
-            fn serialize<S: $crate::__private::Serializer>(
+        impl $crate::rt::macros::Serialize for $name {
+            fn serialize<S: $crate::rt::macros::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize(self, serializer)
+                $crate::rt::macros::serialize(self, serializer)
             }
         }
 
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+        impl<'de> $crate::rt::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::rt::macros::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
+                $crate::rt::macros::deserialize(deserializer)
             }
         }
     };

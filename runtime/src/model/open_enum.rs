@@ -41,6 +41,7 @@ impl AsRef<str> for UnknownValue {
 /// ```text
 /// open_enum! { BindingType | Unknown { Apn = "apn", Gcm = "gcm" } }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident | $open:ident { $($variant:ident = $text:literal),* $(,)? }) => {
@@ -89,7 +90,7 @@ macro_rules! open_enum {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     $(Self::$variant => f.write_str(stringify!($variant)),)*
-                    Self::$open(value) => $crate::__private::debug_text(stringify!($open), value.as_str(), f),
+                    Self::$open(value) => $crate::rt::macros::debug_text(stringify!($open), value.as_str(), f),
                 }
             }
         }
@@ -100,24 +101,24 @@ macro_rules! open_enum {
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Text(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
-                $crate::__private::EncodeSource::Str(self.as_str())
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
+                $crate::rt::macros::EncodeSource::Str(self.as_str())
             }
         }
 
-        impl $crate::__private::Text for $name {
+        impl $crate::rt::macros::Text for $name {
             fn parse(&mut self, text: &str) -> ::core::result::Result<(), $crate::TextError> {
                 *self = Self::from(text);
                 ::core::result::Result::Ok(())
             }
-            fn exactness(&self) -> $crate::__private::Exactness {
+            fn exactness(&self) -> $crate::rt::macros::Exactness {
                 match self {
-                    Self::$open(_) => $crate::__private::Exactness::Unlisted,
-                    _ => $crate::__private::Exactness::Exact,
+                    Self::$open(_) => $crate::rt::macros::Exactness::Unlisted,
+                    _ => $crate::rt::macros::Exactness::Exact,
                 }
             }
         }
@@ -136,8 +137,8 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::__private::str_traits! { $name }
-        $crate::__private::shims! { $name }
+        $crate::rt::macros::str_traits! { $name }
+        $crate::rt::macros::shims! { $name }
     };
 }
 
@@ -148,6 +149,7 @@ macro_rules! open_enum {
 /// ```
 ///
 /// Make unlisted values by `From<i64>`, which makes the listed ones known.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_integer_enum {
     ($name:ident | $open:ident { $($variant:ident = $value:literal),* $(,)? }) => {
@@ -199,16 +201,16 @@ macro_rules! open_integer_enum {
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Integer(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Integer(self)
             }
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
-                $crate::__private::EncodeSource::Int(self.as_i64())
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
+                $crate::rt::macros::EncodeSource::Int(self.as_i64())
             }
         }
 
-        impl $crate::__private::Integer for $name {
+        impl $crate::rt::macros::Integer for $name {
             fn set(&mut self, value: i64) {
                 *self = Self::from(value);
             }
@@ -217,6 +219,6 @@ macro_rules! open_integer_enum {
             }
         }
 
-        $crate::__private::shims! { $name }
+        $crate::rt::macros::shims! { $name }
     };
 }

@@ -94,6 +94,7 @@ pub(crate) fn allowed((least, greatest): (usize, usize)) -> String {
 /// The second string is the pattern in the syntax of the `regex` crate (feature `pattern`); without
 /// it the text is not checked. The length is in characters and may be left out; without an
 /// upper bound it ends with `usize::MAX`.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! pattern_text {
     ($name:ident = $pattern:literal $({ $regex:literal })? $(length $least:literal..=$greatest:expr)?) => {
@@ -108,11 +109,11 @@ macro_rules! pattern_text {
             type Err = $crate::TextError;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::TextError> {
-                static RULE: $crate::__private::Rule = $crate::__private::Rule::new(
+                static RULE: $crate::rt::macros::Rule = $crate::rt::macros::Rule::new(
                     stringify!($name),
                     $pattern,
-                    $crate::__private::rest!($($regex)?),
-                    $crate::__private::length!($($least $greatest)?),
+                    $crate::rt::macros::rest!($($regex)?),
+                    $crate::rt::macros::length!($($least $greatest)?),
                 );
                 RULE.check(text).map(Self)
             }
@@ -124,16 +125,16 @@ macro_rules! pattern_text {
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Text(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
-                $crate::__private::EncodeSource::Str(&self.0)
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
+                $crate::rt::macros::EncodeSource::Str(&self.0)
             }
         }
 
-        $crate::__private::text_traits! { $name }
+        $crate::rt::macros::text_traits! { $name }
     };
 }
 

@@ -158,14 +158,15 @@ impl Rules {
 /// Rules, one after the other, as a constant.
 ///
 /// ```
-/// use bindery_runtime::{Rules, rules};
+/// use bindery_runtime::rt::{Rules, rules};
 ///
 /// static TAGS: &Rules = rules![items(0, 10) each(rules![length(1, 20)])];
 /// assert_eq!(TAGS.each.unwrap().length, Some((1, 20)));
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! rules {
     ($($rule:ident($($argument:expr),* $(,)?))*) => {
-        const { &$crate::Rules::NONE$(.$rule($($argument),*))* }
+        const { &$crate::rt::Rules::NONE$(.$rule($($argument),*))* }
     };
 }

@@ -147,6 +147,7 @@ pub fn ascii(bytes: &[u8]) -> &str {
 /// ```text
 /// fixed_text! { BindingSid[34] = "^BS[0-9a-fA-F]{32}$" { "BS", ['0'-'9' 'a'-'f' 'A'-'F'; 32]; } }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! fixed_text {
     ($name:ident[$width:literal] = $pattern:literal { $($($run:tt),+;)+ }) => {
@@ -167,7 +168,7 @@ macro_rules! fixed_text {
 
             /// The text.
             pub fn as_str(&self) -> &str {
-                $crate::__private::ascii(&self.0)
+                $crate::rt::macros::ascii(&self.0)
             }
 
             /// Every alternative is looked at as a whole, without a branch.
@@ -179,7 +180,7 @@ macro_rules! fixed_text {
                 let fits = text.len() == $width
                     && ($({
                         let (at, fits) = (0, true);
-                        $(let (at, fits) = $crate::__private::run!(bytes, at, fits, $run);)+
+                        $(let (at, fits) = $crate::rt::macros::run!(bytes, at, fits, $run);)+
                         fits & (at == $width)
                     })|+);
                 if fits {
@@ -194,12 +195,12 @@ macro_rules! fixed_text {
             type Err = $crate::TextError;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, $crate::TextError> {
-                static SHAPE: $crate::__private::Shape = $crate::__private::Shape {
+                static SHAPE: $crate::rt::macros::Shape = $crate::rt::macros::Shape {
                     name: stringify!($name),
                     pattern: $pattern,
                     width: $width,
                 };
-                Self::checked(text).ok_or_else(|| $crate::__private::refuse(&SHAPE, text))
+                Self::checked(text).ok_or_else(|| $crate::rt::macros::refuse(&SHAPE, text))
             }
         }
 
@@ -209,16 +210,16 @@ macro_rules! fixed_text {
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Text(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Text(self)
             }
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
-                $crate::__private::EncodeSource::Str(self.as_str())
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
+                $crate::rt::macros::EncodeSource::Str(self.as_str())
             }
         }
 
-        $crate::__private::text_traits! { $name }
+        $crate::rt::macros::text_traits! { $name }
     };
 }
 
@@ -227,22 +228,22 @@ macro_rules! fixed_text {
 #[macro_export]
 macro_rules! __run {
     ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal; $count:literal]) => {
-        $crate::__private::run!($bytes, $at, $fits, $count $a $b $a $b $a $b $a $b)
+        $crate::rt::macros::run!($bytes, $at, $fits, $count $a $b $a $b $a $b $a $b)
     };
     ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal; $count:literal]) => {
-        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $c $d $c $d)
+        $crate::rt::macros::run!($bytes, $at, $fits, $count $a $b $c $d $c $d $c $d)
     };
     ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal $e:literal-$f:literal; $count:literal]) => {
-        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $e $f)
+        $crate::rt::macros::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $e $f)
     };
     ($bytes:ident, $at:ident, $fits:ident, [$a:literal-$b:literal $c:literal-$d:literal $e:literal-$f:literal $g:literal-$h:literal; $count:literal]) => {
-        $crate::__private::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $g $h)
+        $crate::rt::macros::run!($bytes, $at, $fits, $count $a $b $c $d $e $f $g $h)
     };
     ($bytes:ident, $at:ident, $fits:ident, $count:literal $($bound:literal)+) => {
-        ($at + $count, $fits & $crate::__private::class::<$count, $($bound),+>($bytes, $at))
+        ($at + $count, $fits & $crate::rt::macros::class::<$count, $($bound),+>($bytes, $at))
     };
     ($bytes:ident, $at:ident, $fits:ident, $text:literal) => {
-        ($at + $text.len(), $fits & $crate::__private::literal($bytes, $at, $text))
+        ($at + $text.len(), $fits & $crate::rt::macros::literal($bytes, $at, $text))
     };
 }
 
@@ -251,7 +252,7 @@ macro_rules! __run {
 #[macro_export]
 macro_rules! __text_traits {
     ($name:ident) => {
-        impl $crate::__private::Text for $name {
+        impl $crate::rt::macros::Text for $name {
             fn parse(&mut self, text: &str) -> ::core::result::Result<(), $crate::TextError> {
                 ::core::str::FromStr::from_str(text).map(|value| *self = value)
             }
@@ -277,12 +278,12 @@ macro_rules! __text_traits {
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug_text(stringify!($name), self.as_str(), f)
+                $crate::rt::macros::debug_text(stringify!($name), self.as_str(), f)
             }
         }
 
-        $crate::__private::str_traits! { $name }
-        $crate::__private::shims! { $name }
+        $crate::rt::macros::str_traits! { $name }
+        $crate::rt::macros::shims! { $name }
     };
 }
 

@@ -92,7 +92,7 @@ macro_rules! text_traits {
             }
         }
 
-        crate::__private::shims! { $name }
+        crate::rt::macros::shims! { $name }
     };
 }
 pub(crate) use text_traits;

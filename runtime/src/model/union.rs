@@ -49,17 +49,18 @@ pub struct UnionTable {
 ///    the variant that comes first in the document.
 ///
 /// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union {
     ($name:ident | $open:ident $(by $tag:literal)? {
         $($variant:ident($type:ty) $(= $first:literal $(| $more:literal)*)?
             $(where $($property:literal is $value:literal)+)?),* $(,)?
     }) => {
-        impl $crate::__private::Union for $name {
-            fn table(&self) -> &'static $crate::__private::UnionTable {
-                static TABLE: $crate::__private::UnionTable = $crate::__private::UnionTable {
+        impl $crate::rt::macros::Union for $name {
+            fn table(&self) -> &'static $crate::rt::macros::UnionTable {
+                static TABLE: $crate::rt::macros::UnionTable = $crate::rt::macros::UnionTable {
                     name: stringify!($name),
-                    tag: $crate::__private::union_tag!($($tag)?),
+                    tag: $crate::rt::macros::union_tag!($($tag)?),
                     variants: &[$(&[$($first $(, $more)*)?]),*],
                     constants: &[$(&[$($(($property, $value)),+)?]),*],
                 };
@@ -93,19 +94,19 @@ macro_rules! union {
             }
             fn take(
                 &mut self,
-                _: ::core::option::Option<$crate::__private::Absence>,
-            ) -> $crate::__private::DecodeTarget<'_> {
-                $crate::__private::DecodeTarget::Union(self)
+                _: ::core::option::Option<$crate::rt::macros::Absence>,
+            ) -> $crate::rt::macros::DecodeTarget<'_> {
+                $crate::rt::macros::DecodeTarget::Union(self)
             }
-            fn view(&self) -> $crate::__private::EncodeSource<'_> {
+            fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
                 match self {
                     $(Self::$variant(place) => $crate::FieldSlot::view(place),)*
-                    Self::$open(value) => $crate::__private::EncodeSource::Json(value),
+                    Self::$open(value) => $crate::rt::macros::EncodeSource::Json(value),
                 }
             }
         }
 
-        $crate::__private::shims! { $name }
+        $crate::rt::macros::shims! { $name }
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -113,7 +114,7 @@ macro_rules! union {
                     $(Self::$variant(_) => stringify!($variant),)*
                     Self::$open(_) => stringify!($open),
                 };
-                $crate::__private::debug_variant(variant, self, f)
+                $crate::rt::macros::debug_variant(variant, self, f)
             }
         }
     };

@@ -22,13 +22,17 @@ pub struct Operation {
     /// The HTTP method.
     pub method: Method,
     /// Whether a request without a body breaks the document's rules.
+    #[doc(hidden)]
     pub body_required: bool,
     /// What body is sent.
+    #[doc(hidden)]
     pub body: BodyKind,
     /// The alternatives of what the request must be authorized by: each one a list of the names of
     /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
+    #[doc(hidden)]
     pub security: &'static [&'static [&'static str]],
     /// The way to the next page.
+    #[doc(hidden)]
     pub paging: Option<&'static Paging>,
     extras: Option<&'static OperationExtras>,
 }
@@ -120,30 +124,35 @@ impl Operation {
     }
 
     /// With this body.
+    #[doc(hidden)]
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
 
     /// With a body that is required, or not.
+    #[doc(hidden)]
     pub const fn body_required(mut self, required: bool) -> Self {
         self.body_required = required;
         self
     }
 
     /// With these alternatives of what authorizes it.
+    #[doc(hidden)]
     pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
         self.security = security;
         self
     }
 
     /// With a way to the next page.
+    #[doc(hidden)]
     pub const fn paging(mut self, paging: &'static Paging) -> Self {
         self.paging = Some(paging);
         self
     }
 
     /// With what few operations have.
+    #[doc(hidden)]
     pub const fn extras(mut self, extras: &'static OperationExtras) -> Self {
         self.extras = Some(extras);
         self
@@ -160,6 +169,7 @@ impl Operation {
     }
 
     /// The parameters and the fields of the form.
+    #[doc(hidden)]
     pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {
         self.rows().map(|(name, row)| row.parameter(name))
     }
@@ -195,6 +205,7 @@ impl Operation {
     }
 
     /// What few operations have; [`OperationExtras::DEFAULT`] where nothing is said of it.
+    #[doc(hidden)]
     pub fn facts(&self) -> &'static OperationExtras {
         self.extras.unwrap_or(&OperationExtras::DEFAULT)
     }
@@ -215,7 +226,7 @@ impl fmt::Debug for Operation {
 /// most operations have it.
 ///
 /// ```
-/// use bindery_runtime as rt;
+/// use bindery_runtime::rt;
 ///
 /// rt::operation! {
 ///     static LIST_BINDING {
@@ -240,6 +251,7 @@ impl fmt::Debug for Operation {
 /// name. Methods of [`Parameter`] follow, and rules in brackets. After the rows stand, in this order and each
 /// only if there is something to say: `body` with a function of [`BodyKind`], `body_required`, `security`,
 /// `paging` with a function of [`Paging`], and `extras` with methods of [`OperationExtras`].
+#[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
     ($(#[$docs:meta])* $vis:vis static $name:ident {
@@ -261,16 +273,16 @@ macro_rules! operation {
             $path,
             concat!($id, $path $(, $wire)*),
             &[$(
-                $crate::__private::Parameter::$location($wire)
+                $crate::rt::macros::Parameter::$location($wire)
                     $(.$fact($($($value)*)?))*
                     $(.rules($crate::rules![$($rules)+]))?
             ),*],
         )
-            $(.body($crate::BodyKind::$body($($($media_type),*)?)))?
+            $(.body($crate::rt::BodyKind::$body($($($media_type),*)?)))?
             $(.body_required($required))?
             $(.security($security))?
-            $(.paging(const { &$crate::Paging::$paging($($pointer),*) }))?
-            $(.extras(const { &$crate::OperationExtras::DEFAULT$(.$extra($($beyond),*))* }))?;
+            $(.paging(const { &$crate::rt::Paging::$paging($($pointer),*) }))?
+            $(.extras(const { &$crate::rt::OperationExtras::DEFAULT$(.$extra($($beyond),*))* }))?;
     };
 }
 

@@ -58,6 +58,7 @@ impl<T> Items<T> for Option<Vec<T>> {
 /// ```text
 /// paged! { ListBindingsResponse { bindings: Binding = "bindings" } }
 /// ```
+#[doc(hidden)]
 #[macro_export]
 macro_rules! paged {
     ($name:ident { $field:ident: $item:ty = $wire:literal $(,)? }) => {
@@ -66,10 +67,10 @@ macro_rules! paged {
             const NAME: &'static str = $wire;
 
             fn list(&self) -> &[$item] {
-                $crate::__private::Items::items(&self.$field)
+                $crate::rt::macros::Items::items(&self.$field)
             }
             fn list_mut(&mut self) -> &mut ::std::vec::Vec<$item> {
-                $crate::__private::Items::items_mut(&mut self.$field)
+                $crate::rt::macros::Items::items_mut(&mut self.$field)
             }
         }
     };

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use bindery_runtime::*;
+use bindery_runtime::rt::*;
 
 pub const BINDING: &str = "BS0123456789abcdefABCDEF0123456789";
 

@@ -1,9 +1,10 @@
 //! Where the secret of a client of OAuth 2.0 goes, and where it does not.
 
 use crate::service::{self, Received, Service, token};
+use bindery_runtime::rt::*;
 use bindery_runtime::*;
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static READ {
         id: "Read",
         method: GET,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::service::{self, Service, TOKEN, token};
+use bindery_runtime::rt::*;
 use bindery_runtime::*;
 
 const SCHEMES: &[(&str, Scheme)] = &[(
@@ -11,7 +12,7 @@ const SCHEMES: &[(&str, Scheme)] = &[(
 )];
 static API: Api = Api::new("example", "1.0", "https://api.example/v1").schemes(SCHEMES);
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static READ {
         id: "Read",
         method: GET,
@@ -23,7 +24,7 @@ bindery_runtime::operation! {
         ],
     }
 }
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static WRITE {
         id: "Write",
         method: POST,

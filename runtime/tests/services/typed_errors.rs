@@ -1,6 +1,7 @@
 //! Errors that a document declares, read as their types: the tables are those of the fixture `error_schemas`.
 
 use crate::service::{self, Service};
+use bindery_runtime::rt::*;
 use bindery_runtime::*;
 
 #[derive(Clone, Default, PartialEq)]
@@ -21,7 +22,7 @@ object! { Problem { title = "title", status = "status", } }
 
 static API: Api = Api::new("example", "1.0", "/orders/v1");
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static CREATE_ORDER {
         id: "createOrder",
         method: POST,

@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use bindery_tests::faulty::{Faulty, json};
 use tokio::runtime::{Builder, Runtime};

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bindery_runtime::rt::*;
 use bindery_runtime::testing::{FakeTransport, Reply};
 use bindery_runtime::*;
 use bindery_tests::faulty::{Faulty, answer, json};

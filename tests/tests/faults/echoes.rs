@@ -1,5 +1,7 @@
 //! A service that repeats what it was sent: in errors, as in "invalid key: …", and in links.
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use bindery_tests::faulty::{Faulty, answer, json};
 use twilio_conversations::ListServiceBindingResponse;
@@ -74,7 +76,7 @@ async fn errors_do_not_repeat_what_services_repeat() {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static LIST {
         id: "Get",
         method: GET,

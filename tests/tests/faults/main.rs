@@ -12,6 +12,8 @@ mod waits;
 
 use std::time::Duration;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 
 /// The password of RFC 7617, section 2, and the pair as it is sent.
@@ -20,7 +22,7 @@ pub(crate) const SECRETS: [&str; 2] = ["open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZ
 pub(crate) static API: Api =
     Api::new("example", "1.0", "https://api.example").schemes(&[("basic", Scheme::basic())]);
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     pub(crate) static GET {
         id: "Get",
         method: GET,
@@ -30,7 +32,7 @@ bindery_runtime::operation! {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     pub(crate) static POST {
         id: "Post",
         method: POST,

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use bindery_runtime::rt::*;
+
 use bindery_runtime::*;
 use bindery_tests::faulty::{Act, Faulty, answer, json};
 

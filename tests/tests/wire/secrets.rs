@@ -103,7 +103,7 @@ impl FromResponse for Kept {
     }
 }
 
-bindery_runtime::operation! {
+bindery_runtime::rt::operation! {
     static GET {
         id: "Get",
         method: GET,

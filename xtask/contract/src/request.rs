@@ -139,10 +139,11 @@ fn secret(request: &Request) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bindery_runtime::{Api, Client, ClientBuilder};
+    use bindery_runtime::rt::Api;
+    use bindery_runtime::{Client, ClientBuilder};
 
     static API: Api = Api::new("example", "1.0", "https://api.example.com/base");
-    bindery_runtime::operation! {
+    bindery_runtime::rt::operation! {
         static CREATE {
             id: "Create",
             method: POST,

@@ -22,9 +22,10 @@ const INSTRUCTIONS: Limit = Limit {
     stated: 15_000_000,
     percent: 15,
 };
+// The facts about the API are calls of constructors, which the formatter gives a line each: 9 more than literals.
 const LINES: Limit = Limit {
     name: "lines of the generated crate",
-    stated: 508,
+    stated: 540,
     percent: 5,
 };
 // 86, and six for `encoding_rs`, which reads text in the charset that an answer names. They take 2.4 s of CPU

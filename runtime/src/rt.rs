@@ -1,0 +1,52 @@
+//! What generated code names. Users find what they need at the root of the crate.
+//!
+//! An item here keeps its name and its meaning for two versions of the contract, which the macro `contract!`
+//! explains. Nothing here is for use by hand.
+
+// Values, and what comes back: these are for users too.
+pub use crate::vendor;
+pub use crate::{
+    Bytes, Call, Client, ClientBuilder, Credentials, Date, DateTime, DateTimeRfc2822, Error, Field,
+    File, ItemStream, Location, Method, Operation, Page, PageStream, Request, RequestOptions,
+    Response, Sending, Text, Unexpected, UnknownValue, Value, production,
+};
+
+// What requests are made of.
+pub use crate::call::request_builder::{RequestBuilder, Scope, strings};
+pub use crate::message::content::Content;
+pub use crate::model::field_slot::FieldSlot;
+
+// Tables.
+pub use crate::model::rules::{Bound, Rules};
+pub use crate::operation::api::{Api, Environment, EnvironmentCredentials, Scheme, Vendor};
+pub use crate::operation::parameter::{Parameter, Style};
+pub use crate::operation::table::{BodyKind, OperationExtras, Paging};
+pub use crate::{
+    fixed_text, object, open_enum, open_integer_enum, operation, paged, pattern_text, responses,
+    rules, union,
+};
+
+/// What the macros expand to names these: generated code does not.
+pub mod macros {
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub use crate::message::raw_response::{FromBody, RawResponse};
+    pub use crate::model::decode::deserialize;
+    pub use crate::model::encode::serialize;
+    pub use crate::model::field_slot::{
+        Absence, DecodeTarget, EncodeSource, Exactness, Integer, List, Map, Text,
+    };
+    pub use crate::model::object::{
+        DecodeTargets, EncodeSources, Object, Row, Table, debug_object, debug_variant, rows,
+    };
+    pub use crate::model::pattern_text::Rule;
+    pub use crate::model::text::{Shape, TextError, ascii, class, debug_text, literal, refuse};
+    pub use crate::model::union::{Union, UnionTable};
+    pub use crate::operation::parameter::Row as Parameter;
+    pub use crate::page::model::{Items, Paged};
+    pub use crate::{
+        __answered as with_response, __length as length, __rest as rest, __run as run,
+        __shims as shims, __str_traits as str_traits, __text_traits as text_traits,
+        __union_tag as union_tag,
+    };
+}
