@@ -48,6 +48,9 @@ fn word(rule: &Rule) -> String {
 fn one_bound(name: &str, bound: Bound, exclusive: bool) -> String {
     let value = number(bound);
     match bound {
+        Bound::Integer(bound) if bound > i64::MAX.into() => {
+            format!("{name}_unsigned({value}, {exclusive})")
+        }
         Bound::Integer(_) if exclusive => format!("exclusive_{name}({value})"),
         Bound::Integer(_) => format!("{name}({value})"),
         Bound::Number(_) => format!("{name}_number({value}, {exclusive})"),
@@ -56,7 +59,7 @@ fn one_bound(name: &str, bound: Bound, exclusive: bool) -> String {
 
 fn number(bound: Bound) -> Literal {
     match bound {
-        Bound::Integer(bound) => Literal::i64_unsuffixed(bound),
+        Bound::Integer(bound) => Literal::i128_unsuffixed(bound),
         Bound::Number(bound) => Literal::f64_unsuffixed(bound),
     }
 }

@@ -143,9 +143,9 @@ impl Rules {
 /// A number that bounds another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound {
-    /// For integers.
-    Integer(i64),
-    /// For numbers.
+    /// An integer of 64 bits, with or without a sign.
+    Integer(i128),
+    /// Another number.
     Number(f64),
 }
 

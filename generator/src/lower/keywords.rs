@@ -110,11 +110,13 @@ impl<'a> Keywords<'a> {
                     .iter()
                     .map(|value| (*value).into())
                     .collect(),
-                minimum: integer.minimum.map(Bound::Integer),
-                maximum: integer.maximum.map(Bound::Integer),
+                minimum: integer.minimum.map(|bound| Bound::Integer(bound.into())),
+                maximum: integer.maximum.map(|bound| Bound::Integer(bound.into())),
                 exclusive_minimum: integer.exclusive_minimum,
                 exclusive_maximum: integer.exclusive_maximum,
-                multiple_of: integer.multiple_of.map(Bound::Integer),
+                multiple_of: integer
+                    .multiple_of
+                    .map(|bound| Bound::Integer(bound.into())),
                 ..Self::default()
             },
             Kind::Object(object) => Self {
@@ -153,7 +155,7 @@ impl<'a> Keywords<'a> {
     fn of_any(any: &'a AnySchema) -> Self {
         let bound = |value: f64| match any.typ.as_deref() {
             Some("integer") if value.fract() == 0.0 && value.abs() < i64::MAX as f64 => {
-                Bound::Integer(value as i64)
+                Bound::Integer(value as i128)
             }
             _ => Bound::Number(value),
         };

@@ -1,5 +1,9 @@
 //! Rules: what a value must satisfy beyond its kind, and what is said where the client does not check it.
 
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+
+use serde_yaml::Value;
+
 use super::keywords::Keywords;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
@@ -26,28 +30,24 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
 
 /// The rules for integers of a type: bounds that every integer of the type keeps are none, and those
 /// of a narrower format are rules. Bounds may be written `255.0` or `1e3` (JSON Schema Core, 4.2.2).
-pub(super) fn integer_rules(words: &Keywords<'_>, ty: &Type) -> Rules {
-    let mut rules = rules(words);
-    let greatest = if *ty == Type::Uint64 {
-        u64::MAX as f64
-    } else {
-        i64::MAX as f64
-    };
-    rules.minimum = rules.minimum.and_then(|(bound, open)| match whole(bound) {
-        Bound::Number(bound) if bound <= i64::MIN as f64 => None,
-        bound => Some((bound, open)),
+pub(super) fn integer_rules(mut rules: Rules, words: &Keywords<'_>, ty: &Type) -> Rules {
+    let greatest = Bound::Integer(match ty {
+        Type::Uint64 => u64::MAX.into(),
+        _ => i64::MAX.into(),
     });
-    rules.maximum = rules.maximum.and_then(|(bound, open)| match whole(bound) {
-        Bound::Number(bound) if bound >= greatest => None,
-        bound => Some((bound, open)),
-    });
-    rules.multiple_of = rules.multiple_of.map(whole);
+    let least = Bound::Integer(i64::MIN.into());
+    let bounds = |limit: Limit| limit.map(|(bound, open)| (whole(bound), open));
+    rules.minimum = bounds(rules.minimum)
+        .filter(|(bound, open)| order(*bound, least) >= Some(if *open { Equal } else { Greater }));
+    rules.maximum = bounds(rules.maximum)
+        .filter(|(bound, open)| order(*bound, greatest) <= Some(if *open { Equal } else { Less }));
+    rules.multiple_of = rules.multiple_of.map(divisor);
     let named = words.format.as_deref().unwrap_or_default();
     match words.integers() {
         Some((least, Some(greatest))) if !matches!(named, "int32" | "int64") => {
             let range = Rules {
-                minimum: Some((Bound::Integer(least), false)),
-                maximum: Some((Bound::Integer(greatest), false)),
+                minimum: Some((Bound::Integer(least.into()), false)),
+                maximum: Some((Bound::Integer(greatest.into()), false)),
                 ..Rules::default()
             };
             both(rules, range)
@@ -58,12 +58,40 @@ pub(super) fn integer_rules(words: &Keywords<'_>, ty: &Type) -> Rules {
 
 /// A bound as an integer, if it is one of 64 bits.
 fn whole(bound: Bound) -> Bound {
+    const END: f64 = 18_446_744_073_709_551_616.0; // 2⁶⁴
     match bound {
-        Bound::Number(number) if number.fract() == 0.0 && number.abs() < i64::MAX as f64 => {
-            Bound::Integer(number as i64)
+        Bound::Number(number)
+            if number.fract() == 0.0 && number >= i64::MIN as f64 && number < END =>
+        {
+            Bound::Integer(number as i128)
         }
         bound => bound,
     }
+}
+
+/// A divisor as an integer, if it is one of 64 bits with a sign.
+fn divisor(bound: Bound) -> Bound {
+    match whole(bound) {
+        Bound::Integer(divisor) if i64::try_from(divisor).is_err() => bound,
+        divisor => divisor,
+    }
+}
+
+/// The order of two bounds: neither is rounded to the type of the other.
+fn order(one: Bound, other: Bound) -> Option<Ordering> {
+    match (whole(one), whole(other)) {
+        (Bound::Integer(one), Bound::Integer(other)) => Some(one.cmp(&other)),
+        (Bound::Number(one), Bound::Number(other)) => one.partial_cmp(&other),
+        (Bound::Integer(one), Bound::Number(other)) => against(one, other),
+        (Bound::Number(one), Bound::Integer(other)) => against(other, one).map(Ordering::reverse),
+    }
+}
+
+/// The order of an integer of 64 bits and a number that is none.
+fn against(whole: i128, number: f64) -> Option<Ordering> {
+    // The cast is exact where it does not saturate, and no integer of 64 bits is out there.
+    let order = whole.cmp(&(number.trunc() as i128));
+    Some(order.then(0.0.partial_cmp(&number.fract())?))
 }
 
 /// The rules that a value keeps if it keeps both. Of two divisors without a common multiple the first counts.
@@ -74,8 +102,8 @@ fn both(one: Rules, other: Rules) -> Rules {
         (one, other) => one.or(other),
     };
     Rules {
-        minimum: tighter(one.minimum, other.minimum, |one, other| one > other),
-        maximum: tighter(one.maximum, other.maximum, |one, other| one < other),
+        minimum: tighter(one.minimum, other.minimum, Greater),
+        maximum: tighter(one.maximum, other.maximum, Less),
         multiple_of: common_multiple(one.multiple_of, other.multiple_of).unwrap_or(one.multiple_of),
         min_length: larger(one.min_length, other.min_length),
         max_length: smaller(one.max_length, other.max_length),
@@ -105,7 +133,8 @@ fn common_multiple(one: Option<Bound>, other: Option<Bound>) -> Option<Option<Bo
                 (divisor, rest) = (rest, divisor.checked_rem(rest)?);
             }
             let multiple = first.checked_div(divisor)?.checked_mul(second)?;
-            Some(Some(Bound::Integer(multiple.checked_abs()?)))
+            let multiple = i64::try_from(multiple.checked_abs()?).ok()?;
+            Some(Some(Bound::Integer(multiple.into())))
         }
         _ => None,
     }
@@ -114,18 +143,13 @@ fn common_multiple(one: Option<Bound>, other: Option<Bound>) -> Option<Option<Bo
 type Limit = Option<(Bound, bool)>;
 
 /// Of two equal bounds the one that excludes its number is the tighter.
-fn tighter(one: Limit, other: Limit, is_tighter: fn(f64, f64) -> bool) -> Limit {
-    let number = |bound: Bound| match bound {
-        Bound::Integer(bound) => bound as f64,
-        Bound::Number(bound) => bound,
-    };
+fn tighter(one: Limit, other: Limit, is_tighter: Ordering) -> Limit {
     let (Some(first), Some(second)) = (one, other) else {
         return one.or(other);
     };
-    let (one, other) = (number(first.0), number(second.0));
-    Some(match is_tighter(other, one) || one == other && second.1 {
-        true => second,
-        false => first,
+    Some(match order(second.0, first.0) {
+        Some(order) if order == is_tighter || order == Equal && second.1 => second,
+        _ => first,
     })
 }
 
@@ -143,7 +167,32 @@ pub(super) fn property_counts(words: &Keywords<'_>) -> Rules {
     }
 }
 
+fn integer(value: &Value) -> Option<i128> {
+    let signed = value.as_i64().map(i128::from);
+    signed.or_else(|| value.as_u64().map(i128::from))
+}
+
 impl Lowering<'_, '_> {
+    /// The rules that a schema gives by its own keywords, with its bounds as they are written: the typed objects
+    /// of a document have those of numbers rounded to `f64`.
+    pub(super) fn rules(&self, words: &Keywords<'_>, pointer: &Pointer) -> Rules {
+        let exact = |(bound, open): (Bound, bool), key: &str| {
+            let written = self.document.at(&pointer.join(key)).and_then(integer);
+            match (bound, written) {
+                (Bound::Number(rounded), Some(written))
+                    if written as f64 == rounded && rounded as i128 != written =>
+                {
+                    (Bound::Integer(written), open)
+                }
+                (bound, _) => (bound, open),
+            }
+        };
+        let mut rules = rules(words);
+        rules.minimum = rules.minimum.map(|limit| exact(limit, "minimum"));
+        rules.maximum = rules.maximum.map(|limit| exact(limit, "maximum"));
+        rules
+    }
+
     /// The rules that a value keeps if it keeps both, with a word where that cannot be said.
     pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
         if common_multiple(one.multiple_of, other.multiple_of).is_none() {
@@ -217,8 +266,8 @@ mod tests {
 
     #[test]
     fn the_tighter_rule_counts() {
-        let bounds = |least, open| Rules {
-            minimum: Some((Bound::Integer(least), open)),
+        let bounds = |least: i64, open| Rules {
+            minimum: Some((Bound::Integer(least.into()), open)),
             maximum: Some((Bound::Number(9.5), false)),
             min_length: Some(least as u64),
             max_length: None,
@@ -242,6 +291,29 @@ mod tests {
         assert_eq!(both(each(3), Rules::default()), each(3));
     }
 
+    #[test]
+    fn bounds_are_ordered_exactly() {
+        let (integer, number) = (Bound::Integer, Bound::Number);
+        for (one, other, expected) in [
+            (
+                integer(9_007_199_254_740_993),
+                number(9_007_199_254_740_992.0),
+                Greater,
+            ),
+            (
+                integer(u64::MAX.into()),
+                number(18_446_744_073_709_551_616.0),
+                Less,
+            ),
+            (number(255.0), integer(255), Equal),
+            (number(2.5), integer(2), Greater),
+            (integer(-2), number(-2.5), Greater),
+            (number(-1e300), integer(i64::MIN.into()), Less),
+        ] {
+            assert_eq!(order(one, other), Some(expected), "{one:?} {other:?}");
+        }
+    }
+
     /// A multiple of both is a multiple of their least common multiple.
     #[test]
     fn divisors_meet() {
@@ -252,7 +324,7 @@ mod tests {
         assert_eq!(common_multiple(half, half), Some(half));
         for (one, other) in [
             (half, integer(3)),
-            (integer(i64::MAX), integer(i64::MAX - 1)),
+            (integer(i64::MAX.into()), integer(i128::from(i64::MAX) - 1)),
         ] {
             assert_eq!(common_multiple(one, other), None);
         }

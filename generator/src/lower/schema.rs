@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaKind}
 
 use super::definition::definition;
 use super::keywords::Keywords;
-use super::rules::{integer_rules, rules};
+use super::rules::integer_rules;
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
 use crate::ir::{
@@ -305,7 +305,7 @@ impl<'a> Lowering<'a, '_> {
                 return lowered;
             }
         }
-        lowered.rules = rules(words);
+        lowered.rules = self.rules(words, site.pointer);
         lowered.collapse = words
             .format
             .as_deref()
@@ -317,7 +317,7 @@ impl<'a> Lowering<'a, '_> {
             Some("boolean") => Type::Boolean,
             Some("integer") => {
                 let ty = integer(words);
-                lowered.rules = integer_rules(words, &ty);
+                lowered.rules = integer_rules(lowered.rules, words, &ty);
                 ty
             }
             Some("number") => Type::Number,
@@ -420,8 +420,11 @@ fn integer(words: &Keywords<'_>) -> Type {
         Some(Bound::Number(minimum)) => minimum >= 0.0,
         None => false,
     };
-    // A bound that is no `i64` has been kept as a number.
-    let large = matches!(words.maximum, Some(Bound::Number(maximum)) if maximum > i64::MAX as f64);
+    let large = match words.maximum {
+        Some(Bound::Integer(maximum)) => maximum > i64::MAX.into(),
+        Some(Bound::Number(maximum)) => maximum > i64::MAX as f64,
+        None => false,
+    };
     match words.format.as_deref() {
         Some("int32") => Type::Int32,
         Some("uint64") => Type::Uint64,

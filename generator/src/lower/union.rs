@@ -4,7 +4,6 @@ use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::rules::rules;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -48,6 +47,7 @@ impl Lowering<'_, '_> {
             nullable |= std::mem::take(&mut variant.element.nullable);
         }
         let checked = self.variant_rules(&variants, variant_rules);
+        let own = self.rules(words, site.pointer);
         let shape = match self.strings(&variants) {
             Some(values) => TypeShape::Enumeration(values),
             None => {
@@ -61,7 +61,7 @@ impl Lowering<'_, '_> {
         let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema {
             nullable,
-            rules: self.both(rules(words), checked, site.pointer),
+            rules: self.both(own, checked, site.pointer),
             ..Schema::plain(ty)
         }
     }

@@ -67,7 +67,9 @@ impl Rules {
 /// Two bounds of integers that are allowed themselves are one rule.
 fn bounds(rules: &ir::Rules) -> Vec<Rule> {
     match (rules.minimum, rules.maximum) {
-        (Some((least @ Bound::Integer(_), false)), Some((greatest @ Bound::Integer(_), false))) => {
+        (Some((least, false)), Some((greatest, false)))
+            if is_signed(least) && is_signed(greatest) =>
+        {
             vec![Rule::Range(least, greatest)]
         }
         (minimum, maximum) => {
@@ -76,6 +78,11 @@ fn bounds(rules: &ir::Rules) -> Vec<Rule> {
             minimum.into_iter().chain(maximum).collect()
         }
     }
+}
+
+/// Whether a bound is an integer of 64 bits with a sign.
+fn is_signed(bound: Bound) -> bool {
+    matches!(bound, Bound::Integer(bound) if i64::try_from(bound).is_ok())
 }
 
 fn count(least: Option<u64>, greatest: Option<u64>) -> Option<Count> {

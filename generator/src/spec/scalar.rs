@@ -54,5 +54,20 @@ fn number(text: &str) -> Option<Number> {
     let float = unsigned
         .bytes()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
-    float.then(|| text.parse::<f64>().ok())?.map(Number::from)
+    let number = float.then(|| text.parse::<f64>().ok())??;
+    Some(unrounded(text, number).unwrap_or_else(|| number.into()))
+}
+
+/// An integer of 64 bits that is written with a fraction of zero, where the nearest number is another: of
+/// `9007199254740993.0` the digits count.
+fn unrounded(text: &str, nearest: f64) -> Option<Number> {
+    let (whole, fraction) = text.split_once('.')?;
+    let whole: i128 = whole.parse().ok()?;
+    if fraction.bytes().any(|byte| byte != b'0') || nearest as i128 == whole {
+        return None;
+    }
+    let unsigned = u64::try_from(whole).map(Number::from);
+    unsigned
+        .or_else(|_| i64::try_from(whole).map(Number::from))
+        .ok()
 }

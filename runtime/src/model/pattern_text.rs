@@ -42,12 +42,9 @@ impl Rule {
         // Bytes are at least as many as characters: most texts need no count.
         if least > 0 || text.len() > greatest {
             let length = text.chars().count();
-            if length < least || length > greatest {
-                let rule = format!(
-                    "{length} characters, but {} are allowed",
-                    allowed(self.length)
-                );
-                return Err(TextError::new(self.name, rule, text));
+            let problem = wrong_count(Some(self.length), length, ("character", "characters"));
+            if let Some(problem) = problem {
+                return Err(TextError::new(self.name, format!("it {problem}"), text));
             }
         }
         if self.matches(text) {
@@ -75,14 +72,25 @@ impl Rule {
     }
 }
 
-/// Bounds of a length in words.
-pub(crate) fn allowed((least, greatest): (usize, usize)) -> String {
-    match (least, greatest) {
+/// What is wrong with a number of characters, items or properties, which are called by the words for one and
+/// for several of them.
+pub(crate) fn wrong_count(
+    bounds: Option<(usize, usize)>,
+    count: usize,
+    (one, several): (&str, &str),
+) -> Option<String> {
+    let (least, greatest) = bounds?;
+    if (least..=greatest).contains(&count) {
+        return None;
+    }
+    let word = if count == 1 { one } else { several };
+    let allowed = match (least, greatest) {
         (least, usize::MAX) => format!("at least {least}"),
         (0, greatest) => format!("at most {greatest}"),
         (least, greatest) if least == greatest => format!("exactly {least}"),
         (least, greatest) => format!("{least} to {greatest}"),
-    }
+    };
+    Some(format!("has {count} {word}, and must have {allowed}"))
 }
 
 /// Makes `struct Name(Box<str>)` a string with a pattern.

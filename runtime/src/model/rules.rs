@@ -34,14 +34,28 @@ pub struct Rules {
 pub enum Bound {
     /// An integer.
     Integer(i64),
+    /// An integer above those of `i64`.
+    Unsigned(u64),
     /// Another number.
     Number(f64),
+}
+
+impl Bound {
+    /// The integer that it is, or the number with a fraction, or too large for one of 64 bits.
+    pub(crate) fn whole(self) -> Result<i128, f64> {
+        match self {
+            Self::Integer(limit) => Ok(limit.into()),
+            Self::Unsigned(limit) => Ok(limit.into()),
+            Self::Number(limit) => Err(limit),
+        }
+    }
 }
 
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(limit) => write!(f, "{limit}"),
+            Self::Unsigned(limit) => write!(f, "{limit}"),
             Self::Number(limit) => write!(f, "{limit}"),
         }
     }
@@ -94,6 +108,16 @@ impl Rules {
     /// Numbers up to a bound that is no integer, or below it.
     pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
         self.greatest(Bound::Number(maximum), exclusive)
+    }
+
+    /// Integers from a bound on that is above every `i64`, or above it.
+    pub const fn minimum_unsigned(self, minimum: u64, exclusive: bool) -> Self {
+        self.least(Bound::Unsigned(minimum), exclusive)
+    }
+
+    /// Integers up to a bound that is above every `i64`, or below it.
+    pub const fn maximum_unsigned(self, maximum: u64, exclusive: bool) -> Self {
+        self.greatest(Bound::Unsigned(maximum), exclusive)
     }
 
     const fn least(mut self, limit: Bound, exclusive: bool) -> Self {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
-use crate::model::pattern_text::allowed;
+use crate::model::pattern_text::wrong_count;
 use crate::model::rules::Rules;
 use crate::model::text::excerpt;
-use crate::operation::compare::{above, equal, is_multiple};
+use crate::operation::compare::{above, below, is_multiple};
 use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style::path;
 
@@ -44,7 +44,8 @@ pub(crate) fn broken_rules(rules: &Rules, sensitive: bool, value: &Value) -> Vec
             }
         }
         Value::Object(members) => {
-            problems.extend(count_broken(rules.properties, members.len(), "properties"));
+            let count = wrong_count(rules.properties, members.len(), ("property", "properties"));
+            problems.extend(count.map(|problem| format!("it {problem}")));
             for (name, value) in members {
                 let name = if sensitive {
                     "a value"
@@ -72,24 +73,16 @@ fn each_broken(
     }
 }
 
-fn count_broken(bounds: Option<(usize, usize)>, count: usize, of: &str) -> Option<String> {
-    let (least, greatest) = bounds?;
-    let is_broken = count < least || count > greatest;
-    is_broken.then(|| {
-        let allowed = allowed((least, greatest));
-        format!("{count} {of}, but {allowed} are allowed")
-    })
-}
-
 fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
-    problems.extend(count_broken(rules.items, items.len(), "items"));
+    let count = wrong_count(rules.items, items.len(), ("item", "items"));
+    problems.extend(count.map(|problem| format!("it {problem}")));
     if rules.unique_items {
         // By their texts, because a list may be long.
         let mut seen = BTreeSet::new();
         if items.iter().all(|item| seen.insert(item.to_string())) {
             return;
         }
-        problems.push("an item is there twice".to_owned());
+        problems.push("two items are equal".to_owned());
     }
 }
 
@@ -97,52 +90,47 @@ fn scalar_broken(rules: &Rules, sensitive: bool, value: &Value, problems: &mut V
     match value {
         Value::Number(number) => number_broken(rules, sensitive, number, problems),
         Value::String(string) => {
-            let Some((least, greatest)) = rules.length else {
+            if rules.length.is_none() {
                 return;
-            };
-            let length = string.chars().count();
-            if length < least || length > greatest {
-                let shown = shown(sensitive, &format!("{:?} has ", excerpt(string)));
-                problems.push(format!(
-                    "{shown}{length} characters, but {} are allowed",
-                    allowed((least, greatest))
-                ));
             }
+            let length = string.chars().count();
+            let problem = wrong_count(rules.length, length, ("character", "characters"));
+            let subject = subject(sensitive, || format!("{:?}", excerpt(string)));
+            problems.extend(problem.map(|problem| format!("{subject} {problem}")));
         }
         _ => {}
     }
 }
 
 fn number_broken(rules: &Rules, sensitive: bool, number: &Number, problems: &mut Vec<String>) {
-    let shown = shown(sensitive, &format!("{number} is "));
-    if let Some((limit, exclusive)) = rules.minimum
-        && !(above(number, limit) || !exclusive && equal(number, limit))
-    {
-        problems.push(format!(
-            "{shown}below the minimum {limit}{}",
-            if exclusive { ", which is excluded" } else { "" }
-        ));
+    let subject = subject(sensitive, || number.to_string());
+    let mut breaks = |rule: String| problems.push(format!("{subject} is {rule}"));
+    match rules.minimum {
+        Some((limit, true)) if !above(number, limit) => breaks(format!("not greater than {limit}")),
+        Some((limit, false)) if below(number, limit) => {
+            breaks(format!("below the minimum {limit}"))
+        }
+        _ => {}
     }
-    if let Some((limit, exclusive)) = rules.maximum
-        && (above(number, limit) || exclusive && equal(number, limit))
-    {
-        problems.push(format!(
-            "{shown}above the maximum {limit}{}",
-            if exclusive { ", which is excluded" } else { "" }
-        ));
+    match rules.maximum {
+        Some((limit, true)) if !below(number, limit) => breaks(format!("not less than {limit}")),
+        Some((limit, false)) if above(number, limit) => {
+            breaks(format!("above the maximum {limit}"))
+        }
+        _ => {}
     }
     if let Some(divisor) = rules.multiple_of
         && !is_multiple(number, divisor)
     {
-        problems.push(format!("{shown}not a multiple of {divisor}"));
+        breaks(format!("not a multiple of {divisor}"));
     }
 }
 
-fn shown(sensitive: bool, value: &str) -> String {
-    if sensitive {
-        String::new()
-    } else {
-        value.to_owned()
+/// What a sentence about a value begins with.
+fn subject(sensitive: bool, value: impl FnOnce() -> String) -> String {
+    match sensitive {
+        true => "it".to_owned(),
+        false => value(),
     }
 }
 
@@ -181,10 +169,7 @@ mod tests {
                 exclusive_minimum(0) maximum_number(0.5, false) multiple_of_number(0.1)
             ],
         );
-        assert_eq!(
-            broken(&open, &json!(0)),
-            ["0 is below the minimum 0, which is excluded"]
-        );
+        assert_eq!(broken(&open, &json!(0)), ["0 is not greater than 0"]);
         assert!(broken(&open, &json!(0.3)).is_empty());
         assert_eq!(
             broken(&open, &json!(0.35)),
@@ -202,19 +187,16 @@ mod tests {
         );
         assert_eq!(
             broken(&names, &json!([])),
-            ["0 items, but 1 to 3 are allowed"]
+            ["it has 0 items, and must have 1 to 3"]
         );
-        assert_eq!(
-            broken(&names, &json!(["a", "a"])),
-            ["an item is there twice"]
-        );
+        assert_eq!(broken(&names, &json!(["a", "a"])), ["two items are equal"]);
         assert_eq!(
             broken(&names, &json!(["äö", "abc"])),
-            ["item 1: \"abc\" has 3 characters, but 1 to 2 are allowed"]
+            ["item 1: \"abc\" has 3 characters, and must have 1 to 2"]
         );
         assert_eq!(
             broken(&sensitive(names), &json!(["abc"])),
-            ["item 0: 3 characters, but 1 to 2 are allowed"]
+            ["item 0: it has 3 characters, and must have 1 to 2"]
         );
     }
 
@@ -232,7 +214,7 @@ mod tests {
         assert_eq!(
             broken(&grid, &json!([[1], [], [0, -1]])),
             [
-                "item 1: 0 items, but 1 to 2 are allowed",
+                "item 1: it has 0 items, and must have 1 to 2",
                 "item 2: item 1: -1 is below the minimum 0"
             ]
         );
@@ -242,7 +224,7 @@ mod tests {
         );
         assert_eq!(
             broken(&sensitive(grid), &json!({"a": [-1]})),
-            ["a value: item 0: below the minimum 0"]
+            ["a value: item 0: it is below the minimum 0"]
         );
     }
 }

@@ -11,19 +11,30 @@ pub(crate) fn above(number: &Number, limit: Bound) -> bool {
     order(number, limit) == Some(Ordering::Greater)
 }
 
-/// Whether a number is the limit.
-pub(crate) fn equal(number: &Number, limit: Bound) -> bool {
-    order(number, limit) == Some(Ordering::Equal)
+/// Whether a number is less than a limit.
+pub(crate) fn below(number: &Number, limit: Bound) -> bool {
+    order(number, limit) == Some(Ordering::Less)
 }
 
+/// By their values, whatever the types: no side is rounded to the type of the other.
 fn order(number: &Number, limit: Bound) -> Option<Ordering> {
-    match (number.as_i64(), number.as_u64(), limit) {
-        (Some(number), _, Bound::Integer(limit)) => Some(number.cmp(&limit)),
-        // It is no `i64`, so it is above every one.
-        (None, Some(_), Bound::Integer(_)) => Some(Ordering::Greater),
-        (_, _, Bound::Integer(limit)) => number.as_f64()?.partial_cmp(&(limit as f64)),
-        (_, _, Bound::Number(limit)) => number.as_f64()?.partial_cmp(&limit),
+    let whole = number.as_i64().map(i128::from);
+    match (whole.or(number.as_u64().map(i128::from)), limit.whole()) {
+        (Some(number), Ok(limit)) => Some(number.cmp(&limit)),
+        (Some(number), Err(limit)) => against(number, limit),
+        (None, Ok(limit)) => against(limit, number.as_f64()?).map(Ordering::reverse),
+        (None, Err(limit)) => number.as_f64()?.partial_cmp(&limit),
     }
+}
+
+/// An integer of 64 bits against a number that may have a fraction.
+fn against(whole: i128, number: f64) -> Option<Ordering> {
+    if number.is_nan() {
+        return None;
+    }
+    // The cast is exact where it does not saturate, and no integer of 64 bits is out there.
+    let order = whole.cmp(&(number.trunc() as i128));
+    Some(order.then(0.0.partial_cmp(&number.fract())?))
 }
 
 /// Whether a number is a multiple of another: 0.07 is one of 0.01, though the nearest binary
@@ -132,13 +143,57 @@ mod tests {
     }
 
     #[test]
-    fn large_integers_are_compared_exactly() {
-        let large = number("9007199254740993");
-        assert!(above(&large, Bound::Integer(9_007_199_254_740_992)));
-        assert!(equal(&large, Bound::Integer(9_007_199_254_740_993)));
-        assert!(above(
-            &number("18446744073709551615"),
-            Bound::Integer(i64::MAX)
-        ));
+    fn large_numbers_are_compared_exactly() {
+        let (integer, fraction) = (Bound::Integer, Bound::Number);
+        for (text, limit, order) in [
+            (
+                "9007199254740993",
+                integer(9_007_199_254_740_992),
+                Ordering::Greater,
+            ),
+            (
+                "9007199254740993",
+                integer(9_007_199_254_740_993),
+                Ordering::Equal,
+            ),
+            (
+                "9007199254740993",
+                fraction(9_007_199_254_740_992.0),
+                Ordering::Greater,
+            ),
+            (
+                "9007199254740992.0",
+                integer(9_007_199_254_740_993),
+                Ordering::Less,
+            ),
+            ("18446744073709551615", integer(i64::MAX), Ordering::Greater),
+            (
+                "18446744073709551614",
+                Bound::Unsigned(u64::MAX),
+                Ordering::Less,
+            ),
+            (
+                "18446744073709551615",
+                fraction(18_446_744_073_709_551_616.0),
+                Ordering::Less,
+            ),
+            (
+                "9223372036854775808",
+                Bound::Unsigned(1 << 63),
+                Ordering::Equal,
+            ),
+            ("-9223372036854775808", fraction(-1e300), Ordering::Greater),
+            ("2", fraction(2.5), Ordering::Less),
+            ("-2", fraction(-2.5), Ordering::Greater),
+            ("1e300", Bound::Unsigned(u64::MAX), Ordering::Greater),
+            ("0", fraction(0.0), Ordering::Equal),
+            ("0", fraction(-0.0), Ordering::Equal),
+        ] {
+            assert_eq!(
+                super::order(&number(text), limit),
+                Some(order),
+                "{text} {limit}"
+            );
+        }
     }
 }

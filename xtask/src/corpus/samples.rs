@@ -31,7 +31,7 @@ impl<'a> Samples<'a> {
     fn value(&self, ty: &Type, rules: &Rules, nth: usize, depth: usize) -> Value {
         match ty {
             Type::Boolean => json!(nth == 0),
-            Type::Int32 | Type::Int64 | Type::Uint64 => json!(integer(rules) + nth as i64),
+            Type::Int32 | Type::Int64 | Type::Uint64 => integer(rules, nth),
             Type::Number => number(rules, nth),
             Type::String => words::text(nth, rules.min_length, rules.max_length).into(),
             Type::DateTime => format!("2024-02-29T12:34:{:02}Z", nth % 60).into(),
@@ -111,24 +111,26 @@ fn pattern(text: &Text) -> String {
         .unwrap_or_else(|| words::text(0, text.min_length, text.max_length))
 }
 
-fn integer(rules: &Rules) -> i64 {
+fn integer(rules: &Rules, nth: usize) -> Value {
+    let (first, last) = (i128::from(i64::MIN), i128::from(u64::MAX));
     let whole = |bound: Bound| match bound {
         Bound::Integer(bound) => bound,
-        Bound::Number(bound) => bound.ceil() as i64,
+        Bound::Number(bound) => (bound.ceil() as i128).clamp(first, last),
     };
     let least = rules
         .minimum
-        .map(|(bound, open)| whole(bound) + i64::from(open));
+        .map(|(bound, open)| whole(bound) + i128::from(open));
     let most = rules
         .maximum
-        .map(|(bound, open)| whole(bound) - i64::from(open));
+        .map(|(bound, open)| whole(bound) - i128::from(open));
     let step = rules.multiple_of.map_or(1, whole).max(1);
-    let wanted = least.unwrap_or(1).min(most.unwrap_or(i64::MAX));
-    match wanted.rem_euclid(step) {
+    let wanted = least.unwrap_or(1).min(most.unwrap_or(last));
+    let sample = match wanted.rem_euclid(step) {
         0 => wanted,
         rest if least.is_none() => wanted - rest,
         rest => wanted - rest + step,
-    }
+    } + nth as i128;
+    i64::try_from(sample).map_or_else(|_| json!(sample.clamp(0, last) as u64), Value::from)
 }
 
 fn number(rules: &Rules, nth: usize) -> Value {
