@@ -96,10 +96,7 @@ fn a_misfit_in_a_required_field_goes_up_to_the_next_optional_one() {
     let filled = round_trip::<Circle>(&json!({"sid": BINDING}));
     assert_eq!(filled.radius, 0.0);
     let error = from_value::<Circle>(&json!({"sid": null, "radius": 1})).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "sid: a string expected, null found (found null)"
-    );
+    assert_eq!(error.to_string(), "sid: expected a string, found null");
     for wrong in ["[]", "{", "", "1 2", "\"\u{0}\""] {
         assert_eq!(
             from_slice::<Circle>(wrong.as_bytes()).unwrap_err().kind(),

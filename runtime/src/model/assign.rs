@@ -3,14 +3,18 @@
 use serde_json::Value;
 
 use crate::model::field_slot::{DecodeTarget, Exactness};
+use crate::model::lenient::{self, Decimal};
 use crate::model::text::TextError;
 
 /// Why a scalar was not taken.
 pub(crate) enum Refused {
     /// The slot is for another kind of value.
     Kind,
-    /// The string says what is meant, but not in the declared form: a day where a date-time is declared.
-    Form,
+    /// The string says what is meant, but not in the declared form, for this reason: a day where a date-time
+    /// is declared.
+    Form(&'static str),
+    /// The string was taken, but says more than is kept.
+    Cut,
     /// The string has not the form that the slot asks for.
     Text(TextError),
 }
@@ -48,8 +52,8 @@ pub(crate) fn i64(slot: DecodeTarget<'_>, value: i64) -> Put {
         DecodeTarget::I32(place) => *place = fitting(value)?,
         DecodeTarget::U32(place) => *place = fitting(value)?,
         DecodeTarget::U64(place) => *place = fitting(value)?,
-        DecodeTarget::F64(place) => *place = exact(value)?,
-        DecodeTarget::F32(place) => *place = single(value)?,
+        DecodeTarget::F64(place) => *place = exact(value.into())?,
+        DecodeTarget::F32(place) => *place = single(value.into())?,
         DecodeTarget::Integer(place) => place.set(value),
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
@@ -65,6 +69,8 @@ pub(crate) fn u64(slot: DecodeTarget<'_>, value: u64) -> Put {
             *place = value;
             Ok(())
         }
+        (Err(_), DecodeTarget::F64(place)) => exact(value.into()).map(|value| *place = value),
+        (Err(_), DecodeTarget::F32(place)) => single(value.into()).map(|value| *place = value),
         (Err(_), DecodeTarget::Json(place)) => {
             *place = value.into();
             Ok(())
@@ -90,8 +96,10 @@ pub(crate) fn str(slot: DecodeTarget<'_>, value: &str) -> Put {
         DecodeTarget::Str(place) => value.clone_into(place),
         DecodeTarget::Text(place) => {
             place.parse(value).map_err(Refused::Text)?;
-            if place.exactness() == Exactness::OtherForm {
-                return Err(Refused::Form);
+            match place.exactness() {
+                Exactness::OtherForm(reason) => return Err(Refused::Form(reason)),
+                Exactness::Cut => return Err(Refused::Cut),
+                Exactness::Exact | Exactness::Unlisted => {}
             }
         }
         DecodeTarget::Json(place) => *place = value.into(),
@@ -105,31 +113,63 @@ fn fitting<T: TryFrom<i64>>(value: i64) -> Result<T, Refused> {
     value.try_into().map_err(|_| Refused::Kind)
 }
 
-/// An integer as a floating-point number, when that holds it exactly (up to 2⁵³).
-fn exact(value: i64) -> Result<f64, Refused> {
+/// An integer with double precision, if that holds it.
+fn exact(value: i128) -> Result<f64, Refused> {
     let number = value as f64;
-    if value.unsigned_abs() <= 1 << 53 {
-        Ok(number)
-    } else {
-        Err(Refused::Kind)
-    }
+    let is_held = number as i128 == value || holds(&number, &value.to_string());
+    is_held.then_some(number).ok_or(Refused::Kind)
 }
 
-/// An integer with single precision, when that holds it exactly (up to 2²⁴).
-fn single(value: i64) -> Result<f32, Refused> {
-    if value.unsigned_abs() <= 1 << 24 {
-        Ok(value as f32)
-    } else {
-        Err(Refused::Kind)
-    }
+/// An integer with single precision, if that holds it.
+fn single(value: i128) -> Result<f32, Refused> {
+    let number = value as f32;
+    let is_held = number as i128 == value || holds(&number, &value.to_string());
+    is_held.then_some(number).ok_or(Refused::Kind)
 }
 
-/// The nearest number of single precision, unless that is infinite, or zero for another number.
+/// The nearest number of single precision, unless that is infinite, zero for another number, or another integer.
 fn near(value: f64) -> Result<f32, Refused> {
     let number = value as f32;
-    if number.is_infinite() || (number == 0.0 && value != 0.0) {
+    let is_other_integer = value.fract() == 0.0
+        && f64::from(number) != value
+        && !holds(&number, &format!("{value:e}"));
+    if number.is_infinite() || (number == 0.0 && value != 0.0) || is_other_integer {
         Err(Refused::Kind)
     } else {
         Ok(number)
+    }
+}
+
+fn holds<N: std::fmt::LowerExp + std::fmt::Display>(number: &N, text: &str) -> bool {
+    Decimal::of(text).is_some_and(|decimal| lenient::holds(number, &decimal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Single precision holds each integer up to 2²⁴, and fewer beyond.
+    #[test]
+    fn integers_are_held_or_refused() {
+        let read = |text: &str| {
+            let mut place = 0.0_f32;
+            let value = serde_json::from_str(text).expect("a number");
+            json(DecodeTarget::F32(&mut place), &value)
+                .is_ok()
+                .then_some(place)
+        };
+        for (text, held) in [
+            ("16777216", Some(16_777_216.0)),
+            ("16777217", None),
+            ("16777217.0", None),
+            ("16777218", Some(16_777_218.0)),
+            ("36893488147419103232", Some(36_893_488_147_419_103_232.0)),
+            ("1e20", Some(1e20)),
+            ("0.1", Some(0.1)),
+            ("1e39", None),
+            ("1e-60", None),
+        ] {
+            assert_eq!(read(text), held, "{text}");
+        }
     }
 }

@@ -20,8 +20,12 @@ use crate::model::time::{instant, text_traits};
 /// is its beginning. `Display` and `Serialize` write what was read, letter by letter. A request is sent in UTC
 /// with `Z`, as in `2016-10-21T11:37:03Z`; a fraction of a second is sent if it is not zero.
 ///
+/// A fraction may have any number of digits, as RFC 3339 allows. The instant has the first nine, which are
+/// nanoseconds, and so has `Display`; a model that an answer gave is written with all of them. `24:00:00`, the end
+/// of a day in ISO 8601, is the beginning of the next day.
+///
 /// Instants are read from `0000-01-01T00:00:00Z`, where RFC 3339 begins, to `9999-12-30T22:00:00Z` and a fraction,
-/// where [`Timestamp`] ends.
+/// where [`Timestamp`] ends. What is outside is an error, also `9999-12-31T23:59:59Z`.
 ///
 /// Two are equal when the instants are, however they are written.
 #[derive(Clone, Copy)]
@@ -40,6 +44,10 @@ struct Form {
     offset: OffsetForm,
     /// The second is the 60th.
     leap: bool,
+    /// The hour is the 24th.
+    end_of_day: bool,
+    /// The fraction has more digits than are kept.
+    cut: bool,
 }
 
 const NATURAL: u8 = u8::MAX;
@@ -86,6 +94,8 @@ impl Form {
         separator: b'T',
         offset: OffsetForm::Letter(b'Z'),
         leap: false,
+        end_of_day: false,
+        cut: false,
     };
 
     fn offset(self) -> Offset {
@@ -97,10 +107,17 @@ impl Form {
         }
     }
 
-    /// Whether RFC 3339 has this form.
-    fn is_rfc_3339(self) -> bool {
-        let offset = matches!(self.offset, OffsetForm::Letter(_) | OffsetForm::Colon(_));
-        self.extent == Extent::Second && offset
+    /// Why RFC 3339, section 5.6, does not have this form. It lets applications write a space for `T`.
+    fn flaw(self) -> Option<&'static str> {
+        Some(match (self.extent, self.offset) {
+            _ if self.end_of_day => "RFC 3339 has no hour 24",
+            (Extent::Day, _) => "it has no time of day",
+            (Extent::Minute, _) => "it has no seconds",
+            (Extent::Second, OffsetForm::None) => "it has no offset",
+            (Extent::Second, OffsetForm::Plain(_)) => "its offset has no colon",
+            (Extent::Second, OffsetForm::Hours(_)) => "its offset has no minutes",
+            (Extent::Second, OffsetForm::Letter(_) | OffsetForm::Colon(_)) => return None,
+        })
     }
 }
 
@@ -157,9 +174,11 @@ impl Cursor<'_> {
         civil::Date::new(year, month as i8, self.number(2)? as i8).ok()
     }
 
-    /// The time of day without its fraction, and whether the second was the 60th.
+    /// The time of day without its fraction; that of hour 24 is hour 0, and the form knows of it.
     fn time(&mut self, form: &mut Form) -> Option<civil::Time> {
-        let hour = self.number(2)?;
+        let mut hour = self.number(2)?;
+        form.end_of_day = hour == 24;
+        hour = if form.end_of_day { 0 } else { hour };
         self.byte(b":")?;
         let minute = self.number(2)?;
         let mut second = 0;
@@ -173,7 +192,7 @@ impl Cursor<'_> {
         civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()
     }
 
-    /// The nanoseconds of a fraction of at most nine digits.
+    /// The nanoseconds of a fraction, without the digits that are less.
     fn fraction(&mut self, form: &mut Form) -> Option<i32> {
         form.digits = 0;
         if form.extent != Extent::Second || self.byte(b".").is_none() {
@@ -181,11 +200,11 @@ impl Cursor<'_> {
         }
         let mut nanoseconds = 0;
         while let Some(byte) = self.byte(b"0123456789") {
-            form.digits += 1;
-            if form.digits > 9 {
-                return None;
+            form.cut = form.digits == 9;
+            if !form.cut {
+                form.digits += 1;
+                nanoseconds = nanoseconds * 10 + i32::from(byte - b'0');
             }
-            nanoseconds = nanoseconds * 10 + i32::from(byte - b'0');
         }
         (form.digits > 0).then(|| nanoseconds * 10_i32.pow(9 - u32::from(form.digits)))
     }
@@ -226,10 +245,18 @@ struct Written {
 }
 
 impl Written {
-    fn instant(&self) -> Option<Timestamp> {
-        let whole = self.form.offset().to_timestamp(self.time).ok()?.as_second();
-        let instant = Timestamp::new(whole, self.nanoseconds).ok()?;
-        (whole >= FIRST).then_some(instant)
+    fn instant(&self) -> Result<Timestamp, &'static str> {
+        let late = "it is after 9999-12-30T22:00:00.999999999Z, and later instants cannot be held";
+        let offset = self.form.offset();
+        let whole = match offset.to_timestamp(self.time) {
+            Ok(whole) => whole.as_second(),
+            Err(_) if self.time.year() > 0 => return Err(late),
+            Err(_) => i64::MIN,
+        };
+        if whole < FIRST {
+            return Err("it is before 0000-01-01T00:00:00Z, where RFC 3339 begins");
+        }
+        Timestamp::new(whole, self.nanoseconds).map_err(|_| late)
     }
 }
 
@@ -241,14 +268,20 @@ fn parse(text: &str) -> Option<Written> {
         separator: b'T',
         offset: OffsetForm::None,
         leap: false,
+        end_of_day: false,
+        cut: false,
     };
-    let day = cursor.day()?;
+    let mut day = cursor.day()?;
     let (mut time, mut nanoseconds) = (civil::Time::midnight(), 0);
     if !cursor.0.is_empty() {
         form.separator = cursor.byte(b"Tt ")?;
         time = cursor.time(&mut form)?;
         nanoseconds = cursor.fraction(&mut form)?;
         form.offset = cursor.offset()?;
+    }
+    if form.end_of_day {
+        let is_midnight = time == civil::Time::midnight() && !form.leap && nanoseconds == 0;
+        day = is_midnight.then(|| day.tomorrow().ok())??;
     }
     if !cursor.0.is_empty() {
         return None;
@@ -264,15 +297,12 @@ impl FromStr for DateTime {
     type Err = TextError;
 
     /// Reads the forms of RFC 3339, and those without an offset, without seconds, with a space for `T`, with
-    /// an offset without its colon or minutes, and days alone. A fraction has at most nine digits.
+    /// an offset without its colon or minutes, with hour 24, and days alone.
     fn from_str(text: &str) -> Result<Self, TextError> {
         let refused = |rule: &str| TextError::new("DateTime", rule, text);
         let written = parse(text).ok_or_else(|| refused("it is not a date-time of RFC 3339"))?;
-        let instant = written.instant().ok_or_else(|| {
-            refused("it is before 0000-01-01T00:00:00Z or after 9999-12-30T22:00:00Z")
-        })?;
         Ok(Self {
-            instant,
+            instant: written.instant().map_err(refused)?,
             form: written.form,
         })
     }
@@ -285,12 +315,16 @@ impl fmt::Display for DateTime {
             return fmt::Display::fmt(&self.instant, f);
         }
         let civil = form.offset().to_datetime(self.instant);
-        write!(f, "{}", civil.date())?;
+        let (day, hour) = match civil.date().yesterday() {
+            Ok(before) if form.end_of_day => (before, 24),
+            _ => (civil.date(), civil.hour()),
+        };
+        write!(f, "{day}")?;
         if form.extent == Extent::Day {
             return Ok(());
         }
         let separator = char::from(form.separator);
-        write!(f, "{separator}{:02}:{:02}", civil.hour(), civil.minute())?;
+        write!(f, "{separator}{hour:02}:{:02}", civil.minute())?;
         if form.extent == Extent::Second {
             let second = if form.leap { 60 } else { civil.second() };
             write!(f, ":{second:02}")?;
@@ -335,9 +369,10 @@ impl Text for DateTime {
         text.parse().map(|value| *self = value)
     }
     fn exactness(&self) -> Exactness {
-        match self.form.is_rfc_3339() {
-            true => Exactness::Exact,
-            false => Exactness::OtherForm,
+        match self.form.flaw() {
+            Some(flaw) => Exactness::OtherForm(flaw),
+            None if self.form.cut => Exactness::Cut,
+            None => Exactness::Exact,
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lossy::{self, Lost};
 use crate::model::notes::Notes;
 use crate::model::object::{DecodeTargets, Object, Table, with_targets};
+use crate::model::raw::{Raw, is_inexact};
 
 /// Reads a JSON document into a place.
 ///
@@ -32,7 +33,7 @@ pub(crate) fn decode(
     if matches!(place.slot(), DecodeTarget::Unit) || fast(place, bytes, mode) {
         return Ok(Notes::default());
     }
-    let (value, lost) = parse(bytes, mode)?;
+    let (value, lost) = parse(bytes)?;
     let mut filler = Filler::new(mode);
     filler.lost = lost;
     filler.notes.watched = watched;
@@ -62,26 +63,23 @@ fn fast(place: &mut dyn FieldSlot, bytes: &[u8], mode: Mode) -> bool {
 fn read(place: &mut dyn FieldSlot, bytes: &[u8]) -> serde_json::Result<()> {
     let text = std::str::from_utf8(bytes).map_err(serde_json::Error::custom)?;
     let mut json = serde_json::Deserializer::from_str(text);
-    Reader { place }.deserialize(&mut json)?;
+    Reader::of(place).deserialize(&mut json)?;
     json.end()
 }
 
-/// Parses a JSON document; for a tolerant client even if some of its values cannot be held.
-fn parse(bytes: &[u8], mode: Mode) -> Result<(Value, Lost), DecodeError> {
+/// Parses a JSON document, even if some of its values cannot be held.
+fn parse(bytes: &[u8]) -> Result<(Value, Lost), DecodeError> {
     let error = match serde_json::from_slice(bytes) {
-        Ok(value) => return Ok((value, Lost::default())),
+        Ok(Raw(value)) => return Ok((value, Lost::default())),
         Err(error) => error,
     };
-    let lossy = match mode {
-        Mode::Tolerant => lossy::parse(bytes),
-        Mode::Strict => None,
-    };
-    lossy.ok_or_else(|| {
-        if bytes.trim_ascii().is_empty() {
-            DecodeError::new("a JSON document expected, but the body is empty")
-        } else {
-            DecodeError::new(format!("not a JSON document: {error}"))
-        }
+    if let Some(parsed) = lossy::parse(bytes) {
+        return Ok(parsed);
+    }
+    Err(if bytes.trim_ascii().is_empty() {
+        DecodeError::new("expected JSON, found an empty body")
+    } else {
+        DecodeError::new(format!("not a JSON document: {error}"))
     })
 }
 
@@ -108,6 +106,17 @@ fn described(decode_error: &DecodeError) -> String {
 /// One value: the loop of the first pass.
 struct Reader<'a> {
     place: &'a mut dyn FieldSlot,
+    /// Whether the document lets the property be null; the place alone decides where there is no property.
+    nullable: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn of(place: &'a mut dyn FieldSlot) -> Self {
+        Self {
+            place,
+            nullable: true,
+        }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -131,6 +140,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        if !self.nullable {
+            return Err(decode_error(Refused::Kind));
+        }
         if self.place.absence(Absence::Null) {
             return Ok(());
         }
@@ -164,6 +176,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
+        if is_inexact(value) {
+            return Err(decode_error(Refused::Kind));
+        }
         match self.place.slot() {
             DecodeTarget::Union(union) => fill_union(union, &value.into()),
             slot => assign::f64(slot, value).map_err(decode_error),
@@ -182,9 +197,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
         match self.place.slot() {
             DecodeTarget::List(list) => read_list(list, seq),
             DecodeTarget::Json(value) => {
-                Value::deserialize(buffered(seq)).map(|read| *value = read)
+                Raw::deserialize(buffered(seq)).map(|read| *value = read.0)
             }
-            DecodeTarget::Union(union) => fill_union(union, &Value::deserialize(buffered(seq))?),
+            DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(seq))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }
     }
@@ -195,9 +210,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
             DecodeTarget::Object(object) => read_object(object, map),
             DecodeTarget::Map(place) => read_map(place, map),
             DecodeTarget::Json(value) => {
-                Value::deserialize(buffered(map)).map(|read| *value = read)
+                Raw::deserialize(buffered(map)).map(|read| *value = read.0)
             }
-            DecodeTarget::Union(union) => fill_union(union, &Value::deserialize(buffered(map))?),
+            DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(map))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }
     }
@@ -232,20 +247,25 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        Reader {
-            place: self.list.push(),
-        }
-        .deserialize(deserializer)
+        Reader::of(self.list.push()).deserialize(deserializer)
     }
 }
 
 fn read_map<'de, A: MapAccess<'de>>(place: &mut dyn Map, mut map: A) -> Result<(), A::Error> {
+    let mut count = 0;
     while let Some(name) = map.next_key()? {
-        map.next_value_seed(Reader {
-            place: place.insert(name),
-        })?;
+        map.next_value_seed(Reader::of(place.insert(name)))?;
+        count += 1;
     }
-    Ok(())
+    once(place.count() == count)
+}
+
+/// A name that stands twice in its object is for the second pass, which tells of it.
+fn once<E: serde::de::Error>(is_once: bool) -> Result<(), E> {
+    match is_once {
+        true => Ok(()),
+        false => Err(decode_error(Refused::Kind)),
+    }
 }
 
 fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, map: A) -> Result<(), A::Error> {
@@ -268,26 +288,30 @@ fn read_fields<'de, A: MapAccess<'de>>(
         rest.clear();
     }
     let mut seen = Seen::new(fields.len());
-    let mut start = 0;
+    let (mut start, mut others) = (0, 0);
     while let Some(key) = map.next_key_seed(KeyReader { table, start })? {
         match key {
             Key::Row(index) => {
                 start = index + 1;
+                once(!seen.contains(index))?;
                 seen.insert(index);
                 map.next_value_seed(Reader {
                     place: &mut *fields[index],
+                    nullable: table.rows[index].nullable,
                 })?;
             }
-            Key::Other(name) => match &mut rest {
-                Some(rest) => map.next_value_seed(Reader {
-                    place: rest.insert(name),
-                })?,
-                None => {
-                    unexpected.insert(name, map.next_value::<Value>()?);
+            Key::Other(name) => {
+                others += 1;
+                match &mut rest {
+                    Some(rest) => map.next_value_seed(Reader::of(rest.insert(name)))?,
+                    None => {
+                        unexpected.insert(name, map.next_value::<Raw>()?.0);
+                    }
                 }
-            },
+            }
         }
     }
+    once(rest.map_or(unexpected.len(), |rest| rest.count()) == others)?;
     for (index, place) in fields.iter_mut().enumerate() {
         if !seen.contains(index) && !place.absence(Absence::Absent) {
             return Err(decode_error(Refused::Kind));

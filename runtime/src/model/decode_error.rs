@@ -7,19 +7,21 @@ use serde_json::Value;
 use crate::model::field_slot::DecodeTarget;
 use crate::model::original;
 use crate::model::text::excerpt;
-use crate::model::unexpected::kind;
 
 /// A value that does not fit its place.
 #[derive(Clone, Debug)]
 pub(crate) struct DecodeError {
-    /// From the inside out.
-    path: Vec<Step>,
+    pub(crate) path: Way,
     pub(crate) reason: String,
     /// The start of the value's text; none for sensitive data.
     pub(crate) excerpt: Option<String>,
     /// What the document declares there, in words that hold nothing of the value.
     pub(crate) expected: &'static str,
 }
+
+/// The way to a value, from the inside out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Way(Vec<Step>);
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -33,20 +35,23 @@ impl DecodeError {
     #[cold]
     pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self {
-            path: Vec::new(),
+            path: Way::default(),
             reason: reason.into(),
             excerpt: None,
             expected: "another value",
         }
     }
 
-    /// Another kind of JSON value than the place is for.
+    /// Another value than the place is for.
     #[cold]
     pub(crate) fn other_kind(wanted: &'static str, value: &Value) -> Self {
-        let found = kind(value);
-        Self::new(format!("{wanted} expected, {found} found"))
-            .expecting(wanted)
-            .with_excerpt(value)
+        let reason = match value {
+            Value::Number(_) if wanted == NUMBER => {
+                "the number cannot be held exactly by its type".to_owned()
+            }
+            value => format!("expected {wanted}, found {}", described(value)),
+        };
+        Self::new(reason).expecting(wanted).with_excerpt(value)
     }
 
     #[cold]
@@ -68,14 +73,15 @@ impl DecodeError {
     pub(crate) fn with_excerpt(mut self, value: &Value) -> Self {
         self.excerpt = match value {
             Value::String(text) => Some(format!("{:?}", excerpt(text))),
-            Value::Array(_) | Value::Object(_) => None,
+            // Of null there is no more to say.
+            Value::Array(_) | Value::Object(_) | Value::Null => None,
             scalar => Some(scalar.to_string()),
         };
         self
     }
 
     pub(crate) fn in_property(mut self, name: &str, sensitive: bool) -> Self {
-        self.path.push(Step::Name(name.to_owned()));
+        self.path.0.push(Step::Name(name.to_owned()));
         if sensitive {
             self.excerpt = None;
         }
@@ -83,12 +89,12 @@ impl DecodeError {
     }
 
     pub(crate) fn in_entry(mut self, key: &str) -> Self {
-        self.path.push(Step::Key(key.to_owned()));
+        self.path.0.push(Step::Key(key.to_owned()));
         self
     }
 
     pub(crate) fn at_index(mut self, index: usize) -> Self {
-        self.path.push(Step::Index(index));
+        self.path.0.push(Step::Index(index));
         self
     }
 
@@ -107,7 +113,7 @@ impl DecodeError {
     /// As in `bindings[3].sid`; empty for the document itself.
     pub(crate) fn path(&self) -> String {
         let mut path = String::new();
-        for step in self.path.iter().rev() {
+        for step in self.path.0.iter().rev() {
             match step {
                 Step::Index(index) => push_index(&mut path, *index),
                 Step::Name(name) | Step::Key(name) => push_name(&mut path, name),
@@ -115,10 +121,12 @@ impl DecodeError {
         }
         path
     }
+}
 
+impl Way {
     /// The path from another one on, with `[*]` for the keys of maps.
-    pub(crate) fn path_below(&self, mut path: String) -> String {
-        for step in self.path.iter().rev() {
+    pub(crate) fn below(&self, mut path: String) -> String {
+        for step in self.0.iter().rev() {
             match step {
                 Step::Index(index) => push_index(&mut path, *index),
                 Step::Name(name) => push_name(&mut path, name),
@@ -151,6 +159,21 @@ fn plain(name: &str) -> bool {
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'))
 }
 
+/// The kind of a value, in words.
+fn described(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a number",
+        Value::Number(_) => "an integer",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+const NUMBER: &str = "a number";
+
 /// What a slot is for, in words.
 pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
     match slot {
@@ -159,7 +182,7 @@ pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
         DecodeTarget::U32(_) => "an integer of 32 bits from 0 on",
         DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "an integer of 64 bits",
         DecodeTarget::U64(_) => "an integer of 64 bits from 0 on",
-        DecodeTarget::F32(_) | DecodeTarget::F64(_) => "a number",
+        DecodeTarget::F32(_) | DecodeTarget::F64(_) => NUMBER,
         DecodeTarget::Str(_) | DecodeTarget::Text(_) => "a string",
         DecodeTarget::List(_) => "an array",
         DecodeTarget::Map(_) | DecodeTarget::Object(_) => "an object",

@@ -11,7 +11,7 @@ use crate::model::lossy::Lost;
 use crate::model::mismatch::{MismatchKind, Mismatches};
 use crate::model::notes::Notes;
 use crate::model::object::{DecodeTargets, Object, Row, Table, with_targets};
-use crate::model::original::{Step, What};
+use crate::model::original::{Step, Told, What};
 
 /// What to do about values that do not fit and properties that are not declared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -41,6 +41,8 @@ pub(crate) struct Filler {
     pub(crate) depth: usize,
     /// The members of unions that were chosen already.
     pub(crate) choices: Choices,
+    /// Those that were chosen to say why none fits.
+    pub(crate) nearest: Choices,
     pub(crate) notes: Notes,
     /// What the last scalar was declared as, if it was read from another kind of JSON.
     pub(crate) converted: Option<&'static str>,
@@ -54,6 +56,7 @@ impl Filler {
             mode,
             depth: 0,
             choices: Choices::new(),
+            nearest: Choices::new(),
             notes: Notes::default(),
             converted: None,
             lost: Lost::default(),
@@ -89,18 +92,13 @@ impl Filler {
         slot: DecodeTarget<'_>,
         value: &Value,
     ) -> Result<(), DecodeError> {
-        if self.lost.is_in(value) {
-            return self.lost(slot, value);
-        }
         match (slot, value) {
-            (DecodeTarget::Json(place), value) => {
-                place.clone_from(value);
-                if self.lost.is_inside(value) {
-                    self.notes.tell_here("any JSON", MismatchKind::KeptRaw);
-                }
-                Ok(())
-            }
+            (DecodeTarget::Json(place), value) => self.json(place, value),
             (DecodeTarget::Unit, _) => Ok(()),
+            (slot, value) if self.lost.reason(value).is_some() => {
+                let reason = self.lost.reason(value).unwrap_or_default();
+                Err(DecodeError::new(reason).expecting(wanted(&slot)))
+            }
             (DecodeTarget::Union(union), value) => self.union(union, value),
             (DecodeTarget::Object(object), Value::Object(members)) => self.object(object, members),
             (DecodeTarget::Map(map), Value::Object(members)) => self.map(map, members),
@@ -111,7 +109,7 @@ impl Filler {
 
     /// Good items are kept; the others are told.
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Result<(), DecodeError> {
-        let (mut left, mut removed) = (0, Vec::new());
+        let (mut left, mut removed, mut all_told) = (0, Vec::new(), Vec::new());
         for (index, item) in items.iter().enumerate() {
             let mark = self.notes.mark();
             self.notes.enter(Step::Item(left), index);
@@ -123,7 +121,9 @@ impl Filler {
                     list.pop();
                     let decode_error = decode_error.at_index(index);
                     self.notes.back_to(mark);
-                    self.notes.tell(&decode_error, MismatchKind::Removed);
+                    let told = Told::of(&decode_error, MismatchKind::Removed);
+                    self.notes.tell(&told);
+                    all_told.push(told);
                     self.notes.reject(decode_error, index, item);
                     removed.push((index, item.clone()));
                 }
@@ -131,8 +131,7 @@ impl Filler {
             }
         }
         if !removed.is_empty() {
-            self.notes
-                .keep("a value that fits the list", What::Items { left, removed });
+            self.notes.keep(What::Items { left, removed }, all_told);
         }
         Ok(())
     }
@@ -142,7 +141,8 @@ impl Filler {
         map: &mut dyn Map,
         members: &JsonMap<String, Value>,
     ) -> Result<(), DecodeError> {
-        let mut removed = Vec::new();
+        self.repeated(None, members)?;
+        let (mut removed, mut all_told) = (Vec::new(), Vec::new());
         for (name, value) in members {
             let mark = self.notes.mark();
             self.notes.enter(Step::Key(name.clone()), 0);
@@ -153,16 +153,16 @@ impl Filler {
                 Err(decode_error) if self.mode == Mode::Tolerant => {
                     map.remove(name);
                     self.notes.back_to(mark);
-                    self.notes
-                        .tell(&decode_error.in_entry(name), MismatchKind::Removed);
+                    let told = Told::of(&decode_error.in_entry(name), MismatchKind::Removed);
+                    self.notes.tell(&told);
+                    all_told.push(told);
                     removed.push((name.clone(), value.clone()));
                 }
                 Err(decode_error) => return Err(decode_error.in_entry(name)),
             }
         }
         if !removed.is_empty() {
-            self.notes
-                .keep("a value that fits the map", What::Entries(removed));
+            self.notes.keep(What::Entries(removed), all_told);
         }
         Ok(())
     }
@@ -179,6 +179,7 @@ impl Filler {
             if let Some(rest) = &mut targets.rest {
                 rest.clear();
             }
+            self.repeated(Some(table), members)?;
             self.declared(table, &mut targets, members)?;
             self.undeclared(table, &mut targets, members)?;
             targets.unexpected.keep(self.notes.originals_of(&outer));
@@ -224,13 +225,25 @@ impl Filler {
         row: &Row,
     ) -> Result<(), DecodeError> {
         match sent {
-            Some(Value::Null) if self.mode == Mode::Strict && !row.nullable => {
-                Err(DecodeError::new("null, which the document does not allow"))
-            }
+            Some(Value::Null) if !row.nullable => self.null(place),
             Some(value) => self.place(place, value),
             None if place.absence(Absence::Absent) => Ok(()),
             None => Err(DecodeError::missing().expecting(wanted(&place.slot()))),
         }
+    }
+
+    /// Null where the document does not allow it.
+    fn null(&mut self, place: &mut dyn FieldSlot) -> Result<(), DecodeError> {
+        let expected = wanted(&place.slot());
+        if self.mode == Mode::Strict {
+            return Err(DecodeError::new("the document does not allow null"));
+        }
+        if !place.absence(Absence::Null) {
+            return self.place(place, &Value::Null);
+        }
+        let told = Told::here(expected, MismatchKind::Converted);
+        self.notes.note(What::Null, told);
+        Ok(())
     }
 
     fn undeclared(
@@ -263,8 +276,8 @@ impl Filler {
                     }
                     rest.remove(name);
                     self.notes.back_to(mark);
-                    self.notes
-                        .tell(&decode_error.in_entry(name), MismatchKind::KeptRaw);
+                    let told = Told::of(&decode_error.in_entry(name), MismatchKind::KeptRaw);
+                    self.notes.note(What::Raw, told);
                 }
             }
             targets.unexpected.insert(name.as_str(), value.clone());
@@ -273,27 +286,26 @@ impl Filler {
     }
 
     fn scalar(&mut self, mut slot: DecodeTarget<'_>, value: &Value) -> Result<(), DecodeError> {
-        let Err(decode_error) = scalar(&mut slot, value) else {
-            return Ok(());
+        let expected = wanted(&slot);
+        let decode_error = match assign::json(slot.again(), value) {
+            Ok(()) => return Ok(()),
+            // The document allows it; that not all of it is read is told all the same.
+            Err(Refused::Cut) => {
+                self.converted = Some(expected);
+                return Ok(());
+            }
+            Err(Refused::Text(error)) => DecodeError::new(error.rule())
+                .expecting(error.type_name())
+                .with_excerpt(value),
+            Err(Refused::Form(reason)) => DecodeError::new(reason)
+                .expecting(expected)
+                .with_excerpt(value),
+            Err(Refused::Kind) => DecodeError::other_kind(expected, value),
         };
         if self.mode == Mode::Tolerant && lenient::put(slot, value) {
             self.converted = Some(decode_error.expected);
             return Ok(());
         }
         Err(decode_error)
-    }
-}
-
-fn scalar(slot: &mut DecodeTarget<'_>, value: &Value) -> Result<(), DecodeError> {
-    let wanted = wanted(slot);
-    match assign::json(slot.again(), value) {
-        Ok(()) => Ok(()),
-        Err(Refused::Text(error)) => Err(DecodeError::new(error.rule())
-            .expecting(error.type_name())
-            .with_excerpt(value)),
-        Err(Refused::Form) => Err(DecodeError::new("not in the declared form")
-            .expecting(wanted)
-            .with_excerpt(value)),
-        Err(Refused::Kind) => Err(DecodeError::other_kind(wanted, value)),
     }
 }

@@ -13,9 +13,11 @@ use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::number_text;
 use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot, List, Map};
+use crate::model::fit::Fit;
 use crate::model::lenient;
 use crate::model::mismatch::MismatchKind;
 use crate::model::object::{Object, with_targets};
+use crate::model::original::{Told, What};
 use crate::model::union::{Union, UnionTable};
 
 /// Reads a value into a union.
@@ -24,82 +26,6 @@ use crate::model::union::{Union, UnionTable};
 pub(crate) fn fits_union(union: &mut dyn Union, value: &Value) -> bool {
     let mut filler = Filler::new(Mode::Tolerant);
     filler.union(union, value).is_ok() && filler.converted.is_none() && filler.notes.is_empty()
-}
-
-/// How well a value fits a type.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Fit {
-    /// What speaks for the type: each declared property that is there and fits, each value that is one of a
-    /// set or has a certain form.
-    known: usize,
-    /// What speaks against it: each undeclared property, each value that does not fit, and each required
-    /// property that is missing.
-    odd: usize,
-    /// How many of the odd things are required properties that are missing or do not fit.
-    missing: usize,
-    /// Values that a set does not list: they say nothing for the type, and keep it from fitting exactly.
-    unlisted: usize,
-    /// The value itself is of another kind, but its text is a value of the type.
-    lenient: bool,
-}
-
-impl Fit {
-    const NEUTRAL: Self = Self {
-        known: 0,
-        odd: 0,
-        missing: 0,
-        unlisted: 0,
-        lenient: false,
-    };
-
-    fn known(known: usize) -> Self {
-        Self {
-            known,
-            ..Self::NEUTRAL
-        }
-    }
-
-    fn unlisted() -> Self {
-        Self {
-            unlisted: 1,
-            ..Self::NEUTRAL
-        }
-    }
-
-    fn odd(known: usize, odd: usize) -> Self {
-        Self {
-            known,
-            odd,
-            ..Self::NEUTRAL
-        }
-    }
-
-    fn add(&mut self, other: Option<Self>) {
-        match other {
-            Some(other) => {
-                self.known = self.known.saturating_add(other.known);
-                self.odd = self.odd.saturating_add(other.odd);
-                self.missing = self.missing.saturating_add(other.missing);
-                self.unlisted = self.unlisted.saturating_add(other.unlisted);
-            }
-            None => self.odd += 1,
-        }
-    }
-
-    /// An exact fit is the best, and a value of the declared kind better than one of another; of others the
-    /// difference counts, and then what is known.
-    fn rank(self) -> (bool, bool, i128, usize) {
-        let exact = self.odd == 0 && self.unlisted == 0 && self.known > 0;
-        let difference = self.known as i128 - self.odd as i128;
-        (exact, !self.lenient, difference, self.known)
-    }
-
-    /// Whether anything speaks for the type, or nothing against it. A value that a set does not list is not
-    /// enough where a required property is missing.
-    fn is_plausible(self) -> bool {
-        let guessed = self.unlisted > 0 && self.missing > 0;
-        !guessed && (self.known > 0 || self.odd == 0)
-    }
 }
 
 /// The members that were chosen, by the value and the union: both stay where they are while a value is read.
@@ -118,21 +44,42 @@ impl Filler {
         }
         let chosen = Chooser {
             choices: &mut self.choices,
-            strict: self.mode == Mode::Strict,
+            care: match self.mode {
+                Mode::Strict => Care::Exact,
+                Mode::Tolerant => Care::Readable,
+            },
             depth: 0,
         }
         .choose(union, value);
         match chosen {
             Some((member, _)) => self.member(union, member, value),
+            None if self.mode == Mode::Strict => Err(self.misfit(union, value)),
             None => {
                 self.tell_unknown(table);
-                self.keep(union, value, "fits none of the documented types")
+                union.keep(value.clone());
+                Ok(())
             }
         }
     }
 
+    /// Why a value fits no member in every respect: what is wrong with it as the one that it fits best.
+    fn misfit(&mut self, union: &mut dyn Union, value: &Value) -> DecodeError {
+        let chosen = Chooser {
+            choices: &mut self.nearest,
+            care: Care::Nearest,
+            depth: 0,
+        }
+        .choose(union, value);
+        let read = chosen.map(|(member, _)| self.member(union, member, value));
+        match read {
+            Some(Err(decode_error)) => decode_error,
+            _ => DecodeError::new("fits none of the documented types").with_excerpt(value),
+        }
+    }
+
     fn tell_unknown(&mut self, table: &UnionTable) {
-        self.notes.tell_here(table.name, MismatchKind::KeptRaw);
+        let told = Told::here(table.name, MismatchKind::KeptRaw);
+        self.notes.note(What::Raw, told);
     }
 
     fn tagged(
@@ -149,7 +96,11 @@ impl Filler {
                 if value.get(name).and_then(text_of).is_none() {
                     self.tell_unknown(table);
                 }
-                self.keep(union, value, "no documented type has this tag")
+                if self.mode == Mode::Strict {
+                    return Err(untagged(name, value));
+                }
+                union.keep(value.clone());
+                Ok(())
             }
         }
     }
@@ -170,32 +121,43 @@ impl Filler {
         match read {
             Err(decode_error) if self.mode == Mode::Tolerant => {
                 self.notes.back_to(mark);
-                self.notes.tell(&decode_error, MismatchKind::KeptRaw);
-                self.keep(union, value, "")
+                let told = Told::of(&decode_error, MismatchKind::KeptRaw);
+                self.notes.note(What::Raw, told);
+                union.keep(value.clone());
+                Ok(())
             }
             read => read,
         }
     }
+}
 
-    fn keep(
-        &mut self,
-        union: &mut dyn Union,
-        value: &Value,
-        reason: &str,
-    ) -> Result<(), DecodeError> {
-        if self.mode == Mode::Strict {
-            return Err(DecodeError::new(reason).with_excerpt(value));
-        }
-        union.keep(value.clone());
-        Ok(())
-    }
+/// Why a strict client takes no value without a documented tag.
+fn untagged(name: &str, value: &Value) -> DecodeError {
+    let decode_error = match value {
+        Value::Object(members) => match members.get(name) {
+            Some(tag) => DecodeError::new("no documented type has this tag").with_excerpt(tag),
+            None => DecodeError::missing(),
+        },
+        value => return DecodeError::other_kind("an object", value),
+    };
+    decode_error.in_property(name, false)
+}
+
+/// Which members may be taken.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Care {
+    /// Those that fit in every respect.
+    Exact,
+    /// Those that a tolerant client can read.
+    Readable,
+    /// Those with a property that the value has: the nearest one says what is wrong with it.
+    Nearest,
 }
 
 /// Tries members without keeping what is read.
 struct Chooser<'c> {
     choices: &'c mut Choices,
-    /// Only a member that fits in every respect is taken.
-    strict: bool,
+    care: Care,
     depth: usize,
 }
 
@@ -231,7 +193,12 @@ impl Chooser<'_> {
             let Some(fit) = self.member(union, member, value) else {
                 continue;
             };
-            if !fit.is_plausible() || (self.strict && fit.odd > 0) {
+            let is_taken = match self.care {
+                Care::Exact => fit.is_plausible() && fit.odd == 0,
+                Care::Readable => fit.is_plausible(),
+                Care::Nearest => fit.known > 0,
+            };
+            if !is_taken {
                 continue;
             }
             if best.is_none_or(|(_, other)| fit.rank() > other.rank()) {
@@ -253,7 +220,7 @@ impl Chooser<'_> {
         }
         let mut fit = match self.slot(place.slot(), value) {
             Some(fit) => fit,
-            None if !self.strict && lenient::put(place.slot(), value) => Fit {
+            None if self.care != Care::Exact && lenient::put(place.slot(), value) => Fit {
                 lenient: true,
                 ..Fit::odd(1, 1)
             },
@@ -295,7 +262,7 @@ impl Chooser<'_> {
 
     /// What a value of another kind comes to, or one that does not fit: a tolerant client reads around it.
     fn odd(&self) -> Option<Fit> {
-        (!self.strict).then_some(Fit::odd(0, 1))
+        (self.care != Care::Exact).then_some(Fit::odd(0, 1))
     }
 
     fn list(&mut self, list: &mut dyn List, items: &[Value]) -> Option<Fit> {
@@ -319,10 +286,10 @@ impl Chooser<'_> {
 
     /// A property whose value fits only if it is read leniently, or not at all.
     fn without(&self, place: &mut dyn FieldSlot, value: &Value) -> Option<Fit> {
-        if self.strict {
+        if self.care == Care::Exact {
             return None;
         }
-        if lenient::put(place.slot(), value) {
+        if self.care == Care::Nearest || lenient::put(place.slot(), value) {
             return Some(Fit::odd(1, 1));
         }
         match place.absence(Absence::Absent) {
@@ -333,7 +300,11 @@ impl Chooser<'_> {
 
     /// A required property that gets the empty value of its type.
     fn filled(&self, place: &mut dyn FieldSlot) -> Option<Fit> {
-        let fillable = !self.strict && Filler::new(Mode::Tolerant).empty(place);
+        let fillable = match self.care {
+            Care::Exact => false,
+            Care::Readable => Filler::new(Mode::Tolerant).empty(place),
+            Care::Nearest => true,
+        };
         fillable.then_some(Fit {
             missing: 1,
             ..Fit::odd(0, 1)
@@ -425,9 +396,9 @@ fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
         (DecodeTarget::Text(place), Value::String(text)) => {
             place.parse(text).ok()?;
             return match place.exactness() {
-                Exactness::Exact => Some(Fit::known(worth)),
+                Exactness::Exact | Exactness::Cut => Some(Fit::known(worth)),
                 Exactness::Unlisted => Some(Fit::unlisted()),
-                Exactness::OtherForm => None,
+                Exactness::OtherForm(_) => None,
             };
         }
         (DecodeTarget::Integer(place), Value::Number(number)) => {

@@ -113,6 +113,12 @@ impl<'a> Part<'a> {
         own.any(|what| matches!(what, What::Filled { read } if self.is(read)))
     }
 
+    /// Whether null was sent for a property that may be absent and not null. Requests leave it out.
+    fn was_null(&self) -> bool {
+        let mut own = self.originals.own();
+        self.purpose == Purpose::Copy && own.any(|what| matches!(what, What::Null))
+    }
+
     fn is(&self, read: &Value) -> bool {
         json(self.view, Purpose::Copy).as_ref() == Some(read)
     }
@@ -229,7 +235,7 @@ fn write_object<S: Serializer>(
                 written.serialize_entry(name, &field)?;
             } else if let Some(value) = sources.unexpected.get(name) {
                 written.serialize_entry(name, value)?;
-            } else if !is_filled && is_null_without_value(row, purpose) {
+            } else if !is_filled && (is_null_without_value(row, purpose) || field.was_null()) {
                 written.serialize_entry(name, &())?;
             }
         }

@@ -178,8 +178,10 @@ pub enum Exactness {
     Exact,
     /// It is a value of an open set that the document does not list.
     Unlisted,
-    /// It says what is meant, but not in the declared form.
-    OtherForm,
+    /// It has the declared form, but says more than is kept: digits of a second below the nanosecond.
+    Cut,
+    /// It says what is meant, but not in the declared form, for this reason.
+    OtherForm(&'static str),
 }
 
 /// A place for integers that stand for one of a set of values.
@@ -206,6 +208,8 @@ pub trait Map {
     fn insert(&mut self, name: String) -> &mut dyn FieldSlot;
     /// Removes an entry.
     fn remove(&mut self, name: &str);
+    /// The number of entries.
+    fn count(&self) -> usize;
     /// Hands over every entry in order of the names.
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn FieldSlot));
 }
@@ -359,6 +363,10 @@ impl<T: FieldSlot> Map for BTreeMap<String, T> {
     #[inline]
     fn remove(&mut self, name: &str) {
         self.remove(name);
+    }
+    #[inline]
+    fn count(&self) -> usize {
+        self.len()
     }
     #[inline]
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn FieldSlot)) {

@@ -1,5 +1,6 @@
 //! Scalars of another kind of JSON whose text is a value of the declared kind.
 
+use std::fmt::{Display, LowerExp};
 use std::str::FromStr;
 
 use serde_json::{Number, Value};
@@ -7,7 +8,7 @@ use serde_json::{Number, Value};
 use crate::model::field_slot::DecodeTarget;
 
 /// 2⁵³: integers up to here have a double-precision number of their own.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Puts a scalar of another kind into a slot, if that loses nothing; says whether it did.
 ///
@@ -73,13 +74,18 @@ fn whole(decimal: &Decimal) -> Option<String> {
     Some(format!("{sign}{}{}", decimal.digits, "0".repeat(zeros)))
 }
 
-fn number<T: FromStr + std::fmt::LowerExp>(value: &Value) -> Option<T> {
+fn number<T: FromStr + LowerExp + Display>(value: &Value) -> Option<T> {
     let text = value.as_str()?;
     let decimal = Decimal::of(text)?;
     let number: T = text.parse().ok()?;
-    // The shortest text of the number that was read; an infinite one has no digits.
-    let again = Decimal::of(&format!("{number:e}"))?;
-    (again == decimal).then_some(number)
+    holds(&number, &decimal).then_some(number)
+}
+
+/// Whether a floating-point number, the nearest to a decimal one, stands for it: its shortest text, which is
+/// what is written, is the same number, or it is the same integer. Of an infinite one neither holds.
+pub(crate) fn holds<N: LowerExp + Display>(number: &N, decimal: &Decimal) -> bool {
+    let is = |text: String| Decimal::of(&text).as_ref() == Some(decimal);
+    is(format!("{number:e}")) || is(format!("{number:.0}"))
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -101,7 +107,7 @@ fn number_text(number: &Number) -> Option<String> {
 
 /// A number as its digits and a power of ten: `0.050` is 5 by 10⁻².
 #[derive(Debug, PartialEq)]
-struct Decimal {
+pub(crate) struct Decimal {
     negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: String,
@@ -109,8 +115,13 @@ struct Decimal {
 }
 
 impl Decimal {
+    /// Whether it is an integer; `1.0` is one (JSON Schema Core, section 4.2.3).
+    pub(crate) fn is_whole(&self) -> bool {
+        self.exponent >= 0
+    }
+
     /// Of a text that is a number by the grammar of JSON.
-    fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -215,6 +226,10 @@ mod tests {
             ("1E+2", Some(100.0)),
             ("0.30000000000000004", Some(0.300_000_000_000_000_04)),
             ("9007199254740993", None),
+            ("9007199254740994", Some(9_007_199_254_740_994.0)),
+            ("18446744073709551616", Some(18_446_744_073_709_551_616.0)),
+            ("18446744073709551617", None),
+            ("1e23", Some(1e23)),
             ("0.1234567890123456789", None),
             ("1e999", None),
             ("1e-999", None),

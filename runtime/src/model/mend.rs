@@ -2,14 +2,14 @@
 
 use serde_json::{Map as JsonMap, Value};
 
-use crate::model::decode_error::{DecodeError, wanted};
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::{Purpose, value as written};
 use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot};
 use crate::model::mismatch::MismatchKind;
 use crate::model::notes::Mark;
-use crate::model::object::Object;
-use crate::model::original::What;
+use crate::model::object::{Object, Table};
+use crate::model::original::{Step, Told, What};
 
 impl Filler {
     /// Leaves a place that could not be read without a value, or with the empty one of its type; false if
@@ -25,18 +25,15 @@ impl Filler {
         }
         self.notes.back_to(mark);
         if place.absence(Absence::Absent) {
-            self.notes.tell(decode_error, MismatchKind::KeptRaw);
-            self.notes.keep(decode_error.expected, What::Raw);
+            let told = Told::of(decode_error, MismatchKind::KeptRaw);
+            self.notes.note(What::Raw, told);
             return true;
         }
         let is_empty = self.empty(place);
         self.notes.back_to(mark);
         if is_empty {
-            if let Some(read) = written(&*place, Purpose::Copy) {
-                self.notes
-                    .keep(decode_error.expected, What::Filled { read });
-            }
-            self.notes.fill(decode_error);
+            let written = written(&*place, Purpose::Copy);
+            self.notes.fill(decode_error, written);
         }
         is_empty
     }
@@ -79,28 +76,64 @@ impl Filler {
         read.is_ok()
     }
 
-    /// Tells of what could not be parsed in a value that the document does not declare.
+    /// Tells of what could not be held in a value that the document does not declare.
     pub(crate) fn tell_lost(&mut self, value: &Value, name: &str) {
-        if self.lost.is_inside(value) {
-            let decode_error =
-                DecodeError::new("a value that cannot be read").expecting("any JSON");
-            self.notes
-                .tell(&decode_error.in_entry(name), MismatchKind::KeptRaw);
+        if let Some(kind) = self.loss_inside(value) {
+            let told = Told::here("any JSON", kind);
+            let step = Step::Key(name.to_owned());
+            self.notes.note_at(step, What::Raw, told);
         }
     }
 
-    /// What could not be parsed fits nothing but a place for any JSON, which gets its text.
-    pub(crate) fn lost(
-        &mut self,
-        slot: DecodeTarget<'_>,
-        value: &Value,
-    ) -> Result<(), DecodeError> {
-        let expected = wanted(&slot);
-        if let DecodeTarget::Json(place) = slot {
-            place.clone_from(value);
-            self.notes.tell_here(expected, MismatchKind::KeptRaw);
-            return Ok(());
+    fn loss_inside(&self, value: &Value) -> Option<MismatchKind> {
+        if self.lost.is_inside(value) {
+            Some(MismatchKind::KeptRaw)
+        } else {
+            let is_repeated = self.lost.is_repeated_inside(value);
+            is_repeated.then_some(MismatchKind::Repeated)
         }
-        Err(DecodeError::new("a value that cannot be read").expecting(expected))
+    }
+
+    /// Any JSON, with a word about what of it could not be held.
+    pub(crate) fn json(&mut self, place: &mut Value, value: &Value) -> Result<(), DecodeError> {
+        place.clone_from(value);
+        let Some(kind) = self.loss_inside(value) else {
+            return Ok(());
+        };
+        if self.mode == Mode::Strict {
+            let reason = self.lost.reason(value);
+            return Err(DecodeError::new(reason.unwrap_or(
+                "it holds a number that no type holds exactly, a string that is not valid Unicode, or a name twice",
+            )));
+        }
+        let told = Told::here("any JSON", kind);
+        self.notes.note(What::Raw, told);
+        Ok(())
+    }
+
+    /// Tells of the names that stand more than once in an object.
+    pub(crate) fn repeated(
+        &mut self,
+        table: Option<&Table>,
+        members: &JsonMap<String, Value>,
+    ) -> Result<(), DecodeError> {
+        let names: Vec<_> = self.lost.repeated_in(members).collect();
+        for name in names {
+            let declared = table.and_then(|table| {
+                let mut rows = table.rows().map(|(name, _)| name);
+                rows.find(|declared| declared == name)
+            });
+            if self.mode == Mode::Strict {
+                let twice = DecodeError::new("its name stands more than once in the object");
+                return Err(match declared {
+                    Some(name) => twice.in_property(name, false),
+                    None => twice.in_entry(name),
+                });
+            }
+            let step = declared.map_or_else(|| Step::Key(name.clone()), Step::Property);
+            let told = Told::here("a name of its own", MismatchKind::Repeated);
+            self.notes.note_at(step, What::Raw, told);
+        }
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::decode_error::{push_index, push_name};
 use crate::model::field_slot::{EncodeSource, FieldSlot, Map};
 use crate::model::object::with_sources;
-use crate::model::original::{Original, Step, What};
+use crate::model::original::{Original, Originals, Step, What};
 
 /// How many mismatches of an answer are described; all of them are counted.
 const DESCRIBED: usize = 100;
@@ -33,7 +33,7 @@ impl fmt::Display for Mismatch {
         } else {
             &self.path
         };
-        write!(f, "{path}: {} expected; {}", self.expected, self.kind)
+        write!(f, "{path}: expected {}; {}", self.expected, self.kind)
     }
 }
 
@@ -41,7 +41,9 @@ impl fmt::Display for Mismatch {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MismatchKind {
-    /// It was read nevertheless, because its text is a value of the declared type: `"0.05"` as a number.
+    /// It was read nevertheless, because its text is a value of the declared type: `"0.05"` as a number, a
+    /// day as a date-time. It may be null for an optional property that may not be null, which is read as if the
+    /// property were absent, or a date-time with digits below the nanosecond, which are cut off.
     Converted,
     /// It was kept as raw JSON: in [`Unexpected`](crate::Unexpected), or in the open variant of a union.
     KeptRaw,
@@ -50,15 +52,19 @@ pub enum MismatchKind {
     Filled,
     /// It was taken out of its list or map, which keeps the other items.
     Removed,
+    /// Its name stands more than once in its object (RFC 8259, section 4). The last value was read, and the
+    /// others are gone.
+    Repeated,
 }
 
 impl fmt::Display for MismatchKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Converted => "read from another kind of JSON",
+            Self::Converted => "read from another form",
             Self::KeptRaw => "kept as raw JSON",
             Self::Filled => "read as the empty value",
             Self::Removed => "taken out of its list or map",
+            Self::Repeated => "the last of several values with this name was read",
         })
     }
 }
@@ -66,39 +72,43 @@ impl fmt::Display for MismatchKind {
 /// The values of a model that are not what the document declares, as they were when it was read: all of them,
 /// with paths from the model on.
 ///
-/// Answers tell the same by [`Response::mismatches`](crate::Response::mismatches); this is for models that
-/// were read without a client.
+/// Answers tell the same by [`Response::mismatches`](crate::Response::mismatches), in the order of the body; this
+/// is for models that were read without a client. It tells of what is in a model: a list or a union that is in
+/// none has no place to remember its own items and its `Unknown` in.
 pub fn mismatches(model: &dyn FieldSlot) -> Vec<Mismatch> {
     let mut found = Vec::new();
-    look(model, String::new(), &mut found);
+    look(model, String::new(), Originals::default(), &mut found);
     found
 }
 
-fn look(place: &dyn FieldSlot, path: String, found: &mut Vec<Mismatch>) {
+/// `originals` are those of the model around the place, from the place on.
+fn look(place: &dyn FieldSlot, path: String, originals: Originals<'_>, found: &mut Vec<Mismatch>) {
     match place.view() {
         EncodeSource::Object(object) => with_sources(object, |sources| {
-            let originals = sources.unexpected.originals();
-            for original in originals {
-                tell(original, &path, found);
+            let all = sources.unexpected.originals();
+            for original in all {
+                let path = sent_path(original, Originals::of(all), path.clone());
+                found.extend(original.told.iter().map(|told| told.at(path.clone())));
             }
             for ((name, _), place) in object.table().rows().zip(sources.fields) {
-                if is_filled(originals, name) {
+                if is_filled(all, name) {
                     continue;
                 }
                 let mut inner = path.clone();
                 push_name(&mut inner, name);
-                look(*place, inner, found);
+                let originals = Originals::of(all).at(|| Step::Property(name));
+                look(*place, inner, originals, found);
             }
             if let Some(rest) = sources.rest {
-                look_into(rest, &path, found);
+                look_into(rest, &path, Originals::of(all), found);
             }
         }),
-        EncodeSource::Map(map) => look_into(map, &path, found),
+        EncodeSource::Map(map) => look_into(map, &path, originals, found),
         EncodeSource::List(list) => {
             for (index, item) in (0..).map_while(|index| Some((index, list.get(index)?))) {
                 let mut inner = path.clone();
-                push_index(&mut inner, index);
-                look(item, inner, found);
+                push_index(&mut inner, originals.sent_index(index));
+                look(item, inner, originals.at(|| Step::Item(index)), found);
             }
         }
         _ => {}
@@ -112,39 +122,24 @@ fn is_filled(originals: &[Original], name: &'static str) -> bool {
     })
 }
 
-fn look_into(map: &dyn Map, path: &str, found: &mut Vec<Mismatch>) {
-    map.visit(&mut |_, place| look(place, format!("{path}[*]"), found));
+fn look_into(map: &dyn Map, path: &str, originals: Originals<'_>, found: &mut Vec<Mismatch>) {
+    map.visit(&mut |name, place| {
+        let originals = originals.at(|| Step::Key(name.to_owned()));
+        look(place, format!("{path}[*]"), originals, found);
+    });
 }
 
-fn tell(original: &Original, path: &str, found: &mut Vec<Mismatch>) {
-    let mut path = path.to_owned();
+/// The path to the place of an original, with the indices that items had when they were sent.
+fn sent_path(original: &Original, mut originals: Originals<'_>, mut path: String) -> String {
     for step in &original.path {
         match step {
-            Step::Item(index) => push_index(&mut path, *index),
+            Step::Item(index) => push_index(&mut path, originals.sent_index(*index)),
             Step::Property(name) => push_name(&mut path, name),
             Step::Key(_) => path.push_str("[*]"),
         }
+        originals = originals.at(|| step.clone());
     }
-    let mismatch = |path, kind| Mismatch {
-        path,
-        expected: original.expected,
-        kind,
-    };
-    match &original.what {
-        What::Spelled { .. } => found.push(mismatch(path, MismatchKind::Converted)),
-        What::Filled { .. } => found.push(mismatch(path, MismatchKind::Filled)),
-        What::Raw => found.push(mismatch(path, MismatchKind::KeptRaw)),
-        What::Items { removed, .. } => found.extend(removed.iter().map(|(index, _)| {
-            let mut item = path.clone();
-            push_index(&mut item, *index);
-            mismatch(item, MismatchKind::Removed)
-        })),
-        What::Entries(removed) => found.extend(
-            removed
-                .iter()
-                .map(|_| mismatch(format!("{path}[*]"), MismatchKind::Removed)),
-        ),
-    }
+    path
 }
 
 /// The mismatches of one answer.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::model::decode_error::{DecodeError, push_index, push_name};
 use crate::model::encode::{Purpose, value as written};
 use crate::model::field_slot::FieldSlot;
-use crate::model::mismatch::{self, Mismatch, MismatchKind, Mismatches};
-use crate::model::original::{Original, Step, What};
+use crate::model::mismatch::{self, MismatchKind, Mismatches};
+use crate::model::original::{Original, Step, Told, What};
 
 /// An item of a watched list that did not fit.
 pub(crate) struct Rejection {
@@ -63,9 +63,13 @@ impl Notes {
         }
     }
 
-    /// A required property was filled with the empty value of its type.
-    pub(crate) fn fill(&mut self, decode_error: &DecodeError) {
-        self.tell(decode_error, MismatchKind::Filled);
+    /// A required property was filled with the empty value of its type, which is how it is written.
+    pub(crate) fn fill(&mut self, decode_error: &DecodeError, written: Option<Value>) {
+        let told = Told::of(decode_error, MismatchKind::Filled);
+        match written {
+            Some(read) => self.note(What::Filled { read }, told),
+            None => self.tell(&told),
+        }
         if self.filled.is_none() {
             self.filled = Some(decode_error.clone().below(&self.path));
         }
@@ -96,48 +100,49 @@ impl Notes {
         self.originals.truncate(outer.originals);
     }
 
-    /// Keeps what was sent here.
-    pub(crate) fn keep(&mut self, expected: &'static str, what: What) {
+    /// Keeps what was sent here, and what is told of it, for the model.
+    pub(crate) fn keep(&mut self, what: What, told: Vec<Told>) {
         let path = self.path[self.model..].iter();
         self.originals.push(Original {
             path: path.map(|(step, _)| step.clone()).collect(),
-            expected,
             what,
+            told,
         });
     }
 
-    /// A scalar was read from another kind of JSON.
+    /// A scalar was read from another form.
     pub(crate) fn converted(
         &mut self,
         place: &dyn FieldSlot,
         sent: &Value,
         expected: &'static str,
     ) {
-        if let Some(read) = written(place, Purpose::Copy) {
-            let sent = sent.clone();
-            self.keep(expected, What::Spelled { read, sent });
+        let told = Told::here(expected, MismatchKind::Converted);
+        match written(place, Purpose::Copy) {
+            Some(read) => {
+                let sent = sent.clone();
+                self.note(What::Spelled { read, sent }, told);
+            }
+            None => self.tell(&told),
         }
-        self.tell_here(expected, MismatchKind::Converted);
     }
 
-    /// Something here is not what the document declares.
-    pub(crate) fn tell_here(&mut self, expected: &'static str, kind: MismatchKind) {
-        let path = &self.path;
-        self.mismatches.add(|| Mismatch {
-            path: told(path),
-            expected,
-            kind,
-        });
+    /// Something here is not what the document declares: it is told, and kept for the model.
+    pub(crate) fn note(&mut self, what: What, told: Told) {
+        self.tell(&told);
+        self.keep(what, vec![told]);
     }
 
-    /// Something here or further in is not what the document declares.
-    pub(crate) fn tell(&mut self, decode_error: &DecodeError, kind: MismatchKind) {
+    /// The same for something one step further in.
+    pub(crate) fn note_at(&mut self, step: Step, what: What, told: Told) {
+        self.enter(step, 0);
+        self.note(what, told);
+        self.leave();
+    }
+
+    pub(crate) fn tell(&mut self, told: &Told) {
         let path = &self.path;
-        self.mismatches.add(|| Mismatch {
-            path: decode_error.path_below(told(path)),
-            expected: decode_error.expected,
-            kind,
-        });
+        self.mismatches.add(|| told.at(told_path(path)));
     }
 
     /// An item of the list here did not fit.
@@ -158,7 +163,7 @@ impl Notes {
     }
 }
 
-fn told(steps: &[(Step, usize)]) -> String {
+fn told_path(steps: &[(Step, usize)]) -> String {
     let mut path = String::new();
     for (step, index) in steps {
         match step {

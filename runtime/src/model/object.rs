@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::model::assign::{self, Refused};
 use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Map, Rest};
 use crate::model::rules::Rules;
 use crate::model::unexpected::Unexpected;
@@ -425,7 +426,7 @@ pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> bool {
             .map(str::trim)
             .filter(|item| !item.is_empty())
             .all(|item| put_text(list.push(), item)),
-        slot => crate::model::assign::str(slot, text).is_ok(),
+        slot => matches!(assign::str(slot, text), Ok(()) | Err(Refused::Cut)),
     };
     if !taken {
         place.absence(Absence::Absent);

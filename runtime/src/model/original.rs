@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::model::decode_error::{DecodeError, Way};
+use crate::model::mismatch::{Mismatch, MismatchKind};
+
 /// A step from an object or a list to a value in it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Step {
@@ -20,17 +23,57 @@ pub(crate) enum Step {
 pub(crate) struct Original {
     /// From the model to the place.
     pub(crate) path: Vec<Step>,
-    /// What the document declares there.
-    pub(crate) expected: &'static str,
     pub(crate) what: What,
+    /// What was told of it.
+    pub(crate) told: Vec<Told>,
+}
+
+/// What is told of a value that is not what the document declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// From the place on.
+    pub(crate) way: Way,
+    pub(crate) expected: &'static str,
+    pub(crate) kind: MismatchKind,
+}
+
+impl Told {
+    /// Of the place itself.
+    pub(crate) fn here(expected: &'static str, kind: MismatchKind) -> Self {
+        Self {
+            way: Way::default(),
+            expected,
+            kind,
+        }
+    }
+
+    pub(crate) fn of(decode_error: &DecodeError, kind: MismatchKind) -> Self {
+        Self {
+            way: decode_error.path.clone(),
+            expected: decode_error.expected,
+            kind,
+        }
+    }
+
+    /// As it is told, with the path to the place.
+    pub(crate) fn at(&self, path: String) -> Mismatch {
+        Mismatch {
+            path: self.way.below(path),
+            expected: self.expected,
+            kind: self.kind,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum What {
     /// A value in another spelling.
     Spelled { read: Value, sent: Value },
-    /// A value that did not fit. It is in `unexpected`, or in the open variant of a union.
+    /// A value that did not fit. It is in `unexpected`, in the open variant of a union, or in a place for any
+    /// JSON, or there was another of its name.
     Raw,
+    /// Null for a property that may be absent and not null.
+    Null,
     /// The empty value of a required property. If something was sent, it is in `unexpected`.
     Filled { read: Value },
     /// Items that did not fit, by their index in what was sent, and how many items are left.
@@ -56,7 +99,7 @@ impl Original {
                 .iter()
                 .map(|(key, value)| (at(&escaped(key)), value))
                 .collect(),
-            What::Spelled { .. } | What::Filled { .. } | What::Raw => Vec::new(),
+            What::Spelled { .. } | What::Filled { .. } | What::Raw | What::Null => Vec::new(),
         }
     }
 }
@@ -109,6 +152,16 @@ impl<'a> Originals<'a> {
             all: &self.all[start..start + length],
             depth: depth + 1,
         }
+    }
+
+    /// The index that an item of the list here had before others were taken out.
+    pub(crate) fn sent_index(self, index: usize) -> usize {
+        let removed = self.own().find_map(|what| match what {
+            What::Items { removed, .. } => Some(removed),
+            _ => None,
+        });
+        let removed = removed.into_iter().flatten();
+        removed.fold(index, |index, (at, _)| index + usize::from(*at <= index))
     }
 
     /// What belongs to the place itself.
