@@ -461,3 +461,94 @@ fn every_token_deleted_and_swapped() {
         }
     }
 }
+
+fn later(schemas: &str) -> String {
+    format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}")
+}
+
+#[test]
+fn schemas_of_3_1_that_lead_to_themselves() {
+    for schema in [
+        "{$ref: '#/components/schemas/A', description: a}",
+        "{$ref: '#'}",
+        "{$ref: '#', nullable: true}",
+        "{$dynamicRef: '#a', $dynamicAnchor: a}",
+        "{$recursiveRef: '#', minLength: 1}",
+        "{$id: 'https://a.b/a', $ref: 'https://a.b/a', title: a}",
+        "{$defs: {B: {$ref: '#/components/schemas/A'}}, $ref: '#/components/schemas/A/$defs/B'}",
+        "{$defs: {B: {$ref: '#/components/schemas/A/$defs/C', title: b}, C: {$ref: '#/components/schemas/A/$defs/B', title: c}}, $ref: '#/components/schemas/A/$defs/B', title: a}",
+        "{$defs: {A: {$defs: {A: {$ref: '#/components/schemas/A/$defs/A/$defs/A', title: a}}}}}",
+        "{allOf: [{$ref: '#/components/schemas/A', title: a}, {$ref: '#/components/schemas/A', title: b}]}",
+        "{anyOf: [{$ref: '#/components/schemas/A', title: a}, {type: 'null'}]}",
+        "{type: array, prefixItems: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A', title: a}]}",
+        "{patternProperties: {a: {$ref: '#/components/schemas/A'}}, unevaluatedProperties: {$ref: '#/components/schemas/A'}}",
+        "{$anchor: a, properties: {x: {$anchor: a, $ref: '#a'}, y: {$ref: '#a', $id: '#a'}}}",
+        "{type: [], enum: []}",
+        "{type: ['null', 'null'], const: 1, enum: [2]}",
+        "{type: [object, array, string], properties: 1, items: 2, const: [{}]}",
+        "{$defs: [1], prefixItems: {}, patternProperties: [], examples: {}, type: [[string]]}",
+        "{prefixItems: [], patternProperties: {}, contentEncoding: 1, contentMediaType: []}",
+        "{$ref: 1, title: a}",
+        "{$ref: 'b.yaml#/c', title: a}",
+        "{$ref: '#nowhere', title: a}",
+    ] {
+        generate(later(&format!("    A: {schema}\n")));
+    }
+}
+
+#[test]
+fn definitions_anchors_and_identifiers_of_10_000() {
+    let mut text = String::new();
+    for index in 0..2_000 {
+        let _ = writeln!(
+            text,
+            "    S{index}: {{$id: 'https://a.b/{index}/d', $defs: {{D: {{$ref: '#', title: d}}}}, properties: {{d: {{$ref: '{}/d#/$defs/D'}}}}}}",
+            (index + 1) % 2_000
+        );
+    }
+    assert!(generate(later(&text)).1.is_some());
+    let mut text = String::from("    A:\n      $defs:\n");
+    for index in 0..10_000 {
+        let _ = writeln!(text, "        D{index}: {{type: [string, 'null']}}");
+    }
+    assert!(generate(later(&text)).1.is_some());
+}
+
+#[test]
+fn types_and_positions_within_each_other() {
+    let nested = |open: &str, close: &str| format!("{}{{}}{}", open.repeat(60), close.repeat(60));
+    for (open, close) in [
+        ("{type: [object, array], items: ", "}"),
+        (
+            "{type: [array, string], prefixItems: [{type: string}, ",
+            "]}",
+        ),
+        ("{patternProperties: {a: {}, b: ", "}}"),
+        ("{$defs: {D: ", "}}"),
+    ] {
+        generate(later(&format!("    A: {}\n", nested(open, close))));
+    }
+    let positions = vec!["{type: string}, {type: integer}"; 5_000].join(", ");
+    let schema = format!("    A: {{type: array, prefixItems: [{positions}]}}\n");
+    assert!(generate(later(&schema)).1.is_some());
+}
+
+#[test]
+fn a_media_type_of_many_answers_stands_once() {
+    let mut text = String::from(
+        "openapi: 3.2.0\ninfo: {title: T, version: '1'}\ncomponents: {mediaTypes: {M: {schema: {type: object, properties: {",
+    );
+    for index in 0..500 {
+        let _ = write!(text, "p{index}: {{type: string}}, ");
+    }
+    text += "}}}}}\npaths:\n";
+    for index in 0..500 {
+        let _ = writeln!(
+            text,
+            "  /p{index}: {{get: {{responses: {{'200': {{description: D, content: {{application/json: {{$ref: '#/components/mediaTypes/M'}}}}}}}}}}}}"
+        );
+    }
+    let made = generate(text).1.expect("a crate");
+    let size: usize = made.files.iter().map(|file| file.text.len()).sum();
+    assert!(size < 1_000_000, "{size}");
+}

@@ -1,6 +1,7 @@
-//! Every fixed field of every object of OpenAPI 3.0.3 is honoured, diagnosed or documentation: none is dropped.
+//! Every fixed field of every object of OpenAPI is honoured, diagnosed or documentation: none is dropped.
 //!
-//! `fixtures/keywords.txt` says which. It has a row for each field that [`fixed_fields`] knows, and no other.
+//! `fixtures/keywords.txt` says which for OpenAPI 3.0.3. It has a row for each field that [`fixed_fields`] knows, and
+//! no other. `fixtures/keywords_later.txt` has a row for each field of [`LATER`].
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,47 @@ use bindery::spec::fixed_fields;
 use bindery::target::Target;
 use bindery_tests::root;
 
-const HEAD: &str = "openapi: 3.0.3, info: {title: T, version: '1'}";
+const EARLIER_TABLE: &str = "tests/fixtures/keywords.txt";
+const LATER_TABLE: &str = "tests/fixtures/keywords_later.txt";
+
+/// The fields that came with OpenAPI 3.1 and 3.2 (OpenAPI 3.1.1 and 3.2.0, section 4), and the keywords of JSON Schema
+/// 2020-12 (Core, sections 8 to 11; Validation, sections 6 to 9) with those of its forerunners.
+const LATER: &[(&str, &str)] = &[
+    ("an OpenAPI document", "jsonSchemaDialect webhooks $self"),
+    ("`info`", "summary"),
+    ("a license", "identifier"),
+    ("`components`", "pathItems mediaTypes"),
+    ("a server", "name"),
+    ("a path item", "query additionalOperations"),
+    ("a media type", "itemSchema prefixEncoding itemEncoding"),
+    ("an encoding", "encoding prefixEncoding itemEncoding"),
+    ("a response", "summary"),
+    ("an example", "dataValue serializedValue"),
+    ("a tag", "summary parent kind"),
+    ("a discriminator", "defaultMapping"),
+    ("an XML object", "nodeType"),
+    ("a security scheme", "deprecated oauth2MetadataUrl"),
+    ("`flows`", "deviceAuthorization"),
+    ("a reference", "summary description"),
+    (
+        "a schema",
+        "$schema $vocabulary $id $anchor $dynamicAnchor $ref $dynamicRef $defs $comment \
+         allOf anyOf oneOf not if then else dependentSchemas prefixItems items contains \
+         properties patternProperties additionalProperties propertyNames unevaluatedItems unevaluatedProperties \
+         type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern \
+         maxItems minItems uniqueItems maxContains minContains maxProperties minProperties required \
+         dependentRequired title description default deprecated readOnly writeOnly examples format \
+         contentEncoding contentMediaType contentSchema \
+         $recursiveRef $recursiveAnchor dependencies additionalItems definitions nullable",
+    ),
+];
+
+/// The words of the tables that stand for the first lines of a document.
+const HEADS: &[(&str, &str)] = &[
+    ("HEAD", "openapi: 3.0.3, info: {title: T, version: '1'}"),
+    ("V31", "openapi: 3.1.1, info: {title: T, version: '1'}"),
+    ("V32", "openapi: 3.2.0, info: {title: T, version: '1'}"),
+];
 
 /// A field, and two documents that differ in it.
 struct Row {
@@ -21,8 +62,8 @@ struct Row {
 }
 
 /// The table: sections of rows, each with the document that is around them.
-fn rows() -> Vec<Row> {
-    let path = root().join("tests/fixtures/keywords.txt");
+fn rows(table: &str) -> Vec<Row> {
+    let path = root().join(table);
     let text = std::fs::read_to_string(path).expect("the table is there");
     let (mut object, mut around) = (String::new(), String::new());
     let mut rows = Vec::new();
@@ -57,7 +98,8 @@ fn document(around: &str, part: &str) -> String {
         "" => around.replace(", @", "").replace('@', ""),
         part => around.replace('@', part),
     };
-    whole.replace("HEAD", HEAD)
+    let head = |text: String, (word, head): &(&str, &str)| text.replace(word, head);
+    HEADS.iter().fold(whole, head)
 }
 
 /// The files of a document, and what is said of it, wherever that is.
@@ -77,22 +119,30 @@ fn made(document: &str) -> (String, Vec<String>) {
     (files.map(|file| file.text).collect(), report)
 }
 
-#[test]
-fn the_table_has_the_fields_of_the_specification() {
-    let rows = rows();
+fn has_exactly(table: &str, known: &BTreeSet<(&str, &str)>) {
+    let rows = rows(table);
     let listed = rows.iter().map(|row| (&*row.object, &*row.field));
     let listed: Vec<(&str, &str)> = listed.collect();
-    let known: BTreeSet<_> = fixed_fields().into_iter().collect();
     let rows: BTreeSet<_> = listed.iter().copied().collect();
     assert_eq!(rows.len(), listed.len(), "a field stands twice");
     assert_eq!(known.difference(&rows).collect::<Vec<_>>(), [&("", ""); 0]);
-    assert_eq!(rows.difference(&known).collect::<Vec<_>>(), [&("", ""); 0]);
+    assert_eq!(rows.difference(known).collect::<Vec<_>>(), [&("", ""); 0]);
+}
+
+#[test]
+fn the_tables_have_the_fields_of_the_specification() {
+    has_exactly(EARLIER_TABLE, &fixed_fields().into_iter().collect());
+    let fields = |(object, fields): &(&'static str, &'static str)| {
+        let object = *object;
+        fields.split_whitespace().map(move |field| (object, field))
+    };
+    has_exactly(LATER_TABLE, &LATER.iter().flat_map(fields).collect());
 }
 
 #[test]
 fn nothing_is_dropped_silently() {
     let mut wrong = String::new();
-    for row in rows() {
+    for row in rows(EARLIER_TABLE).into_iter().chain(rows(LATER_TABLE)) {
         let Row {
             object,
             field,

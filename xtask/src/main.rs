@@ -38,7 +38,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate client crates from OpenAPI 3.0 documents
+    /// Generate client crates from OpenAPI 3.0, 3.1 and 3.2 documents
     ///
     /// Without `--spec`, every crate of specs/codegen.toml is generated.
     Codegen(codegen::Arguments),

@@ -161,6 +161,9 @@ codes! {
     /// OpenAPI 3.1 says this in another way than 3.0: null is a type, and `exclusiveMinimum` and
     /// `exclusiveMaximum` are numbers (JSON Schema Validation, sections 6.1.1, 6.2.3 and 6.2.5).
     EarlierKeyword = "N0305", "keyword of OpenAPI 3.0";
+    /// A description beside a reference to anything but a schema counts for readers of the document; the docs of
+    /// the client have that of the target (OpenAPI 3.1, "Reference Object").
+    ReferenceDescription = "N0306", "description beside a reference";
     /// A name of the manifest cannot be used.
     BadOverride = "E0401", "name cannot be used";
     /// A type that needs a value of itself has no finite value; the property is made optional.

@@ -104,6 +104,7 @@ impl Code {
             Self::MediaTypeChosen => generation::MEDIA_TYPE_CHOSEN,
             Self::WebhookPayloads => generation::WEBHOOK_PAYLOADS,
             Self::EarlierKeyword => generation::EARLIER_KEYWORD,
+            Self::ReferenceDescription => generation::REFERENCE_DESCRIPTION,
             Self::BadOverride => generation::BAD_OVERRIDE,
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,

@@ -344,3 +344,26 @@ components:
     Pet: {type: object, properties: {name: {type: [string, 'null']}}}
 ",
 );
+pub(super) const REFERENCE_DESCRIPTION: Example = shown(
+    "OpenAPI 3.1.1, \"Reference Object\"",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters: [{$ref: '#/components/parameters/Kind', description: Only such pets}]
+components:
+  parameters:
+    Kind: {name: kind, in: query, schema: {type: string}}
+",
+    r"!openapi: 3.1.1
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters: [{$ref: '#/components/parameters/Kind'}]
+components:
+  parameters:
+    Kind: {name: kind, in: query, description: Only such pets, schema: {type: string}}
+",
+);

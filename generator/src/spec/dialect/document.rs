@@ -6,16 +6,28 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 use super::super::shape::{Kind, Object};
-use super::{Stage, mapping};
+use super::{Hoisted, Stage, mapping, parts};
 
 impl Stage {
     pub(super) fn other(&mut self, object: &Object, value: &mut Value) {
         if object.name == "a media type" {
             self.media_type(value);
+            self.multipart(value);
         }
         let Value::Mapping(entries) = value else {
             return;
         };
+        if object.kind.section().is_some()
+            && entries.contains_key("$ref")
+            && entries.contains_key("description")
+        {
+            self.told.note(
+                Code::ReferenceDescription,
+                self.origin.join("description"),
+                "a description beside a reference is not taken over into the docs of the client",
+                "write it at the target of the reference",
+            );
+        }
         match (object.kind, object.name) {
             (_, "an OpenAPI document") => self.document(entries),
             (_, "`components`") => self.components(entries),
@@ -51,6 +63,7 @@ impl Stage {
         if let Some(components) = entries.get("components") {
             if let Some(Value::Mapping(media_types)) = components.get("mediaTypes") {
                 self.media_types = media_types.clone();
+                self.shared_schemas();
             }
             let named = |section: &str, key: &str, word: &str| {
                 let is_word = |item: &Value| item.get(key).and_then(Value::as_str) == Some(word);
@@ -59,6 +72,7 @@ impl Stage {
                     .map(|(name, _)| name.to_owned())
                     .collect()
             };
+            self.parts = parts::of_components(components);
             self.client_certificates = named("securitySchemes", "type", "mutualTLS");
             self.query_strings = named("parameters", "in", "querystring");
         }
@@ -148,6 +162,32 @@ impl Stage {
                 for name in &self.client_certificates {
                     requirement.shift_remove(name.as_str());
                 }
+            }
+        }
+    }
+
+    /// The schema of a media type that many may refer to becomes a component, so that it stands once.
+    fn shared_schemas(&mut self) {
+        let at = self.origin.join_all(["components", "mediaTypes"]);
+        for (name, media_type) in &mut self.media_types {
+            let (Some(name), Value::Mapping(media_type)) = (name.as_str(), media_type) else {
+                continue;
+            };
+            // They are for readers of the document.
+            media_type.shift_remove("example");
+            media_type.shift_remove("examples");
+            let Some(schema) = media_type.get_mut("schema") else {
+                continue;
+            };
+            if schema.get("$ref").is_none() {
+                let origin = at.join_all([name, "schema"]);
+                let reference = [("$ref".into(), origin.to_fragment().into())];
+                let reference = Value::Mapping(reference.into_iter().collect());
+                self.hoisted.push(Hoisted {
+                    name: name.to_owned(),
+                    origin,
+                    schema: std::mem::replace(schema, reference),
+                });
             }
         }
     }

@@ -88,6 +88,15 @@ const KEYS: &[(&str, &str, Fate)] = &[
             "read such values from the variant `Unknown`",
         ),
     ),
+    (
+        "an XML object",
+        "nodeType",
+        Lost(
+            Code::UncheckedKeyword,
+            "`nodeType` has no effect: bodies are JSON",
+            "send and read XML as bytes",
+        ),
+    ),
     ("a schema", "$schema", Documentation),
     ("a schema", "$comment", Documentation),
     ("a schema", "$vocabulary", Documentation),

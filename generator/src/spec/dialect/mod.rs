@@ -9,13 +9,15 @@ mod anchors;
 mod document;
 mod keys;
 mod origins;
+mod parts;
+mod positions;
 mod references;
 mod schema;
 mod told;
 mod types;
 mod webhooks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
@@ -27,6 +29,7 @@ use super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, 
 use super::validate::text_keys;
 use anchors::Anchors;
 pub(crate) use origins::Origins;
+use parts::Parts;
 use told::Told;
 
 /// A version of the specification whose documents are read.
@@ -115,6 +118,8 @@ struct Stage {
     hoisted: Vec<Hoisted>,
     /// `components.mediaTypes`.
     media_types: Mapping,
+    /// The properties of components that say the media type of their value.
+    parts: BTreeMap<String, Parts>,
     /// The names of the security schemes with `type: mutualTLS`.
     client_certificates: BTreeSet<String>,
     /// The names of the parameters that are the whole query string.
@@ -139,6 +144,7 @@ impl Stage {
             told: Told::default(),
             hoisted: Vec::new(),
             media_types: Mapping::new(),
+            parts: BTreeMap::new(),
             client_certificates: BTreeSet::new(),
             query_strings: BTreeSet::new(),
         }

@@ -1,6 +1,6 @@
 //! References: by anchors and identifiers, with siblings, and the schemas that become components.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
@@ -111,21 +111,23 @@ impl Stage {
 /// A name for each schema: its own where no other has it, else one with that of the component around it.
 fn names(hoisted: &[Hoisted], schemas: &Mapping) -> Vec<String> {
     let mut taken: BTreeSet<String> = declared(schemas).map(str::to_owned).collect();
-    let is_alone = |name: &str| {
-        let same = hoisted.iter().filter(|other| other.name == name);
-        same.count() == 1 && !schemas.contains_key(name)
-    };
+    let mut uses = BTreeMap::<&str, usize>::new();
+    for schema in hoisted {
+        *uses.entry(&schema.name).or_default() += 1;
+    }
+    let mut numbers = BTreeMap::new();
     let mut name = |schema: &Hoisted| {
-        let mut name = schema.name.clone();
-        if !is_alone(&name) {
+        let is_alone = uses.get(&*schema.name) == Some(&1) && !taken.contains(&schema.name);
+        let base = if is_alone {
+            schema.name.clone()
+        } else {
             let owner = schema.origin.tokens().nth(2).unwrap_or_default();
-            name = format!("{owner}.{name}");
-        }
-        let base = name.clone();
-        for number in 2.. {
-            if taken.insert(name.clone()) {
-                break;
-            }
+            format!("{owner}.{}", schema.name)
+        };
+        let mut name = base.clone();
+        while !taken.insert(name.clone()) {
+            let number = numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
             name = format!("{base}.{number}");
         }
         name

@@ -145,45 +145,6 @@ impl Stage {
         }
     }
 
-    /// A list whose items have schemas by position (JSON Schema Core, section 10.3.1.1): any of them may stand
-    /// at any position.
-    fn prefix_items(&mut self, entries: &mut Mapping) {
-        let Some(Value::Sequence(mut members)) = entries.shift_remove("prefixItems") else {
-            return;
-        };
-        let by_position = members.len();
-        match entries.shift_remove("items") {
-            Some(Value::Bool(false)) if entries.contains_key("maxItems") => {}
-            Some(Value::Bool(false)) => {
-                entries.insert("maxItems".into(), Value::from(by_position as u64));
-                self.moved(["maxItems"], ["items"]);
-            }
-            Some(rest) => {
-                let index = by_position.to_string();
-                self.moved(["items", "anyOf", &index], ["items"]);
-                members.push(rest);
-            }
-            None => {}
-        }
-        for index in (0..by_position).map(|index| index.to_string()) {
-            self.moved(["items", "anyOf", &index], ["prefixItems", &index]);
-        }
-        self.derived(["items"], ["prefixItems"]);
-        if members.len() > 1 {
-            self.told.note(
-                Code::MixedComposition,
-                self.origin.join("prefixItems"),
-                "the order of `prefixItems` is not checked: each item may be any of them",
-                "check the order in your program, where it matters",
-            );
-        }
-        let members = [("anyOf".into(), Value::Sequence(members))];
-        entries.insert(
-            "items".into(),
-            Value::Mapping(members.into_iter().collect()),
-        );
-    }
-
     /// Properties by pattern (JSON Schema Core, section 10.3.2.2): a map, if there are no others.
     fn pattern_properties(&mut self, entries: &mut Mapping) {
         let Some(Value::Mapping(patterns)) = entries.shift_remove("patternProperties") else {

@@ -62,9 +62,9 @@ impl Stage {
                 .collect(),
             _ => return self.nullable_values(entries),
         };
-        let count = types.len();
+        let written = types.clone();
         types.retain(|name| name != "null");
-        let has_null = types.len() < count || count == 0;
+        let has_null = types.len() < written.len() || written.is_empty();
         let mut seen = Vec::new();
         types.retain(|name| {
             !seen.contains(name) && {
@@ -82,7 +82,7 @@ impl Stage {
         match types.as_slice() {
             [] => self.only_null(entries),
             [one] => drop(entries.insert("type".into(), one.as_str().into())),
-            _ => self.several(entries, &types),
+            _ => self.several(entries, &types, &written),
         }
     }
 
@@ -107,7 +107,7 @@ impl Stage {
     }
 
     /// Several types are a choice between schemas of one type each.
-    fn several(&mut self, entries: &mut Mapping, types: &[String]) {
+    fn several(&mut self, entries: &mut Mapping, types: &[String], written: &[String]) {
         let is_any = TYPES
             .iter()
             .all(|(name, _)| types.iter().any(|ty| ty == name) || *name == "integer");
@@ -154,6 +154,9 @@ impl Stage {
         for ty in types {
             let index = members.len().to_string();
             self.derived(["anyOf", &index], [] as [&str; 0]);
+            if let Some(place) = written.iter().position(|name| name == ty) {
+                self.derived(["anyOf", &index, "type"], ["type", &place.to_string()]);
+            }
             let mut member = Mapping::new();
             member.insert("type".into(), ty.as_str().into());
             if values.is_some() {

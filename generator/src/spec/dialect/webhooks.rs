@@ -81,7 +81,7 @@ fn payload(webhook: &str, at: &Pointer, body: &Value) -> Option<Hoisted> {
     };
     let (media_type, content) = mapping(body, "content").find(|(name, _)| is_json(name))?;
     Some(Hoisted {
-        name: format!("{webhook}.Payload"),
+        name: format!("{webhook}_payload"),
         origin: at.join_all(["content", media_type, "schema"]),
         schema: content.get("schema")?.clone(),
     })
