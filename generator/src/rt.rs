@@ -91,6 +91,8 @@ items! {
     ITEM_STREAM = "ItemStream";
     PAGE = "Page";
     PAGE_STREAM = "PageStream";
+    PART_HEADER = "PartHeader";
+    RAW_RESPONSE = "RawResponse";
     REQUEST = "Request";
     REQUEST_OPTIONS = "RequestOptions";
     RESPONSE = "Response";

@@ -17,9 +17,9 @@ pub use crate::message::content::Content;
 pub use crate::model::field_slot::FieldSlot;
 
 // Tables.
-pub use crate::model::rules::{Bound, Rules};
+pub use crate::model::rules::{Bound, Groups, Rules};
 pub use crate::operation::api::{Api, Environment, EnvironmentCredentials, Scheme, Vendor};
-pub use crate::operation::parameter::{Parameter, Style};
+pub use crate::operation::parameter::{Parameter, PartHeader, Style};
 pub use crate::operation::table::{BodyKind, OperationExtras, Paging};
 pub use crate::{
     fixed_text, object, open_enum, open_integer_enum, operation, paged, pattern_text, responses,

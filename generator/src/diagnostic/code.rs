@@ -151,7 +151,7 @@ codes! {
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
-    /// An answer is offered under several media types; one kind is asked for.
+    /// An answer is offered under several media types, of which one kind is read; the others are given back unread.
     MediaTypeChosen = "N0302", "one media type of several";
     /// A value of an `enum` is written as another kind than `type` says, and is read as `type` says.
     EnumReread = "N0303", "value of an enum is read as its type";

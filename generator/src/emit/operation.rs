@@ -3,9 +3,9 @@
 use super::doc::quoted;
 use super::rules;
 use crate::ir::Style;
-use crate::plan::{Body, JSON, Operation, Paging, Parameter, Place};
+use crate::plan::{Body, JSON, Operation, Paging, Parameter, PartHeader, Place};
 use crate::render::Block;
-use crate::rt::{OPERATION, STYLE};
+use crate::rt::{OPERATION, PART_HEADER, STYLE};
 
 pub(super) fn table(planned: &Operation) -> Block {
     let mut rows = vec![
@@ -84,6 +84,14 @@ fn extras(planned: &Operation) -> Vec<String> {
             };
             format!("parts({})", list(parts.map(pair)))
         }),
+        (!planned.part_headers.is_empty()).then(|| {
+            let headers = planned.part_headers.iter().map(part_header);
+            format!("part_headers(const {{ {} }})", list(headers))
+        }),
+        planned
+            .offered
+            .as_ref()
+            .map(|offered| format!("offered({})", quoted(offered))),
         (planned.accept != JSON).then(|| format!("accept({})", quoted(&planned.accept))),
         (!planned.redirects.is_empty()).then(|| {
             let codes = planned.redirects.iter().map(u16::to_string);
@@ -97,6 +105,16 @@ fn extras(planned: &Operation) -> Vec<String> {
         rows.push("],".to_owned());
     }
     rows
+}
+
+fn part_header(header: &PartHeader) -> String {
+    let required = if header.required { ".required()" } else { "" };
+    let rules = match header.rules.is_empty() {
+        true => String::new(),
+        false => format!(".rules({})", rules::constant(&header.rules)),
+    };
+    let (part, name) = (quoted(&header.part), quoted(&header.name));
+    format!("{PART_HEADER}::new({part}, {name}){required}{rules}")
 }
 
 /// `&["one", "two"]`.

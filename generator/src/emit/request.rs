@@ -9,8 +9,8 @@ use super::{doc, ty};
 use crate::plan::{Operation, Outcome, Resource, ReturnBody};
 use crate::render::Block;
 use crate::rt::{
-    ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, REQUEST, REQUEST_BUILDER, REQUEST_OPTIONS, RESPONSE,
-    RESPONSES, SENDING,
+    ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, RAW_RESPONSE, REQUEST, REQUEST_BUILDER, REQUEST_OPTIONS,
+    RESPONSE, RESPONSES, SENDING,
 };
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
@@ -114,6 +114,17 @@ fn sending(planned: &Operation) -> TokenStream {
         pub fn send(self) -> #SENDING<#output> {
             self.builder.send()
         }
+    };
+    let send = match planned.offered {
+        None => send,
+        Some(_) => quote! {
+            #send
+
+            /// Sends the request, which asks for all documented media types, and gives the answer back unread.
+            pub fn send_raw(self) -> #SENDING<#RAW_RESPONSE> {
+                self.builder.send_raw()
+            }
+        },
     };
     let ReturnBody::Page(ident) = &planned.returns.body else {
         return send;

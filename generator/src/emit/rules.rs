@@ -2,7 +2,8 @@
 
 use proc_macro2::Literal;
 
-use crate::ir::Bound;
+use super::doc::quoted;
+use crate::ir::{Bound, GroupCount, Groups};
 use crate::plan::{Count, Rule, Rules};
 use crate::rt::RULES;
 
@@ -40,9 +41,26 @@ fn word(rule: &Rule) -> String {
         Rule::Length(count) => counts("length", *count),
         Rule::Items(count) => counts("items", *count),
         Rule::Properties(count) => counts("properties", *count),
+        Rule::Groups(groups) => group(groups),
+        Rule::Also(rules) => format!("also({})", constant(rules)),
         Rule::UniqueItems => "unique_items()".to_owned(),
         Rule::Each(rules) => format!("each({})", constant(rules)),
     }
+}
+
+fn group(Groups { count, names }: &Groups) -> String {
+    let word = match count {
+        GroupCount::Some => "any_of",
+        GroupCount::One => "one_of",
+        GroupCount::AtMostOne => "at_most_one_of",
+        GroupCount::None => "none_of",
+    };
+    let list = |names: &Vec<String>| {
+        let names: Vec<String> = names.iter().map(|name| quoted(name).to_string()).collect();
+        format!("&[{}]", names.join(", "))
+    };
+    let groups: Vec<String> = names.iter().map(list).collect();
+    format!("{word}(&[{}])", groups.join(", "))
 }
 
 fn one_bound(name: &str, bound: Bound, exclusive: bool) -> String {

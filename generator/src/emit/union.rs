@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::doc::{self, quoted};
 use super::imports::Imports;
-use super::ty;
+use super::{rules, ty};
 use crate::plan::{RustType, Union, UnionVariant};
 use crate::render::Block;
 use crate::rt::{UNION, VALUE};
@@ -68,8 +68,9 @@ fn row(variant: &UnionVariant) -> String {
         false => format!(" where{}", constants.concat()),
     };
     format!(
-        "{}({}){tags}{constants},",
+        "{}({}){}{tags}{constants},",
         variant.ident,
-        ty::text(&variant.ty)
+        ty::text(&variant.ty),
+        rules::words(&variant.rules)
     )
 }

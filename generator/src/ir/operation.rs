@@ -243,6 +243,8 @@ pub struct Form {
     pub encodings: BTreeMap<String, Encoding>,
     /// What fields that are not declared may hold; none where there are no such fields.
     pub extra: Option<Element>,
+    /// How many fields there are and which of them together, and what each undeclared one must satisfy.
+    pub rules: Rules,
 }
 
 impl Form {
@@ -330,6 +332,8 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// The media types that it may have.
     pub media_types: Vec<String>,
+    /// Those of them that are not read as `content` says.
+    pub unread_types: Vec<String>,
     /// What it holds.
     pub content: ResponseContent,
 }

@@ -113,6 +113,8 @@ pub struct Rules {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
+    /// Which properties are there together, or not.
+    pub groups: Vec<Groups>,
     /// `uniqueItems`.
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of a map.
@@ -138,6 +140,28 @@ impl Rules {
     pub fn for_each(self) -> Option<Box<Self>> {
         (!self.is_empty()).then(|| Box::new(self))
     }
+}
+
+/// Groups of properties, of which an object has some as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groups {
+    /// How many of them.
+    pub count: GroupCount,
+    /// The names of the properties of each.
+    pub names: Vec<Vec<String>>,
+}
+
+/// How many of some groups are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupCount {
+    /// One or more (`anyOf`).
+    Some,
+    /// One and no second one (`oneOf`).
+    One,
+    /// One or none.
+    AtMostOne,
+    /// None (`not`).
+    None,
 }
 
 /// A number that bounds another.
@@ -292,6 +316,8 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// The properties that can have one value alone, with the text of that value.
     pub constants: Vec<(String, String)>,
+    /// What its values must satisfy besides.
+    pub rules: Rules,
 }
 
 /// OpenAPI 3.0, section "Discriminator Object".

@@ -10,7 +10,7 @@ use super::keywords::Keywords;
 use super::object::{called_key, owner_name, shape_key};
 use super::schema::{Form, Site};
 use crate::ir::{
-    Discriminator, Element, Object, Role, Schema, Type, TypeShape, Union, UnionVariant, Use,
+    Discriminator, Element, Object, Role, Rules, Schema, Type, TypeShape, Union, UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 
@@ -194,6 +194,16 @@ impl Lowering<'_, '_> {
             .iter()
             .filter_map(|(base, index)| self.member_at(base, *index));
         let constants: Vec<_> = members.flat_map(|member| self.constants(&member)).collect();
+        let mut rules = Rules::default();
+        for (base, index) in way {
+            let here = base.index(*index);
+            if let Some(found) = self.member_at(base, *index)
+                && let Some(found) = self.document.resolve_or(&found, &here)
+            {
+                let counts = self.counts(&found.item, &found.pointer);
+                rules = self.both(rules, counts, &here);
+            }
+        }
         let variant = |ty: Type| UnionVariant {
             name: (!name.is_empty()).then(|| name.clone()),
             element: Element {
@@ -202,6 +212,7 @@ impl Lowering<'_, '_> {
             },
             tags: Vec::new(),
             constants: constants.clone(),
+            rules: rules.clone(),
         };
         if let Some(ty) = self.as_declared(way, &object) {
             return variant(ty);

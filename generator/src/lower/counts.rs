@@ -1,19 +1,18 @@
-//! How many properties an object has: a rule of the place where the object stands, not of its type.
+//! How many properties an object has, and which of them together: rules of the place where the object stands, not of its type.
 
 use std::collections::BTreeSet;
 
 use openapiv3::Schema as Source;
 
+use super::Lowering;
 use super::keywords::Keywords;
 use super::rules::property_counts;
 use super::schema::Site;
-use super::{CALLER_CHECKS, Lowering};
-use crate::diagnostic::Code;
 use crate::ir::{Rules, Schema};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
-    /// An object with the rules for how many properties it has.
+    /// An object with the rules for its properties as a whole.
     pub(super) fn counted_object(
         &mut self,
         schema: &Source,
@@ -26,9 +25,11 @@ impl Lowering<'_, '_> {
         lowered
     }
 
-    /// The rules of a schema and of all members of its `allOf` that count properties.
+    /// The rules of a schema and of all members of its `allOf` that count properties, or ask for some together.
     pub(super) fn counts(&mut self, schema: &Source, pointer: &Pointer) -> Rules {
-        self.collect_counts(schema, pointer, &mut BTreeSet::new())
+        let mut counts = self.collect_counts(schema, pointer, &mut BTreeSet::new());
+        counts.groups = self.without_read_only(counts.groups, schema, pointer);
+        counts
     }
 
     fn collect_counts(
@@ -41,6 +42,7 @@ impl Lowering<'_, '_> {
         const MOST: usize = 256;
         let words = Keywords::of(schema);
         let mut counts = property_counts(&words);
+        counts.groups = self.groups(&words, pointer);
         let document = self.document;
         for (index, member) in words.all_of.iter().enumerate() {
             let Some(found) = document.resolve_or(member, &pointer.join("allOf").index(index))
@@ -53,24 +55,5 @@ impl Lowering<'_, '_> {
             }
         }
         counts
-    }
-
-    /// Says that properties are not counted, and why, if a schema has a rule for that.
-    pub(super) fn report_counts(&mut self, schema: &Source, pointer: &Pointer, why: &str) {
-        let counts = self.counts(schema, pointer);
-        let keys = [
-            ("minProperties", counts.min_properties),
-            ("maxProperties", counts.max_properties),
-        ];
-        for (key, _) in keys.into_iter().filter(|(_, count)| count.is_some()) {
-            let message = format!("`{key}` is not checked: {why}");
-            // It may stand in a member of an `allOf`.
-            let here = pointer.join(key);
-            let place = match self.document.at(&here) {
-                Some(_) => here,
-                None => pointer.clone(),
-            };
-            self.warn(Code::UncheckedKeyword, place, message, CALLER_CHECKS);
-        }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Encoding as Source, MediaType, QueryStyle};
 
+use super::Lowering;
 use super::body::is_json;
 use super::fields::Kind;
-use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Place};
 use crate::ir::{Access, Encoding, Form, Property, Role, Style, Use};
 use crate::pointer::Pointer;
@@ -153,14 +153,10 @@ impl Lowering<'_, '_> {
                 role: Role::Part,
             };
             let schema = self.header_schema(&found.item, &found.pointer, &called);
-            if found.item.required || !schema.rules.is_empty() {
-                let message = "the header of a part is sent as it is given: that it is there and its rules are not checked";
-                self.warn(Code::UncheckedKeyword, here, message, CALLER_CHECKS);
-            }
             headers.push(Property {
                 name: header.clone(),
                 description: found.item.description.clone(),
-                required: false,
+                required: found.item.required,
                 deprecated: found.item.deprecated.unwrap_or_default(),
                 access: Access::Both,
                 personal: false,

@@ -12,8 +12,8 @@ use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Discriminator, Element, Role, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant,
-    Use,
+    Discriminator, Element, Role, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Union,
+    UnionVariant, Use,
 };
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
@@ -206,12 +206,14 @@ impl Lowering<'_, '_> {
         let mut variants = Vec::new();
         for (pointer, tags) in family.members {
             if let Some(ty) = self.member_type(&pointer) {
-                variants.push(variant(pointer.last(), ty, tags));
+                let rules = self.counts_at(&pointer);
+                variants.push(variant(pointer.last(), ty, tags, rules));
             }
         }
         let owner = super::object::owner_name(site);
         let base = self.base_object(schema, site.pointer, &owner);
-        variants.push(variant(Some("Base"), Type::Named(base), family.own));
+        let rules = Rules::default();
+        variants.push(variant(Some("Base"), Type::Named(base), family.own, rules));
         let shape = TypeShape::Union(Union {
             variants,
             discriminator: Some(Discriminator {
@@ -220,6 +222,14 @@ impl Lowering<'_, '_> {
         });
         let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema::plain(ty)
+    }
+
+    fn counts_at(&mut self, pointer: &Pointer) -> Rules {
+        let document = self.document;
+        match document.resolve_at::<Source>(pointer) {
+            Some(found) => self.counts(&found.item, &found.pointer),
+            None => Rules::default(),
+        }
     }
 
     /// The type of a descendant as such: its object, whether or not it is a base as well.
@@ -298,7 +308,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-fn variant(name: Option<&str>, ty: Type, tags: Vec<String>) -> UnionVariant {
+fn variant(name: Option<&str>, ty: Type, tags: Vec<String>, rules: Rules) -> UnionVariant {
     UnionVariant {
         name: name.map(str::to_owned),
         element: Element {
@@ -307,5 +317,6 @@ fn variant(name: Option<&str>, ty: Type, tags: Vec<String>) -> UnionVariant {
         },
         tags,
         constants: Vec::new(),
+        rules,
     }
 }

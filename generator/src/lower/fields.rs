@@ -2,11 +2,11 @@
 
 use openapiv3::{MediaType, Schema as Source};
 
+use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{ANY, Site};
-use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Additional, Element, Form, Object, Rules, Use};
+use crate::ir::{Access, Additional, Form, Object, Property, Rules, Use};
 use crate::pointer::Pointer;
 
 /// The two encodings of forms.
@@ -60,10 +60,8 @@ impl Lowering<'_, '_> {
                 Additional::Typed(element) if element != ANY => Additional::Typed(element),
                 _ => Additional::Unsaid,
             };
-            return Form {
-                extra: self.extra(additional, &rules, pointer),
-                ..Form::default()
-            };
+            let counts = self.counts(schema, pointer);
+            return form(Vec::new(), additional, counts, rules);
         };
         let Object {
             properties,
@@ -72,28 +70,8 @@ impl Lowering<'_, '_> {
         } = object;
         let mut fields = properties;
         fields.retain(|field| field.access != Access::Read);
-        Form {
-            fields,
-            extra: self.extra(additional, &additional_rules, pointer),
-            ..Form::default()
-        }
-    }
-
-    fn extra(
-        &mut self,
-        additional: Additional,
-        rules: &Rules,
-        pointer: &Pointer,
-    ) -> Option<Element> {
-        let Additional::Typed(element) = additional else {
-            return None;
-        };
-        if !rules.is_empty() {
-            let message = "the rules for fields that are not declared are not checked";
-            let place = pointer.join("additionalProperties");
-            self.warn(Code::UncheckedKeyword, place, message, CALLER_CHECKS);
-        }
-        Some(element)
+        let counts = self.counts(schema, pointer);
+        form(fields, additional, counts, additional_rules)
     }
 
     fn no_fields(&mut self, schema: &Pointer) {
@@ -105,5 +83,22 @@ impl Lowering<'_, '_> {
             message,
             "declare the fields under `properties`",
         );
+    }
+}
+
+fn form(fields: Vec<Property>, additional: Additional, counts: Rules, each: Rules) -> Form {
+    let extra = match additional {
+        Additional::Typed(element) => Some(element),
+        Additional::Unsaid | Additional::Closed => None,
+    };
+    let each = match extra {
+        Some(_) => each.for_each(),
+        None => None,
+    };
+    Form {
+        fields,
+        extra,
+        rules: Rules { each, ..counts },
+        ..Form::default()
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Keywords<'a> {
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
-    pub(super) not: bool,
+    pub(super) not: Option<&'a ReferenceOr<Schema>>,
 }
 
 impl<'a> Keywords<'a> {
@@ -64,8 +64,8 @@ impl<'a> Keywords<'a> {
                 any_of,
                 ..Self::default()
             },
-            SchemaKind::Not { .. } => Self {
-                not: true,
+            SchemaKind::Not { not } => Self {
+                not: Some(not),
                 ..Self::default()
             },
             SchemaKind::Any(any) => Self::of_any(any),
@@ -188,7 +188,7 @@ impl<'a> Keywords<'a> {
             one_of: &any.one_of,
             any_of: &any.any_of,
             all_of: &any.all_of,
-            not: any.not.is_some(),
+            not: any.not.as_deref(),
         }
     }
 
@@ -243,7 +243,7 @@ impl<'a> Keywords<'a> {
             && self.one_of.is_empty()
             && self.any_of.is_empty()
             && self.all_of.is_empty()
-            && !self.not
+            && self.not.is_none()
     }
 }
 

@@ -8,6 +8,7 @@ mod definition;
 mod encoding;
 mod family;
 mod fields;
+mod groups;
 mod keywords;
 mod meet;
 mod object;
@@ -25,7 +26,6 @@ mod server;
 mod string;
 mod style;
 mod union;
-mod variant_rules;
 mod whereabouts;
 mod wrapper;
 

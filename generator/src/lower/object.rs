@@ -32,7 +32,6 @@ impl Lowering<'_, '_> {
         if !matches!(self.form(schema, 0), Form::Object) {
             return None;
         }
-        self.report_counts(schema, pointer, "the fields of a form are not counted");
         Some(self.whole_object(schema, pointer, &called.owner))
     }
 
@@ -88,9 +87,9 @@ impl Lowering<'_, '_> {
                 Some((way, owner)) if way.contains_key(&base) => {
                     let index = way[&base];
                     let here = base.index(index);
-                    self.report_counts_of_member(&members[index], &here);
                     self.collect_member(&members[index], &here, owner, parts, depth);
                 }
+                _ if self.required_groups(members, &base).is_some() => {}
                 _ => self.report_choice(members, key, pointer, &parts.declared),
             }
         }
@@ -104,17 +103,6 @@ impl Lowering<'_, '_> {
             .required
             .extend(named.map(|(index, name)| (name.clone(), base.index(index))));
         self.collect_additional(&words, pointer, owner, parts);
-    }
-
-    /// Each of several variants may count its properties, but the table of variants has no place for that.
-    fn report_counts_of_member(&mut self, member: &ReferenceOr<Source>, here: &Pointer) {
-        let document = self.document;
-        if let Some(found) = document.resolve_or(member, here)
-            && self.told.insert(here.clone())
-        {
-            let why = "the properties of one of several objects are not counted";
-            self.report_counts(&found.item, &found.pointer, why);
-        }
     }
 
     fn collect_additional(

@@ -2,8 +2,6 @@
 
 use openapiv3::Schema as Source;
 
-use super::keywords::Keywords;
-use super::rules::property_counts;
 use super::schema::{Form, Site};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
@@ -41,7 +39,7 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn target_schema(&mut self, schema: &Source, pointer: &Pointer) -> Schema {
         match self.schemas.get(pointer) {
             Some(Progress::Done(schema)) => return Schema::clone(schema),
-            Some(Progress::Named(id)) => return self.recursion(schema, *id),
+            Some(&Progress::Named(id)) => return self.recursion(schema, id, pointer),
             Some(Progress::Unnamed) => {
                 let message = "this schema contains itself without an object in between";
                 self.warn(
@@ -65,7 +63,7 @@ impl<'a> Lowering<'a, '_> {
         match id {
             Some(id) if self.depth >= DEEPEST_NAMED => {
                 self.waiting.push(pointer.clone());
-                self.recursion(schema, id)
+                self.recursion(schema, id, pointer)
             }
             None if self.depth >= DEEPEST_NAMED + DEEPEST_UNNAMED => {
                 let message = format!(
@@ -105,10 +103,10 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    pub(super) fn recursion(&self, schema: &Source, id: TypeId) -> Schema {
+    pub(super) fn recursion(&mut self, schema: &Source, id: TypeId, pointer: &Pointer) -> Schema {
         Schema {
             nullable: schema.schema_data.nullable,
-            rules: property_counts(&Keywords::of(schema)),
+            rules: self.counts(schema, pointer),
             ..Schema::plain(Type::Named(id))
         }
     }

@@ -55,35 +55,36 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let found = document.resolve_or(source, pointer)?;
         let headers = self.headers(&found.item, &found.pointer, owner);
+        let is_success = match status {
+            Status::Default => !is_error,
+            status => status.is_success(),
+        };
         Some(Response {
             status,
             pointer: found.pointer.clone(),
             description: found.item.description.clone(),
             headers,
-            media_types: self.media_types(&found.item, &found.pointer),
+            media_types: found.item.content.keys().cloned().collect(),
+            unread_types: self.unread_types(&found.item, &found.pointer, is_success),
             content: self.response_content(&found.item, &found.pointer, status, owner, is_error),
         })
     }
 
-    /// The media types that an answer is asked for as: where one is JSON, those alone.
-    fn media_types(&mut self, response: &Source, pointer: &Pointer) -> Vec<String> {
+    /// The media types that are not read as what the answer holds: all but those of JSON where there are any, else all
+    /// but those of text if the first one is text.
+    fn unread_types(
+        &mut self,
+        response: &Source,
+        pointer: &Pointer,
+        is_success: bool,
+    ) -> Vec<String> {
         let holds = response.content.iter();
-        let (json, others): (Vec<_>, Vec<_>) =
-            holds.partition(|(name, media)| holds_json(self, name, media));
-        let names = |list: Vec<(&String, &MediaType)>| -> Vec<String> {
-            list.into_iter().map(|(name, _)| name.clone()).collect()
-        };
-        let (json, others) = (names(json), names(others));
+        let json = holds.filter(|(name, media)| holds_json(self, name, media));
+        let json: Vec<String> = json.map(|(name, _)| name.clone()).collect();
         let here = pointer.join("content");
-        if !json.is_empty() && !others.is_empty() {
-            let message = format!(
-                "the answer is asked for as `{}`, not as `{}`",
-                json.join("`, `"),
-                others.join("`, `")
-            );
-            self.repeat(Code::MediaTypeChosen, here, message, None);
-        } else if json.is_empty()
-            && let Some((name, media)) = response.content.first()
+        let first = response.content.first();
+        if json.is_empty()
+            && let Some((name, media)) = first
             && self.says_more_than_text(media, &here.join(name))
         {
             let given = if is_text(name) { "text" } else { "bytes" };
@@ -93,7 +94,26 @@ impl Lowering<'_, '_> {
             let place = here.join(name).join("schema");
             self.repeat(Code::NotGenerated, place, message, Some(help));
         }
-        if json.is_empty() { others } else { json }
+        let takes_text = first.is_some_and(|(name, _)| is_text(name));
+        let is_read = |name: &String| match json.is_empty() {
+            true => !takes_text || is_text(name),
+            false => json.contains(name),
+        };
+        let (read, others): (Vec<String>, Vec<String>) =
+            response.content.keys().cloned().partition(is_read);
+        if !others.is_empty() {
+            let (read, unread) = (read.join("`, `"), others.join("`, `"));
+            let message = match is_success {
+                true => format!(
+                    "`send` asks for `{read}` and reads it; `send_raw` asks for `{unread}` too, and gives back what comes unread"
+                ),
+                false => format!(
+                    "an error of `{read}` is read; of `{unread}` there is the beginning of the body as it came"
+                ),
+            };
+            self.repeat(Code::MediaTypeChosen, here, message, None);
+        }
+        others
     }
 
     /// The entry of an answer's content that is JSON: one that says so before a range.

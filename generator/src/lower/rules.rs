@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use super::keywords::Keywords;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::Code;
-use crate::ir::{Bound, Rules, Type};
+use crate::ir::{Bound, Groups, Rules, Type};
 use crate::pointer::Pointer;
 
 /// The rules that a schema gives by its own keywords.
@@ -22,6 +22,7 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
         max_items: words.max_items.map(|count| count as u64),
         min_properties: words.min_properties.map(|count| count as u64),
         max_properties: words.max_properties.map(|count| count as u64),
+        groups: Vec::new(),
         unique_items: words.unique_items,
         each: None,
         personal: words.personal,
@@ -111,6 +112,7 @@ fn both(one: Rules, other: Rules) -> Rules {
         max_items: smaller(one.max_items, other.max_items),
         min_properties: larger(one.min_properties, other.min_properties),
         max_properties: smaller(one.max_properties, other.max_properties),
+        groups: without_repeats(one.groups, other.groups),
         unique_items: one.unique_items || other.unique_items,
         each: match (one.each, other.each) {
             (Some(one), Some(other)) => Some(Box::new(both(*one, *other))),
@@ -118,6 +120,15 @@ fn both(one: Rules, other: Rules) -> Rules {
         },
         personal: one.personal || other.personal,
     }
+}
+
+fn without_repeats(mut one: Vec<Groups>, other: Vec<Groups>) -> Vec<Groups> {
+    for groups in other {
+        if !one.contains(&groups) {
+            one.push(groups);
+        }
+    }
+    one
 }
 
 /// What is divided by both divisors; none if that cannot be said in 64 bits, or one is no integer.
@@ -209,7 +220,9 @@ impl Lowering<'_, '_> {
 
     /// Says which keywords of a schema have no effect in any form.
     pub(super) fn report_unenforced(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
-        if words.not {
+        if let Some(not) = words.not
+            && self.excluded(not, pointer).is_none()
+        {
             let message = "`not` is not checked: values that it excludes are taken";
             self.warn(
                 Code::UncheckedKeyword,

@@ -96,7 +96,7 @@ impl<'a> Lowering<'a, '_> {
         if let Some(id) = self.open.get(pointer) {
             let id = id.unwrap_or_else(|| self.reserve());
             self.open.insert(pointer.clone(), Some(id));
-            return self.recursion(schema, id);
+            return self.recursion(schema, id, pointer);
         }
         let site = Site {
             pointer,
@@ -178,6 +178,9 @@ impl<'a> Lowering<'a, '_> {
                 return Form::Object;
             }
             return Form::Wrapper;
+        }
+        if words.effective_kind() == Some("object") && self.asks_for_groups(&words) {
+            return Form::Plain;
         }
         self.form_of_choice(&words)
     }
@@ -341,6 +344,7 @@ impl<'a> Lowering<'a, '_> {
             }
             _ => Type::Json,
         };
+        lowered.rules.groups = self.groups(words, site.pointer);
         self.report_required(words, site.pointer);
         lowered
     }

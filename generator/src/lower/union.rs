@@ -2,9 +2,9 @@
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::Site;
+use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Discriminator, Element, Enumeration, Role, Rules, Schema, Type, TypeShape, Union, UnionVariant,
@@ -29,7 +29,6 @@ impl Lowering<'_, '_> {
         // Null is a value of the union if it is one of any member.
         let mut nullable = false;
         let mut variants = Vec::new();
-        let mut variant_rules = Vec::new();
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
             for (index, member) in members.iter().enumerate() {
@@ -37,19 +36,18 @@ impl Lowering<'_, '_> {
                     nullable = true;
                 } else {
                     let here = base.index(index);
-                    let (variant, rules) = self.variant(member, &here, site);
-                    variants.push(variant);
-                    variant_rules.push((rules, here));
+                    variants.push(self.variant(member, &here, site));
                 }
             }
         }
         for variant in &mut variants {
             nullable |= std::mem::take(&mut variant.element.nullable);
         }
-        let checked = self.variant_rules(&variants, variant_rules);
-        let own = self.rules(words, site.pointer);
         let shape = match self.strings(&variants) {
-            Some(values) => TypeShape::Enumeration(values),
+            Some(values) => {
+                self.report_rules_of_strings(&variants, site.pointer);
+                TypeShape::Enumeration(values)
+            }
             None => {
                 let discriminator = self.discriminator(schema, words, &mut variants, site);
                 TypeShape::Union(Union {
@@ -61,7 +59,7 @@ impl Lowering<'_, '_> {
         let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
         Schema {
             nullable,
-            rules: self.both(own, checked, site.pointer),
+            rules: self.own_rules(words, site.pointer),
             ..Schema::plain(ty)
         }
     }
@@ -91,7 +89,7 @@ impl Lowering<'_, '_> {
         member: &ReferenceOr<Source>,
         pointer: &Pointer,
         site: &Site<'_>,
-    ) -> (UnionVariant, Rules) {
+    ) -> UnionVariant {
         let name = match member {
             ReferenceOr::Reference { reference } => Pointer::from_fragment(reference)
                 .ok()
@@ -118,13 +116,35 @@ impl Lowering<'_, '_> {
             ty: schema.ty,
             nullable: schema.nullable,
         };
-        let variant = UnionVariant {
+        UnionVariant {
             name,
             element,
             tags: Vec::new(),
             constants: self.constants(member),
-        };
-        (variant, schema.rules)
+            rules: schema.rules,
+        }
+    }
+
+    /// Says that the one enum for several schemas of strings keeps none of their rules.
+    fn report_rules_of_strings(&mut self, variants: &[UnionVariant], pointer: &Pointer) {
+        if variants.iter().all(|variant| variant.rules.is_empty()) {
+            return;
+        }
+        let message = "any string is taken, as the schemas of strings are one enum: the rules of one alone are not checked";
+        self.warn(
+            Code::UncheckedKeyword,
+            pointer.clone(),
+            message,
+            CALLER_CHECKS,
+        );
+    }
+
+    /// The rules of a schema's own keywords, for objects among its values those about their properties too.
+    pub(super) fn own_rules(&mut self, words: &Keywords<'_>, pointer: &Pointer) -> Rules {
+        Rules {
+            groups: self.groups(words, pointer),
+            ..self.rules(words, pointer)
+        }
     }
 
     /// Gives every variant the values of the discriminator that mean it.

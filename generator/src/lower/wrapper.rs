@@ -110,7 +110,7 @@ impl Lowering<'_, '_> {
         }
         self.report_required(words, site.pointer);
         Said::whole(Schema {
-            rules: self.rules(words, site.pointer),
+            rules: self.own_rules(words, site.pointer),
             ..Schema::plain(of_format(words.format.as_deref()))
         })
     }

@@ -6,7 +6,9 @@ use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
 use crate::name::{self, Ident, Scope};
 
 /// Methods that every request has.
-const REQUEST_METHODS: &[&str] = &["clone", "request", "send", "pages", "stream", "with"];
+const REQUEST_METHODS: &[&str] = &[
+    "clone", "request", "send", "send_raw", "pages", "stream", "with",
+];
 
 /// Methods that every form with a type of its own has.
 const FORM_METHODS: &[&str] = &["clone", "new"];

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::parameters::parts;
+use super::parameters::{part_headers, parts};
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
 use super::{
-    Choice, Content, Conversion, FormType, Parameter, Place, Rules, RustType, Variant, VariantType,
-    docs,
+    Choice, Content, Conversion, FormType, Parameter, Place, Rule, Rules, RustType, Variant,
+    VariantType, docs,
 };
 use crate::ir::{self, Alternative, BodyContent};
 use crate::name::{self, Ident, Scope};
@@ -118,12 +118,17 @@ impl Requests<'_, '_> {
             field.required = false;
             field.rules = Rules::default();
         }
+        let mut rules = body_rules(Some(content));
+        if is_whole {
+            rules.0.retain(|rule| !matches!(rule, Rule::Each(_)));
+        }
         Content {
             parameters,
             parts: parts(Some(content)),
+            part_headers: part_headers(Some(content)),
             body: body(Some(content)),
             body_required: body_required(operation, content),
-            body_rules: body_rules(Some(content)),
+            body_rules: rules,
         }
     }
 

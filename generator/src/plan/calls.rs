@@ -133,10 +133,14 @@ pub struct Operation {
     pub scopes: Vec<Vec<Vec<String>>>,
     /// How it pages.
     pub paging: Option<Paging>,
-    /// The media types of its answers, for the `Accept` header.
+    /// The media types of its answers that it reads, for the `Accept` header.
     pub accept: String,
+    /// The media types of all its answers, if these are more.
+    pub offered: Option<String>,
     /// The media types of the parts of its multipart body, by the names of the fields.
     pub parts: Vec<(String, String)>,
+    /// What the document asks of the headers of these parts.
+    pub part_headers: Vec<PartHeader>,
     /// Documented redirects, whose answers are returned.
     pub redirects: Vec<u16>,
     /// What must be given to make the request.
@@ -214,6 +218,8 @@ pub struct Content {
     pub parameters: Vec<Parameter>,
     /// The media types of its parts.
     pub parts: Vec<(String, String)>,
+    /// What the document asks of the headers of its parts.
+    pub part_headers: Vec<PartHeader>,
     /// Its kind.
     pub body: Body,
     /// Whether a request without it is wrong.
@@ -269,6 +275,19 @@ pub enum Conversion {
     ByteVec,
 }
 
+/// What the document asks of a header of parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartHeader {
+    /// The name of the parts.
+    pub part: String,
+    /// The name of the header.
+    pub name: String,
+    /// Whether a part without it is wrong.
+    pub required: bool,
+    /// The rules for its values.
+    pub rules: Rules,
+}
+
 /// A fact about a parameter or a form field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -317,6 +336,7 @@ impl Operation {
             table: table.clone(),
             parameters: content.parameters,
             parts: content.parts,
+            part_headers: content.part_headers,
             body: content.body,
             body_required: content.body_required,
             body_rules: content.body_rules,

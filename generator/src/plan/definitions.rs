@@ -240,4 +240,6 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// The properties that tell it without a discriminator: each can have one value alone, whose text this is.
     pub constants: Vec<(String, String)>,
+    /// What its values must satisfy in requests.
+    pub rules: Rules,
 }

@@ -31,8 +31,8 @@ pub(crate) use requests::JSON;
 
 pub use calls::{
     Body, Choice, Client, Content, Conversion, Environment, EnvironmentCredentials, FormType,
-    Handle, Operation, Outcome, OutcomeVariant, Paging, Parameter, Place, Regions, Resource,
-    ReturnBody, Returns, Scheme, Variant, VariantType,
+    Handle, Operation, Outcome, OutcomeVariant, Paging, Parameter, PartHeader, Place, Regions,
+    Resource, ReturnBody, Returns, Scheme, Variant, VariantType,
 };
 pub use definitions::{
     Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant,

@@ -1,7 +1,7 @@
 //! The facts that the runtime checks and writes parameters and form fields by.
 
 use super::shared::Requests;
-use super::{Parameter, Place, Rules};
+use super::{Parameter, PartHeader, Place, Rules};
 use crate::ir::{self, BodyContent, Form, Location, Property};
 
 impl Requests<'_, '_> {
@@ -76,6 +76,24 @@ fn location_place(location: Location) -> Place {
         Location::Header => Place::Header,
         Location::Cookie => Place::Cookie,
     }
+}
+
+/// What the document asks of the headers of parts.
+pub(super) fn part_headers(content: Option<&BodyContent>) -> Vec<PartHeader> {
+    let Some(BodyContent::Multipart(form)) = content else {
+        return Vec::new();
+    };
+    let encodings = form.encodings.iter();
+    let headers = encodings.flat_map(|(part, it)| it.headers.iter().map(move |it| (part, it)));
+    let headers = headers.map(|(part, header)| PartHeader {
+        part: part.clone(),
+        name: header.name.clone(),
+        required: header.required,
+        rules: Rules::of(&header.schema.rules),
+    });
+    headers
+        .filter(|header| header.required || !header.rules.is_empty())
+        .collect()
 }
 
 /// The media types of the parts of a multipart body that `encoding` has one for.

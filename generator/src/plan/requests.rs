@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::parameters::parts;
+use super::parameters::{part_headers, parts};
 use super::shared::{Module, Requests, ResourceNames};
 use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{self, BodyContent, Status};
+use crate::ir::{self, BodyContent, GroupCount, Groups, Status};
 use crate::name::{self, Ident, Scope};
 
 /// What the runtime accepts unless told otherwise.
@@ -37,11 +37,13 @@ impl Requests<'_, '_> {
         let request =
             (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);
+        let accept = accepted(operation, false);
         let mut doc = self.types.descriptions.of_operation(operation);
         docs::section(&mut doc, self.answers(operation));
         docs::section(&mut doc, self.errors(operation));
         Operation {
-            accept: accept(operation),
+            offered: Some(accepted(operation, true)).filter(|offered| *offered != accept),
+            accept,
             id: operation.id.clone(),
             method_name,
             request,
@@ -53,6 +55,7 @@ impl Requests<'_, '_> {
             server: operation.server.clone(),
             parameters: self.parameters(operation, content),
             parts: parts(content),
+            part_headers: part_headers(content),
             body: body(content),
             body_required: content.is_some_and(|content| body_required(operation, content)),
             body_rules: body_rules(content),
@@ -117,12 +120,14 @@ impl Requests<'_, '_> {
     }
 }
 
-/// The media types of the answers that are no errors; JSON where there are none, for errors mostly
-/// are.
-fn accept(operation: &ir::Operation) -> String {
+/// The media types of the answers that are no errors, all of them or those that are read; JSON where there are none,
+/// for errors mostly are.
+fn accepted(operation: &ir::Operation, all: bool) -> String {
     let mut types: Vec<&str> = Vec::new();
     for response in operation.successes() {
-        types.extend(response.media_types.iter().map(String::as_str));
+        let offered = response.media_types.iter();
+        let asked = offered.filter(|it| all || !response.unread_types.contains(it));
+        types.extend(asked.map(String::as_str));
     }
     let mut seen = BTreeSet::new();
     types.retain(|media_type| seen.insert(media_type.to_ascii_lowercase()));
@@ -144,16 +149,26 @@ pub(super) fn body(content: Option<&BodyContent>) -> Body {
     }
 }
 
-/// Whether a request without the body is wrong. What fields a form needs is said of them.
+/// Whether a request without the body is wrong. What fields a form needs is said of them, unless it needs any of
+/// several.
 pub(super) fn body_required(operation: &ir::Operation, content: &BodyContent) -> bool {
-    let is_form = matches!(content, BodyContent::Form(_) | BodyContent::Multipart(_));
-    !is_form && operation.body.as_ref().is_some_and(|body| body.required)
+    let needs_any = match content {
+        BodyContent::Form(form) | BodyContent::Multipart(form) => {
+            let needs =
+                |groups: &Groups| matches!(groups.count, GroupCount::Some | GroupCount::One);
+            form.rules.min_properties.is_some_and(|least| least > 0)
+                || form.rules.groups.iter().any(needs)
+        }
+        _ => true,
+    };
+    needs_any && operation.body.as_ref().is_some_and(|body| body.required)
 }
 
 pub(super) fn body_rules(content: Option<&BodyContent>) -> Rules {
     match content {
         Some(BodyContent::Json { schema, .. }) => Rules::of(&schema.rules),
         Some(BodyContent::Text { rules, .. }) => Rules::of(rules),
+        Some(BodyContent::Form(form) | BodyContent::Multipart(form)) => Rules::of(&form.rules),
         _ => Rules::default(),
     }
 }

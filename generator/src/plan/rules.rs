@@ -1,6 +1,6 @@
 //! Rules for values, in the words of the runtime's tables.
 
-use crate::ir::{self, Bound};
+use crate::ir::{self, Bound, Groups};
 
 /// The rules for a value, in the order in which a table has them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,8 +25,12 @@ pub enum Rule {
     Items(Count),
     /// So many properties.
     Properties(Count),
+    /// Which properties are there together, or not.
+    Groups(Groups),
     /// No two items are equal.
     UniqueItems,
+    /// More rules for the same value.
+    Also(Rules),
     /// The rules for each item or value.
     Each(Rules),
 }
@@ -52,8 +56,17 @@ impl Rules {
         all.extend(count(rules.min_length, rules.max_length).map(Rule::Length));
         all.extend(count(rules.min_items, rules.max_items).map(Rule::Items));
         all.extend(count(rules.min_properties, rules.max_properties).map(Rule::Properties));
+        if let Some(first) = rules.groups.first() {
+            all.push(Rule::Groups(first.clone()));
+        }
         all.extend(rules.unique_items.then_some(Rule::UniqueItems));
         all.extend(rules.each.as_deref().map(|each| Rule::Each(Self::of(each))));
+        // A table has one place for groups.
+        let more = ir::Rules {
+            groups: rules.groups.get(1..).unwrap_or_default().to_vec(),
+            ..ir::Rules::default()
+        };
+        all.extend((!more.is_empty()).then(|| Rule::Also(Self::of(&more))));
         Self(all)
     }
 

@@ -2,7 +2,7 @@
 
 use super::docs::{code, paragraph};
 use super::types::{Types, open_variant};
-use super::{RustType, Union, UnionVariant};
+use super::{Rules, RustType, Union, UnionVariant};
 use crate::ir::{self, Element, Type, TypeDef, TypeShape};
 use crate::name::{self, Ident, Scope};
 
@@ -23,6 +23,7 @@ impl Types<'_> {
                     ident: scope.claim(&[wanted]).ident,
                     ty: self.in_variant(&variant.element, ty),
                     tags: variant.tags.clone(),
+                    rules: Rules::of(&variant.rules),
                     constants: match union.discriminator {
                         Some(_) => Vec::new(),
                         None => variant.constants.clone(),

@@ -7,7 +7,7 @@ use crate::call::request_builder::RequestBuilder;
 use crate::call::sending::Sending;
 use crate::client::options::RequestOptions;
 use crate::error::Error;
-use crate::message::raw_response::FromResponse;
+use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::request::Request;
 use crate::model::field_slot::FieldSlot;
 use crate::page::model::{Page, Paged};
@@ -48,6 +48,14 @@ impl<T: FromResponse> Call<T> {
     /// Sends the request when the future is awaited.
     pub fn send(self) -> Sending<T> {
         self.builder.send()
+    }
+}
+
+impl<T> Call<T> {
+    /// Sends the request when the future is awaited. The answer is given back unread, so that all documented
+    /// media types are asked for, or first the one of [`RequestOptions::accept`].
+    pub fn send_raw(self) -> Sending<RawResponse> {
+        self.builder.send_raw()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::client::options::RequestOptions;
 use crate::error::Error;
 use crate::message::content::Content;
 use crate::message::parameter_values::ParameterValues;
-use crate::message::raw_response::FromResponse;
+use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::request::{Request, build};
 use crate::model::field_slot::FieldSlot;
 use crate::operation::multipart::{Boundary, File};
@@ -93,9 +93,8 @@ fn boundary(operation: &Operation) -> Option<Boundary> {
 
 impl RequestBuilder {
     fn set(mut self, location: Location, name: &'static str, place: &dyn FieldSlot) -> Self {
-        let parameter = self.0.operation.parameter(location, name);
-        let sensitive = parameter.is_some_and(|parameter| parameter.sensitive);
-        self.0.given.set(location, name, place, sensitive);
+        let operation = self.0.operation;
+        self.0.given.give(operation, location, name, place);
         self
     }
 
@@ -223,6 +222,11 @@ impl RequestBuilder {
     ///
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
     pub fn request(&self) -> Result<Request, Error> {
+        self.build(false)
+    }
+
+    /// `is_raw` if the answer is given back unread.
+    fn build(&self, is_raw: bool) -> Result<Request, Error> {
         let operation = self.0.operation;
         let base = self.0.client.base_url_of(operation)?;
         build(
@@ -231,19 +235,26 @@ impl RequestBuilder {
             &self.0.given,
             self.0.boundary.as_ref(),
             &self.0.options,
+            is_raw,
         )
         .map_err(|error| error.of(operation))
     }
 
     /// Sends the request when the future is awaited.
     pub fn send<T: FromResponse>(self) -> Sending<T> {
-        Sending::new(self.answer())
+        Sending::new(self.answer(false))
+    }
+
+    /// Sends the request when the future is awaited. The answer is given back unread, so that all documented
+    /// media types are asked for, or first the one of [`RequestOptions::accept`].
+    pub fn send_raw(self) -> Sending<RawResponse> {
+        Sending::new(self.answer(true))
     }
 
     /// Not generic, so that the way of a request is compiled once and not once a model.
-    fn answer(self) -> ResponseFuture {
+    fn answer(self, is_raw: bool) -> ResponseFuture {
         Box::pin(async move {
-            let request = self.request()?;
+            let request = self.build(is_raw)?;
             let inner = &self.0;
             inner
                 .client

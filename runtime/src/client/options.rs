@@ -56,6 +56,9 @@ impl RequestOptions {
 
     /// The media type that the answer should have. The other media types of the documented answers are
     /// still accepted, with less weight.
+    ///
+    /// A call reads its answer as one type. With a media type that this type cannot be read from the request is
+    /// invalid, unless the answer is given back unread, as `send_raw` does.
     pub fn accept(mut self, media_type: impl Into<String>) -> Self {
         self.accept = Some(media_type.into());
         self

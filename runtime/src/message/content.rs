@@ -31,9 +31,8 @@ impl Content {
 
     /// Gives a field of the form a value.
     pub fn form(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
-        let field = self.operation.parameter(Location::Form, name);
-        let sensitive = field.is_some_and(|field| field.sensitive);
-        self.given.set(Location::Form, name, place, sensitive);
+        let operation = self.operation;
+        self.given.give(operation, Location::Form, name, place);
         self
     }
 

@@ -3,7 +3,9 @@
 //! A new kind of request body is in [`request_body`]. Nothing here sends or waits. It still takes the options of a
 //! call and the hooks from the client, and fills pages: ARCHITECTURE.md has these debts.
 
+pub(crate) mod accept;
 pub(crate) mod charset;
+pub(crate) mod check;
 pub(crate) mod content;
 pub(crate) mod parameter_values;
 pub(crate) mod raw_response;

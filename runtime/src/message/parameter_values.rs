@@ -1,15 +1,18 @@
 //! What the caller gave for a request.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::message::check::twice;
 use crate::model::encode::{Purpose, Written, value};
-use crate::model::field_slot::FieldSlot;
+use crate::model::field_slot::{EncodeSource, FieldSlot};
+use crate::model::object::with_sources;
 use crate::operation::check_body;
 use crate::operation::multipart::{File, is_header};
-use crate::operation::parameter::{Location, Row};
+use crate::operation::parameter::{Location, Parameter, Row};
 use crate::operation::style;
 use crate::operation::table::Operation;
 
@@ -20,11 +23,20 @@ pub(crate) struct ParameterValues {
     pub(crate) files: Vec<(Cow<'static, str>, File)>,
     /// Fields that the document allows and does not name.
     pub(crate) extra: Vec<(String, Value)>,
-    /// Headers of parts: the part, the name and the value.
-    pub(crate) part_headers: Vec<(&'static str, &'static str, String)>,
+    pub(crate) part_headers: Vec<PartHeader>,
     pub(crate) content: Option<Bytes>,
     /// The rules that models and the body break.
     pub(crate) broken: Vec<Broken>,
+}
+
+/// A header of the parts of one name.
+#[derive(Clone)]
+pub(crate) struct PartHeader {
+    pub(crate) part: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) value: Value,
+    /// The value as it is sent.
+    pub(crate) text: String,
 }
 
 /// A rule that a part of a body, or of a parameter's value, breaks.
@@ -61,6 +73,58 @@ impl ParameterValues {
         })
     }
 
+    pub(crate) fn part_header(&self, part: &str, name: &str) -> Option<&PartHeader> {
+        let mut headers = self.part_headers.iter();
+        headers.find(|header| (header.part, header.name) == (part, name))
+    }
+
+    /// Whether a part of this name is sent that has no header of its own by that name.
+    pub(crate) fn lacks_header(&self, part: &str, name: &str) -> bool {
+        let mut files = self.files.iter().filter(|(known, _)| known == part);
+        files.any(|(_, file)| !file.has_header(name))
+            || self.extra.iter().any(|(known, _)| known == part)
+            || self.value(Location::Form, part).is_some()
+    }
+
+    /// The names of the fields of the form that are given, files and undeclared ones among them.
+    pub(crate) fn field_names(&self) -> BTreeSet<&str> {
+        let values = self.values.iter();
+        let values = values.filter(|(location, ..)| *location == Location::Form);
+        let files = self.files.iter().map(|(name, _)| &**name);
+        let extra = self.extra.iter().map(|(name, _)| name.as_str());
+        values
+            .map(|(_, name, _)| *name)
+            .chain(files)
+            .chain(extra)
+            .collect()
+    }
+
+    /// Notes the names in an object that are those of other parameters: they are added to a map, so that the
+    /// document does not mean them to be there.
+    fn note_added(&mut self, operation: &Operation, parameter: &Parameter, place: &dyn FieldSlot) {
+        let of = Some((parameter.location, parameter.name));
+        let mut note = |name: &str, _: &dyn FieldSlot| {
+            let is_other =
+                name != parameter.name && operation.parameter(parameter.location, name).is_some();
+            if is_other {
+                self.broken.push(Broken {
+                    of,
+                    path: String::new(),
+                    problem: twice(name),
+                });
+            }
+        };
+        match place.view().settled() {
+            EncodeSource::Map(map) => map.visit(&mut note),
+            EncodeSource::Object(object) => with_sources(object, |sources| {
+                if let Some(rest) = sources.rest {
+                    rest.visit(&mut note);
+                }
+            }),
+            _ => {}
+        }
+    }
+
     pub(crate) fn has_fields(&self) -> bool {
         !self.files.is_empty()
             || !self.extra.is_empty()
@@ -68,6 +132,22 @@ impl ParameterValues {
                 .values
                 .iter()
                 .any(|(location, ..)| *location == Location::Form)
+    }
+
+    /// Gives a parameter of an operation a value.
+    pub(crate) fn give(
+        &mut self,
+        operation: &Operation,
+        location: Location,
+        name: &'static str,
+        place: &dyn FieldSlot,
+    ) {
+        let parameter = operation.parameter(location, name);
+        let sensitive = parameter.is_some_and(|parameter| parameter.sensitive);
+        self.set(location, name, place, sensitive);
+        if let Some(parameter) = parameter.filter(Parameter::spreads) {
+            self.note_added(operation, &parameter, place);
+        }
     }
 
     /// Adds a list to the list that was given before. Of other values the last counts; an absent one takes the
@@ -130,7 +210,7 @@ impl ParameterValues {
         place: &dyn FieldSlot,
     ) {
         let headers = &mut self.part_headers;
-        headers.retain(|(of, known, _)| (*of, *known) != (part, name));
+        headers.retain(|header| (header.part, header.name) != (part, name));
         let path = format!("{part}.{name}");
         self.broken.retain(|broken| broken.path != path);
         let Some(value) = value(place, Purpose::Request) else {
@@ -138,7 +218,12 @@ impl ParameterValues {
         };
         let text = style::header(&Row::header(name).parameter(name), &value);
         match text.filter(|text| is_header(name, text)) {
-            Some(text) => self.part_headers.push((part, name, text)),
+            Some(text) => self.part_headers.push(PartHeader {
+                part,
+                name,
+                value,
+                text,
+            }),
             None => self.broken.push(Broken {
                 of: None,
                 path,
@@ -165,6 +250,15 @@ impl ParameterValues {
 
     /// Adds a field that the form does not declare.
     pub(crate) fn add_extra(&mut self, name: String, place: &dyn FieldSlot) {
+        let broken = check_body::broken(place, None, false).into_iter();
+        self.broken.extend(broken.map(|(path, problem)| Broken {
+            of: None,
+            path: match path.starts_with('[') || path.is_empty() {
+                true => format!("{name}{path}"),
+                false => format!("{name}.{path}"),
+            },
+            problem,
+        }));
         let value = value(place, Purpose::Request);
         self.extra.extend(value.map(|value| (name, value)));
     }

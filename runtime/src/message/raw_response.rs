@@ -85,6 +85,16 @@ impl RawResponse {
         &self.0.body
     }
 
+    /// Reads the body as what the document describes for the media type of the answer: a model (JSON),
+    /// [`Text`] or [`Bytes`]. The header `Content-Type` says which it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](ErrorKind::Decode) if it is something else.
+    pub fn read_as<B: FromBody>(self) -> Result<Response<B>, Error> {
+        B::read(self)
+    }
+
     /// A response, the body of which was read as this.
     pub fn with_body<B: Any + Send + Sync>(self, body: B) -> Response<B> {
         Response::new(self.keep(Box::new(body)))
@@ -259,6 +269,13 @@ pub trait FromResponse: Sized {
     /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
     #[doc(hidden)]
     fn from_response(answer: RawResponse) -> Result<Self, Error>;
+}
+
+/// The answer unread.
+impl FromResponse for RawResponse {
+    fn from_response(answer: RawResponse) -> Result<Self, Error> {
+        Ok(answer)
+    }
 }
 
 /// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.

@@ -1,6 +1,5 @@
 //! A request as it would be sent.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -9,13 +8,14 @@ use url::Url;
 
 use crate::client::options::RequestOptions;
 use crate::error::{Error, Violation};
+use crate::message::accept;
+use crate::message::check::{check, violation};
 use crate::message::parameter_values::ParameterValues;
 use crate::message::request_body::body;
-use crate::operation::check;
 use crate::operation::multipart::Boundary;
 use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style;
-use crate::operation::table::{BodyKind, Method, Operation};
+use crate::operation::table::{Method, Operation};
 use crate::transport::body::Body;
 
 /// A request as it would be sent, without the credentials: they are added at sending.
@@ -86,17 +86,25 @@ impl fmt::Display for Request {
     }
 }
 
-/// Checks every rule and makes the request.
+/// Checks every rule and makes the request; `is_raw` if the answer is given back unread.
 pub(crate) fn build(
     operation: &'static Operation,
     base: Url,
     given: &ParameterValues,
     boundary: Option<&Boundary>,
     options: &RequestOptions,
+    is_raw: bool,
 ) -> Result<Request, Error> {
     let mut violations = check(operation, given);
     let mut headers = HeaderMap::new();
-    let accept = accept(operation.facts().accept, options);
+    let accept = accept::header(operation.facts(), options, is_raw).unwrap_or_else(|problem| {
+        violations.push(Violation {
+            location: Some(Location::Header),
+            parameter: "Accept".to_owned(),
+            problem,
+        });
+        String::new()
+    });
     if !accept.is_empty() {
         let value = HeaderValue::from_bytes(accept.as_bytes());
         headers.insert(
@@ -125,85 +133,6 @@ pub(crate) fn build(
         headers,
         body,
     })
-}
-
-/// The documented media types in their order; after the preferred one, and worth less than it (RFC 9110,
-/// section 12.5.1), where there is one.
-fn accept(documented: &'static str, options: &RequestOptions) -> Cow<'static, str> {
-    let Some(preferred) = &options.accept else {
-        return documented.into();
-    };
-    let mut quoted = false;
-    let separates = |character: char| {
-        quoted ^= character == '"';
-        character == ',' && !quoted
-    };
-    let others = documented.split(separates).map(str::trim);
-    let others = others.filter(|other| !other.is_empty() && !other.eq_ignore_ascii_case(preferred));
-    let others = others.map(|other| format!(", {other};q=0.5"));
-    others
-        .fold(preferred.clone(), |all, other| all + &other)
-        .into()
-}
-
-fn violation(parameter: &Parameter, problem: String) -> Violation {
-    Violation {
-        location: Some(parameter.location),
-        parameter: parameter.name.to_owned(),
-        problem,
-    }
-}
-
-fn check(operation: &Operation, given: &ParameterValues) -> Vec<Violation> {
-    let mut violations = Vec::new();
-    for parameter in operation.parameters() {
-        match given.value(parameter.location, parameter.name) {
-            Some(value) => {
-                violations.extend(
-                    check::broken(&parameter, value)
-                        .into_iter()
-                        .map(|problem| violation(&parameter, problem)),
-                );
-                violations.extend(style::torn_by(&parameter, value).map(|delimiter| {
-                    let problem = format!("{delimiter} in one of its items would make two of it");
-                    violation(&parameter, problem)
-                }));
-            }
-            None if parameter.required && given.file(parameter.name).is_none() => {
-                violations.push(violation(&parameter, "required, but not given".to_owned()));
-            }
-            None => {}
-        }
-    }
-    let about_body = |problem: &str| Violation {
-        location: None,
-        parameter: "body".to_owned(),
-        problem: problem.to_owned(),
-    };
-    violations.extend(given.broken.iter().map(|broken| Violation {
-        location: broken.of.map(|(location, _)| location),
-        parameter: match (broken.of, broken.path.as_str()) {
-            (None, "") => "body".to_owned(),
-            (None, path) => path.to_owned(),
-            (Some((_, name)), "") => name.to_owned(),
-            (Some((_, name)), path) if path.starts_with('[') => format!("{name}{path}"),
-            (Some((_, name)), path) => format!("{name}.{path}"),
-        },
-        problem: broken.problem.clone(),
-    }));
-    let has_fields =
-        matches!(operation.body, BodyKind::Form | BodyKind::Multipart) && given.has_fields();
-    if operation.body_required && given.content.is_none() && !has_fields {
-        violations.push(about_body("required, but not given"));
-    }
-    let declared = |name: &str| operation.parameter(Location::Form, name).is_some();
-    let extra = given.extra.iter().map(|(name, _)| name);
-    if extra.chain(given.extra_files()).any(|name| declared(name)) {
-        violations.push(about_body("a field that is declared is added once more"));
-    }
-    let problems = given.files.iter().filter_map(|(_, file)| file.problem());
-    violations.extend(problems.map(about_body));
-    violations
 }
 
 fn set_headers(

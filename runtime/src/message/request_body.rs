@@ -104,12 +104,12 @@ fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>>
     }
     let files = given.files.iter();
     parts.extend(files.map(|(name, file)| Part::file(name, file, declared(name))));
-    for (name, header, value) in &given.part_headers {
-        for part in parts.iter_mut().filter(|part| part.name == *name) {
+    for header in &given.part_headers {
+        for part in parts.iter_mut().filter(|part| part.name == header.part) {
             // What a file says of itself counts.
-            let has = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(header);
+            let has = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(header.name);
             if !part.headers.iter().any(has) {
-                part.headers.push((header, value));
+                part.headers.push((header.name, &header.text));
             }
         }
     }

@@ -377,7 +377,7 @@ impl UnionTable {
     }
 }
 
-fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
+pub(crate) fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
     match value {
         Value::String(text) => Some(text.as_str().into()),
         Value::Number(number) => Some(number_text(number).into()),

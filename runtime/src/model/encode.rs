@@ -33,11 +33,15 @@ pub fn serialize<S: Serializer>(place: &dyn FieldSlot, serializer: S) -> Result<
 
 /// The JSON that a place is written as; none if it is left out.
 pub(crate) fn value(place: &dyn FieldSlot, purpose: Purpose) -> Option<Value> {
-    let view = place.view();
-    if matches!(view, EncodeSource::Absent) {
-        return None;
+    value_of(place.view(), purpose)
+}
+
+/// The JSON of what a place holds; none if it is left out.
+pub(crate) fn value_of(view: EncodeSource<'_>, purpose: Purpose) -> Option<Value> {
+    match view.settled() {
+        EncodeSource::Absent => None,
+        view => json(view, purpose),
     }
-    json(view, purpose)
 }
 
 fn json(view: EncodeSource<'_>, purpose: Purpose) -> Option<Value> {
@@ -55,7 +59,7 @@ pub(crate) struct Written<'a>(pub(crate) &'a dyn FieldSlot, pub(crate) Purpose);
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let part = Part {
-            view: self.0.view(),
+            view: self.0.view().settled(),
             purpose: self.1,
             originals: Originals::default(),
         };
@@ -71,7 +75,7 @@ pub(crate) fn is_filled(
 ) -> bool {
     let originals = Originals::of(unexpected.originals()).at(|| Step::Property(name));
     let part = Part {
-        view: place.view(),
+        view: place.view().settled(),
         purpose: Purpose::Copy,
         originals,
     };
@@ -89,7 +93,7 @@ struct Part<'a> {
 impl<'a> Part<'a> {
     fn inner(&self, place: &'a dyn FieldSlot, step: impl FnOnce() -> Step) -> Part<'a> {
         Part {
-            view: place.view(),
+            view: place.view().settled(),
             purpose: self.purpose,
             originals: self.originals.at(step),
         }
@@ -157,6 +161,10 @@ fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error
             written.end()
         }
         EncodeSource::Object(object) => write_object(object, part.purpose, serializer),
+        EncodeSource::Union(union) => {
+            let view = union.chosen().1;
+            write(Part { view, ..part }, serializer)
+        }
     }
 }
 
@@ -278,7 +286,7 @@ fn write_entries<M: SerializeMap>(
         if result.is_ok() {
             removed.remove(name);
             let entry = Part {
-                view: place.view(),
+                view: place.view().settled(),
                 purpose: part.purpose,
                 originals: part.originals.at(|| Step::Key(name.to_owned())),
             };

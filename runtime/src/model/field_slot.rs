@@ -158,6 +158,18 @@ pub enum EncodeSource<'a> {
     Object(&'a dyn Object),
     /// Any JSON.
     Json(&'a Value),
+    /// One of several.
+    Union(&'a dyn Union),
+}
+
+impl EncodeSource<'_> {
+    /// What stands there, of a union the variant that it is.
+    pub(crate) fn settled(mut self) -> Self {
+        while let Self::Union(union) = self {
+            self = union.chosen().1;
+        }
+        self
+    }
 }
 
 /// A place for strings of a certain form.

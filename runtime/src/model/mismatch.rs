@@ -83,7 +83,7 @@ pub fn mismatches(model: &dyn FieldSlot) -> Vec<Mismatch> {
 
 /// `originals` are those of the model around the place, from the place on.
 fn look(place: &dyn FieldSlot, path: String, originals: Originals<'_>, found: &mut Vec<Mismatch>) {
-    match place.view() {
+    match place.view().settled() {
         EncodeSource::Object(object) => with_sources(object, |sources| {
             let all = sources.unexpected.originals();
             for original in all {

@@ -362,7 +362,7 @@ pub fn debug_variant(
     place: &dyn FieldSlot,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    match place.view() {
+    match place.view().settled() {
         EncodeSource::Json(value) => f
             .debug_tuple(variant)
             .field(&format_args!("{}", crate::model::unexpected::kind(value)))
@@ -387,6 +387,7 @@ impl fmt::Debug for DebugView<'_> {
             EncodeSource::DateTime(instant) => write!(f, "\"{instant}\""),
             EncodeSource::Json(value) => write!(f, "{value}"),
             EncodeSource::Object(object) => debug_object(*object, f),
+            EncodeSource::Union(union) => DebugView(&union.chosen().1).fmt(f),
             EncodeSource::List(list) => {
                 let items = (0..).map_while(|index| list.get(index));
                 f.debug_list().entries(items.map(DebugPlace)).finish()

@@ -20,12 +20,27 @@ pub struct Rules {
     pub items: Option<(usize, usize)>,
     /// The least and the greatest number of properties of an object.
     pub properties: Option<(usize, usize)>,
+    /// Which properties an object has together, or has not.
+    pub groups: Option<Groups>,
     /// Whether the items of an array all differ.
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of an object.
     pub each: Option<&'static Rules>,
+    /// Rules that the same value keeps to besides.
+    pub also: Option<&'static Rules>,
     /// Whether what breaks them is kept out of errors.
     pub sensitive: bool,
+}
+
+/// Groups of properties, of which an object has some as a whole: `required` in the schemas of `anyOf` and
+/// `oneOf` or of `not` (JSON Schema Validation, draft 5, sections 5.4.3 and 5.5).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Groups {
+    /// The least and the greatest number of groups that are there.
+    pub count: (usize, usize),
+    /// The names of the properties of each group.
+    pub names: &'static [&'static [&'static str]],
 }
 
 /// A bound for numbers.
@@ -70,8 +85,10 @@ impl Rules {
         length: None,
         items: None,
         properties: None,
+        groups: None,
         unique_items: false,
         each: None,
+        also: None,
         sensitive: false,
     };
 
@@ -160,6 +177,39 @@ impl Rules {
         self
     }
 
+    /// Objects that have all properties of at least one of these groups (`anyOf`).
+    pub const fn any_of(self, names: &'static [&'static [&'static str]]) -> Self {
+        self.groups(1, usize::MAX, names)
+    }
+
+    /// Objects that have all properties of one of these groups, and of no second one (`oneOf`).
+    pub const fn one_of(self, names: &'static [&'static [&'static str]]) -> Self {
+        self.groups(1, 1, names)
+    }
+
+    /// Objects that have all properties of at most one of these groups.
+    pub const fn at_most_one_of(self, names: &'static [&'static [&'static str]]) -> Self {
+        self.groups(0, 1, names)
+    }
+
+    /// Objects that have all properties of none of these groups (`not`).
+    pub const fn none_of(self, names: &'static [&'static [&'static str]]) -> Self {
+        self.groups(0, 0, names)
+    }
+
+    const fn groups(
+        mut self,
+        least: usize,
+        greatest: usize,
+        names: &'static [&'static [&'static str]],
+    ) -> Self {
+        self.groups = Some(Groups {
+            count: (least, greatest),
+            names,
+        });
+        self
+    }
+
     /// The items of an array all differ.
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
@@ -169,6 +219,12 @@ impl Rules {
     /// What breaks them is kept out of errors.
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
+        self
+    }
+
+    /// The same value keeps to other rules too.
+    pub const fn also(mut self, rules: &'static Rules) -> Self {
+        self.also = Some(rules);
         self
     }
 

@@ -34,6 +34,7 @@ pub(crate) fn flaw(view: &EncodeSource<'_>) -> Option<&'static str> {
             found
         }
         EncodeSource::Object(object) => object_flaw(*object),
+        EncodeSource::Union(union) => flaw(&union.chosen().1),
         _ => None,
     }
 }

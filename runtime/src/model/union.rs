@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::model::field_slot::FieldSlot;
+use crate::model::field_slot::{EncodeSource, FieldSlot};
+use crate::model::rules::Rules;
 
 /// A place for one of several types.
 pub trait Union {
@@ -14,6 +15,8 @@ pub trait Union {
     fn place(&mut self) -> Option<&mut dyn FieldSlot>;
     /// Becomes the open variant.
     fn keep(&mut self, value: Value);
+    /// The index of the variant that stands, and what it holds; of the open one the number of the others.
+    fn chosen(&self) -> (usize, EncodeSource<'_>);
 }
 
 /// The variants of a union.
@@ -27,6 +30,8 @@ pub struct UnionTable {
     pub variants: &'static [&'static [&'static str]],
     /// For each variant the properties that can have one value alone, with the text of that value.
     pub constants: &'static [&'static [(&'static str, &'static str)]],
+    /// For each variant what its values must keep to in requests.
+    pub rules: &'static [Option<&'static Rules>],
 }
 
 /// Makes an enum of types a place for one of them.
@@ -35,6 +40,8 @@ pub struct UnionTable {
 /// union! { Shape | Unknown by "kind" { Circle(Box<Circle>) = "circle", Square(Square) = "square" } }
 /// union! { Source | Unknown { Card(Box<Card>) where "object" is "card", Bank(Box<Bank>) where "object" is "bank" } }
 /// ```
+///
+/// Rules for the values of a variant stand in brackets: `Circle(Box<Circle>) [properties(1, 2)] = "circle"`.
 ///
 /// With `by` that property tells the variant; its value is compared as text, so that `1` and `true` are
 /// tags too. Without it, a value becomes the variant that it fits best:
@@ -53,7 +60,7 @@ pub struct UnionTable {
 #[macro_export]
 macro_rules! union {
     ($name:ident | $open:ident $(by $tag:literal)? {
-        $($variant:ident($type:ty) $(= $first:literal $(| $more:literal)*)?
+        $($variant:ident($type:ty) $([$($rules:tt)+])? $(= $first:literal $(| $more:literal)*)?
             $(where $($property:literal is $value:literal)+)?),* $(,)?
     }) => {
         impl $crate::rt::macros::Union for $name {
@@ -63,6 +70,7 @@ macro_rules! union {
                     tag: $crate::rt::macros::union_tag!($($tag)?),
                     variants: &[$(&[$($first $(, $more)*)?]),*],
                     constants: &[$(&[$($(($property, $value)),+)?]),*],
+                    rules: &[$($crate::rt::macros::rest!($($crate::rules![$($rules)+])?)),*],
                 };
                 &TABLE
             }
@@ -86,6 +94,20 @@ macro_rules! union {
             fn keep(&mut self, value: $crate::Value) {
                 *self = Self::$open(value);
             }
+            fn chosen(&self) -> (usize, $crate::rt::macros::EncodeSource<'_>) {
+                enum Index {
+                    $($variant,)*
+                    $open,
+                }
+                match self {
+                    $(Self::$variant(place) => {
+                        (Index::$variant as usize, $crate::FieldSlot::view(place))
+                    })*
+                    Self::$open(value) => {
+                        (Index::$open as usize, $crate::rt::macros::EncodeSource::Json(value))
+                    }
+                }
+            }
         }
 
         impl $crate::FieldSlot for $name {
@@ -99,10 +121,7 @@ macro_rules! union {
                 $crate::rt::macros::DecodeTarget::Union(self)
             }
             fn view(&self) -> $crate::rt::macros::EncodeSource<'_> {
-                match self {
-                    $(Self::$variant(place) => $crate::FieldSlot::view(place),)*
-                    Self::$open(value) => $crate::rt::macros::EncodeSource::Json(value),
-                }
+                $crate::rt::macros::EncodeSource::Union(self)
             }
         }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Number, Value};
 
 use crate::model::pattern_text::wrong_count;
-use crate::model::rules::Rules;
+use crate::model::rules::{Groups, Rules};
 use crate::model::text::excerpt;
 use crate::operation::compare::{above, below, is_multiple};
 use crate::operation::parameter::{Location, Parameter};
@@ -44,8 +44,8 @@ pub(crate) fn broken_rules(rules: &Rules, sensitive: bool, value: &Value) -> Vec
             }
         }
         Value::Object(members) => {
-            let count = wrong_count(rules.properties, members.len(), ("property", "properties"));
-            problems.extend(count.map(|problem| format!("it {problem}")));
+            let has = |name: &str| members.contains_key(name);
+            problems.extend(members_broken(rules, members.len(), &has));
             for (name, value) in members {
                 let name = if sensitive {
                     "a value"
@@ -57,7 +57,55 @@ pub(crate) fn broken_rules(rules: &Rules, sensitive: bool, value: &Value) -> Vec
         }
         value => scalar_broken(rules, sensitive, value, &mut problems),
     }
+    if let Some(also) = rules.also {
+        problems.extend(broken_rules(also, sensitive, value));
+    }
     problems
+}
+
+/// The rules about how many properties there are, and which of them, that an object breaks; of rules that are
+/// nested in these, none.
+fn members_broken(rules: &Rules, count: usize, has: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let counted = wrong_count(rules.properties, count, ("property", "properties"));
+    let counted = counted.map(|problem| format!("it {problem}"));
+    let grouped = rules.groups.and_then(|groups| groups_broken(groups, has));
+    counted.into_iter().chain(grouped).collect()
+}
+
+/// The rules that the fields of a form break together: each is given alone, so that there is no object of them.
+pub(crate) fn broken_fields(
+    rules: &Rules,
+    count: usize,
+    has: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let mut problems = members_broken(rules, count, has);
+    if let Some(also) = rules.also {
+        problems.extend(broken_fields(also, count, has));
+    }
+    problems
+}
+
+fn groups_broken(groups: Groups, has: &dyn Fn(&str) -> bool) -> Option<String> {
+    let is_there = |names: &&&[&str]| names.iter().all(|name| has(name));
+    let count = groups.names.iter().filter(is_there).count();
+    let (least, greatest) = groups.count;
+    let rule = if count < least {
+        "needed, but not given"
+    } else if count <= greatest {
+        return None;
+    } else if greatest == 0 {
+        "not allowed"
+    } else {
+        "allowed once, but given more than once"
+    };
+    let shown = groups.names.iter().map(|names| {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(" with ")
+    });
+    Some(format!(
+        "{}: {rule}",
+        shown.collect::<Vec<_>>().join(" or ")
+    ))
 }
 
 fn each_broken(
@@ -198,6 +246,28 @@ mod tests {
             broken(&sensitive(names), &json!(["abc"])),
             ["item 0: it has 3 characters, and must have 1 to 2"]
         );
+    }
+
+    /// JSON Schema Validation, draft 5, section 5.5: `anyOf` takes one or more, `oneOf` one, `not` none.
+    #[test]
+    fn groups_of_properties() {
+        let of = |rules, value| broken(&query("n", rules), &value);
+        let any = crate::rules![any_of(&[&["a"], &["b", "c"]])];
+        assert_eq!(
+            of(any, json!({"b": 1})),
+            ["`a` or `b` with `c`: needed, but not given"]
+        );
+        assert!(of(any, json!({"a": null, "b": 1, "c": 1})).is_empty());
+        assert!(of(any, json!("a")).is_empty());
+        let one = crate::rules![one_of(&[&["a"], &["b"]]) also(crate::rules![none_of(&[&["c"]])])];
+        assert_eq!(
+            of(one, json!({"a": 1, "b": 1, "c": 1})),
+            [
+                "`a` or `b`: allowed once, but given more than once",
+                "`c`: not allowed"
+            ]
+        );
+        assert!(of(one, json!({"b": 1})).is_empty());
     }
 
     /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.

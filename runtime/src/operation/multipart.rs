@@ -34,11 +34,17 @@ impl File {
 
     /// Adds a header to the part that the file is sent as (OpenAPI 3.0, Encoding Object, `headers`).
     ///
-    /// `Content-Disposition` and `Content-Type` are set by the client: a request that has one of them
+    /// It goes before what the request says of the parts of this name, and is sent as it is given: rules of the
+    /// document are checked for headers that the request gives. `Content-Disposition` and `Content-Type` are set by the client: a request that has one of them
     /// here is invalid.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
     /// What of the file cannot be sent, in words.

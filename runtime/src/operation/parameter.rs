@@ -33,6 +33,22 @@ pub struct Parameter {
     pub rules: Option<&'static Rules>,
 }
 
+impl Parameter {
+    /// Whether an object is written as its members alone, without the name of the parameter.
+    pub(crate) fn spreads(&self) -> bool {
+        let is_styled = match self.location {
+            Location::Query | Location::Cookie => true,
+            Location::Form => self.styled,
+            Location::Path | Location::Header => false,
+        };
+        is_styled
+            && self.style == Style::Form
+            && self.explode
+            && !self.json
+            && self.collapse.is_none()
+    }
+}
+
 /// A parameter as a program holds it: without its name, which stands in the text of its operation.
 /// [`operation!`](crate::operation::table) makes it of a word for its place and words for what else is said of
 /// it, which are functions here.
@@ -158,6 +174,44 @@ impl Row {
             collapse: self.collapse,
             rules: self.rules,
         }
+    }
+}
+
+/// A header that parts of a multipart body have (OpenAPI 3.0, Encoding Object, `headers`).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct PartHeader {
+    /// The name of the parts.
+    pub part: &'static str,
+    /// The name of the header.
+    pub name: &'static str,
+    /// Whether a part without it breaks the document's rules.
+    pub required: bool,
+    /// What its values keep to.
+    pub rules: Option<&'static Rules>,
+}
+
+impl PartHeader {
+    /// One that may be left out, and may have any value.
+    pub const fn new(part: &'static str, name: &'static str) -> Self {
+        Self {
+            part,
+            name,
+            required: false,
+            rules: None,
+        }
+    }
+
+    /// It must be given.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// What values are allowed.
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::model::rules::Rules;
-use crate::operation::parameter::{self, Location, Parameter};
+use crate::operation::parameter::{self, Location, Parameter, PartHeader};
 
 /// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation!)
 /// makes one.
@@ -45,7 +45,9 @@ pub struct OperationExtras {
     pub(crate) body_rules: Option<&'static Rules>,
     pub(crate) scopes: &'static [&'static [&'static [&'static str]]],
     pub(crate) parts: &'static [(&'static str, &'static str)],
+    pub(crate) part_headers: &'static [PartHeader],
     pub(crate) accept: &'static str,
+    pub(crate) offered: &'static str,
     pub(crate) redirects: &'static [u16],
 }
 
@@ -56,6 +58,8 @@ impl OperationExtras {
         body_rules: None,
         scopes: &[],
         parts: &[],
+        part_headers: &[],
+        offered: "",
         accept: "application/json",
         redirects: &[],
     };
@@ -66,7 +70,8 @@ impl OperationExtras {
         self
     }
 
-    /// What a body of JSON or text as a whole keeps to.
+    /// What a body as a whole keeps to. Of a form it is how many fields there are and which, and the rules for each
+    /// field that is not declared.
     pub const fn body_rules(mut self, rules: &'static Rules) -> Self {
         self.body_rules = Some(rules);
         self
@@ -85,7 +90,19 @@ impl OperationExtras {
         self
     }
 
-    /// The media types of the documented answers, for the `Accept` header; empty to send none.
+    /// What the document says of the headers of parts.
+    pub const fn part_headers(mut self, headers: &'static [PartHeader]) -> Self {
+        self.part_headers = headers;
+        self
+    }
+
+    /// The media types of all documented answers, if these are more than the call reads.
+    pub const fn offered(mut self, media_types: &'static str) -> Self {
+        self.offered = media_types;
+        self
+    }
+
+    /// The media types of the documented answers that the call reads, for the `Accept` header; empty to send none.
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self

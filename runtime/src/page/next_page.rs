@@ -55,7 +55,7 @@ pub(crate) fn next_page(paging: &Paging, page: &dyn FieldSlot) -> Option<NextPag
 
 /// The text at a JSON pointer, wherever in the model it went.
 fn find(place: &dyn FieldSlot, pointer: &str) -> Option<String> {
-    match place.view() {
+    match place.view().settled() {
         EncodeSource::Json(value) => scalar(value.pointer(pointer)?),
         EncodeSource::Object(object) => {
             let (name, rest) = step(pointer)?;

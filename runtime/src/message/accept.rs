@@ -1,0 +1,94 @@
+//! The `Accept` header (RFC 9110, section 12.5.1).
+
+use crate::client::options::RequestOptions;
+use crate::operation::table::OperationExtras;
+
+/// The media types that are asked for, in the document's order: those that the call reads, or all of them where
+/// the answer is given back unread. After the preferred one, if there is one, the others are worth less than it.
+///
+/// # Errors
+///
+/// If the preferred one is none that the call reads.
+pub(crate) fn header(
+    facts: &OperationExtras,
+    options: &RequestOptions,
+    is_raw: bool,
+) -> Result<String, String> {
+    let listed = match (is_raw, facts.offered) {
+        (false, _) | (true, "") => facts.accept,
+        (true, offered) => offered,
+    };
+    let Some(preferred) = &options.accept else {
+        return Ok(listed.to_owned());
+    };
+    if !is_raw && !reads(facts.accept, preferred) {
+        return Err(format!(
+            "`{preferred}` is not read by this call, which reads `{}`: `send_raw` gives such an answer unread",
+            facts.accept
+        ));
+    }
+    let others = list(listed).filter(|other| !other.eq_ignore_ascii_case(preferred));
+    let others = others.map(|other| format!(", {other};q=0.5"));
+    Ok(others.fold(preferred.clone(), |all, other| all + &other))
+}
+
+/// Whether an answer of a media type can be read by what reads these: JSON is read as JSON, and text and bytes are
+/// taken as they come. A range may be answered with what is read.
+fn reads(accept: &str, preferred: &str) -> bool {
+    preferred.contains('*')
+        || is_json(preferred)
+        || !list(accept).all(is_json)
+        || list(accept).any(|known| essence(known).eq_ignore_ascii_case(essence(preferred)))
+}
+
+/// The items of a list; commas in quotes are parts of an item.
+fn list(accept: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let separates = move |character: char| {
+        quoted ^= character == '"';
+        character == ',' && !quoted
+    };
+    let items = accept.split(separates).map(str::trim);
+    items.filter(|item| !item.is_empty())
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// RFC 8259; RFC 6839 for the suffix. A range that is listed alone has a schema of JSON.
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    matches!(
+        &*essence,
+        "application/json" | "text/json" | "*/*" | "application/*" | "*"
+    ) || essence.ends_with("+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(preferred: &str, is_raw: bool) -> Result<String, String> {
+        let facts = OperationExtras {
+            offered: "text/csv, application/json, a/b;c=\",\"",
+            ..OperationExtras::DEFAULT
+        };
+        header(&facts, &RequestOptions::new().accept(preferred), is_raw)
+    }
+
+    #[test]
+    fn what_is_preferred_comes_first() {
+        let raw = asked("application/json", true).unwrap();
+        assert_eq!(raw, "application/json, text/csv;q=0.5, a/b;c=\",\";q=0.5");
+        let typed = asked("application/vnd.x+json", false).unwrap();
+        assert_eq!(typed, "application/vnd.x+json, application/json;q=0.5");
+    }
+
+    #[test]
+    fn what_is_not_read_is_refused() {
+        let refused = asked("text/csv", false).unwrap_err();
+        assert!(refused.contains("send_raw"), "{refused}");
+        assert!(asked("image/png", true).is_ok());
+    }
+}
