@@ -4,6 +4,7 @@
 //! explains. Nothing here is for use by hand.
 
 // Values, and what comes back: these are for users too.
+pub use crate::message::raw_response::RawResponse;
 pub use crate::vendor;
 pub use crate::{
     Bytes, Call, Client, ClientBuilder, Credentials, Date, DateTime, DateTimeRfc2822, Error, Field,

@@ -246,7 +246,7 @@ pub struct Object {
     /// What other properties may be.
     pub additional: Additional,
     /// The rules for each of those.
-    pub additional_rules: Rules,
+    pub additional_rules: Box<Rules>,
 }
 
 /// What properties that an object does not declare may be.

@@ -71,7 +71,7 @@ impl Lowering<'_, '_> {
         let mut fields = properties;
         fields.retain(|field| field.access != Access::Read);
         let counts = self.counts(schema, pointer);
-        form(fields, additional, counts, additional_rules)
+        form(fields, additional, counts, *additional_rules)
     }
 
     fn no_fields(&mut self, schema: &Pointer) {

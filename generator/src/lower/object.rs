@@ -59,7 +59,7 @@ impl Lowering<'_, '_> {
         Object {
             properties: parts.properties.into_values().collect(),
             additional: parts.additional,
-            additional_rules: parts.additional_rules,
+            additional_rules: Box::new(parts.additional_rules),
         }
     }
 
