@@ -5,7 +5,9 @@
 use bindery_runtime::rt;
 
 use crate::enums::BindingType;
-use crate::models::{AccessControlHeaders, Binding, ListServiceBindingResponse};
+use crate::models::AccessControlHeaders;
+use crate::models::Binding;
+use crate::models::ListServiceBindingResponse;
 use crate::sids::BindingSid;
 
 /// The operations below `/v1/Services/{ChatServiceSid}/Bindings`.
@@ -69,8 +71,8 @@ rt::operation! {
             path "ChatServiceSid",
             query "BindingType",
             query "Identity" sensitive,
-            query "PageSize" [range(1, 100)],
             query "Page" [minimum(0)],
+            query "PageSize" [range(1, 100)],
             query "PageToken",
         ],
         security: &[&["accountSid_authToken"]],
@@ -106,17 +108,17 @@ impl ListServiceBinding {
         }
     }
 
-    /// How many bindings a page holds at most. The service takes 50 if it is not told.
-    pub fn page_size(self, value: i64) -> Self {
-        Self {
-            builder: self.builder.query("PageSize", &value),
-        }
-    }
-
     /// The number of the page, for the client's own use; the service goes by the page token.
     pub fn page(self, value: i64) -> Self {
         Self {
             builder: self.builder.query("Page", &value),
+        }
+    }
+
+    /// How many bindings a page holds at most. The service takes 50 if it is not told.
+    pub fn page_size(self, value: i64) -> Self {
+        Self {
+            builder: self.builder.query("PageSize", &value),
         }
     }
 

@@ -5,7 +5,44 @@
 use bindery_runtime::rt;
 
 use crate::enums::BindingType;
-use crate::sids::{AccountSid, BindingSid, CredentialSid, ServiceSid};
+use crate::sids::AccountSid;
+use crate::sids::BindingSid;
+use crate::sids::CredentialSid;
+use crate::sids::ServiceSid;
+
+/// Response headers:
+///
+/// - `Access-Control-Allow-Credentials`
+/// - `Access-Control-Allow-Headers`
+/// - `Access-Control-Allow-Methods`
+/// - `Access-Control-Allow-Origin`
+/// - `Access-Control-Expose-Headers`
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccessControlHeaders {
+    /// Whether another origin may send credentials.
+    pub access_control_allow_credentials: Option<bool>,
+    /// The request headers that another origin may send.
+    pub access_control_allow_headers: Option<String>,
+    /// The methods that another origin may use.
+    pub access_control_allow_methods: Option<String>,
+    /// The origins that may read the response, for browsers.
+    pub access_control_allow_origin: Option<String>,
+    /// The response headers that a script of another origin may read.
+    pub access_control_expose_headers: Option<String>,
+    /// Properties that the document does not declare, and values that do not fit it.
+    pub unexpected: rt::Unexpected,
+}
+
+rt::object! {
+    AccessControlHeaders {
+        access_control_allow_credentials = "Access-Control-Allow-Credentials",
+        access_control_allow_headers = "Access-Control-Allow-Headers",
+        access_control_allow_methods = "Access-Control-Allow-Methods",
+        access_control_allow_origin = "Access-Control-Allow-Origin",
+        access_control_expose_headers = "Access-Control-Expose-Headers",
+    }
+}
 
 /// A push notification registration: conversation events for one user of a Conversation Service go
 /// to one mobile or web endpoint.
@@ -54,6 +91,31 @@ rt::object! {
     }
 }
 
+/// A page of the bindings of a Conversation Service.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListServiceBindingResponse {
+    /// The bindings on this page.
+    pub bindings: Option<Vec<Binding>>,
+    /// Where a page stands in its list.
+    pub meta: Option<PageMeta>,
+    /// Properties that the document does not declare, and values that do not fit it.
+    pub unexpected: rt::Unexpected,
+}
+
+rt::object! {
+    ListServiceBindingResponse {
+        bindings = "bindings",
+        meta = "meta",
+    }
+}
+
+rt::paged! {
+    ListServiceBindingResponse {
+        bindings: Binding = "bindings",
+    }
+}
+
 /// Where a page stands in its list.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -85,64 +147,5 @@ rt::object! {
         page_size = "page_size",
         previous_page_url = "previous_page_url" nullable,
         url = "url",
-    }
-}
-
-/// A page of the bindings of a Conversation Service.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListServiceBindingResponse {
-    /// The bindings on this page.
-    pub bindings: Option<Vec<Binding>>,
-    /// Where a page stands in its list.
-    pub meta: Option<PageMeta>,
-    /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: rt::Unexpected,
-}
-
-rt::object! {
-    ListServiceBindingResponse {
-        bindings = "bindings",
-        meta = "meta",
-    }
-}
-
-rt::paged! {
-    ListServiceBindingResponse {
-        bindings: Binding = "bindings",
-    }
-}
-
-/// Response headers:
-///
-/// - `Access-Control-Allow-Origin`
-/// - `Access-Control-Allow-Methods`
-/// - `Access-Control-Allow-Headers`
-/// - `Access-Control-Allow-Credentials`
-/// - `Access-Control-Expose-Headers`
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessControlHeaders {
-    /// The origins that may read the response, for browsers.
-    pub access_control_allow_origin: Option<String>,
-    /// The methods that another origin may use.
-    pub access_control_allow_methods: Option<String>,
-    /// The request headers that another origin may send.
-    pub access_control_allow_headers: Option<String>,
-    /// Whether another origin may send credentials.
-    pub access_control_allow_credentials: Option<bool>,
-    /// The response headers that a script of another origin may read.
-    pub access_control_expose_headers: Option<String>,
-    /// Properties that the document does not declare, and values that do not fit it.
-    pub unexpected: rt::Unexpected,
-}
-
-rt::object! {
-    AccessControlHeaders {
-        access_control_allow_origin = "Access-Control-Allow-Origin",
-        access_control_allow_methods = "Access-Control-Allow-Methods",
-        access_control_allow_headers = "Access-Control-Allow-Headers",
-        access_control_allow_credentials = "Access-Control-Allow-Credentials",
-        access_control_expose_headers = "Access-Control-Expose-Headers",
     }
 }

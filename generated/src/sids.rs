@@ -4,13 +4,13 @@
 
 use bindery_runtime::rt;
 
-/// A string of the form `^IS[0-9a-fA-F]{32}$`.
+/// A string of the form `^AC[0-9a-fA-F]{32}$`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ServiceSid([u8; 34]);
+pub struct AccountSid([u8; 34]);
 
 rt::fixed_text! {
-    ServiceSid[34] = "^IS[0-9a-fA-F]{32}$" {
-        "IS", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
+    AccountSid[34] = "^AC[0-9a-fA-F]{32}$" {
+        "AC", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }
 }
 
@@ -24,16 +24,6 @@ rt::fixed_text! {
     }
 }
 
-/// A string of the form `^AC[0-9a-fA-F]{32}$`.
-#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountSid([u8; 34]);
-
-rt::fixed_text! {
-    AccountSid[34] = "^AC[0-9a-fA-F]{32}$" {
-        "AC", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
-    }
-}
-
 /// A string of the form `^CR[0-9a-fA-F]{32}$`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CredentialSid([u8; 34]);
@@ -41,5 +31,15 @@ pub struct CredentialSid([u8; 34]);
 rt::fixed_text! {
     CredentialSid[34] = "^CR[0-9a-fA-F]{32}$" {
         "CR", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
+    }
+}
+
+/// A string of the form `^IS[0-9a-fA-F]{32}$`.
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ServiceSid([u8; 34]);
+
+rt::fixed_text! {
+    ServiceSid[34] = "^IS[0-9a-fA-F]{32}$" {
+        "IS", ['0'-'9' 'A'-'F' 'a'-'f'; 32];
     }
 }

@@ -168,7 +168,10 @@ fn named_by(definition: &TypeDef, name: &str, target: &Target) -> String {
         return format!("after its title `{title}`");
     }
     match definition.uses.iter().find(|used| plain(&used.name)) {
-        Some(used) => format!("after `{}`, the commonest name of the places that hold it", used.name),
+        Some(used) => format!("after `{}`, the plainest name of the places that hold it", used.name),
+        None if matches!(definition.shape, TypeShape::Text(_)) => {
+            "after its pattern, which says what it identifies, or after what holds it and its name there".into()
+        }
         None => "after what holds it and its name there, because the plain name is taken or says too little".into(),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::name::Ident;
@@ -65,7 +64,8 @@ impl<'p> Imports<'p> {
         }
     }
 
-    /// The `use` items: the standard library's, the runtime's, the crate's own.
+    /// The `use` items: the standard library's, the runtime's, the crate's own. Each name has a line of its own, so
+    /// that one more is one more line.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.maps {
@@ -76,24 +76,15 @@ impl<'p> Imports<'p> {
             quote! { use #runtime::rt; }
         }));
         if !self.local.is_empty() {
-            let uses = self.local.iter().map(|(module, idents)| {
+            let uses = self.local.iter().flat_map(|(module, idents)| {
                 let module = format_ident!("{module}");
-                use_item(
-                    &quote! { crate::#module },
-                    idents.iter().map(|ident| quote! { #ident }),
-                )
+                idents
+                    .iter()
+                    .map(move |ident| quote! { use crate::#module::#ident; })
             });
             blocks.push(Block::Rust(uses.collect()));
         }
         blocks
-    }
-}
-
-fn use_item(path: &TokenStream, names: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let names: Vec<TokenStream> = names.collect();
-    match names.as_slice() {
-        [name] => quote! { use #path::#name; },
-        _ => quote! { use #path::{#(#names),*}; },
     }
 }
 
@@ -102,8 +93,8 @@ pub(super) struct Homes<'p>(BTreeMap<&'p Ident, &'static str>);
 
 impl<'p> Homes<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        let module = plan.module_of(TypeKind::Texts);
-        let texts = plan.texts.iter().map(|text| (&text.ident, module));
+        let texts = plan.texts.iter();
+        let texts = texts.map(|text| (&text.ident, plan.module_of(text.kind())));
         let module = plan.module_of(TypeKind::Enums);
         let enums = plan.enums.iter().map(|planned| (&planned.ident, module));
         Self(texts.chain(enums).collect())

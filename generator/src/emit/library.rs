@@ -1,6 +1,6 @@
 //! `lib.rs`.
 
-use proc_macro2::Literal;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
@@ -29,5 +29,14 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
         pub use client::Client;
         #(pub use #shared::*;)*
     }));
+    let inputs: TokenStream = plan
+        .resources
+        .iter()
+        .flat_map(|resource| resource.inputs().map(|ident| (&resource.module, ident)))
+        .map(|(module, ident)| quote! { pub use #module::#ident; })
+        .collect();
+    if !inputs.is_empty() {
+        blocks.push(Block::Rust(inputs));
+    }
     blocks
 }

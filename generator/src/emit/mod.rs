@@ -37,7 +37,7 @@ pub struct Module<'p> {
 enum Kind<'p> {
     Library,
     Client,
-    Texts,
+    Texts(TypeKind),
     Enums,
     Models(&'p [Model]),
     Resource(&'p Resource),
@@ -51,7 +51,7 @@ impl Module<'_> {
         match self.kind {
             Kind::Library => library::blocks(plan),
             Kind::Client => client::blocks(plan, homes),
-            Kind::Texts => text::blocks(plan, homes),
+            Kind::Texts(kind) => text::blocks(plan, homes, kind),
             Kind::Enums => enumeration::blocks(plan, homes),
             Kind::Models(models) => model::blocks(plan, homes, models),
             Kind::Resource(resource) => handle::blocks(homes, resource),
@@ -72,7 +72,7 @@ pub fn modules(plan: &Plan) -> Vec<Module<'_>> {
     let mut modules = vec![module("lib", Kind::Library), module("client", Kind::Client)];
     for types in &plan.type_modules {
         let kind = match types.kind {
-            TypeKind::Texts => Kind::Texts,
+            TypeKind::Sids | TypeKind::Texts => Kind::Texts(types.kind),
             TypeKind::Enums => Kind::Enums,
             TypeKind::Models => Kind::Models(&plan.models),
         };

@@ -35,7 +35,7 @@ fn import<'p>(imports: &mut Imports<'p>, model: &'p Model) {
 
 fn definition(model: &Model) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(structure(model))];
-    if model.constructor {
+    if !model.constructor.is_empty() {
         blocks.push(Block::Rust(constructor(model)));
     }
     let mut rows: Vec<String> = model.fields.iter().map(row).collect();
@@ -113,9 +113,9 @@ fn row(field: &Field) -> String {
 fn constructor(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let docs = doc::line("An object with what it must have, and nothing else.");
-    let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
-    let many = too_many(required.len());
-    let arguments = required.iter().map(|field| {
+    let many = too_many(model.constructor.len());
+    let arguments = model.constructor.iter().map(|index| {
+        let field = &model.fields[*index];
         let (ident, ty) = (&field.ident, &field.ty);
         if *ty == RustType::String {
             quote! { #ident: impl Into<String> }

@@ -10,14 +10,15 @@ use crate::plan::{Plan, Text, TextForm, TypeKind};
 use crate::render::Block;
 use crate::rt::{FIXED_TEXT, Item, PATTERN_TEXT};
 
-pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
-    let imports = Imports::new(homes, plan.module_of(TypeKind::Texts));
+pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, kind: TypeKind) -> Vec<Block> {
+    let imports = Imports::new(homes, plan.module_of(kind));
     let intro = [
         "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
     ];
     let mut blocks = vec![Block::Rust(doc::inner(&intro))];
     blocks.extend(imports.blocks());
-    blocks.extend(plan.texts.iter().flat_map(definition));
+    let texts = plan.texts.iter().filter(|text| text.kind() == kind);
+    blocks.extend(texts.flat_map(definition));
     blocks
 }
 

@@ -1,7 +1,8 @@
 //! What an API means: no `$ref`, no `openapiv3` type and nothing of Rust.
 //!
 //! [`lower`](crate::lower) makes it from a document, [`plan`](crate::plan) decides what it looks
-//! like in Rust. Everything is owned and in document order.
+//! like in Rust. Everything is owned. Properties are in document order; what has no
+//! order in a document is in that of its names.
 
 mod operation;
 mod schema;

@@ -215,6 +215,8 @@ pub enum Role {
     Body,
     /// What a request holds in another media type.
     OtherBody,
+    /// One of several schemas: what it is called says nothing without their owner.
+    Member,
 }
 
 impl Role {

@@ -223,7 +223,7 @@ impl Lowering<'_, '_> {
             title: None,
             owner: owner.to_owned(),
             name: name.clone(),
-            role: Role::Part,
+            role: Role::Member,
         };
         let inner = Site {
             pointer: &pointer,
@@ -267,20 +267,17 @@ impl Lowering<'_, '_> {
         serde_yaml::from_value(value.clone()).ok()
     }
 
-    /// What a member is called: its component, its title, the one value of a property, or its position.
-    fn member_name(&self, base: &Pointer, index: usize) -> Option<String> {
-        let member = self.member_at(base, index)?;
-        let item = match &member {
-            ReferenceOr::Reference { reference } => {
-                let pointer = Pointer::from_fragment(reference).ok()?;
-                return pointer.last().map(str::to_owned);
-            }
-            ReferenceOr::Item(item) => item,
-        };
-        let title = item.schema_data.title.clone();
-        title
-            .or_else(|| only_value(item))
-            .or_else(|| Some(format!("Variant{index}")))
+    /// What a member is called.
+    pub(super) fn member_name(&self, base: &Pointer, index: usize) -> Option<String> {
+        let count = self.document.at(base)?.as_sequence()?.len();
+        let members = (0..count).map(|index| self.member_at(base, index));
+        let members: Vec<_> = members.collect::<Option<_>>()?;
+        let holder = self.document.at(&base.parent()?)?;
+        let told = holder
+            .get("discriminator")
+            .and_then(|told| told.get("propertyName"));
+        let names = self.member_names(&members, told.and_then(serde_yaml::Value::as_str));
+        names.into_iter().nth(index)
     }
 
     /// The discriminator beside the choice, if each of its members is chosen in one way.
@@ -341,20 +338,6 @@ fn product(one: &[Selection], other: &[Selection]) -> Option<Vec<Selection>> {
         })
     });
     Some(pairs.collect())
-}
-
-/// The value of the first property that has one value alone.
-fn only_value(schema: &Source) -> Option<String> {
-    let words = Keywords::of(schema);
-    words.properties.iter().find_map(|(name, property)| {
-        let item = property
-            .as_item()
-            .filter(|_| words.required.iter().any(|r| r == name))?;
-        match Keywords::of(item).values.as_slice() {
-            [serde_json::Value::String(text)] => Some(text.clone()),
-            _ => None,
-        }
-    })
 }
 
 /// An object whatever the order of its properties.

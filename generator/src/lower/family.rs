@@ -173,7 +173,7 @@ impl Lowering<'_, '_> {
                 .collect(),
             own: Vec::new(),
         };
-        for (tag, target) in &discriminator.mapping {
+        for (tag, target) in super::keywords::mapping(discriminator) {
             let Some(found) = self.mapped(target) else {
                 continue;
             };

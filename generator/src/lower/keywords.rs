@@ -1,5 +1,7 @@
 //! One view of a schema's keywords, whichever of `openapiv3`'s shapes they were sorted into.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as Kind,
 };
@@ -296,4 +298,9 @@ pub(super) fn description(data: &SchemaData) -> Option<String> {
     data.description
         .clone()
         .or_else(|| data.title.clone().filter(|title| title.contains(' ')))
+}
+
+/// The values of a discriminator with the schemas that they mean, in an order that does not depend on the document's.
+pub(super) fn mapping(source: &openapiv3::Discriminator) -> BTreeMap<&String, &String> {
+    source.mapping.iter().collect()
 }

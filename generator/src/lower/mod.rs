@@ -11,6 +11,7 @@ mod fields;
 mod groups;
 mod keywords;
 mod meet;
+mod members;
 mod object;
 mod operation;
 mod pagination;

@@ -1,4 +1,4 @@
-//! Operations, in document order.
+//! Operations, in the order of their paths.
 
 use openapiv3::{Operation as Source, PathItem};
 
@@ -48,7 +48,7 @@ impl Lowering<'_, '_> {
         let id = source
             .operation_id
             .clone()
-            .unwrap_or_else(|| made_id(method, path));
+            .unwrap_or_else(|| made_id(method, path, item.post.is_some()));
         let template = template(path);
         let lists = [
             (item.parameters.as_slice(), item_pointer.join("parameters")),
@@ -108,8 +108,9 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
 }
 
 /// A name for an operation that the document leaves without: its method and path. A custom method, as in
-/// `/jobs/{id}:cancel`, stands for POST.
-pub(super) fn made_id(method: Method, path: &str) -> String {
+/// `/jobs/{id}:cancel` and `/jobs:batchGet`, stands for POST, and for GET where the path has no POST
+/// (<https://google.aip.dev/136>).
+pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
     let template = template(path);
     let custom = template.custom_method();
     let path = match custom {
@@ -122,6 +123,7 @@ pub(super) fn made_id(method: Method, path: &str) -> String {
     let name = method.as_str().to_ascii_lowercase();
     let (first, last) = match custom {
         Some(verb) if method == Method::Post => (verb, None),
+        Some(verb) if method == Method::Get && !has_post => (verb, None),
         Some(verb) => (verb, Some(name.as_str())),
         None => (name.as_str(), None),
     };

@@ -15,7 +15,7 @@ use crate::ir::{
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
-    /// The parameters of an operation: those in the path first and in its order.
+    /// The parameters of an operation: those in the path first and in its order, then the others by their names.
     pub(super) fn parameters(
         &mut self,
         lists: [(&[ReferenceOr<Source>], Pointer); 2],
@@ -43,11 +43,13 @@ impl Lowering<'_, '_> {
             .iter()
             .flat_map(|segment| &segment.parameters)
             .collect();
-        parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => names
-                .iter()
-                .position(|name| **name == parameter.property.name),
-            _ => Some(usize::MAX),
+        parameters.sort_by_cached_key(|parameter| {
+            let name = &parameter.property.name;
+            let in_path = || names.iter().position(|known| *known == name);
+            match parameter.location {
+                Location::Path => (parameter.location, in_path(), String::new()),
+                location => (location, None, name.clone()),
+            }
         });
         parameters
     }

@@ -18,7 +18,7 @@ impl Lowering<'_, '_> {
             .collect()
     }
 
-    /// The schemes that operations name, in document order.
+    /// The schemes that operations name, by name.
     pub(super) fn schemes(&mut self, operations: &[Operation]) -> Vec<SecurityScheme> {
         let Some(components) = &self.document.api.components else {
             return Vec::new();

@@ -29,14 +29,17 @@ impl Lowering<'_, '_> {
         // Null is a value of the union if it is one of any member.
         let mut nullable = false;
         let mut variants = Vec::new();
+        let told = schema.schema_data.discriminator.as_ref();
+        let told = told.map(|told| told.property_name.as_str());
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = site.pointer.join(key);
-            for (index, member) in members.iter().enumerate() {
+            let names = self.member_names(members, told);
+            for ((index, member), name) in members.iter().enumerate().zip(names) {
                 if self.is_null(member) {
                     nullable = true;
                 } else {
                     let here = base.index(index);
-                    variants.push(self.variant(member, &here, site));
+                    variants.push(self.variant(member, name, &here, site));
                 }
             }
         }
@@ -87,16 +90,10 @@ impl Lowering<'_, '_> {
     fn variant(
         &mut self,
         member: &ReferenceOr<Source>,
+        name: String,
         pointer: &Pointer,
         site: &Site<'_>,
     ) -> UnionVariant {
-        let name = match member {
-            ReferenceOr::Reference { reference } => Pointer::from_fragment(reference)
-                .ok()
-                .and_then(|p| p.last().map(str::to_owned)),
-            ReferenceOr::Item(item) => item.schema_data.title.clone(),
-        };
-        let position = pointer.last().unwrap_or_default();
         let owner = site.component.map_or_else(
             || {
                 format!("{} {}", site.called.owner, site.called.name)
@@ -108,16 +105,23 @@ impl Lowering<'_, '_> {
         let called = Use {
             title: None,
             owner,
-            name: format!("Variant{position}"),
-            role: Role::Part,
+            name: name.clone(),
+            role: Role::Member,
         };
         let schema = self.schema(member, pointer, &called);
         let element = Element {
             ty: schema.ty,
             nullable: schema.nullable,
         };
+        // A type without a name in the document is called by its kind.
+        let is_named = match member {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(item) => {
+                item.schema_data.title.is_some() || self.is_named_by_place(&element.ty)
+            }
+        };
         UnionVariant {
-            name,
+            name: is_named.then_some(name),
             element,
             tags: Vec::new(),
             constants: self.constants(member),
@@ -147,6 +151,13 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// Whether a type without a component is called after its place: a pattern is called after itself.
+    fn is_named_by_place(&self, ty: &Type) -> bool {
+        let Type::Named(id) = ty else { return false };
+        let shape = self.types[id.0].as_ref().map(|found| &found.shape);
+        !matches!(shape, Some(TypeShape::Text(_)))
+    }
+
     /// Gives every variant the values of the discriminator that mean it.
     pub(super) fn discriminator(
         &mut self,
@@ -166,7 +177,7 @@ impl Lowering<'_, '_> {
                 ReferenceOr::Item(_) => None,
             })
             .collect();
-        for (tag, target) in &source.mapping {
+        for (tag, target) in super::keywords::mapping(source) {
             let full = if target.contains('/') {
                 target.clone()
             } else {

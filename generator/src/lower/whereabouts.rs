@@ -48,7 +48,12 @@ impl Lowering<'_, '_> {
                 "items" => called.name = crate::name::singular(&called.name),
                 "additionalProperties" => called.name.push_str("Value"),
                 "oneOf" | "anyOf" => {
-                    called = inside(owner, format!("Variant{}", rest.next().unwrap_or(&"")));
+                    let index = rest.next().and_then(|index| index.parse().ok());
+                    let name = self.member_name(&here.join(token), index.unwrap_or_default());
+                    called = Use {
+                        role: Role::Member,
+                        ..inside(owner, name.unwrap_or_default())
+                    };
                 }
                 "allOf" => drop(rest.next()),
                 _ => {}
@@ -96,7 +101,12 @@ impl Lowering<'_, '_> {
             }
             ["paths", path, method, rest @ ..] => {
                 let id = self.text_at(&tokens[..3], "operationId");
-                let id = id.unwrap_or_else(|| made_id(method_named(method), path));
+                let item = Pointer::root().join_all(["paths", path]);
+                let has_post = self
+                    .document
+                    .at(&item)
+                    .is_some_and(|it| it.get("post").is_some());
+                let id = id.unwrap_or_else(|| made_id(method_named(method), path, has_post));
                 let (name, role) = self.part_of_operation(tokens, rest);
                 (
                     Use {

@@ -1,7 +1,7 @@
 //! What the caller gives: arguments for what a request must have, setters for the rest.
 
 use super::shared::Requests;
-use super::{Argument, Choice, Given, RustType, Sink, docs};
+use super::{Argument, Choice, Given, RustType, Sink, docs, names};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
 use crate::name::{self, Ident, Scope};
 
@@ -112,14 +112,14 @@ impl Requests<'_, '_> {
                 }
             }
         }
-        (inputs.arguments, inputs.setters)
+        (in_order(inputs.arguments), inputs.setters)
     }
 
     /// What must be given to make a form that has a type of its own, and what may be.
     pub(super) fn form_inputs(&self, content: &BodyContent) -> (Vec<Argument>, Vec<Argument>) {
         let mut inputs = Inputs::new(FORM_METHODS);
         self.form(content, &mut inputs);
-        (inputs.arguments, inputs.setters)
+        (in_order(inputs.arguments), inputs.setters)
     }
 
     /// The second method of an operation that takes the fields of a form: it takes another content.
@@ -156,7 +156,9 @@ impl Requests<'_, '_> {
             BodyContent::Multipart(form) => (form, true),
             _ => return,
         };
-        for field in &form.fields {
+        let wires = form.fields.iter().map(|field| field.name.as_str());
+        for index in names::claim_order(wires) {
+            let field = &form.fields[index];
             inputs.add(self, field, field_sink(field, is_multipart));
         }
         if let Some(extra) = &form.extra {
@@ -256,6 +258,23 @@ impl Requests<'_, '_> {
             }
             BodyContent::Form(_) | BodyContent::Multipart(_) => return None,
         })
+    }
+}
+
+/// Arguments in the order in which they are given: those of the path as the path has them, the others by their names,
+/// and a whole body last. The order of the document does not count: who only reorders it exchanges no arguments.
+fn in_order(mut arguments: Vec<Argument>) -> Vec<Argument> {
+    arguments.sort_by(|one, other| order(&one.sink).cmp(&order(&other.sink)));
+    arguments
+}
+
+fn order(sink: &Sink) -> (u8, &str) {
+    match sink {
+        Sink::Path(_) => (0, ""),
+        sink => match sink.wire() {
+            Some((_, name)) => (1, name),
+            None => (2, ""),
+        },
     }
 }
 

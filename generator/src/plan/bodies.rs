@@ -28,7 +28,7 @@ impl Requests<'_, '_> {
         }
         let plain = name::type_name(&operation.id);
         let wanted = [format!("{plain}Content"), format!("{plain}BodyContent")];
-        let ident = module.claim_type(self.scope, &operation.id, &wanted);
+        let ident = self.claim_input(module, &operation.id, &wanted);
         let mut scope = Scope::new(&["Self"]);
         let mut variants = Vec::new();
         for (index, other) in body.others.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Requests<'_, '_> {
     }
 
     fn variant(
-        &self,
+        &mut self,
         operation: &ir::Operation,
         other: &Alternative,
         scope: &mut Scope,
@@ -80,7 +80,7 @@ impl Requests<'_, '_> {
                     name::type_name(&plain),
                     name::type_name(&format!("{plain} form")),
                 ];
-                let ident = module.claim_type(self.scope, &operation.id, &wanted);
+                let ident = self.claim_input(module, &operation.id, &wanted);
                 let (arguments, setters) = self.form_inputs(&other.content);
                 let form = FormType {
                     ident,

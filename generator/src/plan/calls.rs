@@ -87,6 +87,24 @@ pub struct Resource {
     pub operations: Vec<Operation>,
 }
 
+impl Resource {
+    /// The types by which callers give bodies. They stand at the root of the crate too, beside the models that are
+    /// given as bodies.
+    pub fn inputs(&self) -> impl Iterator<Item = &Ident> {
+        let choices = self.operations.iter().filter_map(|it| it.choice.as_ref());
+        choices.flat_map(|choice| {
+            let forms = choice
+                .variants
+                .iter()
+                .filter_map(|variant| match &variant.ty {
+                    VariantType::Form(form) => Some(&form.ident),
+                    _ => None,
+                });
+            std::iter::once(&choice.ident).chain(forms)
+        })
+    }
+}
+
 /// A handle, which holds the path parameters that its operations share.
 #[derive(Clone, Debug)]
 pub struct Handle {

@@ -1,8 +1,9 @@
 //! The types of a planned crate.
 
-use super::{Doc, Rules};
+use super::{Doc, Rules, TypeKind};
 use crate::name::Ident;
 use crate::pattern::Run;
+use crate::vendor;
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +99,17 @@ pub struct Text {
     pub form: TextForm,
 }
 
+impl Text {
+    /// The kind of module that holds it, which its own pattern decides.
+    #[must_use]
+    pub fn kind(&self) -> TypeKind {
+        match vendor::pattern_name(&self.pattern) {
+            Some(_) => TypeKind::Sids,
+            None => TypeKind::Texts,
+        }
+    }
+}
+
 /// How a string type is stored and checked.
 #[derive(Clone, Debug)]
 pub enum TextForm {
@@ -161,8 +173,9 @@ pub struct Model {
     pub additional_rules: Rules,
     /// What it derives.
     pub derives: &'static [Derive],
-    /// Whether it gets a `new` that takes the required fields.
-    pub constructor: bool,
+    /// The arguments of its `new`, as indices of required fields; none if it gets no `new`. Their order is that of
+    /// the wire names, so that a document which is only put in another order exchanges none.
+    pub constructor: Vec<usize>,
     /// How it is a page.
     pub page: Option<PageOf>,
 }

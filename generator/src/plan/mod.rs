@@ -20,6 +20,7 @@ mod presence;
 mod requests;
 mod resources;
 mod responses;
+mod rivals;
 mod rules;
 mod security;
 mod shared;
@@ -85,7 +86,9 @@ pub struct TypeModule {
 /// What a module of types holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypeKind {
-    /// Strings with a pattern.
+    /// Strings whose pattern makes them identifiers of one kind of resource.
+    Sids,
+    /// Other strings with a pattern.
     Texts,
     /// Sets of values.
     Enums,
@@ -123,6 +126,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     let resources = requests.resources();
     let headers = requests.finish();
     planned.models.extend(headers);
+    planned.sort();
     let features = if planned
         .texts
         .iter()
@@ -173,12 +177,10 @@ fn crate_doc(types: &types::Types<'_>, planned: &types::Planned, resources: &[Re
 /// The modules that have something to hold.
 fn type_modules(planned: &types::Planned) -> Vec<TypeModule> {
     let has_models = !(planned.models.is_empty() && planned.unions.is_empty());
+    let has_texts = |kind| planned.texts.iter().any(|text| text.kind() == kind);
     let all = [
-        (
-            TypeKind::Texts,
-            text_module(&planned.texts),
-            !planned.texts.is_empty(),
-        ),
+        (TypeKind::Sids, "sids", has_texts(TypeKind::Sids)),
+        (TypeKind::Texts, "strings", has_texts(TypeKind::Texts)),
         (TypeKind::Enums, "enums", !planned.enums.is_empty()),
         (TypeKind::Models, "models", has_models),
     ];
@@ -186,17 +188,4 @@ fn type_modules(planned: &types::Planned) -> Vec<TypeModule> {
     there
         .map(|(kind, name, _)| TypeModule { kind, name })
         .collect()
-}
-
-/// `sids` where most of the strings with a pattern are SIDs.
-fn text_module(texts: &[Text]) -> &'static str {
-    let sids = texts
-        .iter()
-        .filter(|text| text.ident.as_str().ends_with("Sid"))
-        .count();
-    if sids * 2 > texts.len() {
-        "sids"
-    } else {
-        "strings"
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
+use super::rivals::{Rivals, settle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Ir, Role, TypeDef, TypeShape, Use};
 use crate::name::{self, Ident, Scope};
 use crate::target::Target;
+use crate::vendor;
 
 /// Names that stand at the root of every generated crate, or that its modules import.
 const ROOT_TYPES: &[&str] = &["BTreeMap", "Client", "Credentials", "Error", "ErrorKind"];
@@ -16,7 +16,7 @@ const ROOT_TYPES: &[&str] = &["BTreeMap", "Client", "Credentials", "Error", "Err
 const GENERIC: &[&str] = &[
     "sid", "id", "name", "type", "value", "status", "key", "url", "uri", "code", "kind", "state",
     "data", "result", "error", "body", "item", "entry", "option", "number", "mode", "format",
-    "level", "method", "source", "target",
+    "level", "method", "source", "target", "role", "action", "content", "object", "event",
 ];
 
 /// Words that say nothing about a SID.
@@ -46,6 +46,13 @@ pub(super) const VERBS: &[&str] = &[
     "list", "patch", "post", "put", "query", "read", "remove", "replace", "search", "send", "set",
     "show", "start", "stop", "submit", "update", "upload", "upsert",
 ];
+
+/// In which order properties of one object get their names: first those whose name needs no change, then by name.
+pub(super) fn claim_order<'n>(wires: impl Iterator<Item = &'n str>) -> Vec<usize> {
+    let mut order: Vec<(usize, &str)> = wires.enumerate().collect();
+    order.sort_by_cached_key(|(_, wire)| (name::field_name(wire) != **wire, *wire));
+    order.into_iter().map(|(index, _)| index).collect()
+}
 
 pub(super) fn type_scope() -> Scope {
     let mut scope = Scope::new(name::RESERVED_TYPES);
@@ -113,18 +120,19 @@ impl Rank {
     }
 }
 
-/// Names types of one rank, none of which has a better claim than another.
+/// Names types of one rank. Of those that want one name, the first by identity has it.
 fn granted(
     ir: &Ir,
-    waiting: Vec<usize>,
+    mut waiting: Vec<usize>,
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(usize, Ident)> {
+    waiting.sort_by_cached_key(|index| identity(&ir.types[*index]));
     let wishes: Vec<Vec<String>> = waiting
         .iter()
         .map(|index| candidates(&ir.types[*index]))
         .collect();
-    let levels = settle(&wishes, |name| scope.contains(name));
+    let levels = settle(&wishes, Rivals::OneStays, |name| scope.contains(name));
     let mut names = Vec::new();
     for ((index, candidates), level) in waiting.into_iter().zip(wishes).zip(levels) {
         let definition = &ir.types[index];
@@ -135,6 +143,23 @@ fn granted(
         names.push((index, claimed.ident));
     }
     names
+}
+
+/// What a type is known by: its component, its pattern, or the place that names it. What stands nearer to the root
+/// of a document comes first.
+fn identity(definition: &TypeDef) -> (usize, String) {
+    if let Some(component) = &definition.component {
+        return (component.split('.').count(), component.clone());
+    }
+    if let TypeShape::Text(text) = &definition.shape {
+        return (0, text.pattern.clone());
+    }
+    let called = name_giver(definition);
+    let place = called.map(|called| {
+        let owner = camel(&name::words(&called.owner));
+        (owner.len(), format!("{} {}", called.owner, called.name))
+    });
+    place.unwrap_or_else(|| (usize::MAX, definition.pointer.to_string()))
 }
 
 fn overriding<'t>(definition: &TypeDef, target: &'t Target) -> Option<&'t String> {
@@ -186,45 +211,11 @@ fn note_rename(
 
 /// What the document calls a type.
 fn wire_name(definition: &TypeDef) -> String {
-    match (&definition.component, definition.uses.first()) {
+    match (&definition.component, name_giver(definition)) {
         (Some(component), _) => component.clone(),
         (None, Some(called)) => called.title.clone().unwrap_or_else(|| called.name.clone()),
         (None, None) => definition.pointer.to_string(),
     }
-}
-
-/// Which of its candidates each wish comes to: those that want one name move on to their next
-/// ones, all but one that has no more.
-///
-/// It goes in rounds; only a name that someone moved on to needs another look.
-pub(super) fn settle(wishes: &[Vec<String>], taken: impl Fn(&str) -> bool) -> Vec<usize> {
-    let mut levels = vec![0; wishes.len()];
-    let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, candidates) in wishes.iter().enumerate() {
-        wanted.entry(&candidates[0]).or_default().push(index);
-    }
-    let mut names: BTreeSet<&str> = wanted.keys().copied().collect();
-    while !names.is_empty() {
-        let mut movers = Vec::new();
-        for name in std::mem::take(&mut names) {
-            let Some(rivals) = wanted.get_mut(name) else {
-                continue;
-            };
-            if rivals.len() < 2 && !taken(name) {
-                continue;
-            }
-            let can_move = |index: &usize| levels[*index] + 1 < wishes[*index].len();
-            movers.extend(rivals.iter().copied().filter(can_move));
-            rivals.retain(|index| !can_move(index));
-        }
-        for index in movers {
-            levels[index] += 1;
-            let name = wishes[index][levels[index]].as_str();
-            wanted.entry(name).or_default().push(index);
-            names.insert(name);
-        }
-    }
-    levels
 }
 
 /// The names that a type may have, plainest first; never empty.
@@ -250,8 +241,8 @@ fn candidates(definition: &TypeDef) -> Vec<String> {
     unique
 }
 
-/// `a.b.c_enum_d` is `D`, then `CD`, then `BCD`: what stands before a dot only qualifies, and so
-/// does what stands before the word `enum`.
+/// `a.b.c_enum_d` is `CD`, then `BCD`: what stands before a dot only qualifies, and so does the word `enum`.
+/// `a_role_enum_role_type` is `RoleType`, as it says whose type it is.
 fn component_candidates(component: &str) -> Vec<String> {
     let segments: Vec<&str> = component
         .split('.')
@@ -268,10 +259,10 @@ fn component_candidates(component: &str) -> Vec<String> {
         && at + 1 < words.len()
     {
         let (before, after) = (&words[..at], &words[at + 1..]);
-        if !(after.len() == 1 && GENERIC.contains(&after[0].as_str())) {
+        tail = overlapping(before, after);
+        if tail.len() < before.len() + after.len() && after.len() > 1 {
             candidates.push(camel(after));
         }
-        tail = overlapping(before, after);
     }
     candidates.push(camel(&tail));
     for segment in before.iter().rev() {
@@ -291,46 +282,60 @@ fn overlapping(before: &[String], after: &[String]) -> Vec<String> {
     words
 }
 
-/// A title; the name that a type commonly has; owner and name.
+/// What names a type that has no name of its own: for a pattern what it says by itself, or the property that has it;
+/// else a title; the property, if the type has several owners; or owner and property. Of several places the one with
+/// the shortest name counts, and of equally long ones the first in the alphabet: their order moves no name, and
+/// another place none but by a plainer one.
 fn anonymous_candidates(definition: &TypeDef) -> Vec<String> {
+    let uses = definition.uses.iter();
+    let titles = uses.clone().filter_map(|called| called.title.as_deref());
+    let specific = uses.filter(|it| it.role != Role::Member && is_specific(&it.name));
+    let specific = specific.map(|called| name::type_name(&called.name));
     let mut candidates = Vec::new();
-    let titles: Vec<&String> = definition
-        .uses
-        .iter()
-        .filter_map(|called| called.title.as_ref())
-        .collect();
-    if let Some(title) = commonest(titles.into_iter().map(|title| name::type_name(title)))
-        && title.len() <= 60
-    {
-        candidates.push(title);
+    if let TypeShape::Text(text) = &definition.shape {
+        candidates.extend(vendor::pattern_name(&text.pattern));
+        candidates.extend(plainest(specific.clone()));
     }
-    let nameable = !matches!(definition.shape, TypeShape::Union(_));
-    let is_text = matches!(definition.shape, TypeShape::Text(_));
-    let specific = |called: &&Use| is_specific(&called.name);
-    let shared = definition.uses.len() > 1;
-    let names = definition
-        .uses
-        .iter()
-        .filter(specific)
-        .map(|called| name::type_name(&called.name));
-    if nameable && (shared || is_text) {
-        candidates.extend(commonest(names));
+    let titles = titles.map(name::type_name);
+    candidates.extend(plainest(titles.filter(|title| title.len() <= 60)));
+    if has_owners(definition) {
+        let says_all = |name: &String| match definition.shape {
+            // One word says which property it is, but not of what: there are many a `Sort` and `Order`.
+            TypeShape::Enumeration(_) => name::words(name).len() > 1,
+            TypeShape::Object(_) | TypeShape::Text(_) => true,
+            TypeShape::Union(_) => false,
+        };
+        candidates.extend(plainest(specific.filter(says_all)));
     }
-    let owned = definition
-        .uses
-        .iter()
-        .map(|called| camel(&owned_words(called)));
-    candidates.extend(commonest(owned));
-    let full = definition.uses.first().map(|called| {
+    if let Some(called) = name_giver(definition) {
+        candidates.push(camel(&owned_words(called)));
         let mut words = name::words(&called.owner);
         words.extend(name::words(&called.name));
-        camel(&words)
-    });
-    candidates.extend(full);
+        candidates.push(camel(&words));
+    }
     if candidates.is_empty() {
         candidates.push(name::type_name(definition.pointer.last().unwrap_or("Type")));
     }
     candidates
+}
+
+/// Whether a type stands in more than one component or operation.
+fn has_owners(definition: &TypeDef) -> bool {
+    let owners = definition.uses.iter().map(|called| &called.owner);
+    owners.collect::<BTreeSet<_>>().len() > 1
+}
+
+/// The place after which a type is named that the document names nowhere.
+pub(super) fn name_giver(definition: &TypeDef) -> Option<&Use> {
+    definition.uses.iter().min_by_key(|called| {
+        let name = camel(&owned_words(called));
+        (name.len(), name, &called.owner, &called.name)
+    })
+}
+
+/// The shortest of some names; of several the first in the alphabet.
+fn plainest(names: impl Iterator<Item = String>) -> Option<String> {
+    names.min_by(|one, other| (one.len(), one).cmp(&(other.len(), other)))
 }
 
 /// The words of what a place belongs to, without the verb of an operation, and of its own name.
@@ -338,7 +343,7 @@ fn owned_words(called: &Use) -> Vec<String> {
     let last = called.owner.rsplit('.').next().unwrap_or_default();
     let mut words = name::words(last);
     let own = name::words(&called.name);
-    let is_part = called.role == Role::Part;
+    let is_part = matches!(called.role, Role::Part | Role::Member);
     if words.len() > 1 && is_part && VERBS.contains(&words[0].as_str()) {
         words.remove(0);
     }
@@ -347,15 +352,4 @@ fn owned_words(called: &Use) -> Vec<String> {
 
 fn camel(words: &[String]) -> String {
     name::join(words, name::Case::Type)
-}
-
-/// The most frequent of some names; the first of several.
-fn commonest(names: impl Iterator<Item = String>) -> Option<String> {
-    let mut counts: IndexMap<String, usize> = IndexMap::new();
-    for name in names {
-        *counts.entry(name).or_default() += 1;
-    }
-    let most = counts.values().copied().max()?;
-    let first = counts.into_iter().find(|(_, count)| *count == most);
-    first.map(|(name, _)| name)
 }

@@ -1,8 +1,9 @@
 //! Requests: what an operation takes, and the facts that the runtime checks and writes it by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parameters::{part_headers, parts};
+use super::rivals::{self, Rivals};
 use super::shared::{Module, Requests, ResourceNames};
 use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,11 +17,11 @@ impl Requests<'_, '_> {
     pub(super) fn operation(
         &mut self,
         operation: &ir::Operation,
+        method_name: Ident,
         resource: &ResourceNames<'_>,
         module: &mut Module<'_>,
     ) -> Operation {
         let content = operation.body.as_ref().map(|body| &body.content);
-        let method_name = self.method_name(operation, resource, module.methods);
         let plain = name::type_name(&operation.id);
         let wanted = [
             plain.clone(),
@@ -87,36 +88,55 @@ impl Requests<'_, '_> {
         }
     }
 
-    /// The operation's name on its handle: the verb of its id, else its id without the name of
-    /// the handle, else the whole id; the first that no other operation of the handle wants.
-    fn method_name(
+    /// The names of operations on their handle: the verb of the id, else the id without the name of the handle, else
+    /// the whole id. Of several that want one name it is for that whose id is the verb and the name of the handle, else
+    /// for that of one item, else for the first.
+    pub(super) fn method_names(
         &mut self,
-        operation: &ir::Operation,
         resource: &ResourceNames<'_>,
         methods: &mut Scope,
-    ) -> Ident {
-        if let Some(name) = self.target.names.operations.get(&operation.id) {
-            match methods.claim_exact(&operation.id, name) {
-                Ok(ident) => return ident,
-                Err(error) => {
-                    let message = format!("the manifest calls this operation `{name}`: {error}");
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
-                            .help("give it another name in the manifest"),
-                    );
-                }
+    ) -> Vec<Ident> {
+        let mut names: BTreeMap<usize, Ident> = BTreeMap::new();
+        let mut waiting = Vec::new();
+        for (index, operation) in resource.operations.iter().enumerate() {
+            match self.given_name(operation, methods) {
+                Some(ident) => drop(names.insert(index, ident)),
+                None => waiting.push(index),
             }
         }
-        let rivals = |wanted: &String| {
-            let wanting = |other: &&&ir::Operation| resource.method_names(other).contains(wanted);
-            resource.operations.iter().filter(wanting).count() > 1
-        };
-        let mut candidates = resource.method_names(operation);
-        let full = candidates.pop().expect("the whole id is a name");
-        candidates.retain(|candidate| !rivals(candidate));
-        candidates.push(full.clone());
-        candidates.push(format!("{full}_operation"));
-        methods.claim_for(&operation.id, &candidates).ident
+        waiting.sort_by_key(|index| resource.claim(resource.operations[*index]));
+        let wishes: Vec<Vec<String>> = waiting
+            .iter()
+            .map(|index| {
+                let mut wishes = resource.method_names(resource.operations[*index]);
+                let whole = wishes.last().map(|full| format!("{full}_operation"));
+                wishes.extend(whole);
+                wishes
+            })
+            .collect();
+        let levels = rivals::settle(&wishes, Rivals::OneStays, |name| methods.contains(name));
+        for ((index, wishes), level) in waiting.into_iter().zip(wishes).zip(levels) {
+            let id = &resource.operations[index].id;
+            let ident = methods.claim_for(id, &wishes[level..]).ident;
+            names.insert(index, ident);
+        }
+        names.into_values().collect()
+    }
+
+    /// The name that the manifest gives an operation.
+    fn given_name(&mut self, operation: &ir::Operation, methods: &mut Scope) -> Option<Ident> {
+        let name = self.target.names.operations.get(&operation.id)?;
+        match methods.claim_exact(&operation.id, name) {
+            Ok(ident) => Some(ident),
+            Err(error) => {
+                let message = format!("the manifest calls this operation `{name}`: {error}");
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
+                        .help("give it another name in the manifest"),
+                );
+                None
+            }
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Resources: a module for the operations below one path, with the handle that holds what they share.
 
 use super::handles::{Group, groups, handle_names};
+use super::rivals::{self, Rivals};
 use super::shared::{Module, Requests, ResourceNames};
-use super::{Argument, Given, Handle, Operation, Resource, RustType, Sink, docs, names};
+use super::{Argument, Given, Handle, Operation, Resource, RustType, Sink, docs};
 use crate::ir::{self, Location, Type};
 use crate::name::{self, Case, Scope};
 
@@ -38,7 +39,7 @@ impl Requests<'_, '_> {
                     .collect()
             })
             .collect();
-        let levels = names::settle(&wishes, |_| false);
+        let levels = rivals::settle(&wishes, Rivals::AllMove, |_| false);
         let mut modules = Scope::modules(MODULES);
         let mut client = Scope::new(&[]);
         client.reserve(CLIENT_METHODS);
@@ -132,10 +133,10 @@ impl Requests<'_, '_> {
             tables: Scope::new(&[]),
             methods,
         };
-        names
-            .operations
-            .iter()
-            .map(|operation| self.operation(operation, names, &mut module))
+        let methods = self.method_names(names, module.methods);
+        let operations = names.operations.iter().zip(methods);
+        operations
+            .map(|(operation, method)| self.operation(operation, method, names, &mut module))
             .collect()
     }
 

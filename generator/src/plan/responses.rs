@@ -140,7 +140,7 @@ impl Requests<'_, '_> {
             additional: None,
             additional_rules: Rules::default(),
             derives: derives::of_model(true),
-            constructor: false,
+            constructor: Vec::new(),
             page: None,
         });
         self.header_models.insert(key, ident.clone());

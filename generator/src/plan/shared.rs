@@ -56,6 +56,21 @@ impl<'a, 'd> Requests<'a, 'd> {
         }
     }
 
+    /// A name for a type that callers make to give a body: it is one of the types at the root of the crate.
+    pub(super) fn claim_input(
+        &mut self,
+        module: &mut Module<'_>,
+        owner: &str,
+        wanted: &[String],
+    ) -> Ident {
+        let taken = |name: &&String| module.types.contains(name);
+        let free: Vec<String> = wanted.iter().filter(|it| !taken(it)).cloned().collect();
+        let wanted = if free.is_empty() { wanted } else { &free };
+        let ident = self.scope.claim_for(owner, wanted).ident;
+        module.types.reserve(&[ident.bare()]);
+        ident
+    }
+
     /// The models of response headers that were met on the way.
     pub(super) fn finish(self) -> Vec<Model> {
         self.models
@@ -72,6 +87,15 @@ pub(super) struct ResourceNames<'g> {
 }
 
 impl ResourceNames<'_> {
+    /// How good a claim to a name that several want is, best first.
+    pub(super) fn claim(&self, operation: &ir::Operation) -> (bool, bool) {
+        let rest = without(&name::words(&operation.id), &self.noun);
+        let is_verb = rest.is_some_and(|rest| rest.len() == 1);
+        let last = operation.path.segments.last();
+        let is_item = last.is_some_and(|segment| !segment.parameters.is_empty());
+        (!is_verb, !is_item)
+    }
+
     /// The names that an operation may have, shortest first and the whole id last.
     pub(super) fn method_names(&self, operation: &ir::Operation) -> Vec<String> {
         let words = name::words(&operation.id);

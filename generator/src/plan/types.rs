@@ -1,10 +1,12 @@
 //! Types: texts, enums, models and unions.
 
+use std::collections::BTreeMap;
+
 use super::docs::Descriptions;
 use super::facts::Facts;
 use super::{
     Doc, Enum, Field, Model, PageOf, Presence, Rules, RustType, Text, TextForm, Union, Variants,
-    derives, docs,
+    derives, docs, names,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
@@ -30,6 +32,18 @@ pub(super) struct Planned {
     pub(super) enums: Vec<Enum>,
     pub(super) models: Vec<Model>,
     pub(super) unions: Vec<Union>,
+}
+
+impl Planned {
+    /// Sorts the types by name, so that a new one only adds lines.
+    pub(super) fn sort(&mut self) {
+        self.texts.sort_by(|one, other| one.ident.cmp(&other.ident));
+        self.enums.sort_by(|one, other| one.ident.cmp(&other.ident));
+        self.models
+            .sort_by(|one, other| one.ident.cmp(&other.ident));
+        self.unions
+            .sort_by(|one, other| one.ident.cmp(&other.ident));
+    }
 }
 
 impl Types<'_> {
@@ -149,11 +163,11 @@ impl Types<'_> {
     ) -> Model {
         let mut scope = Scope::new(&[]);
         scope.reserve(&["unexpected"]);
-        let fields: Vec<Field> = object
-            .properties
-            .iter()
-            .enumerate()
-            .map(|(index, property)| {
+        let wires = object.properties.iter().map(|it| it.name.as_str());
+        let fields: BTreeMap<usize, Field> = names::claim_order(wires)
+            .into_iter()
+            .map(|index| {
+                let property = &object.properties[index];
                 let ty = self.field_type(id, index, property);
                 let mut field = self.field(property, ty, &mut scope, diagnostics);
                 field.presence = self.presence(id, index, property, field.nullable);
@@ -161,9 +175,10 @@ impl Types<'_> {
                 if self.facts.is_sent(id) && field.presence != Presence::ReadOnly {
                     field.rules = Rules::of(&property.schema.rules);
                 }
-                field
+                (index, field)
             })
             .collect();
+        let fields: Vec<Field> = fields.into_values().collect();
         let additional = match &object.additional {
             Additional::Typed(element) => {
                 let ident = scope.claim(&["additional_properties".to_owned()]).ident;
@@ -181,8 +196,10 @@ impl Types<'_> {
                 false => Rules::default(),
             },
             derives: derives::of_model(default),
-            constructor: fields.iter().any(|field| field.required)
-                && (self.facts.is_sent(id) || !default),
+            constructor: match self.facts.is_sent(id) || !default {
+                true => constructor(&fields),
+                false => Vec::new(),
+            },
             page: self.page(id, object, &fields),
             fields,
         }
@@ -315,6 +332,15 @@ impl Types<'_> {
     }
 }
 
+/// The required fields, in the order in which `new` takes them.
+fn constructor(fields: &[Field]) -> Vec<usize> {
+    let mut required: Vec<usize> = (0..fields.len())
+        .filter(|index| fields[*index].required)
+        .collect();
+    required.sort_by_key(|index| &fields[*index].wire);
+    required
+}
+
 pub(super) fn open_variant(scope: &mut Scope) -> Ident {
     scope
         .claim(&["Unknown".to_owned(), "Unrecognized".to_owned()])
@@ -323,7 +349,7 @@ pub(super) fn open_variant(scope: &mut Scope) -> Ident {
 
 /// What the document calls a type.
 fn wire_name(definition: &TypeDef) -> String {
-    match (&definition.component, definition.uses.first()) {
+    match (&definition.component, names::name_giver(definition)) {
         (Some(component), _) => component.clone(),
         (None, Some(called)) => match &called.title {
             Some(title) => title.clone(),

@@ -12,6 +12,7 @@ mod filter;
 mod ignored_keywords;
 mod json;
 mod mend;
+mod order;
 mod paths;
 pub(crate) mod position;
 mod probe;
@@ -54,8 +55,8 @@ use dialect::Version;
 pub struct SpecDocument {
     /// The document in the form of OpenAPI 3.0: aliases and merge keys written out, every key a string.
     pub value: Value,
-    /// The same as typed objects. They lack the siblings of `$ref`, keys without a value, and callbacks
-    /// that are references: what is needed of these is in `value`.
+    /// The same as typed objects, in an [order] that does not depend on the document's. They lack the siblings
+    /// of `$ref`, keys without a value, and callbacks that are references: what is needed of these is in `value`.
     pub api: OpenAPI,
     /// Where the nodes were written, as far as the document had to be brought into its form.
     pub(crate) origins: Origins,
@@ -127,7 +128,10 @@ fn checked(value: &Value, version: Version, diagnostics: &mut Diagnostics) -> Op
         return None;
     }
     match api {
-        Ok(api) => Some(api),
+        Ok(mut api) => {
+            order::sort(&mut api);
+            Some(api)
+        }
         Err(error) => {
             validate::probe(value, diagnostics);
             if !diagnostics.has_errors() {

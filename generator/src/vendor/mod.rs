@@ -49,6 +49,11 @@ pub(crate) fn says_personal(extension: &serde_yaml::Value) -> bool {
         .any(|key| extension.get(key).is_some())
 }
 
+/// The name of the strings that have a pattern, where the pattern alone says it.
+pub(crate) fn pattern_name(pattern: &str) -> Option<String> {
+    twilio::sid_name(pattern)
+}
+
 /// Whether a host name has a region and an edge in it.
 pub(crate) fn has_regions(host: &str) -> bool {
     twilio::has_regions(host)
