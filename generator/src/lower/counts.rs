@@ -27,8 +27,12 @@ impl Lowering<'_, '_> {
 
     /// The rules of a schema and of all members of its `allOf` that count properties, or ask for some together.
     pub(super) fn counts(&mut self, schema: &Source, pointer: &Pointer) -> Rules {
+        if let Some(counts) = self.counts.get(pointer) {
+            return counts.clone();
+        }
         let mut counts = self.collect_counts(schema, pointer, &mut BTreeSet::new());
         counts.groups = self.without_read_only(counts.groups, schema, pointer);
+        self.counts.insert(pointer.clone(), counts.clone());
         counts
     }
 
@@ -39,7 +43,7 @@ impl Lowering<'_, '_> {
         seen: &mut BTreeSet<Pointer>,
     ) -> Rules {
         /// Schemas beyond these are not looked at: so many in one `allOf` are hostile.
-        const MOST: usize = 256;
+        const MOST: usize = 64;
         let words = Keywords::of(schema);
         let mut counts = property_counts(&words);
         counts.groups = self.groups(&words, pointer);

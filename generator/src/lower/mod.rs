@@ -34,7 +34,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Ir, Role, Schema, TypeDef, TypeId, Use};
+use crate::ir::{Ir, Role, Rules, Schema, TypeDef, TypeId, Use};
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
 use crate::target::Target;
@@ -56,6 +56,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
         repeated: BTreeMap::new(),
+        counts: BTreeMap::new(),
         cycles: BTreeSet::new(),
         addressed: whereabouts::addressed(&document.value),
         called: BTreeMap::new(),
@@ -119,6 +120,8 @@ struct Lowering<'a, 'd> {
     fixed_servers: BTreeSet<(String, String)>,
     /// What is said once however often it stands.
     repeated: BTreeMap<(Code, String), Repeated>,
+    /// The rules for the properties of schemas as a whole, as far as they were asked for.
+    counts: BTreeMap<Pointer, Rules>,
     /// The first schema of each cycle of `allOf` that was reported.
     cycles: BTreeSet<Pointer>,
     /// The places without a name in `components` that references lead to.
