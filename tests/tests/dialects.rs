@@ -132,6 +132,16 @@ const SCHEMAS: &[(&str, &str, &str)] = &[
         "{type: boolean, const: true}",
     ),
     (
+        "a choice between constants",
+        "{type: string, enum: [a, b], x-enum-varnames: [First, null], x-enum-descriptions: [null, Words]}",
+        "{oneOf: [{const: a, title: First}, {const: b, type: string, description: Words}]}",
+    ),
+    (
+        "a choice between constants and null",
+        "{type: integer, nullable: true, enum: [1, 2], x-enum-varnames: [One, Two]}",
+        "{anyOf: [{const: 1, title: One}, {type: 'null'}, {const: 2, title: Two}]}",
+    ),
+    (
         "an exclusive minimum",
         "{type: integer, minimum: 0, exclusiveMinimum: true}",
         "{type: integer, exclusiveMinimum: 0}",
@@ -235,6 +245,12 @@ fn a_schema_makes_the_same_crate_in_each_version() {
 
 /// Whole documents: what the comparison is about, in 3.0, the version and the same in it.
 const DOCUMENTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "webhooks in an extension",
+        "paths: {}\nx-webhooks: {a: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: string, nullable: true}}}}}}}}, b: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}}\ncomponents: {schemas: {B: {type: object, properties: {x: {type: string}}}}}\n",
+        "3.1.0",
+        "webhooks: {a: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: [string, 'null']}}}}}}}}, b: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}}\ncomponents: {schemas: {B: {type: object, properties: {x: {type: string}}}}}\n",
+    ),
     (
         "schemas without paths",
         "paths: {}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}}}}}\n",

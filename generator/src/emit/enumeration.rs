@@ -1,5 +1,7 @@
 //! Open enums.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -29,7 +31,7 @@ fn definition(planned: &Enum) -> [Block; 2] {
         Variants::Strings(_) => (quote! { #UNKNOWN_VALUE }, OPEN_ENUM),
         Variants::Integers(_) => (quote! { i64 }, OPEN_INTEGER_ENUM),
     };
-    let (variants, rows) = variants(&planned.variants);
+    let (variants, rows) = variants(planned);
     [
         Block::Rust(quote! {
             #docs
@@ -50,12 +52,21 @@ fn definition(planned: &Enum) -> [Block; 2] {
 }
 
 /// The variants of the enum and the rows of its table.
-fn variants(variants: &Variants) -> (Vec<TokenStream>, Vec<String>) {
-    match variants {
+fn variants(planned: &Enum) -> (Vec<TokenStream>, Vec<String>) {
+    let said: BTreeMap<&str, _> = planned
+        .value_docs
+        .iter()
+        .map(|(text, doc)| (&**text, doc))
+        .collect();
+    let docs = |text: &str, code: String| match said.get(text) {
+        Some(lines) => doc::outer(lines),
+        None => doc::line(&code),
+    };
+    match &planned.variants {
         Variants::Strings(texts) => texts
             .iter()
             .map(|(ident, text)| {
-                let docs = doc::line(&crate::plan::code(text));
+                let docs = docs(text, crate::plan::code(text));
                 (
                     quote! { #docs #ident, },
                     format!("{ident} = {},", quoted(text)),
@@ -65,7 +76,7 @@ fn variants(variants: &Variants) -> (Vec<TokenStream>, Vec<String>) {
         Variants::Integers(numbers) => numbers
             .iter()
             .map(|(ident, number)| {
-                let docs = doc::line(&format!("`{number}`"));
+                let docs = docs(&number.to_string(), format!("`{number}`"));
                 (quote! { #docs #ident, }, format!("{ident} = {number},"))
             })
             .unzip(),

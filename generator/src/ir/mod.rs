@@ -14,8 +14,8 @@ pub use operation::{
     is_ignored_header,
 };
 pub use schema::{
-    Access, Additional, Bound, Discriminator, Element, GroupCount, Groups, Object, Property, Role,
-    Rules, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
+    Access, Additional, Bound, Discriminator, Element, GroupCount, Groups, Label, Object, Property,
+    Role, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
 };
 pub use text::{Enumeration, Text};
 

@@ -186,8 +186,19 @@ pub struct TypeDef {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What the document calls the values of an enumeration and says of them, in the order of their texts.
+    pub labels: Vec<(String, Label)>,
     /// What it is.
     pub shape: TypeShape,
+}
+
+/// What a document says of one value of an enumeration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// What it is called.
+    pub name: Option<String>,
+    /// What it means, in Markdown.
+    pub description: Option<String>,
 }
 
 /// A place at which an anonymous type stands.

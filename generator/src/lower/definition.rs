@@ -4,6 +4,7 @@ use openapiv3::Schema as Source;
 
 use super::Lowering;
 use super::keywords;
+use super::labels;
 use super::schema::Site;
 use crate::ir::{Type, TypeDef, TypeId, TypeShape, Use};
 
@@ -38,6 +39,11 @@ impl Lowering<'_, '_> {
         site: &Site<'_>,
         shape: TypeShape,
     ) -> Type {
+        let labels = labels::of(schema, &shape);
+        let key = match labels.is_empty() {
+            true => key,
+            false => format!("{key} {labels:?}"),
+        };
         let id = match self.interned.get(&key) {
             Some(id) => *id,
             None => {
@@ -68,6 +74,7 @@ pub(super) fn definition(schema: &Source, site: &Site<'_>, shape: TypeShape) -> 
         uses: Vec::new(),
         description: keywords::description(&schema.schema_data),
         deprecated: schema.schema_data.deprecated,
+        labels: labels::of(schema, &shape),
         shape,
     }
 }

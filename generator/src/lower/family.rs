@@ -268,6 +268,7 @@ impl Lowering<'_, '_> {
                 description: super::keywords::description(&schema.schema_data)
                     .or_else(|| Some(format!("The properties of `{owner}` alone."))),
                 deprecated: schema.schema_data.deprecated,
+                labels: Vec::new(),
                 shape: TypeShape::Object(crate::ir::Object::default()),
             },
         );

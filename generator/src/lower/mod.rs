@@ -10,6 +10,7 @@ mod family;
 mod fields;
 mod groups;
 mod keywords;
+mod labels;
 mod meet;
 mod members;
 mod object;

@@ -214,7 +214,14 @@ impl Scope {
 
 /// Whether a name is in camel case, and not in that of fields or constants.
 fn is_camel(name: &str) -> bool {
-    name.contains(char::is_uppercase) && (name.contains(char::is_lowercase) || !name.contains('_'))
+    let bare = name.trim_matches('_');
+    let (has_lower, is_joined) = (bare.contains(char::is_lowercase), bare.contains('_'));
+    if bare.contains(char::is_uppercase) {
+        has_lower || !is_joined
+    } else {
+        // `_1m`, which stands for `1m`.
+        has_lower && !is_joined && !bare.starts_with(char::is_lowercase)
+    }
 }
 
 /// The name, changed no more than Rust asks for: `self` becomes `self_`, `7bit` becomes `_7bit`.

@@ -147,6 +147,8 @@ pub struct Enum {
     pub unknown: Ident,
     /// The values.
     pub variants: Variants,
+    /// The doc comments of the values of which the document says something, in the order of their texts.
+    pub value_docs: Vec<(String, Doc)>,
 }
 
 /// The values of an enum.

@@ -26,6 +26,7 @@ mod security;
 mod shared;
 mod types;
 mod unions;
+mod values;
 
 pub(crate) use docs::code;
 pub(crate) use requests::JSON;

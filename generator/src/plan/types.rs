@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::docs::Descriptions;
 use super::facts::Facts;
+use super::values;
 use super::{
     Doc, Enum, Field, Model, PageOf, Presence, Rules, RustType, Text, TextForm, Union, Variants,
     derives, docs, names,
@@ -110,28 +111,33 @@ impl Types<'_> {
 
     fn enumeration(&self, ident: Ident, definition: &TypeDef, values: &Enumeration) -> Enum {
         let mut scope = Scope::new(&["Self"]);
+        let labels: BTreeMap<&str, _> = definition
+            .labels
+            .iter()
+            .map(|(text, label)| (&**text, label))
+            .collect();
+        let mut value_docs = BTreeMap::new();
+        let mut ident_of = |text: &str| {
+            let label = labels.get(text).copied();
+            let doc = values::value_doc(self.descriptions, label, text);
+            if !doc.is_empty() {
+                value_docs.insert(text.to_owned(), doc);
+            }
+            scope
+                .claim_for(text, &values::variant_names(label, text))
+                .ident
+        };
         let variants = match values {
             Enumeration::Strings(texts) => Variants::Strings(
                 texts
                     .iter()
-                    .map(|text| {
-                        (
-                            scope.claim_for(text, &[name::variant_name(text)]).ident,
-                            text.clone(),
-                        )
-                    })
+                    .map(|text| (ident_of(text), text.clone()))
                     .collect(),
             ),
             Enumeration::Integers(numbers) => Variants::Integers(
                 numbers
                     .iter()
-                    .map(|number| {
-                        let text = number.to_string();
-                        (
-                            scope.claim_for(&text, &[name::variant_name(&text)]).ident,
-                            *number,
-                        )
-                    })
+                    .map(|number| (ident_of(&number.to_string()), *number))
                     .collect(),
             ),
         };
@@ -150,6 +156,7 @@ impl Types<'_> {
             derives: derives::of_enum(&variants),
             unknown,
             variants,
+            value_docs: value_docs.into_iter().collect(),
         }
     }
 

@@ -6,6 +6,7 @@
 //! place where its author wrote it ([`Origins`]): diagnostics and `explain` speak of that place.
 
 mod anchors;
+mod annotated;
 mod document;
 mod keys;
 mod origins;
@@ -76,11 +77,20 @@ pub(super) fn canonical(
     before: Origins,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
-    if version == Version::V3_0 {
-        return before;
+    let mut stage = Stage::new(Anchors::default());
+    match &mut *root {
+        Value::Mapping(entries) if version == Version::V3_0 => {
+            if !entries.contains_key("x-webhooks") {
+                return before;
+            }
+            stage.is_earlier = true;
+            stage.webhooks(entries);
+        }
+        root => {
+            stage.anchors = Anchors::of(root);
+            stage.object(&DOCUMENT, root);
+        }
     }
-    let mut stage = Stage::new(Anchors::of(root));
-    stage.object(&DOCUMENT, root);
     stage.hoist(root);
     stage.origins.retarget(root);
     let mut told = Diagnostics::new();
@@ -107,6 +117,8 @@ pub(super) fn later_keywords(root: &mut Value, at: &Pointer) -> bool {
 
 /// A walk that rewrites a document along the shapes of its objects.
 struct Stage {
+    /// Whether the schemas are those of OpenAPI 3.0.
+    is_earlier: bool,
     anchors: Anchors,
     origins: Origins,
     /// Where the walk is in the document that it makes.
@@ -137,6 +149,7 @@ struct Hoisted {
 impl Stage {
     fn new(anchors: Anchors) -> Self {
         Self {
+            is_earlier: false,
             anchors,
             origins: Origins::default(),
             at: Pointer::root(),

@@ -101,7 +101,9 @@ impl Stage {
                 self.at = Pointer::root().join_all(["components", "schemas", &name]);
                 self.origins.moved(self.at.clone(), origin.clone());
                 self.origin = origin;
-                self.object(&SCHEMA, &mut schema);
+                if !self.is_earlier {
+                    self.object(&SCHEMA, &mut schema);
+                }
                 schemas.insert(name.into(), schema);
             }
         }

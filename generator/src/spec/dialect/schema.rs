@@ -17,6 +17,7 @@ impl Stage {
             return;
         };
         self.definitions(entries);
+        self.annotated(entries);
         self.constant(entries);
         self.exclusives(entries);
         self.examples(entries);

@@ -13,13 +13,19 @@ use super::{Hoisted, Stage, mapping};
 /// The component that is any of the payloads.
 const ANY_PAYLOAD: &str = "WebhookPayload";
 
+/// Where webhooks stand: since OpenAPI 3.1, and in documents of 3.0 as an extension that many tools know.
+const WEBHOOKS: &[&str] = &["webhooks", "x-webhooks"];
+
 impl Stage {
     pub(super) fn webhooks(&mut self, entries: &mut Mapping) {
-        let Some(webhooks) = entries.shift_remove("webhooks") else {
+        let Some((key, webhooks)) = WEBHOOKS
+            .iter()
+            .find_map(|key| Some((*key, entries.shift_remove(*key)?)))
+        else {
             return;
         };
         let root = Value::Mapping(std::mem::take(entries));
-        let here = Pointer::root().join("webhooks");
+        let here = Pointer::root().join(key);
         let mut payloads = Vec::new();
         for (name, item) in webhooks.as_mapping().into_iter().flat_map(text_keys) {
             let Some((at, item)) = reference::follow(&root, here.join(name), item) else {
