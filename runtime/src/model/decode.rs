@@ -88,7 +88,13 @@ fn parse(bytes: &[u8]) -> Result<(Value, Lost), DecodeError> {
 pub fn deserialize<'de, P: FieldSlot, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<P, D::Error> {
-    let value = Value::deserialize(deserializer)?;
+    let is_text = deserializer.is_human_readable();
+    let value = Value::deserialize(deserializer).map_err(|error| match is_text {
+        true => error,
+        false => D::Error::custom(format_args!(
+            "models are read from formats that say what each value is, such as JSON, CBOR and MessagePack: {error}"
+        )),
+    })?;
     let mut place = P::blank();
     match fill(&mut place, &value, Mode::Tolerant) {
         Ok(_) => Ok(place),

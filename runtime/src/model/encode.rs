@@ -156,7 +156,8 @@ fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error
         EncodeSource::Json(value) => value.serialize(serializer),
         EncodeSource::List(list) => write_list(list, part, serializer),
         EncodeSource::Map(map) => {
-            let mut written = serializer.serialize_map(None)?;
+            let count = counted(&serializer, || entry_count(map, part));
+            let mut written = serializer.serialize_map(count)?;
             write_entries(map, part, &mut written)?;
             written.end()
         }
@@ -197,9 +198,15 @@ fn write_list<S: Serializer>(
         _ => None,
     });
     let Some(removed) = removed else {
-        return serializer.collect_seq(items);
+        let count = counted(&serializer, || items.clone().count());
+        let mut written = serializer.serialize_seq(count)?;
+        for item in items {
+            written.serialize_element(&item)?;
+        }
+        return written.end();
     };
-    let mut written = serializer.serialize_seq(None)?;
+    let count = counted(&serializer, || items.clone().count() + removed.len());
+    let mut written = serializer.serialize_seq(count)?;
     let (mut removed, mut index) = (removed.iter().peekable(), 0);
     for item in items.map(Some).chain([None]) {
         while let Some((_, value)) = removed.next_if(|(at, _)| *at == index) {
@@ -220,43 +227,78 @@ fn has(list: &dyn List, length: usize) -> bool {
     last.is_none_or(|last| list.get(last).is_some()) && list.get(length).is_none()
 }
 
+/// How many entries there are, for formats that write that first. Formats of text, such as JSON, do without.
+fn counted<S: Serializer>(serializer: &S, count: impl FnOnce() -> usize) -> Option<usize> {
+    (!serializer.is_human_readable()).then(count)
+}
+
 fn write_object<S: Serializer>(
     object: &dyn Object,
     purpose: Purpose,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let table = object.table();
     with_sources(object, |sources| {
         let whole = Part {
             view: EncodeSource::Object(object),
             purpose,
             originals: Originals::of(sources.unexpected.originals()),
         };
-        let mut written = serializer.serialize_map(None)?;
-        for ((name, row), place) in table.rows().zip(sources.fields) {
-            if purpose == Purpose::Request && row.presence == Presence::ReadOnly {
-                continue;
-            }
-            let field = whole.inner(*place, || Step::Property(name));
-            let is_filled = field.is_filled();
-            if !is_filled && !matches!(field.view, EncodeSource::Absent) {
-                written.serialize_entry(name, &field)?;
-            } else if let Some(value) = sources.unexpected.get(name) {
-                written.serialize_entry(name, value)?;
-            } else if !is_filled && (is_null_without_value(row, purpose) || field.was_null()) {
-                written.serialize_entry(name, &())?;
+        let table = object.table();
+        let fields = || {
+            let rows = table.rows().zip(sources.fields);
+            rows.filter_map(|((name, row), place)| {
+                let field = whole.inner(*place, || Step::Property(name));
+                Some((name, written_of(row, field, sources.unexpected.get(name))?))
+            })
+        };
+        let undeclared = || {
+            let all = sources.unexpected.into_iter();
+            all.filter(|(name, _)| table.find(name, 0).is_none())
+        };
+        let count = counted(&serializer, || {
+            let rest = sources.rest.map_or(0, |rest| entry_count(rest, whole));
+            fields().count() + rest + undeclared().count()
+        });
+        let mut written = serializer.serialize_map(count)?;
+        for (name, entry) in fields() {
+            match entry {
+                Entry::Field(field) => written.serialize_entry(name, &field)?,
+                Entry::Value(value) => written.serialize_entry(name, value)?,
+                Entry::Null => written.serialize_entry(name, &())?,
             }
         }
         if let Some(rest) = sources.rest {
             write_entries(rest, whole, &mut written)?;
         }
-        for (name, value) in sources.unexpected {
-            if table.find(name, 0).is_none() {
-                written.serialize_entry(name, value)?;
-            }
+        for (name, value) in undeclared() {
+            written.serialize_entry(name, value)?;
         }
         written.end()
     })
+}
+
+/// What is written for a property.
+enum Entry<'a> {
+    Field(Part<'a>),
+    /// What was sent, where it did not fit.
+    Value(&'a Value),
+    Null,
+}
+
+/// What is written for a property with a row; none if it is left out.
+fn written_of<'a>(row: &Row, field: Part<'a>, unexpected: Option<&'a Value>) -> Option<Entry<'a>> {
+    if field.purpose == Purpose::Request && row.presence == Presence::ReadOnly {
+        return None;
+    }
+    let is_filled = field.is_filled();
+    if !is_filled && !matches!(field.view, EncodeSource::Absent) {
+        return Some(Entry::Field(field));
+    }
+    if let Some(value) = unexpected {
+        return Some(Entry::Value(value));
+    }
+    let is_null = !is_filled && (is_null_without_value(row, field.purpose) || field.was_null());
+    is_null.then_some(Entry::Null)
 }
 
 /// Whether null is written for a property that has no value.
@@ -269,18 +311,33 @@ fn is_null_without_value(row: &Row, purpose: Purpose) -> bool {
     is_written && row.nullable
 }
 
-/// Entries that did not fit are written after the others, unless there is another value by now.
-fn write_entries<M: SerializeMap>(
-    map: &dyn Map,
-    part: Part<'_>,
-    written: &mut M,
-) -> Result<(), M::Error> {
+/// The entries that did not fit.
+fn removed_entries<'a>(part: Part<'a>) -> BTreeMap<&'a str, &'a Value> {
     let mut removed = BTreeMap::new();
     for what in part.originals.own() {
         if let What::Entries(entries) = what {
             removed.extend(entries.iter().map(|(name, value)| (name.as_str(), value)));
         }
     }
+    removed
+}
+
+/// How many entries [`write_entries`] writes.
+fn entry_count(map: &dyn Map, part: Part<'_>) -> usize {
+    let mut removed = removed_entries(part);
+    map.visit(&mut |name, _| {
+        removed.remove(name);
+    });
+    map.count() + removed.len()
+}
+
+/// Entries that did not fit are written after the others, unless there is another value by now.
+fn write_entries<M: SerializeMap>(
+    map: &dyn Map,
+    part: Part<'_>,
+    written: &mut M,
+) -> Result<(), M::Error> {
+    let mut removed = removed_entries(part);
     let mut result = Ok(());
     map.visit(&mut |name, place| {
         if result.is_ok() {
