@@ -1,7 +1,8 @@
 //! Values that keep a schema's rules, as JSON.
 
 use bindery::ir::{
-    Bound, Element, Enumeration, Ir, Object, Rules, Schema, Text, Type, TypeId, TypeShape, Union,
+    Bound, Element, Enumeration, Ir, Object, Property, Rules, Schema, Text, Type, TypeId,
+    TypeShape, Union,
 };
 use serde_json::{Map, Value, json};
 
@@ -45,8 +46,17 @@ impl<'a> Samples<'a> {
                 nths.map(|nth| self.each(element, rules, nth, depth + 1))
                     .collect()
             }
-            Type::Map(element) => json!({ "key": self.each(element, rules, nth, depth + 1) }),
-            Type::Named(id) => self.named(*id, nth, depth),
+            Type::Map(element) => {
+                let least = least_properties(rules).max(1);
+                let key = |index: usize| match index {
+                    0 => "key".to_owned(),
+                    _ => format!("key{}", index + 1),
+                };
+                let value = |index| self.each(element, rules, nth + index, depth + 1);
+                let members = (0..least).map(|index| (key(index), value(index)));
+                Value::Object(members.collect())
+            }
+            Type::Named(id) => self.named(*id, rules, nth, depth),
         }
     }
 
@@ -61,29 +71,36 @@ impl<'a> Samples<'a> {
         self.value(&element.ty, rules, nth, depth)
     }
 
-    fn named(&self, id: TypeId, nth: usize, depth: usize) -> Value {
+    fn named(&self, id: TypeId, rules: &Rules, nth: usize, depth: usize) -> Value {
         match &self.ir.type_def(id).shape {
-            TypeShape::Object(object) => self.object(object, depth).into(),
+            TypeShape::Object(object) => self.object(object, rules, nth, depth).into(),
             TypeShape::Enumeration(Enumeration::Strings(values)) => {
                 values.get(nth % values.len().max(1)).cloned().into()
             }
             TypeShape::Enumeration(Enumeration::Integers(values)) => {
                 values.get(nth % values.len().max(1)).copied().into()
             }
-            TypeShape::Text(text) => pattern(text).into(),
+            TypeShape::Text(text) => pattern(text, nth).into(),
             TypeShape::Union(union) => self.union(union, nth, depth),
         }
     }
 
-    fn object(&self, object: &Object, depth: usize) -> Map<String, Value> {
-        let wanted = object
-            .properties
-            .iter()
-            .filter(|property| property.required || self.optional && depth < DEPTH);
+    fn object(
+        &self,
+        object: &Object,
+        rules: &Rules,
+        nth: usize,
+        depth: usize,
+    ) -> Map<String, Value> {
+        let is_wanted = |property: &&Property| property.required || self.optional && depth < DEPTH;
+        let wanted = object.properties.iter().filter(is_wanted);
+        let others = object.properties.iter().filter(|it| !is_wanted(it));
+        let missing = least_properties(rules).saturating_sub(wanted.clone().count());
         wanted
+            .chain(others.take(missing))
             .map(|property| {
                 let schema = &property.schema;
-                let value = self.value(&schema.ty, &schema.rules, 0, depth + 1);
+                let value = self.value(&schema.ty, &schema.rules, nth, depth + 1);
                 (property.name.clone(), value)
             })
             .collect()
@@ -103,12 +120,33 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// A text that the pattern allows, as far as one is found.
-fn pattern(text: &Text) -> String {
-    text.shape
-        .example()
-        .or_else(|| words::matching(&text.shape, text.min_length, text.max_length))
-        .unwrap_or_else(|| words::text(0, text.min_length, text.max_length))
+/// How many properties an object must have, in a number that a sample can have.
+fn least_properties(rules: &Rules) -> usize {
+    let least = rules.min_properties.unwrap_or_default();
+    usize::try_from(least).map_or(0, |least| least.min(100))
+}
+
+/// The `nth` of several texts that the pattern allows, as far as one is found.
+fn pattern(text: &Text, nth: usize) -> String {
+    let (least, most) = (text.min_length, text.max_length);
+    match text.shape.example() {
+        Some(example) => another(example, nth, |other| text.shape.matches(other)),
+        None => words::matching(&text.shape, nth, least, most)
+            .unwrap_or_else(|| words::text(nth, least, most)),
+    }
+}
+
+/// The `nth` text that differs from an example in its last character and is allowed, as far as there is one.
+fn another(example: String, nth: usize, is_allowed: impl Fn(&str) -> Option<bool>) -> String {
+    let Some((at, last)) = example.char_indices().next_back() else {
+        return example;
+    };
+    let others = ('0'..='9').chain('a'..='z').chain('A'..='Z');
+    let others = others.filter(|other| *other != last);
+    let others = others.map(|other| format!("{}{other}", &example[..at]));
+    let mut allowed = others.filter(|other| is_allowed(other) == Some(true));
+    let chosen = nth.checked_sub(1).and_then(|before| allowed.nth(before));
+    chosen.unwrap_or_else(|| example.clone())
 }
 
 fn integer(rules: &Rules, nth: usize) -> Value {
@@ -125,11 +163,16 @@ fn integer(rules: &Rules, nth: usize) -> Value {
         .map(|(bound, open)| whole(bound) - i128::from(open));
     let step = rules.multiple_of.map_or(1, whole).max(1);
     let wanted = least.unwrap_or(1).min(most.unwrap_or(last));
-    let sample = match wanted.rem_euclid(step) {
+    let one = match wanted.rem_euclid(step) {
         0 => wanted,
         rest if least.is_none() => wanted - rest,
         rest => wanted - rest + step,
-    } + nth as i128;
+    };
+    let another = one.saturating_add(step.saturating_mul(nth as i128));
+    let sample = match most {
+        Some(most) if another > most => one,
+        _ => another,
+    };
     i64::try_from(sample).map_or_else(|_| json!(sample.clamp(0, last) as u64), Value::from)
 }
 

@@ -20,8 +20,14 @@ pub(crate) fn text(nth: usize, least: Option<u64>, most: Option<u64>) -> String 
         .collect()
 }
 
-/// A text that a regular expression matches and that has a wanted length, if one is soon found.
-pub(crate) fn matching(shape: &Shape, least: Option<u64>, most: Option<u64>) -> Option<String> {
+/// The `nth` of several texts that a regular expression matches and that have a wanted length, if one is soon
+/// found.
+pub(crate) fn matching(
+    shape: &Shape,
+    nth: usize,
+    least: Option<u64>,
+    most: Option<u64>,
+) -> Option<String> {
     let Shape::Regex { rust } = shape else {
         return None;
     };
@@ -29,37 +35,37 @@ pub(crate) fn matching(shape: &Shape, least: Option<u64>, most: Option<u64>) -> 
     let lengths = least.unwrap_or(0)..=most.unwrap_or(u64::MAX);
     (0..=64).find_map(|more| {
         let mut text = String::new();
-        append(&hir, more, &mut text);
+        append(&hir, more, nth, &mut text);
         lengths
             .contains(&(text.chars().count() as u64))
             .then_some(text)
     })
 }
 
-/// Appends the plainest text that matches, with so many rounds of each repetition beyond the least.
-fn append(hir: &Hir, more: u32, text: &mut String) {
+/// Appends the `nth` of the plainest texts that match, with so many rounds of each repetition beyond the least.
+fn append(hir: &Hir, more: u32, nth: usize, text: &mut String) {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
-        HirKind::Class(class) => text.extend(member(class)),
+        HirKind::Class(class) => text.extend(member(class, nth)),
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             for _ in 0..repetition.min.saturating_add(more).min(most) {
-                append(&repetition.sub, more, text);
+                append(&repetition.sub, more, nth, text);
             }
         }
-        HirKind::Capture(capture) => append(&capture.sub, more, text),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| append(part, more, text)),
+        HirKind::Capture(capture) => append(&capture.sub, more, nth, text),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| append(part, more, nth, text)),
         HirKind::Alternation(parts) => {
-            if let Some(part) = parts.first() {
-                append(part, more, text);
+            if let Some(part) = parts.get(nth).or(parts.last()) {
+                append(part, more, nth, text);
             }
         }
     }
 }
 
-/// A letter or digit of a class if it has one, else its first character.
-fn member(class: &Class) -> Option<char> {
+/// The `nth` letter or digit of a class if it has any, else its first character.
+fn member(class: &Class, nth: usize) -> Option<char> {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class.iter().map(|it| (it.start(), it.end())).collect(),
         Class::Bytes(class) => class
@@ -72,8 +78,10 @@ fn member(class: &Class) -> Option<char> {
             .iter()
             .any(|(from, to)| (from..=to).contains(&wanted))
     };
-    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(holds);
-    plain.or_else(|| ranges.first().map(|(from, _)| *from))
+    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').filter(holds);
+    let plain: Vec<char> = plain.collect();
+    let chosen = plain.get(nth % plain.len().max(1)).copied();
+    chosen.or_else(|| ranges.first().map(|(from, _)| *from))
 }
 
 #[cfg(test)]
@@ -89,6 +97,15 @@ mod tests {
     }
 
     #[test]
+    fn different_texts_that_match() {
+        let shape = Shape::Regex {
+            rust: "^(0|[1-9][0-9]*)$".to_owned(),
+        };
+        let texts = (0..3).filter_map(|nth| matching(&shape, nth, None, None));
+        assert_eq!(texts.collect::<Vec<_>>(), ["0", "2", "3"]);
+    }
+
+    #[test]
     fn texts_that_match() {
         for (pattern, least, text) in [
             (r"^aia_asst_.+$", None, "aia_asst_a"),
@@ -100,7 +117,7 @@ mod tests {
                 rust: pattern.to_owned(),
             };
             assert_eq!(
-                matching(&shape, least, None).as_deref(),
+                matching(&shape, 0, least, None).as_deref(),
                 Some(text),
                 "{pattern}"
             );
