@@ -25,6 +25,8 @@ pub struct Source {
     not_utf8: Option<usize>,
     /// The other files of the document, by their paths from its folder.
     files: Vec<(String, Source)>,
+    /// What is changed in it before it is read, in this order.
+    overlays: Vec<Source>,
 }
 
 impl Source {
@@ -49,6 +51,7 @@ impl Source {
             format,
             not_utf8: None,
             files: Vec::new(),
+            overlays: Vec::new(),
         }
     }
 
@@ -86,9 +89,34 @@ impl Source {
     /// The file of a number: zero is this one.
     pub(crate) fn file(&self, number: u16) -> &Self {
         match usize::from(number).checked_sub(1) {
-            Some(index) => self.files.get(index).map_or(self, |(_, file)| file),
+            Some(index) => match self.files.get(index) {
+                Some((_, file)) => file,
+                None => self.overlays.get(index - self.files.len()).unwrap_or(self),
+            },
             None => self,
         }
+    }
+
+    /// Overlays that change the document before it is read, in this order (Overlay Specification 1.0). References are
+    /// followed first: call [`with_files`](Self::with_files) before.
+    #[must_use]
+    pub fn with_overlays(mut self, overlays: Vec<Self>) -> Self {
+        self.overlays = overlays;
+        self
+    }
+
+    /// The overlays with the numbers of their files.
+    pub(crate) fn overlays(&self) -> impl Iterator<Item = (u16, &Self)> {
+        let first = self.files.len() + 1;
+        let numbered = self.overlays.iter().enumerate();
+        numbered.map(move |(index, overlay)| {
+            (u16::try_from(first + index).unwrap_or(u16::MAX), overlay)
+        })
+    }
+
+    /// How many files the document has, with its overlays.
+    pub(crate) fn file_count(&self) -> usize {
+        1 + self.files.len() + self.overlays.len()
     }
 
     /// Reads the other files that the references of the document lead to, and those that theirs lead to.

@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// The name of the crate that `--spec` makes [default: from the directory]
     #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
+    /// Change the document of `--spec` by this overlay before it is read; may be given several times
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
     /// Keep only these operations of `--spec`: an operationId, a tag, or a path, in which `*` stands for anything
     /// within a segment and `**` for anything at all; may be given several times
     #[arg(long, value_name = "NAME", requires = "spec")]
@@ -129,6 +132,9 @@ fn command(arguments: &Arguments) -> String {
             command += &format!(" --{flag} {}", path.display());
         }
     }
+    for overlay in &arguments.overlay {
+        command += &format!(" --overlay {}", overlay.display());
+    }
     for only in &arguments.only {
         command += &format!(" --only '{only}'");
     }
@@ -143,6 +149,7 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
         let mut entry = entry_of(spec, out, arguments.name.as_deref());
         entry.ref_root.clone_from(&arguments.ref_root);
+        entry.overlays.clone_from(&arguments.overlay);
         let only = arguments.only.iter().cloned();
         (entry.target.filter.paths, entry.target.filter.named) =
             only.partition(|name| name.starts_with('/'));
@@ -174,6 +181,7 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
         },
         spec: spec.to_owned(),
         ref_root: None,
+        overlays: Vec::new(),
         out,
         places: manifest::Places::new(),
     }

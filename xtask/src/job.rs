@@ -35,7 +35,7 @@ impl Ready {
         format: MessageFormat,
     ) -> Option<Self> {
         let mut timings = Timings::start();
-        let source = read_document(&entry.spec, entry.ref_root.as_deref())?;
+        let source = read_entry(&entry)?;
         let Outcome {
             diagnostics,
             unmatched,
@@ -136,6 +136,13 @@ fn report_unmatched(
     }
     report::diagnostics(&manifest, &diagnostics, format);
     Some(unmatched.len())
+}
+
+/// Reads the document of an entry with all that belongs to it.
+pub(crate) fn read_entry(entry: &Entry) -> Option<Source> {
+    let source = read_document(&entry.spec, entry.ref_root.as_deref())?;
+    let overlays = entry.overlays.iter().map(|path| read(path));
+    Some(source.with_overlays(overlays.collect::<Option<_>>()?))
 }
 
 /// Reads a document with the files that it refers to, as far as they are below its folder, or below `ref_root`.

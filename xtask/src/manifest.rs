@@ -20,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) spec: PathBuf,
     /// The folder that files which the document refers to are read below, if not its own.
     pub(crate) ref_root: Option<PathBuf>,
+    /// Overlays, in the order in which they change the document.
+    pub(crate) overlays: Vec<PathBuf>,
     pub(crate) out: PathBuf,
     /// Where the entries of its lists stand in the manifest, by list and entry.
     pub(crate) places: Places,
@@ -69,13 +71,14 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 9] = [
+const CRATE_KEYS: [&str; 10] = [
     "name",
     "spec",
     "out",
     "show_personal",
     "strict",
     "ref_root",
+    "overlay",
     "names",
     "filter",
     "environment",
@@ -97,6 +100,7 @@ fn entry(
     let show_personal = table.boolean("show_personal");
     let strict = table.boolean("strict");
     let ref_root = table.string("ref_root");
+    let overlays = table.array("overlay");
     let names = table.value("names");
     let filter = table.value("filter");
     let environment = table.value("environment");
@@ -123,6 +127,11 @@ fn entry(
             strict,
         },
         spec: workspace::absolute(&spec),
+        overlays: overlays
+            .into_iter()
+            .filter_map(|value| read_overlay(value, diagnostics))
+            .map(|file| workspace::absolute(&directory.join(file)))
+            .collect(),
         ref_root: ref_root.map(|(root, _)| workspace::absolute(&directory.join(root))),
         out: workspace::absolute(&out),
         places,
@@ -162,6 +171,16 @@ fn read_filter(
     };
     table.finish(&["paths", "tags", "operations"]);
     filter
+}
+
+/// An overlay's file; its reason is for readers of the manifest, and must be there.
+fn read_overlay(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<String> {
+    const KEYS: [&str; 2] = ["file", "reason"];
+    let mut table = Table::of(value, "an overlay", diagnostics)?;
+    let file = table.required("file", &KEYS);
+    let reason = table.required("reason", &KEYS);
+    table.finish(&KEYS);
+    reason.and(file).map(|(file, _)| file)
 }
 
 fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -55,7 +55,7 @@ impl Understood {
 fn crates() -> Option<Vec<Understood>> {
     let entries = codegen::manifest_entries(MessageFormat::Human)?;
     let understood = entries.into_iter().map(|entry| {
-        let source = job::read_document(&entry.spec, entry.ref_root.as_deref())?;
+        let source = job::read_entry(&entry)?;
         let mut diagnostics = Diagnostics::new();
         let understood = bindery::understand(&source, &entry.target, &mut diagnostics);
         if understood.is_none() {

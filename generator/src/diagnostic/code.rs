@@ -173,6 +173,10 @@ codes! {
 
     /// The manifest of the crates to generate is not what it should be.
     Manifest = "E0501", "manifest";
+    /// An overlay lists actions, each with a JSONPath (RFC 9535) as its target (Overlay Specification 1.0).
+    Overlay = "E0502", "overlay";
+    /// An action of an overlay changes nothing: what it mends has been mended, or its target has moved.
+    UnneededOverlay = "W0502", "overlay changes nothing";
     /// An entry of the manifest names nothing that is in the document, or in the part of it that is kept.
     UnmatchedEntry = "W0501", "manifest entry matches nothing";
 }

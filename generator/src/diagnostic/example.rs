@@ -109,6 +109,8 @@ impl Code {
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,
             Self::Manifest => generation::MANIFEST,
+            Self::Overlay => generation::OVERLAY,
+            Self::UnneededOverlay => generation::UNNEEDED_OVERLAY,
             Self::UnmatchedEntry => generation::UNMATCHED_ENTRY,
         }
     }

@@ -13,6 +13,7 @@ mod ignored_keywords;
 mod json;
 mod mend;
 mod order;
+mod overlay;
 mod paths;
 pub(crate) mod position;
 mod probe;
@@ -94,8 +95,9 @@ pub fn load(
 fn read(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Option<SpecDocument> {
     let strict = target.strict;
     let mut value = yaml::read(source, strict, diagnostics)?;
+    let patched = overlay::apply(&mut value, source, diagnostics);
     let version = version(&value, diagnostics)?;
-    let written = bundle::bundle(&mut value, source, strict, diagnostics);
+    let written = bundle::bundle(&mut value, source, strict, diagnostics).after(patched);
     let mut origins = dialect::canonical(&mut value, version, written, diagnostics);
     let offered = filter::keep(&mut value, &target.filter);
     let (api, left_out) = if strict {

@@ -18,7 +18,7 @@ pub(crate) struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub(crate) fn new(source: &'a Source) -> Self {
-        let count = source.files().len() + 1;
+        let count = source.file_count();
         Self {
             source,
             positions: std::iter::repeat_with(OnceCell::new).take(count).collect(),

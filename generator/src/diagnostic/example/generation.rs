@@ -367,3 +367,5 @@ components:
     Kind: {name: kind, in: query, description: Only such pets, schema: {type: string}}
 ",
 );
+pub(super) const OVERLAY: Example = rule("Overlay Specification 1.0.0, \"Action Object\"");
+pub(super) const UNNEEDED_OVERLAY: Example = rule("Overlay Specification 1.0.0, \"Action Object\"");

@@ -23,7 +23,7 @@ impl Origins {
     }
 
     /// The same for a document whose nodes an earlier stage has moved.
-    pub(super) fn after(mut self, before: Self) -> Self {
+    pub(in super::super) fn after(mut self, before: Self) -> Self {
         self.before = (!before.is_empty()).then(|| Box::new(before));
         self
     }
