@@ -61,6 +61,18 @@ bindery_runtime::rt::operation! {
     }
 }
 
+bindery_runtime::rt::operation! {
+    static BETA {
+        id: "FetchBeta",
+        method: GET,
+        path: "/things/{Id}?beta=true&kind=a%2Fb",
+        parameters: [
+            path "Id",
+            query "page",
+        ],
+    }
+}
+
 #[derive(Clone, Default)]
 struct Fake(Arc<Mutex<State>>);
 
@@ -453,4 +465,26 @@ fn clients_are_set_up_safely() {
     let client = fake.builder().build().unwrap();
     shared(&client);
     assert!(!format!("{client:?} {:?}", fake.builder()).contains("hunter2"));
+}
+
+#[test]
+fn a_query_behind_the_path_is_sent_as_it_is() {
+    let client = Fake::default().builder().build().unwrap();
+    let url = |id: &str, page: Option<&str>| {
+        let mut request = client.scope().path("Id", &id.to_owned()).request(&BETA);
+        if let Some(page) = page {
+            request = request.query("page", &page.to_owned());
+        }
+        request.request().unwrap().url().to_string()
+    };
+    let host = "https://conversations.twilio.com";
+    assert_eq!(
+        url("x", None),
+        format!("{host}/things/x?beta=true&kind=a%2Fb")
+    );
+    // A question mark in a value is a part of the path (RFC 3986, section 3.3).
+    assert_eq!(
+        url("a?b", Some("2")),
+        format!("{host}/things/a%3Fb?beta=true&kind=a%2Fb&page=2")
+    );
 }

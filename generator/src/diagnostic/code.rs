@@ -115,6 +115,8 @@ codes! {
     AmbiguousPaths = "W0203", "paths differ in parameter names only";
     /// A key stands without a value. It is read as if it were absent.
     EmptyKey = "W0204", "key without a value";
+    /// A path has no query: parameters with `in: query` make it (OpenAPI 3.0, "Paths Object").
+    PathWithQuery = "W0205", "path with a query";
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";

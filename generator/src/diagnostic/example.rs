@@ -84,6 +84,7 @@ impl Code {
             Self::UnknownKey => specification::UNKNOWN_KEY,
             Self::AmbiguousPaths => specification::AMBIGUOUS_PATHS,
             Self::EmptyKey => specification::EMPTY_KEY,
+            Self::PathWithQuery => specification::PATH_WITH_QUERY,
             Self::InvalidPattern => generation::INVALID_PATTERN,
             Self::EndlessSchema => generation::ENDLESS_SCHEMA,
             Self::MixedComposition => generation::MIXED_COMPOSITION,

@@ -132,8 +132,11 @@ pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
 }
 
 /// The segments of a path, with the parameters in each.
+///
+/// A query behind the path is sent as it is, and no part of a segment.
 fn template(path: &str) -> PathTemplate {
-    let segments = path
+    let (segments, _) = path.split_once('?').unwrap_or((path, ""));
+    let segments = segments
         .trim_start_matches('/')
         .split('/')
         .map(|segment| Segment {

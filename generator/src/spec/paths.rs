@@ -68,6 +68,14 @@ impl<'a> Checks<'a> {
             }
         };
         self.ambiguous(path, &at);
+        if path.contains('?') {
+            let message = format!("the path `{path}` has a query");
+            self.diagnostics.push(
+                Diagnostic::new(Code::PathWithQuery, Place::key(at.clone()), message)
+                    .label("the query is sent as it is written here")
+                    .help("declare it as a parameter with `in: query`"),
+            );
+        }
         let Some((at_item, item)) = reference::follow(self.root, at.clone(), item) else {
             return;
         };

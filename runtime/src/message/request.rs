@@ -185,24 +185,25 @@ fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderVal
 }
 
 fn url(operation: &Operation, mut url: Url, given: &ParameterValues) -> Result<Url, Error> {
-    let path = path(operation, given, url.path().trim_end_matches('/'));
+    let whole = path(operation, given, url.path().trim_end_matches('/'));
+    // What a value has of `?` is encoded: this one stands in the document.
+    let (path, fixed) = whole.split_once('?').unwrap_or((&whole, ""));
     if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
             crate::ErrorKind::InvalidRequest,
             "a part of the path is `.` or `..`",
         ));
     }
-    url.set_path(&path);
+    url.set_path(path);
+    let fixed = (!fixed.is_empty()).then(|| fixed.to_owned());
     let queries = operation.parameters_in(Location::Query);
-    let pairs: Vec<_> = queries
-        .filter_map(|parameter| {
-            Some(style::pairs(
-                &parameter,
-                given.value(Location::Query, parameter.name)?,
-            ))
-        })
-        .flatten()
-        .collect();
+    let given = queries.filter_map(|parameter| {
+        Some(style::pairs(
+            &parameter,
+            given.value(Location::Query, parameter.name)?,
+        ))
+    });
+    let pairs: Vec<_> = fixed.into_iter().chain(given.flatten()).collect();
     url.set_query((!pairs.is_empty()).then(|| pairs.join("&")).as_deref());
     url.set_fragment(None);
     Ok(url)

@@ -49,6 +49,11 @@ fn path(request: &Request, template: &str) -> Option<String> {
     if let Some(parameter) = parameters(template).find(|name| is_left(name, path)) {
         return Some(format!("{{{parameter}}} is left in the path"));
     }
+    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    let sent = request.url().query().unwrap_or_default();
+    if !query.contains('{') && !sent.starts_with(query) {
+        return Some(format!("the query of the path is not in {sent:?}"));
+    }
     // The base URL may have a path of its own, which comes before.
     let mut segments = path.rsplit('/');
     for wanted in template.trim_start_matches('/').rsplit('/') {

@@ -359,3 +359,17 @@ pub(super) const NOTHING_LEFT: Example = shown(
       responses: {'204': {description: Done}}
 ",
 );
+pub(super) const PATH_WITH_QUERY: Example = shown(
+    "OpenAPI 3.0.3, \"Paths Object\"",
+    r"paths:
+  /pets?beta=true:
+    get:
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets:
+    get:
+      parameters: [{name: beta, in: query, required: true, schema: {type: boolean}}]
+      responses: {'204': {description: Done}}
+",
+);
