@@ -10,7 +10,7 @@ use crate::model::lenient;
 use crate::model::lossy::Lost;
 use crate::model::mismatch::{MismatchKind, Mismatches};
 use crate::model::notes::Notes;
-use crate::model::object::{DecodeTargets, Object, Row, Table, with_targets};
+use crate::model::object::{DecodeTargets, Object, Presence, Row, Table, with_targets};
 use crate::model::original::{Step, Told, What};
 
 /// What to do about values that do not fit and properties that are not declared.
@@ -227,9 +227,14 @@ impl Filler {
         match sent {
             Some(Value::Null) if !row.nullable => self.null(place),
             Some(value) => self.place(place, value),
-            None if place.absence(Absence::Absent) => Ok(()),
+            None if self.may_be_absent(row) && place.absence(Absence::Absent) => Ok(()),
             None => Err(DecodeError::missing().expecting(wanted(&place.slot()))),
         }
+    }
+
+    /// Strict clients want a required property that may be null to be there.
+    fn may_be_absent(&self, row: &Row) -> bool {
+        self.mode == Mode::Tolerant || row.presence != Presence::Required
     }
 
     /// Null where the document does not allow it.
