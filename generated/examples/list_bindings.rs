@@ -60,7 +60,7 @@ fn service(arguments: &[String]) -> Result<ServiceSid, String> {
 
 async fn list(service: ServiceSid) -> Result<(), Box<dyn Error>> {
     let client = Client::from_env()?;
-    let mut bindings = client.bindings(service).list().page_size(100).stream();
+    let mut bindings = client.service(service).bindings().list().page_size(100).stream();
     let mut rows = vec![HEADINGS.map(str::to_owned)];
     while let Some(binding) = bindings.try_next().await? {
         rows.push(row(&binding));

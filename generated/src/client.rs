@@ -4,9 +4,8 @@
 
 use bindery_runtime::rt;
 
+use crate::services::ServiceHandle;
 use crate::sids::ServiceSid;
-
-use crate::bindings::Bindings;
 
 static API: rt::Api = rt::Api::new(
         env!("CARGO_PKG_NAME"),
@@ -74,9 +73,9 @@ impl Client {
         &self.inner
     }
 
-    /// The operations below `/v1/Services/{ChatServiceSid}/Bindings`.
-    pub fn bindings(&self, chat_service_sid: ServiceSid) -> Bindings {
-        Bindings::new(self.inner.scope().path("ChatServiceSid", &chat_service_sid))
+    /// What is below `/v1/Services/{ChatServiceSid}`.
+    pub fn service(&self, chat_service_sid: ServiceSid) -> ServiceHandle {
+        ServiceHandle::new(self.inner.scope().bind(&chat_service_sid))
     }
 }
 

@@ -13,7 +13,8 @@
 //! # async fn example() -> Result<(), twilio_conversations::Error> {
 //! let client = Client::from_env()?;
 //! let mut items = client
-//!     .bindings(ServiceSid::from_static("IS00000000000000000000000000000000"))
+//!     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+//!     .bindings()
 //!     .list()
 //!     .stream();
 //! while let Some(binding) = items.try_next().await? {
@@ -28,7 +29,8 @@ pub mod sids;
 pub mod enums;
 pub mod models;
 
-pub mod bindings;
+pub mod services;
+pub mod service_bindings;
 
 bindery_runtime::contract!(2);
 

@@ -126,11 +126,7 @@ fn run(
     ended(Stage::Write);
     Some(GeneratedCrate {
         files,
-        operations: plan
-            .resources
-            .iter()
-            .map(|resource| resource.operations.len())
-            .sum(),
+        operations: plan.operations().count(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
         features: plan.features,
         left_out,

@@ -32,6 +32,9 @@ pub struct Names {
     pub types: BTreeMap<String, String>,
     /// Method names by `operationId`.
     pub operations: BTreeMap<String, String>,
+    /// Names of the methods that lead to handles, by the path that the handle stands for
+    /// (`/v1/Services/{ServiceSid}`). What the parameters are called does not matter.
+    pub handles: BTreeMap<String, String>,
 }
 
 /// Which operations to keep: those that any of the lists names; all where the lists are empty.

@@ -1,7 +1,10 @@
 //! Entries of a recipe that match nothing of the document: misspelt, or left over.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::nearest;
 use crate::ir::{Ir, TypeShape};
+use crate::plan;
 use crate::spec::SpecDocument;
 use crate::target::{Filter, Target};
 
@@ -28,6 +31,7 @@ pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Ve
     let mut found = missing("names.patterns", names.patterns.keys(), patterns);
     found.extend(missing("names.types", names.types.keys(), places));
     found.extend(missing("names.operations", names.operations.keys(), ids));
+    found.extend(handles(ir, &names.handles));
     if target.filter.keeps_all() {
         return found;
     }
@@ -52,6 +56,18 @@ pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Ve
         }
     }
     found
+}
+
+/// The paths of handles, whose parameters may have other names than in the document.
+fn handles(ir: &Ir, entries: &BTreeMap<String, String>) -> Vec<Unmatched> {
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let known = plan::handle_paths(ir);
+    let is_known = |path: &String| known.contains(&plan::blank_path(path));
+    let (matched, other): (Vec<_>, Vec<_>) = entries.keys().partition(|path| is_known(path));
+    let known = known.iter().chain(matched).cloned();
+    missing("names.handles", other, known)
 }
 
 fn missing<'e>(

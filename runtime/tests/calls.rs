@@ -142,7 +142,7 @@ impl Fake {
             .build()
             .unwrap()
             .scope()
-            .path("Service", &"IS1".to_owned())
+            .bind(&"IS1".to_owned())
             .request(&LIST)
     }
 }
@@ -301,7 +301,7 @@ async fn strict_clients_reject_the_page() {
             .build()
             .unwrap()
             .scope()
-            .path("Service", &"IS1".to_owned())
+            .bind(&"IS1".to_owned())
             .request(&LIST)
     };
     let error = call(true).send::<Page<Bindings>>().await.unwrap_err();

@@ -82,7 +82,12 @@ fn print<const WAYS: usize>(name: &str, ways: [&str; WAYS], times: &[Vec<Duratio
 }
 
 async fn fetch(client: &Client) {
-    let binding = client.bindings(SERVICE).fetch(BINDING).send().await;
+    let binding = client
+        .service(SERVICE)
+        .binding(BINDING)
+        .fetch()
+        .send()
+        .await;
     assert!(binding.expect("loopback answers").body().sid.is_some());
 }
 
@@ -108,7 +113,8 @@ async fn fetch_derived(client: &reqwest::Client, url: &str) {
 
 async fn stream(client: &Client, pages: u32) {
     let mut items = client
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .page_size(100)
         .stream()

@@ -80,7 +80,7 @@ pub fn a_request_says_what_it_was_given(text: &str) {
     let many = vec![text.clone(), "second".to_owned()];
     let call = CLIENT
         .scope()
-        .path("Name", &text)
+        .bind(&text)
         .request(&EVERYWHERE)
         .query("Query", &text)
         .query("Many", &many)

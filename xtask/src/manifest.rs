@@ -150,8 +150,9 @@ fn read_names(
         patterns: placed("names.patterns", table.texts("patterns"), places),
         types: placed("names.types", table.texts("types"), places),
         operations: placed("names.operations", table.texts("operations"), places),
+        handles: placed("names.handles", table.texts("handles"), places),
     };
-    table.finish(&["patterns", "types", "operations"]);
+    table.finish(&["patterns", "types", "operations", "handles"]);
     names
 }
 

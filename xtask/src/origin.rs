@@ -33,19 +33,21 @@ impl Understood {
 
     /// How an operation is called.
     fn call(&self, id: &str) -> Option<String> {
-        self.plan.resources.iter().find_map(|resource| {
-            let mut operations = resource.operations.iter();
+        self.plan.handles().find_map(|handle| {
+            let mut operations = handle.operations.iter();
             let operation = operations.find(|operation| operation.id == id)?;
             let list = |arguments: &[Argument]| {
                 let idents: Vec<&str> = arguments.iter().map(|it| it.ident.bare()).collect();
                 idents.join(", ")
             };
-            let handle = resource.handle.as_ref().map_or(String::new(), |handle| {
-                format!(".{}({})", handle.accessor.bare(), list(&handle.arguments))
-            });
+            let way = self.plan.way(handle);
+            let way = way
+                .iter()
+                .map(|handle| format!(".{}({})", handle.accessor.bare(), list(&handle.arguments)));
+            let way: String = way.collect();
             let arguments = list(&operation.arguments);
             Some(format!(
-                "client{handle}.{}({arguments})",
+                "client{way}.{}({arguments})",
                 operation.method_name.bare()
             ))
         })
@@ -202,9 +204,7 @@ pub(crate) fn of_operation(id: &str) -> ExitCode {
                 println!("  sends  {method} {}", operation.path.text);
                 let named = match target.names.operations.get(id) {
                     Some(name) => format!("`{name}`, by the manifest"),
-                    None => {
-                        "after the verb of its id where that is enough, else the whole id".into()
-                    }
+                    None => "after the verb of its id, else after its HTTP method".into(),
                 };
                 println!("  named  {named}");
                 if let Some(call) = understood.call(id) {

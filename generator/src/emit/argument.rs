@@ -48,6 +48,13 @@ pub(super) fn set(argument: &Argument) -> TokenStream {
     call(argument, &quote! { #ident })
 }
 
+/// `.bind(&name)`, for a path parameter that a handle binds.
+pub(super) fn bind(argument: &Argument) -> TokenStream {
+    let ident = &argument.ident;
+    let value = value(&argument.given, &quote! { #ident });
+    quote! { .bind(#value) }
+}
+
 /// The type that an argument is declared with.
 fn declared(argument: &Argument) -> TokenStream {
     let ty = &argument.ty;

@@ -3,13 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::argument::{parameter_declaration, set};
-use super::doc;
 use super::imports::{Homes, Imports};
+use super::{doc, handle};
 use crate::ir::Location;
-use crate::plan::{
-    Client, Doc, Environment, EnvironmentCredentials, Handle, Plan, Regions, Scheme,
-};
+use crate::plan::{Client, Environment, EnvironmentCredentials, Plan, Regions, Scheme};
 use crate::render::Block;
 use crate::rt::{
     API, CLIENT, CLIENT_BUILDER, CREDENTIALS, ENVIRONMENT, ENVIRONMENT_CREDENTIALS, ERROR,
@@ -19,19 +16,14 @@ use crate::rt::{
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let mut imports = Imports::new(homes, "client");
     let client = &plan.client;
-    let holders = plan
-        .resources
-        .iter()
-        .filter_map(|resource| resource.handle.as_ref());
-    for argument in holders.flat_map(|handle| &handle.arguments) {
-        imports.ty(&argument.ty);
+    for handle in homes.on_client() {
+        handle::import(&mut imports, handle);
     }
     let mut blocks = vec![Block::Rust(doc::inner(&client.doc))];
     blocks.extend(imports.blocks());
-    blocks.extend(handles(plan));
     blocks.push(Block::Rust(api(client)));
     blocks.push(Block::Rust(structure(client)));
-    blocks.push(Block::Rust(methods(plan)));
+    blocks.push(Block::Rust(methods(client, homes)));
     blocks.push(Block::Rust(quote! {
         impl From<#CLIENT> for Client {
             fn from(inner: #CLIENT) -> Self {
@@ -42,18 +34,6 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let regional = client.environment.regions.as_ref();
     blocks.extend(regional.map(|_| Block::Rust(quote! { impl #TWILIO_REGIONAL for Client {} })));
     blocks
-}
-
-fn handles(plan: &Plan) -> Option<Block> {
-    let handles: Vec<TokenStream> = plan
-        .resources
-        .iter()
-        .filter_map(|resource| {
-            let (module, ident) = (&resource.module, &resource.handle.as_ref()?.ident);
-            Some(quote! { use crate::#module::#ident; })
-        })
-        .collect();
-    (!handles.is_empty()).then(|| Block::Rust(handles.into_iter().collect()))
 }
 
 fn api(client: &Client) -> TokenStream {
@@ -135,15 +115,12 @@ fn structure(client: &Client) -> TokenStream {
     }
 }
 
-fn methods(plan: &Plan) -> TokenStream {
-    let environment = doc::outer(&plan.client.environment_doc);
-    let constructor = constructor(&plan.client);
-    let accessors = plan.resources.iter().filter_map(|resource| {
-        resource
-            .handle
-            .as_ref()
-            .map(|handle| accessor(&resource.doc, handle))
-    });
+fn methods(client: &Client, homes: &Homes<'_>) -> TokenStream {
+    let environment = doc::outer(&client.environment_doc);
+    let constructor = constructor(client);
+    let scope = quote! { self.inner.scope() };
+    let handles = homes.on_client().iter();
+    let accessors = handles.map(|handle| handle::accessor(handle, &scope));
     quote! {
         impl Client {
             #constructor
@@ -184,19 +161,6 @@ fn constructor(client: &Client) -> TokenStream {
             pub fn new() -> Result<Self, #ERROR> {
                 Self::builder().build()
             }
-        }
-    }
-}
-
-fn accessor(doc: &Doc, handle: &Handle) -> TokenStream {
-    let docs = doc::outer(doc);
-    let (accessor, module_type) = (&handle.accessor, &handle.ident);
-    let parameters = handle.arguments.iter().map(parameter_declaration);
-    let values = handle.arguments.iter().map(set);
-    quote! {
-        #docs
-        pub fn #accessor(&self, #(#parameters),*) -> #module_type {
-            #module_type::new(self.inner.scope()#(#values)*)
         }
     }
 }

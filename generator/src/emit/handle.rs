@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::{parameter_declaration, set};
+use super::argument::{bind, parameter_declaration, set};
 use super::imports::{Homes, Imports};
 use super::model::too_many;
 use super::request;
@@ -14,34 +14,58 @@ use crate::render::Block;
 use crate::rt::{CALL, SCOPE};
 
 pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
-    let mut imports = Imports::new(homes, resource.module.bare());
-    for operation in &resource.operations {
-        request::import(&mut imports, operation);
+    let mut imports = Imports::new(homes, resource.module.as_str());
+    for handle in &resource.handles {
+        for below in homes.below(&handle.ident) {
+            import(&mut imports, below);
+        }
+        for operation in &handle.operations {
+            request::import(&mut imports, operation);
+        }
     }
     let mut blocks = vec![Block::Rust(doc::inner(&resource.doc))];
     blocks.extend(imports.blocks());
-    match &resource.handle {
-        Some(handle) => {
-            blocks.push(Block::Rust(structure(resource, handle)));
-            blocks.push(Block::Rust(methods(resource, handle)));
-        }
-        None => blocks.push(Block::Rust(on_client(resource))),
-    }
-    for planned in &resource.operations {
-        blocks.push(operation::table(planned));
-        blocks.extend(request::blocks(resource, planned));
-        if let Some(choice) = &planned.choice {
-            blocks.extend(body::blocks(planned, choice));
-        }
-        if let ReturnBody::ByStatus(outcome) = &planned.returns.body {
-            blocks.extend(request::outcome(planned, outcome));
+    for handle in &resource.handles {
+        blocks.push(Block::Rust(structure(handle)));
+        blocks.push(Block::Rust(methods(homes, handle)));
+        for planned in &handle.operations {
+            blocks.push(operation::table(planned));
+            blocks.extend(request::blocks(handle, planned));
+            if let Some(choice) = &planned.choice {
+                blocks.extend(body::blocks(planned, choice));
+            }
+            if let ReturnBody::ByStatus(outcome) = &planned.returns.body {
+                blocks.extend(request::outcome(planned, outcome));
+            }
         }
     }
     blocks
 }
 
-fn structure(resource: &Resource, handle: &Handle) -> TokenStream {
-    let docs = doc::outer(&resource.doc);
+/// Imports what the method names that gives out a handle.
+pub(super) fn import<'p>(imports: &mut Imports<'p>, handle: &'p Handle) {
+    imports.local(&handle.ident);
+    for argument in &handle.arguments {
+        imports.ty(&argument.ty);
+    }
+}
+
+/// The method that gives out a handle, for what has this scope.
+pub(super) fn accessor(handle: &Handle, scope: &TokenStream) -> TokenStream {
+    let docs = doc::outer(&handle.doc);
+    let (accessor, ident) = (&handle.accessor, &handle.ident);
+    let parameters = handle.arguments.iter().map(parameter_declaration);
+    let values = handle.arguments.iter().map(bind);
+    quote! {
+        #docs
+        pub fn #accessor(&self, #(#parameters),*) -> #ident {
+            #ident::new(#scope #(#values)*)
+        }
+    }
+}
+
+fn structure(handle: &Handle) -> TokenStream {
+    let docs = doc::outer(&handle.doc);
     let ident = &handle.ident;
     quote! {
         #docs
@@ -52,59 +76,46 @@ fn structure(resource: &Resource, handle: &Handle) -> TokenStream {
     }
 }
 
-fn methods(resource: &Resource, handle: &Handle) -> TokenStream {
+fn methods(homes: &Homes<'_>, handle: &Handle) -> TokenStream {
     let ident = &handle.ident;
-    let scope = quote! { self.scope };
-    let methods = resource
-        .operations
-        .iter()
-        .map(|operation| method(operation, &scope));
+    let below = homes.below(ident).iter();
+    let accessors = below.map(|below| {
+        let scope = match below.arguments.is_empty() {
+            true => quote! { self.scope.clone() },
+            false => quote! { self.scope },
+        };
+        accessor(below, &scope)
+    });
+    let operations = handle.operations.iter().map(method);
     quote! {
         impl #ident {
             pub(crate) fn new(scope: #SCOPE) -> Self {
                 Self { scope }
             }
 
-            #(#methods)*
-        }
-    }
-}
+            #(#operations)*
 
-/// Methods of the client, for operations without a handle.
-fn on_client(resource: &Resource) -> TokenStream {
-    let scope = quote! { self.inner().scope() };
-    let methods = resource
-        .operations
-        .iter()
-        .map(|operation| method(operation, &scope));
-    quote! {
-        impl crate::Client {
-            #(#methods)*
+            #(#accessors)*
         }
     }
 }
 
 /// The method of an operation, and the one for other media types of its body.
-fn method(planned: &Operation, scope: &TokenStream) -> TokenStream {
-    let first = method_with(planned, scope, &planned.method_name, &planned.arguments);
+fn method(planned: &Operation) -> TokenStream {
+    let first = method_with(planned, &planned.method_name, &planned.arguments);
     let beside = planned.beside.iter();
-    let beside = beside.map(|(name, arguments)| method_with(planned, scope, name, arguments));
+    let beside = beside.map(|(name, arguments)| method_with(planned, name, arguments));
     quote! { #first #(#beside)* }
 }
 
-fn method_with(
-    planned: &Operation,
-    scope: &TokenStream,
-    name: &Ident,
-    arguments: &[Argument],
-) -> TokenStream {
+fn method_with(planned: &Operation, name: &Ident, arguments: &[Argument]) -> TokenStream {
     let docs = doc::outer(&planned.doc);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
     let many = too_many(arguments.len() + 1);
     let table = &planned.table;
     let parameters = arguments.iter().map(parameter_declaration);
     let values = arguments.iter().map(set);
-    let builder = quote! { #scope.request(&#table)#(#values)* };
+    let builder = quote! { self.scope.request(&#table)#(#values)* };
     let (returned, body) = match &planned.request {
         Some(request) => (
             quote! { #request },

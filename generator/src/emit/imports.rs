@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{format_ident, quote};
 
 use crate::name::Ident;
-use crate::plan::{Plan, RustType, TypeKind};
+use crate::plan::{Handle, Plan, RustType, TypeKind};
 use crate::render::Block;
 use crate::rt::runtime;
 
@@ -77,7 +77,7 @@ impl<'p> Imports<'p> {
         }));
         if !self.local.is_empty() {
             let uses = self.local.iter().flat_map(|(module, idents)| {
-                let module = format_ident!("{module}");
+                let module = ident(module);
                 idents
                     .iter()
                     .map(move |ident| quote! { use crate::#module::#ident; })
@@ -88,8 +88,12 @@ impl<'p> Imports<'p> {
     }
 }
 
-/// The modules that define what others refer to.
-pub(super) struct Homes<'p>(BTreeMap<&'p Ident, &'static str>);
+/// The modules that define what others refer to, and the handles that each handle gives out.
+pub(super) struct Homes<'p> {
+    modules: BTreeMap<&'p Ident, &'p str>,
+    on_client: Vec<&'p Handle>,
+    below: BTreeMap<&'p Ident, Vec<&'p Handle>>,
+}
 
 impl<'p> Homes<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
@@ -97,10 +101,44 @@ impl<'p> Homes<'p> {
         let texts = texts.map(|text| (&text.ident, plan.module_of(text.kind())));
         let module = plan.module_of(TypeKind::Enums);
         let enums = plan.enums.iter().map(|planned| (&planned.ident, module));
-        Self(texts.chain(enums).collect())
+        let handles = plan.resources.iter().flat_map(|resource| {
+            let module = resource.module.as_str();
+            resource.handles.iter().map(move |it| (&it.ident, module))
+        });
+        let mut on_client = Vec::new();
+        let mut below: BTreeMap<&Ident, Vec<&Handle>> = BTreeMap::new();
+        for handle in plan.handles() {
+            match &handle.parent {
+                Some(parent) => below.entry(parent).or_default().push(handle),
+                None => on_client.push(handle),
+            }
+        }
+        Self {
+            modules: texts.chain(enums).chain(handles).collect(),
+            on_client,
+            below,
+        }
     }
 
-    fn of(&self, ident: &Ident) -> &'static str {
-        self.0.get(ident).copied().unwrap_or("models")
+    /// The handles that the client gives out.
+    pub(super) fn on_client(&self) -> &[&'p Handle] {
+        &self.on_client
+    }
+
+    /// The handles that a handle gives out.
+    pub(super) fn below(&self, parent: &Ident) -> &[&'p Handle] {
+        self.below.get(parent).map_or(&[], Vec::as_slice)
+    }
+
+    fn of(&self, ident: &Ident) -> &'p str {
+        self.modules.get(ident).copied().unwrap_or("models")
+    }
+}
+
+/// The name of a module: `r#type` is a raw identifier.
+fn ident(module: &str) -> proc_macro2::Ident {
+    match module.strip_prefix("r#") {
+        Some(bare) => format_ident!("r#{bare}"),
+        None => format_ident!("{module}"),
     }
 }

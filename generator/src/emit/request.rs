@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::argument::{self, setter};
 use super::imports::Imports;
 use super::{doc, ty};
-use crate::plan::{Operation, Outcome, Resource, ReturnBody};
+use crate::plan::{Handle, Operation, Outcome, ReturnBody};
 use crate::render::Block;
 use crate::rt::{
     ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, RAW_RESPONSE, REQUEST, REQUEST_BUILDER, REQUEST_OPTIONS,
@@ -41,16 +41,13 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
 }
 
 /// The request's struct and its methods, if there is something to set.
-pub(super) fn blocks(resource: &Resource, planned: &Operation) -> Vec<Block> {
+pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
     let Some(request) = &planned.request else {
         return Vec::new();
     };
     let method = planned.method_name.bare();
-    let maker = match &resource.handle {
-        Some(handle) => format!("[`{}::{method}`]", handle.ident.bare()),
-        None => format!("[`Client::{method}`](crate::Client::{method})"),
-    };
-    let docs = doc::line(&format!("A request, made by {maker}."));
+    let maker = format!("{}::{method}", handle.ident.bare());
+    let docs = doc::line(&format!("A request, made by [`{maker}`]."));
     let must_use = match planned.returns.body {
         ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
         _ => "nothing is sent before `send`",

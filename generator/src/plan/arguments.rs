@@ -87,14 +87,12 @@ impl Requests<'_, '_> {
     pub(super) fn inputs(
         &self,
         operation: &ir::Operation,
-        held: &[&str],
         choice: Option<&Choice>,
     ) -> (Vec<Argument>, Vec<Argument>) {
         let mut inputs = Inputs::new(REQUEST_METHODS);
         for parameter in &operation.parameters {
-            let is_held = parameter.location == Location::Path
-                && held.contains(&parameter.property.name.as_str());
-            if !is_held {
+            // The handle binds what stands in the path.
+            if parameter.location != Location::Path {
                 let sink = parameter_sink(parameter);
                 inputs.add(self, &parameter.property, sink);
             }

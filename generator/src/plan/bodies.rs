@@ -20,7 +20,7 @@ impl Requests<'_, '_> {
         &mut self,
         operation: &ir::Operation,
         table: &Ident,
-        module: &mut Module<'_>,
+        module: &mut Module,
     ) -> Option<Choice> {
         let body = operation.body.as_ref()?;
         if body.others.is_empty() {
@@ -67,7 +67,7 @@ impl Requests<'_, '_> {
         operation: &ir::Operation,
         other: &Alternative,
         scope: &mut Scope,
-        module: &mut Module<'_>,
+        module: &mut Module,
     ) -> Variant {
         let ident = scope.claim(&[variant_name(&other.media_type)]).ident;
         let plain = format!("{} {}", operation.id, ident.bare());

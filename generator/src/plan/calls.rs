@@ -74,24 +74,23 @@ pub enum EnvironmentCredentials {
     ApiKey(String, String),
 }
 
-/// A module of operations.
+/// A module for a resource.
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// Its name.
     pub module: Ident,
     /// What it says of itself.
     pub doc: Doc,
-    /// The handle that the operations are methods of; the client where there is none.
-    pub handle: Option<Handle>,
-    /// The operations.
-    pub operations: Vec<Operation>,
+    /// The handles of its collection and of its items.
+    pub handles: Vec<Handle>,
 }
 
 impl Resource {
     /// The types by which callers give bodies. They stand at the root of the crate too, beside the models that are
     /// given as bodies.
     pub fn inputs(&self) -> impl Iterator<Item = &Ident> {
-        let choices = self.operations.iter().filter_map(|it| it.choice.as_ref());
+        let operations = self.handles.iter().flat_map(|it| &it.operations);
+        let choices = operations.filter_map(|it| it.choice.as_ref());
         choices.flat_map(|choice| {
             let forms = choice
                 .variants
@@ -105,15 +104,21 @@ impl Resource {
     }
 }
 
-/// A handle, which holds the path parameters that its operations share.
+/// A handle: it stands for a place of the URL, and holds the path parameters on the way to it.
 #[derive(Clone, Debug)]
 pub struct Handle {
     /// Its name.
     pub ident: Ident,
-    /// The method of the client that makes it.
+    /// What it says of itself.
+    pub doc: Doc,
+    /// The handle that gives it out; the client where there is none.
+    pub parent: Option<Ident>,
+    /// The method that gives it out.
     pub accessor: Ident,
-    /// The path parameters that it holds.
+    /// The path parameters that the method takes.
     pub arguments: Vec<Argument>,
+    /// The operations.
+    pub operations: Vec<Operation>,
 }
 
 /// An operation: a method of its handle, a request and a table of facts.
@@ -344,6 +349,22 @@ pub enum Place {
     Cookie,
     /// A form, multipart or not.
     Form,
+}
+
+/// The handles on the way from the client to this one, which is the last.
+pub(super) fn way<'p>(resources: &'p [Resource], handle: &'p Handle) -> Vec<&'p Handle> {
+    let mut way = vec![handle];
+    let mut at = handle;
+    while let Some(parent) = &at.parent {
+        let mut handles = resources.iter().flat_map(|resource| &resource.handles);
+        let Some(found) = handles.find(|handle| &handle.ident == parent) else {
+            break;
+        };
+        way.push(found);
+        at = found;
+    }
+    way.reverse();
+    way
 }
 
 impl Operation {

@@ -2,7 +2,8 @@
 //! whose arguments can be made up.
 
 use super::{
-    Argument, Doc, Enum, Operation, Resource, ReturnBody, RustType, Sink, Text, TextForm, Variants,
+    Argument, Doc, Enum, Handle, Operation, Resource, ReturnBody, RustType, Sink, Text, TextForm,
+    Variants, calls,
 };
 use crate::name::{self, Ident};
 use crate::pattern::Shape;
@@ -19,35 +20,33 @@ impl Examples<'_> {
     /// A code block that compiles; empty if no operation can be shown.
     pub(super) fn block(&self) -> Doc {
         let calls = || {
-            self.resources.iter().flat_map(|resource| {
-                resource
-                    .operations
-                    .iter()
+            let handles = self.resources.iter().flat_map(|it| &it.handles);
+            handles.flat_map(|handle| {
+                let operations = handle.operations.iter();
+                operations
                     .filter(|operation| !operation.deprecated)
-                    .map(move |o| (resource, o))
+                    .map(move |operation| (handle, operation))
             })
         };
         let lists =
             calls().filter(|(_, operation)| matches!(operation.returns.body, ReturnBody::Page(_)));
         lists
             .chain(calls())
-            .find_map(|(resource, operation)| self.example(resource, operation))
+            .find_map(|(handle, operation)| self.example(handle, operation))
             .unwrap_or_default()
     }
 
-    fn example(&self, resource: &Resource, operation: &Operation) -> Option<Doc> {
+    fn example(&self, handle: &Handle, operation: &Operation) -> Option<Doc> {
         let mut used = vec!["Client"];
-        let handle = resource.handle.as_ref();
-        let held = match handle {
-            Some(handle) => self.expressions(&handle.arguments, &mut used)?,
-            None => String::new(),
-        };
+        let mut call = Vec::new();
+        for step in calls::way(self.resources, handle) {
+            let held = self.expressions(&step.arguments, &mut used)?;
+            call.push(format!("    .{}({held})", step.accessor));
+        }
         let own = self.expressions(&operation.arguments, &mut used)?;
         used.sort_unstable();
         used.dedup();
         let package = self.crate_name.replace('-', "_");
-        let mut call = Vec::new();
-        call.extend(handle.map(|handle| format!("    .{}({held})", handle.accessor)));
         call.push(format!("    .{}({own})", operation.method_name));
         let imported = match used.as_slice() {
             [one] => (*one).to_owned(),
@@ -61,7 +60,7 @@ impl Examples<'_> {
             "let client = Client::from_env()?;".to_owned(),
         ];
         if matches!(operation.returns.body, ReturnBody::Page(_)) {
-            let item = singular(handle.map_or("", |handle| handle.accessor.bare()));
+            let item = singular(handle.accessor.bare());
             lines.push("let mut items = client".to_owned());
             lines.extend(call);
             lines.push("    .stream();".to_owned());

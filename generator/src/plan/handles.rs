@@ -1,124 +1,303 @@
-//! Handles: operations grouped by the path that they share, and what the groups may be called.
+//! Handles mirror the URL: a tree of the paths, in which each place becomes a handle.
+//!
+//! - A constant segment is a handle: `/chat/completions` is `.chat().completions()`. The path `/` is `.root()`.
+//! - Parameters behind a constant segment are the handle of one item, which stands where the constant's own handle
+//!   stands: `/services/{sid}/roles` is `.service(sid).roles()`.
+//! - Segments at the beginning that name a version or say `api` or `rest` are no handles, unless nothing follows.
+//! - What stands at the end of a path behind a colon, a last dot, `#` or `?` is a method: `/jobs/{id}:cancel` is
+//!   `.job(id).cancel()`, and `/chat.postMessage` is `.chat().post_message()`. The ending `.json` says nothing.
+//! - Parameters that differ in their name alone are the same place: `/users/{id}` and `/users/{user_id}/posts` share
+//!   a handle (OpenAPI 3.1, section "Paths Object": such templates are identical).
+//!
+//! Each rule looks at one path alone: a path that is added moves no other.
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Ir, Operation, Segment};
-use crate::name;
+use crate::ir::{Ir, Operation, PathTemplate, Segment};
 
-/// Operations below one path, not yet named.
-pub(super) struct Group<'a> {
-    /// The segments of the path; the last has no parameter unless it is the only one.
-    pub(super) segments: &'a [Segment],
-    pub(super) operations: Vec<&'a Operation>,
+/// How many places of one path have handles of their own; what follows is one place.
+const DEEPEST: usize = 32;
+
+/// A place of the URL.
+pub(super) struct Node<'a> {
+    pub(super) kind: Kind<'a>,
+    /// The place before it in the path.
+    pub(super) before: Option<usize>,
+    /// Whether a constant segment follows.
+    pub(super) has_names: bool,
+    /// The segments before it that name nothing; only the first place of a path has them.
+    pub(super) prefix: Vec<&'a str>,
+    /// The path that leads here, with the parameters' names as the shortest path has them.
+    pub(super) path: String,
+    /// The same path without the names of its parameters.
+    pub(super) blank: String,
+    /// The operations whose path ends here, with the names of their custom methods.
+    pub(super) operations: Vec<(&'a Operation, Option<&'a str>)>,
+    /// The operations whose path ends here or below, with what they call the parameters of this place.
+    pub(super) through: Vec<(&'a Operation, Vec<&'a str>)>,
 }
 
-/// Groups operations by their path without the parameter at its end. An operation that has a path
-/// to itself, without a parameter and with nothing below it, has no parent: it stands alone.
-pub(super) fn groups(ir: &Ir) -> (Vec<Group<'_>>, Vec<&Operation>) {
-    let mut index: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for operation in &ir.operations {
-        let segments = handle_segments(&operation.path.segments);
-        let key: Vec<&str> = segments.iter().map(Segment::stem).collect();
-        let position = *index.entry(key).or_insert(groups.len());
-        match groups.get_mut(position) {
-            Some(group) => group.operations.push(operation),
-            None => groups.push(Group {
-                segments,
-                operations: vec![operation],
+/// What a place is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind<'a> {
+    /// A constant segment.
+    Name(&'a str),
+    /// Parameters: of so many segments.
+    Items(usize),
+}
+
+/// The places of all paths, each behind the one before it.
+pub(super) fn tree(ir: &Ir) -> Vec<Node<'_>> {
+    let mut nodes: Vec<Node<'_>> = Vec::new();
+    let mut index: BTreeMap<String, usize> = BTreeMap::new();
+    let mut operations: Vec<&Operation> = ir.operations.iter().collect();
+    // The shortest path says what a place's parameters are called.
+    operations.sort_by_key(|it| (it.path.segments.len(), &it.path.text, it.method));
+    for operation in operations {
+        let route = Route::of(&operation.path);
+        let mut before = None;
+        let lead: String = route.prefix.iter().map(|text| format!("/{text}")).collect();
+        let (mut path, mut blank) = (lead.clone(), lead);
+        for (position, step) in route.steps.iter().enumerate() {
+            path.push_str(&step.text);
+            blank.push_str(&step.blank);
+            let here = *index.entry(blank.clone()).or_insert_with(|| {
+                nodes.push(Node {
+                    kind: step.kind.clone(),
+                    before,
+                    has_names: false,
+                    prefix: match position {
+                        0 => route.prefix.clone(),
+                        _ => Vec::new(),
+                    },
+                    path: path.clone(),
+                    blank: blank.clone(),
+                    operations: Vec::new(),
+                    through: Vec::new(),
+                });
+                nodes.len() - 1
+            });
+            if let (Kind::Name(_), Some(before)) = (&step.kind, before) {
+                nodes[before].has_names = true;
+            }
+            let through = (operation, step.parameters.clone());
+            nodes[here].through.push(through);
+            before = Some(here);
+        }
+        if let Some(last) = before {
+            nodes[last].operations.push((operation, route.custom));
+        }
+    }
+    nodes
+}
+
+impl Node<'_> {
+    /// Whether there is a handle for it. A constant segment that only items follow needs none.
+    pub(super) fn is_handle(&self) -> bool {
+        self.has_names || !self.operations.is_empty() || matches!(self.kind, Kind::Items(_))
+    }
+
+    /// What this place's parameters are called; none where earlier ones stand here again.
+    pub(super) fn parameters(&self) -> &[&str] {
+        self.through.first().map_or(&[], |(_, names)| names)
+    }
+}
+
+/// The place that a place's handle is reached from; the client where there is none.
+pub(super) fn owner(nodes: &[Node<'_>], index: usize) -> Option<usize> {
+    let node = &nodes[index];
+    match node.kind {
+        Kind::Name(_) => node.before,
+        Kind::Items(_) => nodes[node.before?].before,
+    }
+}
+
+/// The path that an entry of the manifest names, as [`Node::blank`] has it.
+pub(crate) fn blank_path(path: &str) -> String {
+    let (mut blank, mut known) = (String::new(), Vec::new());
+    let mut rest = match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    };
+    while let Some((before, name, after)) = parameter(rest) {
+        blank.push_str(before);
+        blank.push_str(&blank_parameter(&mut known, name));
+        rest = after;
+    }
+    blank + rest.strip_suffix(".json").unwrap_or(rest)
+}
+
+/// Every path that has a handle, as [`Node::blank`] has it.
+pub(crate) fn paths(ir: &Ir) -> Vec<String> {
+    let nodes = tree(ir);
+    let with_handles = nodes.into_iter().filter(Node::is_handle);
+    with_handles.map(|node| node.blank).collect()
+}
+
+/// One path, cut into places.
+struct Route<'a> {
+    prefix: Vec<&'a str>,
+    steps: Vec<Step<'a>>,
+    custom: Option<&'a str>,
+}
+
+/// One place of a path.
+struct Step<'a> {
+    kind: Kind<'a>,
+    text: String,
+    blank: String,
+    /// The parameters that stand here first.
+    parameters: Vec<&'a str>,
+}
+
+impl<'a> Route<'a> {
+    fn of(path: &'a PathTemplate) -> Self {
+        let there = path.segments.iter();
+        let segments: Vec<&Segment> = there.filter(|segment| !segment.text.is_empty()).collect();
+        let last = segments.len().saturating_sub(1);
+        let is_prefix =
+            |it: &&&Segment| it.parameters.is_empty() && names_nothing(&it.text.to_lowercase());
+        let prefix = segments[..last].iter().take_while(is_prefix).count();
+        let mut route = Self {
+            prefix: segments[..prefix]
+                .iter()
+                .map(|it| it.text.as_str())
+                .collect(),
+            steps: Vec::new(),
+            custom: None,
+        };
+        let mut known = Vec::new();
+        for (position, segment) in segments.iter().enumerate().skip(prefix) {
+            let text = match position == last {
+                true => route.ending(path, segment),
+                false => segment.text.as_str(),
+            };
+            if !segment.parameters.is_empty() || route.steps.len() >= DEEPEST {
+                route.items(text, &mut known);
+            } else if position == last && route.custom.is_some() && text.split('.').all(is_name) {
+                route.names(text.split('.'));
+            } else if !text.is_empty() {
+                route.names([text]);
+            }
+        }
+        if route.steps.is_empty() {
+            route.steps.push(Step {
+                kind: Kind::Name("root"),
+                text: "/".to_owned(),
+                blank: "/".to_owned(),
+                parameters: Vec::new(),
+            });
+        }
+        route
+    }
+
+    /// The last segment without what is a method of it.
+    fn ending(&mut self, path: &'a PathTemplate, segment: &'a Segment) -> &'a str {
+        if let Some((before, method)) = segment.text.split_once('#') {
+            self.custom = Some(method);
+            return before;
+        }
+        if let Some((_, query)) = path.text.split_once('?') {
+            self.custom = Some(query);
+            return &segment.text;
+        }
+        let stem = segment.stem();
+        let dotted = stem.rsplit_once('.').filter(|(before, method)| {
+            is_name(method) && (before.ends_with('}') || before.split('.').all(is_name))
+        });
+        match (path.custom_method(), dotted) {
+            (None, Some((before, method))) => {
+                self.custom = Some(method);
+                before
+            }
+            (custom, _) => {
+                self.custom = custom;
+                stem
+            }
+        }
+    }
+
+    /// Constant segments, or the parts of one between dots.
+    fn names(&mut self, parts: impl IntoIterator<Item = &'a str>) {
+        for (position, part) in parts.into_iter().enumerate() {
+            let separator = if position == 0 { '/' } else { '.' };
+            let text = format!("{separator}{part}");
+            self.steps.push(Step {
+                kind: Kind::Name(part),
+                blank: text.clone(),
+                text,
+                parameters: Vec::new(),
+            });
+        }
+    }
+
+    /// A segment with parameters, which goes on with the one before it if that has parameters too.
+    fn items(&mut self, text: &'a str, known: &mut Vec<&'a str>) {
+        let (mut blank, mut rest, mut new) = ("/".to_owned(), text, Vec::new());
+        while let Some((before, name, after)) = parameter(rest) {
+            blank.push_str(before);
+            let count = known.len();
+            blank.push_str(&blank_parameter(known, name));
+            new.extend_from_slice(&known[count..]);
+            rest = after;
+        }
+        blank.push_str(rest);
+        match self.steps.last_mut() {
+            Some(Step {
+                kind: Kind::Items(segments),
+                text: path,
+                blank: blanks,
+                parameters,
+            }) => {
+                *segments += 1;
+                path.push('/');
+                path.push_str(text);
+                blanks.push_str(&blank);
+                parameters.append(&mut new);
+            }
+            _ => self.steps.push(Step {
+                kind: Kind::Items(1),
+                text: format!("/{text}"),
+                blank,
+                parameters: new,
             }),
         }
     }
-    let is_alone = |group: &Group<'_>| {
-        let key: Vec<&str> = group.segments.iter().map(Segment::stem).collect();
-        let below = index
-            .range(key.clone()..)
-            .nth(1)
-            .is_some_and(|(next, _)| next.starts_with(&key));
-        let parameters = group
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.path.segments);
-        let is_custom = |operation: &&Operation| operation.path.custom_method().is_some();
-        group.operations.len() == 1
-            && !group.operations.iter().any(is_custom)
-            && !below
-            && parameters
-                .into_iter()
-                .all(|segment| segment.parameters.is_empty())
-    };
-    let (alone, groups): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_alone);
-    (
-        groups,
-        alone
-            .into_iter()
-            .flat_map(|group| group.operations)
-            .collect(),
-    )
 }
 
-fn handle_segments(segments: &[Segment]) -> &[Segment] {
-    match segments {
-        [before @ .., last] if !last.parameters.is_empty() && is_named(before) => before,
-        _ => segments,
+/// `{}`, or the name of a parameter that stands in the path before.
+fn blank_parameter<'a>(known: &mut Vec<&'a str>, name: &'a str) -> String {
+    if known.contains(&name) {
+        return format!("{{={name}}}");
     }
+    known.push(name);
+    "{}".to_owned()
 }
 
-fn is_named(segments: &[Segment]) -> bool {
-    segments.iter().any(|segment| segment.parameters.is_empty())
+fn is_name(part: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.chars().all(is_word)
 }
 
-/// The names that a handle may have as words, plainest first: the segments since the last
-/// parameter, then those qualified by what stands before them.
-pub(super) fn handle_names(group: &Group<'_>) -> Vec<Vec<String>> {
-    let named = group
-        .segments
-        .iter()
-        .enumerate()
-        .filter(|(index, segment)| {
-            let stem = segment.stem();
-            !stem.is_empty() && (*index > 0 || group.segments.len() == 1 || !is_version(stem))
-        });
-    let mut parts: Vec<Vec<Vec<String>>> = vec![Vec::new()];
-    for (_, segment) in named {
-        if segment.parameters.is_empty() {
-            let part = parts.last_mut().expect("there is always a part");
-            part.push(name::words(segment.stem()));
-        } else if parts.last().is_some_and(|part| !part.is_empty()) {
-            parts.push(Vec::new());
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    let mut names: Vec<Vec<String>> = Vec::new();
-    for part in parts.iter().rev() {
-        let last = names.last().cloned();
-        let mut words = qualified(part, last.is_some());
-        words.extend(last.into_iter().flatten());
-        names.push(words);
-    }
-    if names.is_empty() {
-        names.push(vec!["root".to_owned()]);
-    }
-    names
+/// What stands before the next parameter, its name, and what stands behind it.
+fn parameter(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
-/// Segments as one name: all but the last in the singular, and the last too where it qualifies.
-fn qualified(part: &[Vec<String>], qualifies: bool) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, segment) in part.iter().enumerate() {
-        let mut segment = segment.clone();
-        if (qualifies || index + 1 < part.len())
-            && let Some(last) = segment.last_mut()
-        {
-            *last = name::singular(last);
-        }
-        words.extend(segment);
+/// Whether a segment in lower case says how the API is spoken to, and not what is spoken about: `api`, `v1`,
+/// `2010-04-01`, `v1beta2`.
+fn names_nothing(segment: &str) -> bool {
+    if matches!(segment, "api" | "rest") {
+        return true;
     }
-    words
-}
-
-/// `v1`, `2010-04-01` and the like do not name anything.
-fn is_version(segment: &str) -> bool {
-    let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    digits.starts_with(|c: char| c.is_ascii_digit())
+    let number = segment.strip_prefix('v').unwrap_or(segment);
+    let end = number
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '_'))
+        .unwrap_or(number.len());
+    let (number, stage) = number.split_at(end);
+    let stage = stage.trim_end_matches(|c: char| c.is_ascii_digit());
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(stage, "" | "alpha" | "beta" | "rc" | "preview")
 }

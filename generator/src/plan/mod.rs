@@ -2,6 +2,7 @@
 //!
 //! [`emit`](crate::emit) turns a [`Plan`] into tokens without deciding anything.
 
+mod accessors;
 mod arguments;
 mod bodies;
 mod calls;
@@ -14,6 +15,7 @@ mod example;
 mod facts;
 mod given;
 mod handles;
+mod methods;
 mod names;
 mod parameters;
 mod presence;
@@ -29,6 +31,7 @@ mod unions;
 mod values;
 
 pub(crate) use docs::code;
+pub(crate) use handles::{blank_path, paths as handle_paths};
 pub(crate) use requests::JSON;
 
 pub use calls::{
@@ -69,7 +72,7 @@ pub struct Plan {
     pub unions: Vec<Union>,
     /// The client.
     pub client: Client,
-    /// The handles that the client gives out, one a module.
+    /// The modules of handles.
     pub resources: Vec<Resource>,
     /// The features of the runtime that the crate needs beyond the default.
     pub features: Vec<String>,
@@ -104,6 +107,22 @@ impl Plan {
         let mut modules = self.type_modules.iter();
         let found = modules.find(|module| module.kind == kind);
         found.map_or("models", |module| module.name)
+    }
+
+    /// All handles.
+    pub fn handles(&self) -> impl Iterator<Item = &Handle> {
+        self.resources.iter().flat_map(|resource| &resource.handles)
+    }
+
+    /// All operations.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.handles().flat_map(|handle| &handle.operations)
+    }
+
+    /// The handles on the way from the client to this one, which is the last.
+    #[must_use]
+    pub fn way<'p>(&'p self, handle: &'p Handle) -> Vec<&'p Handle> {
+        calls::way(&self.resources, handle)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rivals::{Rivals, settle};
+use super::rivals::settle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Ir, Role, TypeDef, TypeShape, Use};
 use crate::name::{self, Ident, Scope};
@@ -132,7 +132,7 @@ fn granted(
         .iter()
         .map(|index| candidates(&ir.types[*index]))
         .collect();
-    let levels = settle(&wishes, Rivals::OneStays, |name| scope.contains(name));
+    let levels = settle(&wishes, |name| scope.contains(name));
     let mut names = Vec::new();
     for ((index, candidates), level) in waiting.into_iter().zip(wishes).zip(levels) {
         let definition = &ir.types[index];
@@ -273,7 +273,7 @@ fn component_candidates(component: &str) -> Vec<String> {
 }
 
 /// Puts one list of words before another: `role` before `role type` is `role type`.
-fn overlapping(before: &[String], after: &[String]) -> Vec<String> {
+pub(super) fn overlapping(before: &[String], after: &[String]) -> Vec<String> {
     let shared = (0..=before.len().min(after.len()))
         .rev()
         .find(|n| before.ends_with(&after[..*n]));

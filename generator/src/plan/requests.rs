@@ -1,12 +1,10 @@
 //! Requests: what an operation takes, and the facts that the runtime checks and writes it by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::parameters::{part_headers, parts};
-use super::rivals::{self, Rivals};
-use super::shared::{Module, Requests, ResourceNames};
+use super::shared::{Module, Requests};
 use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, BodyContent, GroupCount, Groups, Status};
 use crate::name::{self, Ident, Scope};
 
@@ -18,8 +16,8 @@ impl Requests<'_, '_> {
         &mut self,
         operation: &ir::Operation,
         method_name: Ident,
-        resource: &ResourceNames<'_>,
-        module: &mut Module<'_>,
+        module: &mut Module,
+        methods: &mut Scope,
     ) -> Operation {
         let content = operation.body.as_ref().map(|body| &body.content);
         let plain = name::type_name(&operation.id);
@@ -33,8 +31,8 @@ impl Requests<'_, '_> {
             .claim(&[name::const_name(&operation.id)])
             .ident;
         let choice = self.choice(operation, &table, module);
-        let (arguments, setters) = self.inputs(operation, &resource.held, choice.as_ref());
-        let beside = self.beside(&arguments, choice.as_ref(), &method_name, module.methods);
+        let (arguments, setters) = self.inputs(operation, choice.as_ref());
+        let beside = self.beside(&arguments, choice.as_ref(), &method_name, methods);
         let request =
             (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);
@@ -85,57 +83,6 @@ impl Requests<'_, '_> {
             choice,
             beside,
             returns,
-        }
-    }
-
-    /// The names of operations on their handle: the verb of the id, else the id without the name of the handle, else
-    /// the whole id. Of several that want one name it is for that whose id is the verb and the name of the handle, else
-    /// for that of one item, else for the first.
-    pub(super) fn method_names(
-        &mut self,
-        resource: &ResourceNames<'_>,
-        methods: &mut Scope,
-    ) -> Vec<Ident> {
-        let mut names: BTreeMap<usize, Ident> = BTreeMap::new();
-        let mut waiting = Vec::new();
-        for (index, operation) in resource.operations.iter().enumerate() {
-            match self.given_name(operation, methods) {
-                Some(ident) => drop(names.insert(index, ident)),
-                None => waiting.push(index),
-            }
-        }
-        waiting.sort_by_key(|index| resource.claim(resource.operations[*index]));
-        let wishes: Vec<Vec<String>> = waiting
-            .iter()
-            .map(|index| {
-                let mut wishes = resource.method_names(resource.operations[*index]);
-                let whole = wishes.last().map(|full| format!("{full}_operation"));
-                wishes.extend(whole);
-                wishes
-            })
-            .collect();
-        let levels = rivals::settle(&wishes, Rivals::OneStays, |name| methods.contains(name));
-        for ((index, wishes), level) in waiting.into_iter().zip(wishes).zip(levels) {
-            let id = &resource.operations[index].id;
-            let ident = methods.claim_for(id, &wishes[level..]).ident;
-            names.insert(index, ident);
-        }
-        names.into_values().collect()
-    }
-
-    /// The name that the manifest gives an operation.
-    fn given_name(&mut self, operation: &ir::Operation, methods: &mut Scope) -> Option<Ident> {
-        let name = self.target.names.operations.get(&operation.id)?;
-        match methods.claim_exact(&operation.id, name) {
-            Ok(ident) => Some(ident),
-            Err(error) => {
-                let message = format!("the manifest calls this operation `{name}`: {error}");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
-                        .help("give it another name in the manifest"),
-                );
-                None
-            }
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Resources: a module for the operations below one path, with the handle that holds what they share.
+//! Resources: a module for each resource, with the handles of its collection and its items.
 
-use super::handles::{Group, groups, handle_names};
-use super::rivals::{self, Rivals};
-use super::shared::{Module, Requests, ResourceNames};
-use super::{Argument, Given, Handle, Operation, Resource, RustType, Sink, docs};
+use std::collections::BTreeMap;
+
+use super::accessors::{Accessors, accessors};
+use super::handles::{Kind, Node, owner, tree};
+use super::shared::{Module, Requests};
+use super::{Argument, Given, Handle, Resource, RustType, Sink, docs, names};
 use crate::ir::{self, Location, Type};
-use crate::name::{self, Case, Scope};
+use crate::name::{self, Case, Ident, Scope};
 
-/// Functions that every client has.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env", "inner", "new"];
 /// Modules that every crate has, and crates that it names.
 const MODULES: &[&str] = &[
     "alloc",
@@ -23,150 +23,147 @@ const MODULES: &[&str] = &[
     "std",
     "strings",
 ];
-/// The module of the operations that stand on the client.
-const ROOT: &str = "operations";
+
+/// How long the name of a module may be: file systems allow 255 bytes for the name of a file.
+const LONGEST_MODULE: usize = 120;
+
+/// The places of the URL, and what they are called.
+struct Named<'a> {
+    nodes: Vec<Node<'a>>,
+    accessors: Accessors,
+    /// The types of handles, by place.
+    types: BTreeMap<usize, Ident>,
+}
 
 impl Requests<'_, '_> {
     pub(super) fn resources(&mut self) -> Vec<Resource> {
-        let (groups, alone) = groups(self.types.ir);
-        let wishes: Vec<Vec<String>> = groups
-            .iter()
-            .map(|group| {
-                let names = handle_names(group);
-                names
-                    .iter()
-                    .map(|words| name::join(words, Case::Module))
-                    .collect()
-            })
+        let nodes = tree(self.types.ir);
+        let accessors = accessors(&nodes, self.target, self.diagnostics);
+        let mut named = Named {
+            nodes,
+            accessors,
+            types: BTreeMap::new(),
+        };
+        let modules = self.claim(&mut named);
+        let mut methods: BTreeMap<usize, Scope> = std::mem::take(&mut named.accessors.taken)
+            .into_iter()
+            .filter_map(|(index, scope)| Some((index?, scope)))
             .collect();
-        let levels = rivals::settle(&wishes, Rivals::AllMove, |_| false);
-        let mut modules = Scope::modules(MODULES);
-        let mut client = Scope::new(&[]);
-        client.reserve(CLIENT_METHODS);
-        let mut resources = Vec::new();
-        for ((group, wished), level) in groups.iter().zip(&wishes).zip(levels) {
-            resources.push(self.handle(group, &wished[level..], &mut modules, &mut client));
+        let resources = modules.into_iter().map(|(module, places)| {
+            let mut types = Module {
+                types: names::type_scope(),
+                tables: Scope::new(&[]),
+            };
+            let handles = places.iter().map(|index| {
+                let scope = methods.entry(*index).or_default();
+                self.handle(&named, *index, &mut types, scope)
+            });
+            let handles: Vec<Handle> = handles.collect();
+            let doc = handles.first().map(|first| first.doc.clone());
+            Resource {
+                module,
+                doc: doc.unwrap_or_default(),
+                handles,
+            }
+        });
+        resources.collect()
+    }
+
+    /// Names the types of handles and their modules, which have the places of their handles.
+    fn claim(&mut self, named: &mut Named<'_>) -> Vec<(Ident, Vec<usize>)> {
+        let mut scope = Scope::modules(MODULES);
+        let mut modules: BTreeMap<usize, Ident> = BTreeMap::new();
+        let mut places: Vec<(Ident, Vec<usize>)> = Vec::new();
+        for index in named.sorted() {
+            let way = named.way(index);
+            let plain = name::type_name(&format!("{way}_handle"));
+            let wanted = [plain.clone(), format!("{plain}Type")];
+            let ident = self.scope.claim(&wanted).ident;
+            named.types.insert(index, ident);
+            let resource = named.resource(index);
+            let module = modules.entry(resource).or_insert_with(|| {
+                let module = shortened(&named.way(resource));
+                let ident = scope
+                    .claim(&[module.clone(), format!("{module}_api")])
+                    .ident;
+                places.push((ident.clone(), Vec::new()));
+                ident
+            });
+            let same = places.iter_mut().find(|(ident, _)| ident == module);
+            same.into_iter().for_each(|(_, places)| places.push(index));
         }
-        if !alone.is_empty() {
-            resources.push(self.on_client(&alone, &mut modules, &mut client));
-        }
-        resources
+        places
     }
 
     fn handle(
         &mut self,
-        group: &Group<'_>,
-        wished: &[String],
-        modules: &mut Scope,
-        client: &mut Scope,
-    ) -> Resource {
-        let with = |suffix: &str| {
-            let plain = wished.iter().cloned();
-            plain
-                .chain(wished.iter().map(|name| format!("{name}_{suffix}")))
-                .collect::<Vec<_>>()
-        };
-        let types: Vec<String> = wished
-            .iter()
-            .map(|name| name::type_name(name))
-            .flat_map(|name| [name.clone(), format!("{name}Resource")])
-            .collect();
-        let ident = self.scope.claim(&types).ident;
-        let module = modules.claim(&with("api")).ident;
-        let accessor = client.claim(&with("resource")).ident;
-        let parameters = group
-            .segments
-            .iter()
-            .flat_map(|segment| &segment.parameters);
-        let held: Vec<&str> = parameters.map(String::as_str).collect();
+        named: &Named<'_>,
+        index: usize,
+        module: &mut Module,
+        methods: &mut Scope,
+    ) -> Handle {
+        let node = &named.nodes[index];
         let mut scope = Scope::new(&[]);
-        let arguments = held
-            .iter()
-            .map(|wire| self.held_argument(&group.operations, wire, &mut scope))
+        let arguments = (0..node.parameters().len())
+            .map(|position| self.bound_argument(node, position, &mut scope))
             .collect();
-        let noun = handle_names(group).remove(0);
-        let names = ResourceNames {
-            operations: &group.operations,
-            noun,
-            held,
-        };
-        let mut methods = Scope::new(&[]);
-        methods.reserve(&["clone", "new"]);
-        let path: Vec<&str> = group.segments.iter().map(ir::Segment::stem).collect();
-        let path = format!("/{}", path.join("/"));
-        Resource {
-            module,
-            doc: vec![format!("The operations below {}.", docs::code(&path))],
-            operations: self.operations(&names, &mut methods),
-            handle: Some(Handle {
-                ident,
-                accessor,
-                arguments,
-            }),
+        let names = self.method_names(node, methods);
+        let ident = named.types[&index].clone();
+        let operations = node.operations.iter().zip(names);
+        Handle {
+            doc: vec![doc(node)],
+            accessor: named.accessors.idents[index].clone(),
+            parent: owner(&named.nodes, index).map(|owner| named.types[&owner].clone()),
+            arguments,
+            operations: operations
+                .map(|((operation, _), name)| self.operation(operation, name, module, methods))
+                .collect(),
+            ident,
         }
     }
 
-    fn on_client(
-        &mut self,
-        operations: &[&ir::Operation],
-        modules: &mut Scope,
-        client: &mut Scope,
-    ) -> Resource {
-        let names = ResourceNames {
-            operations,
-            noun: Vec::new(),
-            held: Vec::new(),
-        };
-        Resource {
-            module: modules
-                .claim(&[ROOT.to_owned(), format!("{ROOT}_api")])
-                .ident,
-            handle: None,
-            doc: vec!["The operations that stand on the client.".to_owned()],
-            operations: self.operations(&names, client),
-        }
-    }
-
-    fn operations(&mut self, names: &ResourceNames<'_>, methods: &mut Scope) -> Vec<Operation> {
-        let mut module = Module {
-            types: super::names::type_scope(),
-            tables: Scope::new(&[]),
-            methods,
-        };
-        let methods = self.method_names(names, module.methods);
-        let operations = names.operations.iter().zip(methods);
-        operations
-            .map(|(operation, method)| self.operation(operation, method, names, &mut module))
-            .collect()
-    }
-
-    /// A path parameter that a handle holds for all of its operations: with the type that says
-    /// most, should they differ. Where two contradict each other, a text can be either.
-    fn held_argument(
-        &self,
-        operations: &[&ir::Operation],
-        wire: &str,
-        scope: &mut Scope,
-    ) -> Argument {
-        let declared: Vec<&ir::Parameter> = operations
+    /// A path parameter that a handle binds for all that is below: with the type that says most, should they
+    /// differ. Where two contradict each other, a text can be either.
+    fn bound_argument(&self, node: &Node<'_>, position: usize, scope: &mut Scope) -> Argument {
+        let declared: Vec<&ir::Property> = node
+            .through
             .iter()
-            .flat_map(|operation| &operation.parameters)
-            .filter(|p| p.location == Location::Path && p.property.name == wire)
+            .filter_map(|(operation, names)| {
+                let mut parameters = operation.parameters.iter();
+                let found = parameters.find(|parameter| {
+                    parameter.location == Location::Path
+                        && Some(&parameter.property.name.as_str()) == names.get(position)
+                })?;
+                Some(&found.property)
+            })
             .collect();
-        let mut typed = declared
-            .iter()
-            .filter(|p| matches!(p.property.schema.ty, Type::Named(_)));
-        let first = typed.next();
-        let agreed = typed
-            .all(|p| first.is_some_and(|first| p.property.schema.ty == first.property.schema.ty));
+        let is_named = |it: &&&ir::Property| matches!(it.schema.ty, Type::Named(_));
+        let says_more = |it: &&&ir::Property| is_named(it) || it.schema.ty != Type::String;
+        let mut telling = declared.iter().filter(says_more);
+        let first = telling.next();
+        let texts = || declared.iter().any(|it| it.schema.ty == Type::String);
+        let agreed = match first {
+            Some(first) => {
+                telling.all(|it| it.schema.ty == first.schema.ty) && (is_named(&first) || !texts())
+            }
+            None => true,
+        };
+        let wire = node.parameters()[position];
         let sink = Sink::Path(wire.to_owned());
         match first.or(declared.first()) {
-            Some(parameter) if agreed => self.argument(&parameter.property, sink, scope),
-            Some(parameter) => Argument {
-                ty: RustType::String,
-                given: Given::String,
-                ..self.argument(&parameter.property, sink, scope)
-            },
+            Some(property) => {
+                let argument = self.argument(property, sink, &mut Scope::new(&[]));
+                let (ty, given) = match agreed {
+                    true => (argument.ty, argument.given),
+                    false => (RustType::String, Given::String),
+                };
+                Argument {
+                    ident: scope.claim(&[name::field_name(wire)]).ident,
+                    ty,
+                    given,
+                    ..argument
+                }
+            }
             None => Argument {
                 ident: scope.claim(&[name::field_name(wire)]).ident,
                 doc: Vec::new(),
@@ -177,4 +174,65 @@ impl Requests<'_, '_> {
             },
         }
     }
+}
+
+impl Named<'_> {
+    /// The places that have handles, in the order of their paths.
+    fn sorted(&self) -> Vec<usize> {
+        let all = 0..self.nodes.len();
+        let mut sorted: Vec<usize> = all.filter(|index| self.nodes[*index].is_handle()).collect();
+        sorted.sort_by_key(|index| &self.nodes[*index].blank);
+        sorted
+    }
+
+    /// The methods that lead to a place, as one name.
+    fn way(&self, index: usize) -> String {
+        let mut way = vec![self.accessors.idents[index].bare()];
+        let mut at = index;
+        while let Some(owner) = owner(&self.nodes, at) {
+            way.push(self.accessors.idents[owner].bare());
+            at = owner;
+        }
+        way.reverse();
+        way.join("_")
+    }
+
+    /// The place whose module a place belongs to: items stand beside their collection.
+    fn resource(&self, index: usize) -> usize {
+        match (&self.nodes[index].kind, self.nodes[index].before) {
+            (Kind::Items(_), Some(collection)) => collection,
+            _ => index,
+        }
+    }
+}
+
+fn doc(node: &Node<'_>) -> String {
+    let path = docs::code(&node.path);
+    match (node.operations.is_empty(), node.has_names) {
+        (true, _) => format!("What is below {path}."),
+        (false, true) => format!("The operations of {path}, and what is below it."),
+        (false, false) => format!("The operations of {path}."),
+    }
+}
+
+/// The end of a name that is too long for a file.
+fn shortened(way: &str) -> String {
+    let module = name::join(&name::words(way), Case::Module);
+    if module.len() <= LONGEST_MODULE {
+        return module;
+    }
+    let words: Vec<&str> = module.split('_').collect();
+    let mut end = String::new();
+    for word in words.into_iter().rev() {
+        if !end.is_empty() && end.len() + word.len() >= LONGEST_MODULE {
+            break;
+        }
+        end = if end.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{word}_{end}")
+        };
+    }
+    let length = end.char_indices().map(|(at, _)| at).nth(LONGEST_MODULE);
+    length.map_or(end.clone(), |at| end[..at].to_owned())
 }

@@ -7,7 +7,7 @@ use crate::ir::{self, Header, Operation, ResponseContent, Status};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {
-    pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module<'_>) -> Returns {
+    pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module) -> Returns {
         let successes = operation.successes();
         let mut headers: Vec<&Header> = Vec::new();
         for header in successes.iter().flat_map(|response| &response.headers) {
@@ -29,7 +29,7 @@ impl Requests<'_, '_> {
         &self,
         operation: &Operation,
         successes: &[&ir::Response],
-        module: &mut Module<'_>,
+        module: &mut Module,
     ) -> ReturnBody {
         let contents: Vec<(&ir::Response, Option<RustType>)> = successes
             .iter()
@@ -69,7 +69,7 @@ impl Requests<'_, '_> {
         &self,
         operation: &Operation,
         contents: &[(&ir::Response, Option<RustType>)],
-        module: &mut Module<'_>,
+        module: &mut Module,
     ) -> Outcome {
         let mut words = name::words(&operation.id);
         words.push("response".to_owned());

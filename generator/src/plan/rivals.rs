@@ -2,23 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What becomes of a name that several want.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rivals {
-    /// One that has no other name keeps it, else the one that wants it most, else the first.
-    OneStays,
-    /// All that have another name take that.
-    AllMove,
-}
-
-/// Which of its candidates each wish comes to: rivals for one name move on to their next ones.
+/// Which of its candidates each wish comes to: of the rivals for one name, one that has no other keeps it, else
+/// the one that wants it most, else the first; the others move on to their next ones.
 ///
 /// It goes in rounds; only a name that someone moved on to needs another look.
-pub(super) fn settle(
-    wishes: &[Vec<String>],
-    rivals_of: Rivals,
-    taken: impl Fn(&str) -> bool,
-) -> Vec<usize> {
+pub(super) fn settle(wishes: &[Vec<String>], taken: impl Fn(&str) -> bool) -> Vec<usize> {
     let mut levels = vec![0; wishes.len()];
     let mut wanted: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (index, candidates) in wishes.iter().enumerate() {
@@ -33,10 +21,9 @@ pub(super) fn settle(
             };
             let can_move = |index: &usize| levels[*index] + 1 < wishes[*index].len();
             let stays = |index: &usize| (can_move(index), levels[*index], *index);
-            let staying = match rivals_of {
-                _ if taken(name) => None,
-                Rivals::AllMove if rivals.len() > 1 => None,
-                _ => rivals.iter().copied().min_by_key(stays),
+            let staying = match taken(name) {
+                true => None,
+                false => rivals.iter().copied().min_by_key(stays),
             };
             let leaving = |index: &usize| Some(*index) != staying && can_move(index);
             movers.extend(rivals.iter().copied().filter(leaving));

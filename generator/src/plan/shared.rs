@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::Model;
 use super::types::Types;
-use super::{Model, names};
 use crate::diagnostic::Diagnostics;
-use crate::ir;
-use crate::name::{self, Case, Ident, Scope};
+use crate::name::{Ident, Scope};
 use crate::target::Target;
 
-/// The names of a module of requests: of its types, its tables, and the methods of its handle.
-pub(super) struct Module<'m> {
+/// The names of a module of requests: of its types and its tables.
+pub(super) struct Module {
     pub(super) types: Scope,
     pub(super) tables: Scope,
-    pub(super) methods: &'m mut Scope,
 }
 
-impl Module<'_> {
+impl Module {
     /// A type name that is free in the module and is none of the types which it may import.
     pub(super) fn claim_type(&mut self, shared: &Scope, owner: &str, wanted: &[String]) -> Ident {
         let free: Vec<String> = wanted
@@ -59,7 +57,7 @@ impl<'a, 'd> Requests<'a, 'd> {
     /// A name for a type that callers make to give a body: it is one of the types at the root of the crate.
     pub(super) fn claim_input(
         &mut self,
-        module: &mut Module<'_>,
+        module: &mut Module,
         owner: &str,
         wanted: &[String],
     ) -> Ident {
@@ -74,65 +72,5 @@ impl<'a, 'd> Requests<'a, 'd> {
     /// The models of response headers that were met on the way.
     pub(super) fn finish(self) -> Vec<Model> {
         self.models
-    }
-}
-
-/// What the names of a resource's operations depend on.
-pub(super) struct ResourceNames<'g> {
-    pub(super) operations: &'g [&'g ir::Operation],
-    /// The words of the handle's name; none for operations that stand on the client.
-    pub(super) noun: Vec<String>,
-    /// The path parameters that the handle holds.
-    pub(super) held: Vec<&'g str>,
-}
-
-impl ResourceNames<'_> {
-    /// How good a claim to a name that several want is, best first.
-    pub(super) fn claim(&self, operation: &ir::Operation) -> (bool, bool) {
-        let rest = without(&name::words(&operation.id), &self.noun);
-        let is_verb = rest.is_some_and(|rest| rest.len() == 1);
-        let last = operation.path.segments.last();
-        let is_item = last.is_some_and(|segment| !segment.parameters.is_empty());
-        (!is_verb, !is_item)
-    }
-
-    /// The names that an operation may have, shortest first and the whole id last.
-    pub(super) fn method_names(&self, operation: &ir::Operation) -> Vec<String> {
-        let words = name::words(&operation.id);
-        let mut candidates = Vec::new();
-        // An id that was made of the path begins with the path's own verb.
-        let custom = operation.path.custom_method().map(name::words);
-        candidates.extend(custom.filter(|verb| words.starts_with(verb)));
-        if !self.noun.is_empty() {
-            if names::VERBS.contains(&words[0].as_str()) {
-                candidates.push(words[..1].to_vec());
-            }
-            candidates.extend(without(&words, &self.noun));
-        }
-        candidates.push(words);
-        candidates
-            .iter()
-            .map(|words| name::join(words, Case::Field))
-            .collect()
-    }
-}
-
-/// Words without a noun at their beginning or end, be it singular or plural.
-fn without(words: &[String], noun: &[String]) -> Option<Vec<String>> {
-    let same = |part: &[String]| {
-        part.iter()
-            .zip(noun)
-            .all(|(left, right)| name::singular(left) == name::singular(right))
-    };
-    let rest = words
-        .len()
-        .checked_sub(noun.len())
-        .filter(|rest| *rest > 0)?;
-    if same(&words[rest..]) {
-        Some(words[..rest].to_vec())
-    } else if same(&words[..noun.len()]) {
-        Some(words[noun.len()..].to_vec())
-    } else {
-        None
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use serde_json::Value;
 
 use crate::call::ready::Call;
 use crate::call::sending::{ResponseFuture, Sending};
@@ -14,40 +15,77 @@ use crate::message::content::Content;
 use crate::message::parameter_values::ParameterValues;
 use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::request::{Request, build};
+use crate::model::encode::{Purpose, value};
 use crate::model::field_slot::FieldSlot;
+use crate::operation::check_body;
 use crate::operation::multipart::{Boundary, File};
 use crate::operation::parameter::Location;
 use crate::operation::table::{BodyKind, Operation};
 use crate::page::model::Paged;
 use crate::page::streams::{ItemStream, PageStream};
 
-/// A client together with the path parameters that a handle has bound.
+/// A client together with the path parameters that handles have bound.
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
-    given: ParameterValues,
+    /// The values, in the order in which the path has the parameters.
+    bound: Vec<Bound>,
+    /// The values that have names.
+    named: ParameterValues,
+}
+
+/// The value of a path parameter whose name the operation will say.
+#[derive(Clone)]
+struct Bound {
+    value: Option<Value>,
+    /// The rules that it breaks.
+    broken: Vec<(String, String)>,
 }
 
 impl Scope {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
-            given: ParameterValues::default(),
+            bound: Vec::new(),
+            named: ParameterValues::default(),
         }
     }
 
-    /// Binds a path parameter.
+    /// Binds the path parameter of this name: crates that were generated before [`bind`](Self::bind) call this.
     pub fn path(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
         // No operation says yet whether it is.
         let sensitive = true;
-        self.given.set(Location::Path, name, place, sensitive);
+        self.named.set(Location::Path, name, place, sensitive);
         self
+    }
+
+    /// The scope with the next path parameter bound.
+    ///
+    /// Parameters are told apart by their position in the path, because the paths of one API call the same parameter
+    /// by different names: `/users/{id}` and `/users/{user_id}/posts`.
+    pub fn bind(&self, place: &dyn FieldSlot) -> Self {
+        // No operation says yet whether it is.
+        let sensitive = true;
+        let mut bound = Vec::with_capacity(self.bound.len() + 1);
+        bound.extend_from_slice(&self.bound);
+        bound.push(Bound {
+            value: value(place, Purpose::Request),
+            broken: check_body::broken(place, None, sensitive),
+        });
+        Self {
+            client: self.client.clone(),
+            bound,
+            named: self.named.clone(),
+        }
     }
 
     /// Begins a request.
     pub fn request(&self, operation: &'static Operation) -> RequestBuilder {
-        let mut given = self.given.clone();
+        let mut given = self.named.clone();
         given.values.reserve_exact(operation.parameter_count());
+        for (name, bound) in operation.path_parameters().into_iter().zip(&self.bound) {
+            given.bind(name, bound.value.as_ref(), &bound.broken);
+        }
         RequestBuilder(Box::new(Inner {
             client: self.client.clone(),
             operation,
@@ -60,12 +98,9 @@ impl Scope {
 
 impl fmt::Debug for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values = self
-            .given
-            .values
-            .iter()
-            .map(|(_, name, value)| (name, value));
-        f.debug_map().entries(values).finish()
+        let bound = self.bound.iter().filter_map(|bound| bound.value.as_ref());
+        let values = bound.chain(self.named.values.iter().map(|(_, _, value)| value));
+        f.debug_list().entries(values).finish()
     }
 }
 

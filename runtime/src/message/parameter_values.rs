@@ -182,6 +182,18 @@ impl ParameterValues {
         self.note(of, broken);
     }
 
+    /// Takes the value that a handle has bound for a path parameter.
+    pub(crate) fn bind(
+        &mut self,
+        name: &'static str,
+        value: Option<&Value>,
+        broken: &[(String, String)],
+    ) {
+        let value = value.map(|value| (Location::Path, name, value.clone()));
+        self.values.extend(value);
+        self.add(Some((Location::Path, name)), broken.to_vec());
+    }
+
     pub(crate) fn set_content(&mut self, content: Option<Bytes>, broken: Vec<(String, String)>) {
         self.content = content;
         self.note(None, broken);

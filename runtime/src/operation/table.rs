@@ -185,6 +185,19 @@ impl Operation {
         &self.text[self.id_end as usize..self.path_end as usize]
     }
 
+    /// The names of the path parameters in the order of the path, each once.
+    pub(crate) fn path_parameters(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for part in self.path().split('{').skip(1) {
+            if let Some((name, _)) = part.split_once('}')
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// The parameters and the fields of the form.
     #[doc(hidden)]
     pub fn parameters(&self) -> impl Iterator<Item = Parameter> + use<> {

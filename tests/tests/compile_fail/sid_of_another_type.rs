@@ -4,7 +4,7 @@ fn main() {
     let client = Client::from_env().unwrap();
     let service = ServiceSid::from_static("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     let binding = BindingSid::from_static("BSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    let _ = client.bindings(service).fetch(service);
-    let _ = client.bindings(binding).list();
+    let _ = client.service(service).binding(service).fetch();
+    let _ = client.service(binding).bindings().list();
     let _: ServiceSid = binding;
 }

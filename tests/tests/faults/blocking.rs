@@ -128,7 +128,7 @@ fn walks_are_refused_once_and_end() {
         .credentials(Credentials::basic("Aladdin", "open sesame"))
         .build()
         .unwrap();
-    let list = || client.bindings(SERVICE).list();
+    let list = || client.service(SERVICE).bindings().list();
     runtime.block_on(async {
         let mut items = list().stream().wait();
         let error = items.next().unwrap().unwrap_err();

@@ -172,8 +172,14 @@ async fn a_fake_transport_answers_by_operation() {
     );
     fake.reply("FetchServiceBinding", Reply::json(&binding));
 
-    let bindings = client.bindings(SERVICE);
-    let fetched = bindings.fetch(BINDING).send().await.unwrap().into_body();
+    let service = client.service(SERVICE);
+    let fetched = service
+        .binding(BINDING)
+        .fetch()
+        .send()
+        .await
+        .unwrap()
+        .into_body();
     assert_eq!(fetched, binding);
     assert_eq!(fake.left(), 0);
     let waited = fake.waited();
@@ -193,7 +199,7 @@ async fn a_fake_transport_answers_by_operation() {
         "{shown}"
     );
 
-    let error = bindings.delete(BINDING).send().await.unwrap_err();
+    let error = service.binding(BINDING).delete().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
     let expected =
         "DeleteServiceBinding: no answer is scripted for the operation: DeleteServiceBinding";

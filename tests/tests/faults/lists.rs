@@ -54,7 +54,11 @@ async fn a_link_to_another_host_is_not_followed() {
     let other = pages(1, 1).await;
     let link = format!("{}{PATH}?Page=1", other.url());
     let server = Faulty::start(move |_| vec![page(0, 1, Some(&link))]).await;
-    let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+    let mut items = client(&server.url())
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .stream();
     assert!(items.try_next().await.unwrap().is_some());
     let error = items.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{}", line(&error));
@@ -74,7 +78,11 @@ async fn a_circle_ends() {
     })
     .await;
     // The first page's own URL differs from the link back to it: it comes twice, and no more.
-    let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+    let mut items = client(&server.url())
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .stream();
     let mut given = 0;
     let error = loop {
         match items.try_next().await {
@@ -95,7 +103,11 @@ async fn a_circle_ends() {
 #[tokio::test]
 async fn a_walk_through_nothing_ends() {
     let server = pages(usize::MAX, 0).await;
-    let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+    let mut items = client(&server.url())
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .stream();
     let error = items.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Paging, "{}", line(&error));
     assert_eq!(server.requests().len(), 100);
@@ -105,7 +117,11 @@ async fn a_walk_through_nothing_ends() {
 async fn a_thousand_pages() {
     let server = pages(1000, 2).await;
     for ahead in [false, true] {
-        let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+        let mut items = client(&server.url())
+            .service(SERVICE)
+            .bindings()
+            .list()
+            .stream();
         if ahead {
             items = items.prefetch();
         }
@@ -126,7 +142,7 @@ async fn fifty_streams_at_once() {
     let client = client(&server.url());
     let walks: Vec<_> = (0..50)
         .map(|_| {
-            let mut items = client.bindings(SERVICE).list().stream();
+            let mut items = client.service(SERVICE).bindings().list().stream();
             tokio::spawn(async move {
                 let mut given = 0;
                 while items.try_next().await?.is_some() {
@@ -148,7 +164,8 @@ async fn a_limit_asks_for_no_page_too_many() {
     for prefetch in [false, true] {
         let before = server.requests().len();
         let mut items = client(&server.url())
-            .bindings(SERVICE)
+            .service(SERVICE)
+            .bindings()
             .list()
             .stream()
             .limit(6);
@@ -167,7 +184,8 @@ async fn a_limit_asks_for_no_page_too_many() {
 async fn the_next_page_is_asked_for_ahead() {
     let server = pages(3, 2).await;
     let mut items = client(&server.url())
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .stream()
         .prefetch();
@@ -176,7 +194,8 @@ async fn the_next_page_is_asked_for_ahead() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     let mut pages = client(&server.url())
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .pages()
         .prefetch();
@@ -195,7 +214,8 @@ async fn a_walk_goes_on_in_another_process() {
     loop {
         let client = client(&server.url());
         let mut items = client
-            .bindings(SERVICE)
+            .service(SERVICE)
+            .bindings()
             .list()
             .stream()
             .resume(&position)
@@ -214,11 +234,16 @@ async fn a_walk_goes_on_in_another_process() {
         .collect();
     assert_eq!(seen, all);
 
-    let mut pages = client(&server.url()).bindings(SERVICE).list().pages();
+    let mut pages = client(&server.url())
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .pages();
     pages.try_next().await.unwrap();
     let next = pages.cursor().unwrap();
     let mut others = client(&server.url())
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .pages()
         .resume(&next);
@@ -231,7 +256,8 @@ async fn a_position_leads_to_no_other_host() {
     let (server, other) = (pages(1, 1).await, pages(1, 1).await);
     let position: Cursor = format!("0:{}{PATH}", other.url()).parse().unwrap();
     let mut items = client(&server.url())
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .stream()
         .resume(&position);
@@ -254,11 +280,12 @@ async fn a_page_that_fails_can_be_asked_for_again() {
     })
     .await;
     let client = client(&server.url());
-    let mut items = client.bindings(SERVICE).list().stream();
+    let mut items = client.service(SERVICE).bindings().list().stream();
     assert!(items.try_next().await.unwrap().is_some());
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::Api);
     let mut again = client
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .stream()
         .resume(&items.cursor());
@@ -279,7 +306,11 @@ async fn waiting_for_an_item_is_cancel_safe() {
             vec![Act::Wait(Duration::from_millis(30)), page]
         })
         .await;
-        let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+        let mut items = client(&server.url())
+            .service(SERVICE)
+            .bindings()
+            .list()
+            .stream();
         if ahead {
             items = items.prefetch();
         }
@@ -307,7 +338,11 @@ async fn a_fragment_makes_no_other_page() {
         vec![page(request.number, 1, Some(&link))]
     })
     .await;
-    let mut items = client(&server.url()).bindings(SERVICE).list().stream();
+    let mut items = client(&server.url())
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .stream();
     assert!(items.try_next().await.unwrap().is_some());
     assert!(items.try_next().await.unwrap().is_some());
     let error = items.try_next().await.unwrap_err();
@@ -320,7 +355,7 @@ async fn a_fragment_makes_no_other_page() {
 async fn a_limit_of_none_asks_for_nothing() {
     let server = pages(3, 2).await;
     for prefetch in [false, true] {
-        let list = client(&server.url()).bindings(SERVICE).list();
+        let list = client(&server.url()).service(SERVICE).bindings().list();
         let mut items = list.stream().limit(0);
         if prefetch {
             items = items.prefetch();

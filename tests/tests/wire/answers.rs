@@ -5,8 +5,8 @@ use bindery_tests::server::{
     Answer, BINDING, EXAMPLE_BINDING, SERVICE, Server, builder, client, page,
 };
 use serde_json::{Value, json};
-use twilio_conversations::bindings::ListServiceBinding;
 use twilio_conversations::runtime::{self, Page, jiff};
+use twilio_conversations::service_bindings::ListServiceBinding;
 use twilio_conversations::{
     AccessControlHeaders, Binding, BindingType, ErrorKind, ListServiceBindingResponse, PageMeta,
 };
@@ -15,13 +15,16 @@ type BindingPage = Page<ListServiceBindingResponse, AccessControlHeaders>;
 
 async fn list(body: impl Into<String>) -> BindingPage {
     let server = Server::start([Answer::json(body)]).await;
-    let list: ListServiceBinding = client(&server.url()).bindings(SERVICE).list();
+    let list: ListServiceBinding = client(&server.url()).service(SERVICE).bindings().list();
     list.send().await.unwrap()
 }
 
 async fn fetch(body: &str) -> Binding {
     let server = Server::start([Answer::json(body)]).await;
-    let fetch = client(&server.url()).bindings(SERVICE).fetch(BINDING);
+    let fetch = client(&server.url())
+        .service(SERVICE)
+        .binding(BINDING)
+        .fetch();
     fetch.send().await.unwrap().into_body()
 }
 
@@ -211,7 +214,13 @@ async fn strict_clients_name_the_place_of_a_wrong_value() {
     ] {
         let server = Server::start([Answer::json(page(&[&binding.to_string()]))]).await;
         let client = builder(&server.url()).strict(true).build().unwrap();
-        let error = client.bindings(SERVICE).list().send().await.unwrap_err();
+        let error = client
+            .service(SERVICE)
+            .bindings()
+            .list()
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.path(), Some(path));
         assert!(error.to_string().contains(path), "{error}");
@@ -223,7 +232,13 @@ async fn strict_clients_name_the_place_of_a_wrong_value() {
 async fn strict_clients_take_what_is_documented() {
     let server = Server::start([Answer::json(page(&[EXAMPLE_BINDING]))]).await;
     let client = builder(&server.url()).strict(true).build().unwrap();
-    let page = client.bindings(SERVICE).list().send().await.unwrap();
+    let page = client
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .send()
+        .await
+        .unwrap();
     assert_is_the_example(&page.items()[0]);
 }
 
@@ -231,7 +246,7 @@ async fn strict_clients_take_what_is_documented() {
 async fn an_item_that_is_no_binding_is_one_error_between_the_others() {
     let items = [r#"{"identity":"a"}"#, "7", r#"{"identity":"b"}"#];
     let server = Server::start([Answer::json(page(&items)), Answer::json(page(&items))]).await;
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let page = list.clone().send().await.unwrap();
     assert_eq!(page.items().len(), 2);
     let [rejected] = page.rejected() else {
@@ -267,7 +282,12 @@ async fn the_example_page_is_written_as_it_was() {
 async fn strict_clients_refuse_null_where_the_document_does() {
     let server = Server::start([Answer::json(r#"{"binding_type": null}"#)]).await;
     let client = builder(&server.url()).strict(true).build().unwrap();
-    let error = client.bindings(SERVICE).fetch(BINDING).send().await;
+    let error = client
+        .service(SERVICE)
+        .binding(BINDING)
+        .fetch()
+        .send()
+        .await;
     assert_eq!(error.unwrap_err().path(), Some("binding_type"));
 }
 
@@ -284,9 +304,9 @@ async fn declared_headers_are_typed() {
             .header("Twilio-Request-Id", "RQ1")
     };
     let server = Server::start([answer("{}"), answer(EXAMPLE_BINDING)]).await;
-    let bindings = client(&server.url()).bindings(SERVICE);
-    let page = bindings.list().send().await.unwrap();
-    let response = bindings.fetch(BINDING).send().await.unwrap();
+    let service = client(&server.url()).service(SERVICE);
+    let page = service.bindings().list().send().await.unwrap();
+    let response = service.binding(BINDING).fetch().send().await.unwrap();
     assert_eq!(page.request_id(), Some("RQ1"));
     assert_eq!(response.request_id(), Some("RQ1"));
     assert_eq!(page.status().as_u16(), 200);
@@ -318,7 +338,7 @@ async fn declared_headers_are_typed() {
 async fn absent_and_odd_headers_are_no_error() {
     let odd = Answer::json("{}").header("Access-Control-Allow-Credentials", "perhaps");
     let server = Server::start([Answer::json("{}"), odd]).await;
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let none = list.clone().send().await.unwrap().declared_headers();
     assert_eq!(none.unwrap(), AccessControlHeaders::default());
     let odd = list.send().await.unwrap().declared_headers().unwrap();

@@ -9,7 +9,7 @@ use twilio_conversations::runtime::{TransportError, TransportErrorKind};
 use twilio_conversations::{Client, Error, ErrorKind};
 
 async fn fetch(client: &Client) -> Result<(), Error> {
-    let fetch = client.bindings(SERVICE).fetch(BINDING);
+    let fetch = client.service(SERVICE).binding(BINDING).fetch();
     fetch.send().await.map(drop)
 }
 

@@ -57,7 +57,7 @@ fn assert_was_asked_for_three_pages(server: &Server) {
 #[tokio::test]
 async fn a_stream_goes_through_three_pages() {
     let server = three_pages().await;
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let (sids, error) = drain(list.identity(["alice"]).page_size(2).stream()).await;
     assert!(error.is_none());
     assert_eq!(sids, [1, 2, 3, 4].map(numbered));
@@ -67,7 +67,7 @@ async fn a_stream_goes_through_three_pages() {
 #[tokio::test]
 async fn pages_come_one_by_one() {
     let server = three_pages().await;
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let mut pages = list.identity(["alice"]).page_size(2).pages();
     assert_eq!(
         server.received().len(),
@@ -91,7 +91,7 @@ async fn an_empty_page_in_between_does_not_end_the_stream() {
     let next = format!("{}{LIST_PATH}?Page=1", server.url());
     server.then(Answer::json(linked_page(&[], Some(&next))));
     server.then(Answer::json(linked_page(&[7], None)));
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let (sids, error) = drain(list.stream()).await;
     assert!(error.is_none());
     assert_eq!(sids, [numbered(7)]);
@@ -100,7 +100,7 @@ async fn an_empty_page_in_between_does_not_end_the_stream() {
 /// The error of a stream whose first page, with binding 1, links to `next`.
 async fn stopped_at(server: &Server, next: &str) -> Error {
     server.then(Answer::json(linked_page(&[1], Some(next))));
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let (sids, error) = drain(list.stream()).await;
     assert_eq!(sids, [numbered(1)], "the items before the link are there");
     let error = error.expect("the link is refused");
@@ -155,7 +155,7 @@ async fn pages_in_a_circle_are_an_error() {
     let second = format!("{}{LIST_PATH}?Page=1", server.url());
     server.then(Answer::json(linked_page(&[1], Some(&second))));
     server.then(Answer::json(linked_page(&[2], Some(LIST_PATH))));
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let (sids, error) = drain(list.stream()).await;
     assert_eq!(sids, [1, 2].map(numbered));
     assert_eq!(error.expect("a circle").kind(), ErrorKind::Paging);
@@ -175,7 +175,7 @@ async fn an_error_on_a_later_page_comes_after_the_items_before_it() {
     let next = format!("{}{LIST_PATH}?Page=1", server.url());
     server.then(Answer::json(linked_page(&[1], Some(&next))));
     server.then(Answer::new(500));
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     let (sids, error) = drain(list.stream()).await;
     assert_eq!(sids, [numbered(1)]);
     assert_eq!(error.unwrap().status().unwrap().as_u16(), 500);

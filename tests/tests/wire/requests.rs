@@ -3,8 +3,8 @@
 use bindery_tests::server::{
     Answer, BINDING, BINDING_PATH, End, LIST_PATH, SERVICE, Server, Socket, client, page,
 };
-use twilio_conversations::bindings::ListServiceBinding;
 use twilio_conversations::runtime::{Location, Method};
+use twilio_conversations::service_bindings::ListServiceBinding;
 use twilio_conversations::{BindingType, Client, Credentials, Error, ErrorKind};
 
 const EMPTY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
@@ -43,7 +43,8 @@ fn version() -> &'static str {
 
 fn with_all_parameters(client: &Client) -> ListServiceBinding {
     client
-        .bindings(SERVICE)
+        .service(SERVICE)
+        .bindings()
         .list()
         .binding_type([BindingType::Apn, BindingType::Fcm])
         .identity(["alice", "böb & co+"])
@@ -70,7 +71,7 @@ async fn list_sends_all_parameters_and_repeats_keys() {
 async fn list_without_parameters_has_no_query() {
     let socket = Socket::start(EMPTY, End::Close).await;
     let url = socket.url();
-    let list = client(&url).bindings(SERVICE).list();
+    let list = client(&url).service(SERVICE).bindings().list();
     list.send().await.unwrap();
     let (first, sent) = lines(&socket.head().await);
     assert_eq!(first, format!("GET {LIST_PATH} HTTP/1.1"));
@@ -81,7 +82,7 @@ async fn list_without_parameters_has_no_query() {
 async fn fetch_names_the_binding() {
     let socket = Socket::start(EMPTY, End::Close).await;
     let url = socket.url();
-    let fetch = client(&url).bindings(SERVICE).fetch(BINDING);
+    let fetch = client(&url).service(SERVICE).binding(BINDING).fetch();
     fetch.send().await.unwrap();
     let (first, sent) = lines(&socket.head().await);
     assert_eq!(first, format!("GET {BINDING_PATH} HTTP/1.1"));
@@ -92,7 +93,7 @@ async fn fetch_names_the_binding() {
 async fn delete_names_the_binding_and_takes_no_body() {
     let socket = Socket::start("HTTP/1.1 204 No Content\r\n\r\n", End::Close).await;
     let url = socket.url();
-    let delete = client(&url).bindings(SERVICE).delete(BINDING);
+    let delete = client(&url).service(SERVICE).binding(BINDING).delete();
     let response = delete.send().await.unwrap();
     assert_eq!(response.status().as_u16(), 204);
     let (first, sent) = lines(&socket.head().await);
@@ -114,7 +115,13 @@ async fn credentials_are_sent_in_utf_8() {
         .credentials(Credentials::basic("test", "123£"))
         .build()
         .unwrap();
-    client.bindings(SERVICE).list().send().await.unwrap();
+    client
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .send()
+        .await
+        .unwrap();
     assert_eq!(
         server.received()[0].header("authorization"),
         Some("Basic dGVzdDoxMjPCow==")
@@ -124,7 +131,7 @@ async fn credentials_are_sent_in_utf_8() {
 #[test]
 fn requests_are_seen_without_sending_them() {
     let client = Client::new(Credentials::basic("Aladdin", "open sesame")).unwrap();
-    let bindings = client.bindings(SERVICE);
+    let service = client.service(SERVICE);
     let list = with_all_parameters(&client);
     let request = list.request().unwrap();
     assert_eq!(request, list.request().unwrap());
@@ -136,17 +143,17 @@ fn requests_are_seen_without_sending_them() {
             format!("{LIST_PATH}?{ALL_PARAMETERS}"),
         ),
         (
-            bindings.list().request().unwrap(),
+            service.bindings().list().request().unwrap(),
             Method::GET,
             LIST_PATH.to_owned(),
         ),
         (
-            bindings.fetch(BINDING).request().unwrap(),
+            service.binding(BINDING).fetch().request().unwrap(),
             Method::GET,
             BINDING_PATH.to_owned(),
         ),
         (
-            bindings.delete(BINDING).request().unwrap(),
+            service.binding(BINDING).delete().request().unwrap(),
             Method::DELETE,
             BINDING_PATH.to_owned(),
         ),
@@ -164,14 +171,19 @@ fn requests_are_seen_without_sending_them() {
 #[test]
 fn setting_a_parameter_again_replaces_it() {
     let client = Client::new(Credentials::basic("Aladdin", "open sesame")).unwrap();
-    let list = client.bindings(SERVICE).list().page_size(10).page_size(20);
+    let list = client
+        .service(SERVICE)
+        .bindings()
+        .list()
+        .page_size(10)
+        .page_size(20);
     assert_eq!(list.request().unwrap().url().query(), Some("PageSize=20"));
 }
 
 #[test]
 fn an_unknown_binding_type_is_sent_as_its_text() {
     let client = Client::new(Credentials::basic("Aladdin", "open sesame")).unwrap();
-    let list = client.bindings(SERVICE).list();
+    let list = client.service(SERVICE).bindings().list();
     let request = list.binding_type(["twilsock".into()]).request().unwrap();
     assert_eq!(request.url().query(), Some("BindingType=twilsock"));
 }
@@ -179,7 +191,7 @@ fn an_unknown_binding_type_is_sent_as_its_text() {
 /// The error of `send`, after which the server has been asked for nothing.
 async fn refused(with: impl Fn(ListServiceBinding) -> ListServiceBinding) -> Error {
     let server = Server::start([]).await;
-    let list = with(client(&server.url()).bindings(SERVICE).list());
+    let list = with(client(&server.url()).service(SERVICE).bindings().list());
     let error = list.clone().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let pure = list.request().unwrap_err();
@@ -239,7 +251,7 @@ async fn one_error_names_all_broken_rules() {
 #[test]
 fn the_ends_of_a_range_are_in_it() {
     let client = Client::new(Credentials::basic("Aladdin", "open sesame")).unwrap();
-    let list = client.bindings(SERVICE).list();
+    let list = client.service(SERVICE).bindings().list();
     for size in [1, 100] {
         assert!(list.clone().page_size(size).request().is_ok());
     }

@@ -59,7 +59,7 @@ fn client(url: &str) -> Client {
 #[tokio::test]
 async fn the_secrets_of_these_tests_are_what_is_sent() {
     let server = Server::start([Answer::json("{}")]).await;
-    let list = client(&server.url()).bindings(SERVICE).list();
+    let list = client(&server.url()).service(SERVICE).bindings().list();
     list.send().await.unwrap();
     let expected = format!("Basic {PAIR}");
     assert_eq!(
@@ -78,18 +78,21 @@ async fn what_makes_requests_hides_credentials() {
     assert_debug_hides(&client);
     assert_debug_hides(client.inner());
     assert_debug_hides(&client.inner().scope());
-    let bindings = client.bindings(SERVICE);
-    assert_debug_hides(&bindings);
-    let (fetch, delete) = (bindings.fetch(BINDING), bindings.delete(BINDING));
-    assert_debug_hides(&bindings.list());
+    let service = client.service(SERVICE);
+    assert_debug_hides(&service);
+    let (fetch, delete) = (
+        service.binding(BINDING).fetch(),
+        service.binding(BINDING).delete(),
+    );
+    assert_debug_hides(&service.bindings().list());
     assert_debug_hides(&fetch);
     assert_debug_hides(&delete);
-    let request = bindings.list().request().unwrap();
+    let request = service.bindings().list().request().unwrap();
     assert_debug_hides(&request);
     assert_hidden(&request.to_string());
-    assert_debug_hides(&bindings.list().pages());
-    assert_debug_hides(&bindings.list().stream());
-    assert_debug_hides(&bindings.list().send());
+    assert_debug_hides(&service.bindings().list().pages());
+    assert_debug_hides(&service.bindings().list().stream());
+    assert_debug_hides(&service.bindings().list().send());
     assert_debug_hides(&fetch.send());
     assert_debug_hides(&delete.send());
 }
@@ -126,14 +129,14 @@ async fn what_comes_back_hides_credentials() {
     server.then(Answer::json(linked_page(&[1, 2], Some(&next))));
     server.then(Answer::json(linked_page(&[3], None)));
     let client = client(&server.url());
-    let bindings = client.bindings(SERVICE);
-    assert_debug_hides(&bindings.list().send().await.unwrap());
-    assert_debug_hides(&bindings.fetch(BINDING).send().await.unwrap());
-    assert_debug_hides(&bindings.delete(BINDING).send().await.unwrap());
+    let service = client.service(SERVICE);
+    assert_debug_hides(&service.bindings().list().send().await.unwrap());
+    assert_debug_hides(&service.binding(BINDING).fetch().send().await.unwrap());
+    assert_debug_hides(&service.binding(BINDING).delete().send().await.unwrap());
     let call = client.inner().scope().request(&GET);
     assert_debug_hides(&call);
     assert_debug_hides(&call.send::<Kept>().await.unwrap().0);
-    let mut stream = bindings.list().stream();
+    let mut stream = service.bindings().list().stream();
     while let Some(binding) = stream.try_next().await.unwrap() {
         assert_debug_hides(&binding);
         assert_debug_hides(&stream);
@@ -145,7 +148,7 @@ async fn what_comes_back_hides_credentials() {
 async fn errors_hide_credentials() {
     let server = Server::start([]).await;
     let strict = builder(&server.url()).strict(true).build().unwrap();
-    let list = || strict.bindings(SERVICE).list();
+    let list = || strict.service(SERVICE).bindings().list();
     server.then(Answer::new(401).body("application/json", r#"{"code":20003,"status":401}"#));
     assert_error_hides(&list().send().await.unwrap_err());
     server.then(Answer::json(r#"{"bindings": 1}"#));
@@ -160,7 +163,7 @@ async fn errors_hide_credentials() {
     for (answer, end) in [("", End::Silence), ("", End::Close), ("HTTP/0", End::Close)] {
         let socket = Socket::start(answer, end).await;
         let client = builder(&socket.url()).timeout(Duration::from_millis(100));
-        let list = client.build().unwrap().bindings(SERVICE).list();
+        let list = client.build().unwrap().service(SERVICE).bindings().list();
         assert_error_hides(&list.send().await.unwrap_err());
     }
 }
@@ -193,7 +196,7 @@ impl Transport for Watching {
 async fn requests_to_a_transport_hide_credentials() {
     let watching = Watching::default();
     let client = builder("http://localhost").transport(watching.clone());
-    let list = client.build().unwrap().bindings(SERVICE).list();
+    let list = client.build().unwrap().service(SERVICE).bindings().list();
     assert_error_hides(&list.send().await.unwrap_err());
     let seen = watching.0.lock().unwrap();
     assert_eq!(seen.len(), 1);

@@ -9,7 +9,7 @@ fn builder() -> ClientBuilder<Client> {
 }
 
 fn url(builder: ClientBuilder<Client>) -> Result<String, Error> {
-    let list = builder.build()?.bindings(SERVICE).list();
+    let list = builder.build()?.service(SERVICE).bindings().list();
     list.request().map(|request| request.url().to_string())
 }
 
@@ -17,7 +17,7 @@ fn url(builder: ClientBuilder<Client>) -> Result<String, Error> {
 async fn the_base_url_is_overridden_by_code() {
     let server = Server::start([Answer::json("{}"), Answer::json("{}")]).await;
     for base in [server.url(), format!("{}/proxy/", server.url())] {
-        let list = client(&base).bindings(SERVICE).list();
+        let list = client(&base).service(SERVICE).bindings().list();
         list.send().await.unwrap();
     }
     assert_eq!(
@@ -70,7 +70,7 @@ fn a_base_url_that_is_none_is_an_error() {
 async fn nothing_is_sent_without_credentials() {
     let server = Server::start([]).await;
     let client: Client = Client::builder().base_url(server.url()).build().unwrap();
-    let list = client.bindings(SERVICE).list();
+    let list = client.service(SERVICE).bindings().list();
     let error = list.send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(
@@ -84,7 +84,7 @@ async fn nothing_is_sent_without_credentials() {
 async fn a_program_adds_its_name_to_the_user_agent() {
     let server = Server::start([Answer::json("{}")]).await;
     let client = builder().base_url(server.url()).user_agent("shop/1.2");
-    let list = client.build().unwrap().bindings(SERVICE).list();
+    let list = client.build().unwrap().service(SERVICE).bindings().list();
     list.send().await.unwrap();
     let expected = concat!(
         "twilio-conversations/",

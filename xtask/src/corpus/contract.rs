@@ -1,10 +1,12 @@
 //! Writes the program that holds a crate to its document's examples.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use bindery::ir::{self, BodyContent, Ir};
+use bindery::name::Ident;
 use bindery::plan::{
-    Argument, Given, Operation, Outcome, Plan, Resource, ReturnBody, RustType, Scheme, Sink,
+    Argument, Given, Handle, Operation, Outcome, Plan, Resource, ReturnBody, RustType, Scheme, Sink,
 };
 use bindery::spec::SpecDocument;
 use quote::ToTokens;
@@ -29,22 +31,32 @@ const SERVER: &str = "https://api.example.com";
 
 /// Writes the program for a crate.
 pub(crate) fn program(document: &SpecDocument, ir: &Ir, plan: &Plan) -> String {
-    let writer = Writer {
+    let mut writer = Writer {
         examples: Examples::new(document),
         least: Samples::new(ir, false),
         most: Samples::new(ir, true),
         ir,
+        plan,
+        through: BTreeMap::new(),
     };
+    for handle in plan.handles() {
+        let operations = handle.operations.iter();
+        let meanings: Vec<_> = operations.filter_map(|it| writer.meaning(it)).collect();
+        for step in plan.way(handle) {
+            let through = writer.through.entry(&step.ident).or_default();
+            through.extend_from_slice(&meanings);
+        }
+    }
     let mut calls = String::new();
     let mut functions = String::new();
-    for resource in &plan.resources {
-        for operation in &resource.operations {
+    for (resource, handle) in handles(plan) {
+        for operation in &handle.operations {
             let Some(meaning) = writer.meaning(operation) else {
                 continue;
             };
             let name = format!("operation_{}", calls.lines().count());
             _ = writeln!(calls, "    contract.operation({:?}, {name});", operation.id);
-            functions += &writer.operation(&name, resource, operation, meaning);
+            functions += &writer.operation(&name, resource, handle, operation, meaning);
         }
     }
     let package = plan.crate_name.replace('-', "_");
@@ -82,33 +94,86 @@ struct Writer<'a> {
     least: Samples<'a>,
     most: Samples<'a>,
     ir: &'a Ir,
+    plan: &'a Plan,
+    /// The operations whose path goes through a handle.
+    through: BTreeMap<&'a Ident, Vec<&'a ir::Operation>>,
 }
 
-impl Writer<'_> {
+fn handles(plan: &Plan) -> impl Iterator<Item = (&Resource, &Handle)> {
+    let resources = plan.resources.iter();
+    resources.flat_map(|resource| {
+        resource
+            .handles
+            .iter()
+            .map(move |handle| (resource, handle))
+    })
+}
+
+impl<'a> Writer<'a> {
     /// What the document says of an operation.
-    fn meaning(&self, operation: &Operation) -> Option<&ir::Operation> {
+    fn meaning(&self, operation: &Operation) -> Option<&'a ir::Operation> {
         let same =
             |it: &&ir::Operation| it.method == operation.method && it.path.text == operation.path;
         self.ir.operations.iter().find(same)
+    }
+
+    /// The calls that lead to a handle, with values for an operation.
+    fn way(&self, handle: &Handle, meaning: &ir::Operation) -> String {
+        let mut call = "client".to_owned();
+        let mut bound = 0;
+        for step in self.plan.way(handle) {
+            let arguments = step.arguments.iter().enumerate();
+            let values: Vec<String> = arguments
+                .map(|(index, argument)| self.bound(step, argument, bound + index, meaning))
+                .collect();
+            bound += values.len();
+            _ = write!(call, ".{}({})", step.accessor, values.join(", "));
+        }
+        call
+    }
+
+    /// A value for a path parameter: the one at this position of each path. A handle is for all operations behind
+    /// it, and what one leaves open another may rule.
+    fn bound(
+        &self,
+        step: &Handle,
+        argument: &Argument,
+        position: usize,
+        meaning: &ir::Operation,
+    ) -> String {
+        let others = self.through.get(&step.ident).into_iter().flatten().copied();
+        let mut candidates = Vec::new();
+        for meaning in [meaning].into_iter().chain(others) {
+            let mut names: Vec<&String> = Vec::new();
+            for name in meaning.path.segments.iter().flat_map(|it| &it.parameters) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            let own = Argument {
+                sink: Sink::Path(names.get(position).map_or("", |name| name).to_owned()),
+                ..argument.clone()
+            };
+            for candidate in self.candidates(&self.least, &own, meaning) {
+                let candidate = candidate.to_string();
+                if !candidates.contains(&candidate) {
+                    candidates.push(candidate);
+                }
+            }
+        }
+        let ty = argument.ty.to_token_stream();
+        format!("bindery_contract::value::<{ty}>(&{candidates:?})")
     }
 
     fn operation(
         &self,
         name: &str,
         resource: &Resource,
+        handle: &Handle,
         operation: &Operation,
         meaning: &ir::Operation,
     ) -> String {
-        // A handle is for all of its operations, and what one leaves open another may rule.
-        let others = resource.operations.iter().filter_map(|it| self.meaning(it));
-        let all: Vec<_> = [meaning].into_iter().chain(others).collect();
-        let handle = match &resource.handle {
-            None => "client".to_owned(),
-            Some(handle) => {
-                let arguments = self.values(&self.least, &handle.arguments, &all);
-                format!("client.{}({})", handle.accessor, arguments.join(", "))
-            }
-        };
+        let handle = self.way(handle, meaning);
         let call = |samples| {
             let arguments = self.values(samples, &operation.arguments, &[meaning]);
             format!(

@@ -167,7 +167,7 @@ fn generate_one(document: &Document) -> Outcome {
     };
     Outcome::Generated(Box::new(Generated {
         contract: contract::program(&spec, &ir, &plan),
-        operations: plan.resources.iter().map(|it| it.operations.len()).sum(),
+        operations: plan.operations().count(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
         lines: files.iter().map(|file| file.text.lines().count()).sum(),
         features: plan.features,

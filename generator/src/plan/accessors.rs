@@ -1,0 +1,231 @@
+//! What the methods that lead to handles are called.
+//!
+//! - A constant segment gives its own name: `Messages` is `messages`.
+//! - Items have the singular of the segment before them: `/messages/{sid}` is `message(sid)`. Where a segment has no
+//!   other singular, the parameter tells them apart: `/media/{sid}` is `media_by_sid(sid)`.
+//! - Items of several segments end in the name of their last parameter, said once: `/repos/{owner}/{repo}` is
+//!   `repo(owner, repo)`, and `/gists/{id}/{sha}` is `gist_sha(id, sha)`.
+//! - Items without a segment before them have the name of their last parameter: `/{shop_id}/orders` is
+//!   `shop(shop_id).orders()`.
+//! - Where names meet, constant segments keep theirs, and items are told apart by their parameters: `/user` beside
+//!   `/users/{name}` is `user()`, and the items are `users_by_name(name)`. Of resources of several versions, the
+//!   lowest keeps the name, and the others have their version before it: `v2_users()`.
+//! - The manifest can give each of them another name.
+
+use std::collections::BTreeMap;
+
+use super::handles::{Kind, Node, blank_path, owner};
+use super::names::overlapping;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::{self, Case, Ident, Scope};
+use crate::target::Target;
+
+/// Functions that every client has.
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env", "inner", "new"];
+/// Functions that every handle has.
+const HANDLE_METHODS: &[&str] = &["clone", "new"];
+/// Last words of a parameter's name that say how something is told apart, and not what it is.
+const IDENTITIES: &[&str] = &["id", "ids", "key", "name", "sid", "slug", "uid", "uuid"];
+
+/// The names of the methods that lead to each place, and the names that the methods of each place have taken.
+pub(super) struct Accessors {
+    /// One for each node.
+    pub(super) idents: Vec<Ident>,
+    /// What is taken among the methods of a node; of the client where there is none.
+    pub(super) taken: BTreeMap<Option<usize>, Scope>,
+}
+
+/// Names the methods.
+pub(super) fn accessors(
+    nodes: &[Node<'_>],
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+) -> Accessors {
+    let mut taken: BTreeMap<Option<usize>, Scope> = BTreeMap::new();
+    let mut idents: BTreeMap<usize, Ident> = BTreeMap::new();
+    let reserved = |owner: Option<usize>| {
+        let mut scope = Scope::new(&[]);
+        scope.reserve(owner.map_or(CLIENT_METHODS, |_| HANDLE_METHODS));
+        scope
+    };
+    for index in 0..nodes.len() {
+        let owner = owner(nodes, index);
+        taken.entry(owner).or_insert_with(|| reserved(owner));
+        taken
+            .entry(Some(index))
+            .or_insert_with(|| reserved(Some(index)));
+    }
+    let given: BTreeMap<String, (&String, &String)> = target
+        .names
+        .handles
+        .iter()
+        .map(|(path, name)| (blank_path(path), (path, name)))
+        .collect();
+    for (index, node) in nodes.iter().enumerate() {
+        let Some((path, name)) = given.get(&node.blank) else {
+            continue;
+        };
+        let scope = taken.entry(owner(nodes, index)).or_default();
+        match scope.claim_exact(path, name) {
+            Ok(ident) => drop(idents.insert(index, ident)),
+            Err(error) => {
+                let message =
+                    format!("the manifest calls the handle of `{path}` `{name}`: {error}");
+                let place = node.through[0].0.pointer.clone();
+                diagnostics.push(
+                    Diagnostic::new(Code::BadOverride, place, message)
+                        .help("give it another name in the manifest"),
+                );
+            }
+        }
+    }
+    let mut waiting: Vec<usize> = (0..nodes.len()).collect();
+    waiting.retain(|index| !idents.contains_key(index));
+    waiting.sort_by_cached_key(|index| rank(nodes, *index));
+    for index in waiting {
+        let scope = taken.entry(owner(nodes, index)).or_default();
+        let claimed = scope.claim_for(&nodes[index].path, &candidates(nodes, index));
+        idents.insert(index, claimed.ident);
+    }
+    Accessors {
+        idents: idents.into_values().collect(),
+        taken,
+    }
+}
+
+/// The order in which names are given, the least first.
+type Rank = (usize, bool, usize, Vec<(u64, String)>, String);
+
+/// Who is heard first: constant segments, of the lowest version first; then items that their last parameter names;
+/// then those of fewer segments.
+fn rank(nodes: &[Node<'_>], index: usize) -> Rank {
+    let node = &nodes[index];
+    let prefix = prefix(nodes, index);
+    let versions: Vec<(u64, String)> = prefix
+        .iter()
+        .flat_map(|segment| name::words(segment))
+        .map(|word| {
+            let digits = word.trim_start_matches('v');
+            (digits.parse().unwrap_or_default(), word)
+        })
+        .collect();
+    let class = match node.kind {
+        Kind::Name(_) => 0,
+        Kind::Items(segments) if segments > 1 && is_named_by_last(nodes, index) => 1,
+        Kind::Items(segments) => 1 + segments,
+    };
+    // Words between parameters are rarer than parameters alone.
+    let last = node.blank.rsplit('/').next().unwrap_or_default();
+    let is_mixed = class > 0 && last.contains(|c| !matches!(c, '{' | '}'));
+    (class, is_mixed, prefix.len(), versions, node.blank.clone())
+}
+
+/// The segments before a place that name nothing; those of items stand before their collection.
+fn prefix<'n>(nodes: &'n [Node<'_>], index: usize) -> &'n [&'n str] {
+    let node = &nodes[index];
+    match (&node.kind, node.before) {
+        (Kind::Items(_), Some(before)) => &nodes[before].prefix,
+        _ => &node.prefix,
+    }
+}
+
+/// The names that the method of a place may have, plainest first.
+fn candidates(nodes: &[Node<'_>], index: usize) -> Vec<String> {
+    let node = &nodes[index];
+    let prefix: Vec<String> = prefix(nodes, index)
+        .iter()
+        .flat_map(|it| name::words(it))
+        .collect();
+    let mut candidates = match node.kind {
+        Kind::Name(text) => {
+            let plain = name::words(text);
+            let mut with_kind = plain.clone();
+            with_kind.push("path".to_owned());
+            vec![plain, with_kind]
+        }
+        Kind::Items(segments) => items(nodes, index, segments),
+    };
+    if !prefix.is_empty() {
+        let qualified = [&prefix[..], &candidates[0]].concat();
+        candidates.insert(1, qualified);
+    }
+    candidates
+        .iter()
+        .map(|words| name::join(words, Case::Field))
+        .collect()
+}
+
+fn items(nodes: &[Node<'_>], index: usize, segments: usize) -> Vec<Vec<String>> {
+    let node = &nodes[index];
+    let collection = collection(nodes, index);
+    let one = singular(&collection);
+    let mut by = collection.clone();
+    let mut parameters = node.parameters().iter().map(|name| name::words(name));
+    by.push("by".to_owned());
+    if let Some(first) = parameters.next() {
+        by.extend(unrepeated(&one, first));
+    }
+    for words in parameters {
+        by.push("and".to_owned());
+        by.extend(words);
+    }
+    // Its very text tells it apart from what has the same parameters.
+    let text = node.path.rsplit('/').next().unwrap_or_default();
+    let literal = [&collection[..], &["by".to_owned()], &name::words(text)].concat();
+    let last = last_parameter(node);
+    let plain = match segments {
+        _ if collection.is_empty() => last,
+        1 if one == collection => Vec::new(),
+        1 => one,
+        _ => overlapping(&one, &last),
+    };
+    let mut candidates = vec![plain, by, literal];
+    candidates.retain(|words| !words.is_empty());
+    candidates
+}
+
+/// The words of the constant segment before items; none if there is none.
+fn collection(nodes: &[Node<'_>], index: usize) -> Vec<String> {
+    match nodes[index].before.map(|before| &nodes[before].kind) {
+        Some(Kind::Name(text)) => name::words(text),
+        _ => Vec::new(),
+    }
+}
+
+fn singular(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = name::singular(last);
+    }
+    words
+}
+
+/// What the last parameter says of what it tells apart: `shop` for `shop_id`.
+fn last_parameter(node: &Node<'_>) -> Vec<String> {
+    let mut words = node
+        .parameters()
+        .last()
+        .map(|name| name::words(name))
+        .unwrap_or_default();
+    while words
+        .last()
+        .is_some_and(|word| IDENTITIES.contains(&word.as_str()))
+    {
+        words.pop();
+    }
+    words
+}
+
+/// Whether the last parameter is called as the items are: `/repos/{owner}/{repo}`.
+fn is_named_by_last(nodes: &[Node<'_>], index: usize) -> bool {
+    let last = last_parameter(&nodes[index]);
+    !last.is_empty() && singular(&collection(nodes, index)) == last
+}
+
+/// The words of a parameter without what the items are called: `id` for `pet_id` of a pet.
+fn unrepeated(one: &[String], parameter: Vec<String>) -> Vec<String> {
+    match parameter.strip_prefix(one) {
+        Some(rest) if !rest.is_empty() => rest.to_vec(),
+        _ => parameter,
+    }
+}
