@@ -94,8 +94,14 @@ impl<'a> Samples<'a> {
     ) -> Map<String, Value> {
         let is_wanted = |property: &&Property| property.required || self.optional && depth < DEPTH;
         let wanted = object.properties.iter().filter(is_wanted);
+        // Those that hold nothing else come first: an object may have itself as its only property.
         let others = object.properties.iter().filter(|it| !is_wanted(it));
-        let missing = least_properties(rules).saturating_sub(wanted.clone().count());
+        let (nested, plain): (Vec<_>, Vec<_>) = others.partition(|it| holds_others(&it.schema.ty));
+        let others = plain.into_iter().chain(nested);
+        let missing = match depth < DEEPEST {
+            true => least_properties(rules).saturating_sub(wanted.clone().count()),
+            false => 0,
+        };
         wanted
             .chain(others.take(missing))
             .map(|property| {
@@ -118,6 +124,13 @@ impl<'a> Samples<'a> {
         }
         value
     }
+}
+
+/// Up to this depth objects get as many properties as they must have.
+const DEEPEST: usize = 16;
+
+fn holds_others(ty: &Type) -> bool {
+    matches!(ty, Type::Named(_) | Type::Array(_) | Type::Map(_))
 }
 
 /// How many properties an object must have, in a number that a sample can have.
