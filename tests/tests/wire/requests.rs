@@ -55,7 +55,7 @@ fn with_all_parameters(client: &Client) -> ListServiceBinding {
 
 const ALL_PARAMETERS: &str = "BindingType=apn&BindingType=fcm\
     &Identity=alice&Identity=b%C3%B6b%20%26%20co%2B\
-    &PageSize=100&Page=2&PageToken=PA%2Fx%3D%3F%23";
+    &Page=2&PageSize=100&PageToken=PA%2Fx%3D%3F%23";
 
 #[tokio::test]
 async fn list_sends_all_parameters_and_repeats_keys() {
@@ -243,7 +243,7 @@ async fn values_out_of_range_are_not_sent() {
 async fn one_error_names_all_broken_rules() {
     let error = refused(|list| list.page_size(101).page(-1)).await;
     let names: Vec<_> = error.violations().iter().map(|it| &it.parameter).collect();
-    assert_eq!(names, ["PageSize", "Page"]);
+    assert_eq!(names, ["Page", "PageSize"]);
     let text = error.to_string();
     assert!(text.contains("maximum 100") && text.contains("minimum 0"));
 }

@@ -23,9 +23,10 @@ const INSTRUCTIONS: Limit = Limit {
     percent: 15,
 };
 // The facts about the API are calls of constructors, which the formatter gives a line each: 9 more than literals.
+// A handle for each place of the URL (`service`, `bindings`, `binding`) and imports that stand alone: 45 more.
 const LINES: Limit = Limit {
     name: "lines of the generated crate",
-    stated: 540,
+    stated: 585,
     percent: 5,
 };
 // 86, and six for `encoding_rs`, which reads text in the charset that an answer names. They take 2.4 s of CPU
