@@ -115,8 +115,9 @@ codes! {
     AmbiguousPaths = "W0203", "paths differ in parameter names only";
     /// A key stands without a value. It is read as if it were absent.
     EmptyKey = "W0204", "key without a value";
-    /// A path has no query: parameters with `in: query` make it (OpenAPI 3.0, "Paths Object").
-    PathWithQuery = "W0205", "path with a query";
+    /// A path has no query and no fragment: parameters with `in: query` make the query (OpenAPI 3.0, "Paths
+    /// Object"), and a fragment is not sent (RFC 9110, section 7.1).
+    PathWithQuery = "W0205", "path with a query or a fragment";
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";

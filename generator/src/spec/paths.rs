@@ -68,6 +68,14 @@ impl<'a> Checks<'a> {
             }
         };
         self.ambiguous(path, &at);
+        if path.contains('#') {
+            let message = format!("the path `{path}` has a fragment");
+            self.diagnostics.push(
+                Diagnostic::new(Code::PathWithQuery, Place::key(at.clone()), message)
+                    .label("the fragment is not sent")
+                    .help("tell the operations of one path apart by their methods or schemas"),
+            );
+        }
         if path.contains('?') {
             let message = format!("the path `{path}` has a query");
             self.diagnostics.push(

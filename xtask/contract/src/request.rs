@@ -49,6 +49,7 @@ fn path(request: &Request, template: &str) -> Option<String> {
     if let Some(parameter) = parameters(template).find(|name| is_left(name, path)) {
         return Some(format!("{{{parameter}}} is left in the path"));
     }
+    let (template, _) = template.split_once('#').unwrap_or((template, ""));
     let (template, query) = template.split_once('?').unwrap_or((template, ""));
     let sent = request.url().query().unwrap_or_default();
     if !query.contains('{') && !sent.starts_with(query) {
@@ -86,7 +87,13 @@ fn pairs(request: &Request, expected: &Expected) -> Option<String> {
     let form: Vec<_> = url::form_urlencoded::parse(content(request))
         .map(|(name, _)| name.into_owned())
         .collect();
-    names("query", &query, expected.query).or_else(|| names("form", &form, expected.form?))
+    // A query behind the path comes first.
+    let (path, _) = expected.path.split_once('#').unwrap_or((expected.path, ""));
+    let fixed = path
+        .split_once('?')
+        .map_or(0, |(_, query)| query.split('&').count());
+    let query = query.get(fixed..).unwrap_or_default();
+    names("query", query, expected.query).or_else(|| names("form", &form, expected.form?))
 }
 
 fn content(request: &Request) -> &[u8] {

@@ -64,7 +64,7 @@ impl Examples {
             at: at.to_string(),
             status,
             media_type: media_type.replace('*', "x"),
-            body: body.clone(),
+            body: as_json(media_type, body),
         };
         examples.into_iter().map(answer).collect()
     }
@@ -143,4 +143,12 @@ fn is_read(content: &ResponseContent, media_type: &str) -> bool {
         ResponseContent::Json(_) => media_type.to_ascii_lowercase().contains("json"),
         ResponseContent::Text | ResponseContent::Bytes => true,
     }
+}
+
+/// The body of an example. Many documents write an example of JSON as a text that holds it.
+fn as_json(media_type: &str, body: &Value) -> Value {
+    let text = body.as_str().filter(|_| media_type.contains("json"));
+    let text = text.filter(|text| text.trim_start().starts_with(['{', '[']));
+    let parsed = text.and_then(|text| serde_json::from_str(text).ok());
+    parsed.unwrap_or_else(|| body.clone())
 }
