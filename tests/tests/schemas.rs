@@ -95,10 +95,10 @@ use bindery_runtime::from_slice_strict;
 use bindery_runtime::testing::FakeTransport;
 
 macro_rules! judge {
-    ($client:ident, $json:ident, $holder:ident, $send:ident) => {
+    ($client:ident, $json:ident, $holder:ident, $place:ident) => {
         match from_slice_strict::<schemas::models::$holder>($json) {
             Err(error) => format!("no answer: {error}"),
-            Ok(model) => match $client.$send(&model).request() {
+            Ok(model) => match $client.$place().post(&model).request() {
                 Err(error) => format!("no request: {error}"),
                 Ok(_) => "valid".to_owned(),
             },
@@ -150,7 +150,7 @@ fn write(folder: &Path, schemas: &[Value]) {
     for index in 0..schemas.len() {
         let _ = writeln!(
             arms,
-            "\"{index}\" => judge!(client, json, Holder{index}, send{index}),"
+            "\"{index}\" => judge!(client, json, Holder{index}, p{index}),"
         );
     }
     place(&folder.join("src/main.rs"), &MAIN.replace("ARMS", &arms));
