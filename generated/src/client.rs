@@ -39,36 +39,36 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with these credentials and the defaults for everything else.
+    /// Creates a client with these credentials and default settings.
     ///
     /// # Errors
     ///
-    /// If the document's server is no URL that a client can use.
+    /// If the server URL is invalid.
     pub fn new(credentials: rt::Credentials) -> Result<Self, rt::Error> {
         Self::builder().credentials(credentials).build()
     }
 
-    /// A client from the environment.
+    /// Creates a client from environment variables:
     ///
-    /// - `TWILIO_API_KEY` and `TWILIO_API_SECRET`: a user name and its password
-    /// - `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`: a user name and its password
-    /// - `TWILIO_BASE_URL`: the server to call in place of the API's
-    /// - `TWILIO_REGION` and `TWILIO_EDGE`: parts of the API's host name
+    /// - `TWILIO_API_KEY` and `TWILIO_API_SECRET`: user name and password
+    /// - `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`: user name and password
+    /// - `TWILIO_BASE_URL`: base URL, in place of the API's server
+    /// - `TWILIO_REGION` and `TWILIO_EDGE`: region and edge of the API's host name
     ///
     /// # Errors
     ///
-    /// If a variable is not of its form, or one of two that belong together is missing.
+    /// If a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.
     pub fn from_env() -> Result<Self, rt::Error> {
         Self::builder().environment()?.build()
     }
 
-    /// Sets up a client step by step. Its settings and their defaults are in the guide
-    /// [`production`](rt::production).
+    /// Creates a builder. The guide [`production`](rt::production) lists all settings and
+    /// their defaults.
     pub fn builder() -> rt::ClientBuilder<Self> {
         rt::ClientBuilder::new(&API)
     }
 
-    /// The runtime's client, which this one wraps.
+    /// Returns the wrapped runtime client.
     pub fn inner(&self) -> &rt::Client {
         &self.inner
     }

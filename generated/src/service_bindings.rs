@@ -53,9 +53,9 @@ rt::operation! {
     }
 }
 
-/// A request, made by [`ServiceBindingsHandle::list`].
+/// Request builder, created by [`ServiceBindingsHandle::list`].
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+#[must_use = "call `send`, `pages` or `stream` to send the request"]
 pub struct ListServiceBinding {
     builder: rt::RequestBuilder,
 }
@@ -64,7 +64,7 @@ impl ListServiceBinding {
     /// Only bindings of these types: `apn` for Apple's Push Notification service, `gcm` and `fcm` for
     /// Google's. Repeat the parameter to ask for several.
     ///
-    /// Adds to the values that were given before.
+    /// Can be called more than once: each call adds values.
     pub fn binding_type(self, value: impl IntoIterator<Item = BindingType>) -> Self {
         Self {
             builder: self.builder.query("BindingType", &Vec::from_iter(value)),
@@ -74,7 +74,7 @@ impl ListServiceBinding {
     /// Only bindings of these users, each by the identity that the application gave to the user.
     /// Repeat the parameter to ask for several.
     ///
-    /// Adds to the values that were given before.
+    /// Can be called more than once: each call adds values.
     pub fn identity(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             builder: self.builder.query("Identity", &rt::strings(value)),
@@ -102,18 +102,18 @@ impl ListServiceBinding {
         }
     }
 
-    /// What this call does otherwise than its client: retries, time limits.
+    /// Per-request overrides of the client's settings, such as retries and time limits.
     pub fn with(self, options: rt::RequestOptions) -> Self {
         Self {
             builder: self.builder.with(options),
         }
     }
 
-    /// The request as it would be sent, without credentials.
+    /// Builds the request without sending it. It has no credentials.
     ///
     /// # Errors
     ///
-    /// If it breaks the rules of the document.
+    /// If a value is invalid according to the document.
     pub fn request(&self) -> Result<rt::Request, rt::Error> {
         self.builder.request()
     }
@@ -125,14 +125,14 @@ impl ListServiceBinding {
         self.builder.send()
     }
 
-    /// The pages from here on, one request each.
+    /// Streams the pages, starting with this one. Each page is one request.
     pub fn pages(
         self,
     ) -> rt::PageStream<ListServiceBindingResponse, AccessControlHeaders> {
         self.builder.pages()
     }
 
-    /// The items from here on, page after page.
+    /// Streams the items of all pages, starting with this one.
     pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
         self.builder.stream()
     }

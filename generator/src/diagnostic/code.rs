@@ -45,107 +45,107 @@ codes! {
     NotUtf8 = "E0101", "not UTF-8";
     /// The text breaks the grammar of YAML 1.2 or JSON.
     Syntax = "E0102", "not YAML or JSON";
-    /// A mapping has a key twice. Which of the two counts differs from reader to reader, so neither is taken
+    /// A mapping has a duplicate key. Parsers disagree on which value counts, so neither is used
     /// (YAML 1.2, section 3.2.1.1; OpenAPI 3.0, "Format").
     DuplicateKey = "E0103", "duplicate key";
     /// Keys are scalar strings (OpenAPI 3.0, "Format": the YAML Failsafe schema).
     KeyNotString = "E0104", "key is not a string";
-    /// The document is nested more deeply than is read. The bound protects the stack.
+    /// The document is nested too deeply. The limit protects the stack.
     TooDeep = "E0105", "nested too deeply";
-    /// Written out, the aliases of the document are many times its size. The bound protects memory.
+    /// Expanded, the aliases are many times the size of the document. The limit protects memory.
     TooManyAliases = "E0106", "aliases multiply";
-    /// An alias has no anchor, stands inside what it names, or a merge key takes something that is no mapping.
+    /// An alias has no anchor or contains itself, or the value of a merge key is not a mapping.
     BadAlias = "E0107", "alias cannot be resolved";
-    /// There is nothing in the file.
+    /// The file is empty.
     Empty = "E0108", "empty document";
     /// An OpenAPI document is a mapping (OpenAPI 3.0, "OpenAPI Object").
     NotAMapping = "E0109", "document is not a mapping";
-    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 means different things by the same keys.
-    UnsupportedVersion = "E0110", "version is not read";
+    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 gives some of the same keys another meaning.
+    UnsupportedVersion = "E0110", "unsupported version";
     /// A file holds one document.
     SeveralDocuments = "E0111", "more than one document";
 
     /// A key that the specification requires is missing.
     MissingKey = "E0201", "missing key";
-    /// The specification asks for another kind of value here.
-    WrongType = "E0202", "wrong kind of value";
-    /// The specification lists the values that are possible here.
-    UnknownValue = "E0203", "value is not one of those allowed";
+    /// The specification requires another type of value here.
+    WrongType = "E0202", "wrong type of value";
+    /// The specification lists the allowed values.
+    UnknownValue = "E0203", "value is not allowed";
     /// A `$ref` names a place that is not in the document (OpenAPI 3.0, "Reference Object").
-    UnresolvedReference = "E0204", "reference leads nowhere";
-    /// A `$ref` leads to another file that is not there, or to another server. Paths are relative to the file with the
+    UnresolvedReference = "E0204", "unresolved reference";
+    /// A `$ref` names a file that does not exist, or another server. Paths are relative to the file with the
     /// reference (OpenAPI 3.0, "Relative References in URLs"); nothing is fetched.
     ExternalReference = "E0205", "reference to another file";
-    /// A `$ref` leads back to itself without passing anything else, so it means nothing.
+    /// A `$ref` resolves to itself, so it has no target.
     ReferenceCycle = "E0206", "reference to itself";
-    /// A `$ref` names a component of another kind than the place needs.
-    ReferenceKind = "E0207", "reference to another kind of component";
-    /// An `operationId` is unique in the document (OpenAPI 3.0, "Operation Object").
+    /// The target of a `$ref` is a component of the wrong kind.
+    ReferenceKind = "E0207", "reference to the wrong kind of component";
+    /// An `operationId` must be unique in the document (OpenAPI 3.0, "Operation Object").
     DuplicateOperationId = "E0208", "duplicate operationId";
     /// Each `{name}` of a path has a path parameter of that name (OpenAPI 3.0, "Path Templating").
     UndeclaredPathParameter = "E0209", "path parameter is not declared";
     /// Each path parameter has its `{name}` in the path (OpenAPI 3.0, "Parameter Object", `name`).
     UnusedPathParameter = "E0210", "path parameter is not in the path";
-    /// A path parameter has `required: true` (OpenAPI 3.0, "Parameter Object", `required`).
+    /// A path parameter must have `required: true` (OpenAPI 3.0, "Parameter Object", `required`).
     OptionalPathParameter = "E0211", "path parameter is not required";
-    /// A parameter is unique by its name and place (OpenAPI 3.0, "Operation Object", `parameters`).
+    /// A parameter must be unique by name and location (OpenAPI 3.0, "Operation Object", `parameters`).
     DuplicateParameter = "E0212", "duplicate parameter";
-    /// The lower bound is above the upper one, so that no value is valid (JSON Schema Validation, draft 5).
+    /// The lower bound is above the upper bound, so no value is valid (JSON Schema Validation, draft 5).
     EmptyRange = "E0213", "bounds exclude every value";
-    /// A path begins with `/` (OpenAPI 3.0, "Paths Object").
+    /// A path must begin with `/` (OpenAPI 3.0, "Paths Object").
     PathWithoutSlash = "E0214", "path does not begin with a slash";
-    /// A path has balanced braces with a name in each pair, and each name once (OpenAPI 3.0, "Path Templating").
+    /// Braces in a path must be balanced and contain a name, and each name must be unique (OpenAPI 3.0, "Path Templating").
     BadPathTemplate = "E0215", "path template is malformed";
     /// A response is keyed by a status code, by a range such as `4XX`, or by `default` (OpenAPI 3.0, "Responses Object").
     BadStatusCode = "E0216", "not a status code";
     /// The document breaks a rule that has no code of its own.
     Rejected = "E0217", "not an OpenAPI 3.0 document";
-    /// References follow each other further than is read. The bound protects time.
+    /// A chain of references is too long. The limit protects time.
     ReferenceChain = "E0218", "chain of references is too long";
-    /// A security requirement names a scheme of `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
+    /// A security requirement must name a scheme in `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
     UndeclaredSecurityScheme = "E0219", "security scheme is not declared";
-    /// Each operation and schema of the document has a mistake that leaves it out.
+    /// Every operation and schema has a mistake, so all are left out.
     NothingLeft = "E0220", "nothing is left to generate";
-    /// A schema of type `array` says what its items are (OpenAPI 3.0, "Schema Object", `items`).
+    /// A schema of type `array` must have `items` (OpenAPI 3.0, "Schema Object", `items`).
     ArrayWithoutItems = "W0201", "array without items";
     /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.
     UnknownKey = "W0202", "unknown key";
     /// Two paths differ in the names of their parameters only, so that a server cannot tell them apart
     /// (OpenAPI 3.0, "Paths Object").
     AmbiguousPaths = "W0203", "paths differ in parameter names only";
-    /// A key stands without a value. It is read as if it were absent.
+    /// A key has no value. Bindery treats it as absent.
     EmptyKey = "W0204", "key without a value";
-    /// A path has no query and no fragment: parameters with `in: query` make the query (OpenAPI 3.0, "Paths
-    /// Object"), and a fragment is not sent (RFC 9110, section 7.1).
+    /// A path must not contain a query or a fragment; use parameters with `in: query` (OpenAPI 3.0, "Paths Object").
+    /// A fragment is never sent (RFC 9110, section 7.1).
     PathWithQuery = "W0205", "path with a query or a fragment";
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";
     /// A schema that contains itself with nothing in between has no finite value. It is taken as any JSON value.
     EndlessSchema = "W0301", "schema contains itself";
-    /// What a composition of schemas means cannot be said as a Rust type; a wider type is used.
-    MixedComposition = "W0302", "composition is taken more widely";
-    /// An `enum` becomes an enum if its values are all strings or all integers, like the type.
+    /// No Rust type matches this composition of schemas exactly. Bindery uses a wider type.
+    MixedComposition = "W0302", "composition becomes a wider type";
+    /// Bindery generates an enum only if all values are strings or all are integers, and match `type`.
     UncheckedEnum = "W0303", "enum is not checked";
     /// The generated code does not check this keyword.
     UncheckedKeyword = "W0304", "keyword is not checked";
-    /// The pattern uses what the regular expressions of Rust cannot say, so values are not checked against it.
+    /// Rust regular expressions do not support this pattern, so values are not checked against it.
     UncheckedPattern = "W0305", "pattern is not checked";
     /// The pattern fixes a length that `minLength` or `maxLength` rules out, so that no value is valid.
     PatternAgainstLength = "W0306", "pattern and length contradict each other";
     /// `required` names a property that `properties` does not declare.
     RequiredUndeclared = "W0307", "required property is not declared";
-    /// A form is made of the properties of its schema, and this one has none.
+    /// The fields of a form are the properties of its schema, and this schema has none.
     FormWithoutProperties = "W0308", "form without properties";
-    /// The scheme cannot be carried out by a program alone, or is not known: the caller gives a token.
+    /// The security scheme is interactive or unknown. The caller passes an access token.
     SchemeAsBearer = "W0309", "scheme is left to the caller";
     /// Nothing is generated for this part of a document.
     NotGenerated = "W0310", "nothing is generated";
     /// The values of a discriminator name schemas of the union (OpenAPI 3.0, "Discriminator Object").
     DiscriminatorMapping = "W0311", "discriminator does not fit the union";
-    /// The variables of a server have their defaults: the client has one URL (OpenAPI 3.0, "Server Object", `variables`).
+    /// Server variables always have their default values, because the client has one URL (OpenAPI 3.0, "Server Object", `variables`).
     FixedServerVariables = "W0312", "server variables are fixed";
-    /// A style has a meaning for certain kinds of values only, and none for values inside of values
+    /// This style is not defined for this type of value, or for nested values
     /// (OpenAPI 3.0, "Style Values").
     UndefinedStyle = "W0313", "style has no meaning here";
     /// Some keywords of `encoding` count for forms alone, others for parts of multipart bodies, and all of them
@@ -154,9 +154,9 @@ codes! {
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
-    /// An answer is offered under several media types, of which one kind is read; the others are given back unread.
+    /// A response has several media types. The client decodes one kind and returns the others undecoded.
     MediaTypeChosen = "N0302", "one media type of several";
-    /// A value of an `enum` is written as another kind than `type` says, and is read as `type` says.
+    /// A value of an `enum` has another type than `type`. Bindery converts it to `type`.
     EnumReread = "N0303", "value of an enum is read as its type";
     /// The payloads of webhooks become types. Requests that the service sends are received by your program
     /// (OpenAPI 3.1, "OpenAPI Object", `webhooks`).
@@ -167,20 +167,20 @@ codes! {
     /// A description beside a reference to anything but a schema counts for readers of the document; the docs of
     /// the client have that of the target (OpenAPI 3.1, "Reference Object").
     ReferenceDescription = "N0306", "description beside a reference";
-    /// A name of the manifest cannot be used.
+    /// A name in the manifest is invalid or taken.
     BadOverride = "E0401", "name cannot be used";
-    /// A type that needs a value of itself has no finite value; the property is made optional.
+    /// A type that requires a value of itself has no finite value. Bindery makes the property optional.
     EndlessType = "W0401", "type needs a value of itself";
-    /// The name that this would have is taken, so that it has another.
+    /// The preferred name is taken, so Bindery uses another.
     Renamed = "N0401", "renamed";
 
-    /// The manifest of the crates to generate is not what it should be.
-    Manifest = "E0501", "manifest";
+    /// The manifest (`specs/codegen.toml`) is invalid.
+    Manifest = "E0501", "invalid manifest";
     /// An overlay lists actions, each with a JSONPath (RFC 9535) as its target (Overlay Specification 1.0).
     Overlay = "E0502", "overlay";
-    /// An action of an overlay changes nothing: what it mends has been mended, or its target has moved.
+    /// An action of an overlay changes nothing: the mistake was corrected, or the target has moved.
     UnneededOverlay = "W0502", "overlay changes nothing";
-    /// An entry of the manifest names nothing that is in the document, or in the part of it that is kept.
+    /// An entry of the manifest matches nothing in the document, or in the selected part of it.
     UnmatchedEntry = "W0501", "manifest entry matches nothing";
 }
 

@@ -50,7 +50,7 @@ pub(super) fn blocks(planned: &Operation, choice: &Choice) -> Vec<Block> {
 
 fn definition(planned: &Operation, choice: &Choice) -> TokenStream {
     let docs = doc::line(&format!(
-        "What {} sends: one variant for each media type.",
+        "Request body of {}, with one variant for each media type.",
         code(&planned.id)
     ));
     let ident = &choice.ident;
@@ -177,14 +177,14 @@ fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
         Block::Rust(quote! {
             #docs
             #[derive(Clone, Debug)]
-            #[must_use = "it is sent by the method that takes it"]
+            #[must_use = "a form is sent only when it is passed to a request"]
             pub struct #ident {
                 content: #CONTENT,
             }
         }),
         Block::Rust(quote! {
             impl #ident {
-                /// With what must be given.
+                /// Creates the form with its required fields.
                 #many
                 #[allow(clippy::new_without_default)]
                 pub fn new(#(#parameters),*) -> Self {

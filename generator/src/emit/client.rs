@@ -130,13 +130,13 @@ fn methods(client: &Client, homes: &Homes<'_>) -> TokenStream {
                 Self::builder().environment()?.build()
             }
 
-            /// Sets up a client step by step. Its settings and their defaults are in the guide
-            /// [`production`](rt::production).
+            /// Creates a builder. The guide [`production`](rt::production) lists all settings and
+            /// their defaults.
             pub fn builder() -> #CLIENT_BUILDER<Self> {
                 #CLIENT_BUILDER::new(&API)
             }
 
-            /// The runtime's client, which this one wraps.
+            /// Returns the wrapped runtime client.
             pub fn inner(&self) -> &#CLIENT {
                 &self.inner
             }

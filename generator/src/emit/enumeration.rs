@@ -13,9 +13,7 @@ use crate::rt::{OPEN_ENUM, OPEN_INTEGER_ENUM, UNKNOWN_VALUE};
 
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let imports = Imports::new(homes, "enums");
-    let intro = [
-        "Sets of values. They are open: a value that the crate does not know is kept.".to_owned(),
-    ];
+    let intro = ["Open enums: each keeps values that this crate does not know.".to_owned()];
     let mut blocks = vec![Block::Rust(doc::inner(&intro))];
     blocks.extend(imports.blocks());
     blocks.extend(plan.enums.iter().flat_map(definition));
@@ -25,7 +23,7 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
 fn definition(planned: &Enum) -> [Block; 2] {
     let docs = doc::outer(&planned.doc);
     let (ident, unknown) = (&planned.ident, &planned.unknown);
-    let unknown_doc = doc::line("A value that the crate does not know.");
+    let unknown_doc = doc::line("A value that this crate does not know.");
     let derives = planned.derives;
     let (payload, macro_name) = match planned.variants {
         Variants::Strings(_) => (quote! { #UNKNOWN_VALUE }, OPEN_ENUM),

@@ -18,7 +18,7 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, models: &[Model]) -> Vec<Bl
     for planned in &plan.unions {
         union::import(&mut imports, planned);
     }
-    let intro = ["What requests and answers hold.".to_owned()];
+    let intro = ["Request and response models.".to_owned()];
     let mut blocks = vec![Block::Rust(doc::inner(&intro))];
     blocks.extend(imports.blocks());
     blocks.extend(models.iter().flat_map(definition));
@@ -71,11 +71,10 @@ fn structure(model: &Model) -> TokenStream {
     let derives = model.derives;
     let fields = model.fields.iter().map(field);
     let additional = model.additional.iter().map(|(ident, ty)| {
-        let docs = doc::line("The properties beyond those.");
+        let docs = doc::line("Additional properties.");
         quote! { #docs pub #ident: #ty, }
     });
-    let unexpected =
-        doc::line("Properties that the document does not declare, and values that do not fit it.");
+    let unexpected = doc::line("Undeclared properties, and values that do not match their schema.");
     quote! {
         #docs
         #[derive(#(#derives),*)]
@@ -112,7 +111,7 @@ fn row(field: &Field) -> String {
 /// `new`, which takes what an object must have.
 fn constructor(model: &Model) -> TokenStream {
     let ident = &model.ident;
-    let docs = doc::line("An object with what it must have, and nothing else.");
+    let docs = doc::line("Creates a model with its required properties.");
     let many = too_many(model.constructor.len());
     let arguments = model.constructor.iter().map(|index| {
         let field = &model.fields[*index];

@@ -47,10 +47,10 @@ pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
     };
     let method = planned.method_name.bare();
     let maker = format!("{}::{method}", handle.ident.bare());
-    let docs = doc::line(&format!("A request, made by [`{maker}`]."));
+    let docs = doc::line(&format!("Request builder, created by [`{maker}`]."));
     let must_use = match planned.returns.body {
-        ReturnBody::Page(_) => "nothing is sent before `send`, `pages` or `stream`",
-        _ => "nothing is sent before `send`",
+        ReturnBody::Page(_) => "call `send`, `pages` or `stream` to send the request",
+        _ => "call `send` to send the request",
     };
     let field = format_ident!("builder");
     let setters = planned
@@ -71,16 +71,16 @@ pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
             impl #request {
                 #(#setters)*
 
-                /// What this call does otherwise than its client: retries, time limits.
+                /// Per-request overrides of the client's settings, such as retries and time limits.
                 pub fn with(self, options: #REQUEST_OPTIONS) -> Self {
                     Self { builder: self.builder.with(options) }
                 }
 
-                /// The request as it would be sent, without credentials.
+                /// Builds the request without sending it. It has no credentials.
                 ///
                 /// # Errors
                 ///
-                /// If it breaks the rules of the document.
+                /// If a value is invalid according to the document.
                 pub fn request(&self) -> Result<#REQUEST, #ERROR> {
                     self.builder.request()
                 }
@@ -117,7 +117,7 @@ fn sending(planned: &Operation) -> TokenStream {
         Some(_) => quote! {
             #send
 
-            /// Sends the request, which asks for all documented media types, and gives the answer back unread.
+            /// Sends the request, accepts every documented media type, and returns the response without decoding it.
             pub fn send_raw(self) -> #SENDING<#RAW_RESPONSE> {
                 self.builder.send_raw()
             }
@@ -130,12 +130,12 @@ fn sending(planned: &Operation) -> TokenStream {
     quote! {
         #send
 
-        /// The pages from here on, one request each.
+        /// Streams the pages, starting with this one. Each page is one request.
         pub fn pages(self) -> #PAGE_STREAM<#ident #(, #headers)*> {
             self.builder.pages()
         }
 
-        /// The items from here on, page after page.
+        /// Streams the items of all pages, starting with this one.
         pub fn stream(self) -> #ITEM_STREAM<#ident> {
             self.builder.stream()
         }
@@ -146,7 +146,7 @@ fn sending(planned: &Operation) -> TokenStream {
 pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
     let ident = &outcome.ident;
     let docs = doc::line(&format!(
-        "What {} gives back.",
+        "Responses of {}, by status.",
         crate::plan::code(&planned.id)
     ));
     let variants = outcome.variants.iter().map(|variant| {

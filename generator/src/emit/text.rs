@@ -13,7 +13,8 @@ use crate::rt::{FIXED_TEXT, Item, PATTERN_TEXT};
 pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, kind: TypeKind) -> Vec<Block> {
     let imports = Imports::new(homes, plan.module_of(kind));
     let intro = [
-        "Strings whose form the API fixes. A value is checked once, when it is made.".to_owned(),
+        "Strings that must match a pattern. A value is checked once, when it is created."
+            .to_owned(),
     ];
     let mut blocks = vec![Block::Rust(doc::inner(&intro))];
     blocks.extend(imports.blocks());

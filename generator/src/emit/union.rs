@@ -27,7 +27,7 @@ pub(super) fn definition(planned: &Union) -> [Block; 2] {
         let docs = doc::line(&docs);
         quote! { #docs #ident(#ty), }
     });
-    let unknown_doc = doc::line("A value that fits none of these.");
+    let unknown_doc = doc::line("A value that matches no variant.");
     let tag = planned
         .discriminator
         .as_ref()

@@ -42,7 +42,7 @@ impl Inputs {
             false => {
                 let mut setter = requests.argument(property, sink, &mut self.optional);
                 if matches!(setter.ty, RustType::Vec(_)) {
-                    let added = "Adds to the values that were given before.";
+                    let added = "Can be called more than once: each call adds values.";
                     docs::paragraph(&mut setter.doc, added);
                 }
                 self.setters.push(setter);
@@ -58,13 +58,7 @@ impl Requests<'_, '_> {
             format!("Sets {}.", docs::code(&property.name))
         });
         if let Some(default) = &property.schema.default {
-            docs::paragraph(
-                &mut doc,
-                format!(
-                    "Where it is not set, the service takes {}.",
-                    docs::code(default)
-                ),
-            );
+            docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
         }
         let plain = name::field_name(&property.name);
         let wanted = [plain.clone(), format!("{plain}_parameter")];
@@ -171,8 +165,11 @@ impl Requests<'_, '_> {
     fn extra_field(&self, extra: &Element, is_multipart: bool, scope: &mut Scope) -> Argument {
         let is_file = is_multipart && extra.ty.is_file();
         let (wanted, doc) = match is_file {
-            true => ("additional_file", "Adds a file under a name of its own."),
-            false => ("additional_field", "Adds a field that is not declared."),
+            true => ("additional_file", "Adds a file with the given field name."),
+            false => (
+                "additional_field",
+                "Adds a field that the document does not declare.",
+            ),
         };
         let ty = self.types.rust_type(&extra.ty);
         let (ty, given, sink) = match is_file {

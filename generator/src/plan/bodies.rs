@@ -85,7 +85,7 @@ impl Requests<'_, '_> {
                 let form = FormType {
                     ident,
                     doc: vec![format!(
-                        "The fields of a body of {}.",
+                        "Fields of a request body of type {}.",
                         docs::code(&other.media_type)
                     )],
                     arguments,

@@ -38,23 +38,20 @@ pub(super) fn client(ir: &Ir, target: &Target) -> Client {
 
 fn new_doc(takes_credentials: bool, has_host: bool) -> Doc {
     let mut doc = vec![match takes_credentials {
-        true => "A client with these credentials and the defaults for everything else.".to_owned(),
+        true => "Creates a client with these credentials and default settings.".to_owned(),
         false => {
-            "A client with the defaults for everything; no operation needs credentials.".to_owned()
+            "Creates a client with default settings. No operation needs credentials.".to_owned()
         }
     }];
     let lines = [
-        "The document names no host, so that this is an error: [`builder`](Self::builder)",
-        "takes one by `base_url`, and [`from_env`](Self::from_env) from the environment.",
+        "The document names no host, so this always fails. Set a `base_url` on the",
+        "[`builder`](Self::builder), or use [`from_env`](Self::from_env).",
     ];
     if !has_host {
         docs::section(&mut doc, lines.map(str::to_owned).into());
     }
     docs::paragraph(&mut doc, "# Errors");
-    docs::paragraph(
-        &mut doc,
-        "If the document's server is no URL that a client can use.",
-    );
+    docs::paragraph(&mut doc, "If the server URL is invalid.");
     doc
 }
 
@@ -63,34 +60,37 @@ fn environment_doc(
     environment: &Environment,
     has_host: bool,
 ) -> Doc {
-    let mut doc = vec!["A client from the environment.".to_owned(), String::new()];
+    let mut doc = vec![
+        "Creates a client from environment variables:".to_owned(),
+        String::new(),
+    ];
     doc.extend(credentials.iter().map(|credentials| match credentials {
         EnvironmentCredentials::Basic(user, password) => {
-            format!("- `{user}` and `{password}`: a user name and its password")
+            format!("- `{user}` and `{password}`: user name and password")
         }
-        EnvironmentCredentials::Bearer(token) => format!("- `{token}`: a bearer token"),
+        EnvironmentCredentials::Bearer(token) => format!("- `{token}`: bearer token"),
         EnvironmentCredentials::Client(id, secret) => {
-            format!("- `{id}` and `{secret}`: a client that tokens are fetched for")
+            format!("- `{id}` and `{secret}`: OAuth 2.0 client ID and secret")
         }
         EnvironmentCredentials::ApiKey(scheme, key) => {
-            format!("- `{key}`: the key for {}", docs::code(scheme))
+            format!("- `{key}`: API key for {}", docs::code(scheme))
         }
     }));
     let Environment { base_url, regions } = environment;
     let server = match has_host {
-        true => "the server to call in place of the API's",
-        false => "the server to call, which the document does not name",
+        true => "base URL, in place of the API's server",
+        false => "base URL, which the document does not give",
     };
     doc.push(format!("- `{base_url}`: {server}"));
     if let Some(Regions { region, edge }) = regions {
         doc.push(format!(
-            "- `{region}` and `{edge}`: parts of the API's host name"
+            "- `{region}` and `{edge}`: region and edge of the API's host name"
         ));
     }
     docs::paragraph(&mut doc, "# Errors");
     docs::paragraph(
         &mut doc,
-        "If a variable is not of its form, or one of two that belong together is missing.",
+        "If a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.",
     );
     doc
 }

@@ -54,7 +54,7 @@ impl Requests<'_, '_> {
             return Doc::new();
         }
         let sentence = format!(
-            "Besides those of every operation, the service's own, by [`status`]({ERROR}::status). \
+            "The service declares these error responses, by [`status`]({ERROR}::status). \
              [`decode`]({ERROR}::decode) reads their bodies:"
         );
         let head = ["# Errors", "", &sentence, ""];

@@ -28,8 +28,8 @@ impl Types<'_> {
 /// Says of a field that goes in one direction only what requests do with it.
 pub(super) fn document(field: &mut Field) {
     let sentence = match field.presence {
-        Presence::ReadOnly => "Requests leave it out.",
-        Presence::Needed => "A request without it is invalid.",
+        Presence::ReadOnly => "Read-only: not sent in requests.",
+        Presence::Needed => "Write-only: required in requests, absent from responses.",
         Presence::Optional | Presence::Required => return,
     };
     docs::paragraph(&mut field.doc, sentence);

@@ -94,7 +94,7 @@ impl Types<'_> {
         };
         let doc = if doc.is_empty() {
             vec![format!(
-                "A string of the form {}.",
+                "A string that matches {}.",
                 docs::code(&text.pattern)
             )]
         } else {
@@ -244,13 +244,7 @@ impl Types<'_> {
             docs::paragraph(&mut doc, "Deprecated.");
         }
         if let Some(default) = &property.schema.default {
-            docs::paragraph(
-                &mut doc,
-                format!(
-                    "Where it is absent, the service takes {}.",
-                    docs::code(default)
-                ),
-            );
+            docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
         }
         Field {
             ident: claimed.ident,

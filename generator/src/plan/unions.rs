@@ -36,12 +36,14 @@ impl Types<'_> {
             &mut doc,
             match &union.discriminator {
                 Some(discriminator) => format!(
-                    "The property {} says which variant a value is.",
+                    "The property {} determines the variant.",
                     code(&discriminator.property)
                 ),
-                None => "A value is read as the variant that it fits best: the one with the most \
-                         declared properties and known values, and the fewest that it does not declare."
-                    .to_owned(),
+                None => {
+                    "A value is read as the best matching variant: the one that declares the most \
+                         of its properties and values, and leaves the fewest undeclared."
+                        .to_owned()
+                }
             },
         );
         Union {

@@ -28,7 +28,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// What this call does otherwise than its client: retries, time limits.
+    /// Per-request overrides of the client's settings, such as retries and time limits.
     pub fn with(self, options: RequestOptions) -> Self {
         Self::new(self.builder.with(options))
     }

@@ -1,10 +1,10 @@
-//! What one call does otherwise than its client.
+//! Per-request overrides.
 
 use std::time::Duration;
 
 use crate::client::retry::RetryPolicy;
 
-/// What one call does otherwise than its client. What is not set is as the client has it.
+/// Per-request overrides of the client's settings. A setting that is absent has the client's value.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[must_use = "it counts for the call that it is given to"]
 pub struct RequestOptions {
