@@ -189,3 +189,17 @@ fn parts_of_one_name_are_told_apart_by_their_files() {
         "{text}"
     );
 }
+
+#[test]
+fn a_document_may_name_its_own_file() {
+    let schemas = |target: &str| {
+        format!(
+            "{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{b: {{$ref: '{target}#/components/schemas/B'}}}}}}, B: {{type: object, properties: {{c: {{type: string}}}}}}}}}}\n"
+        )
+    };
+    let plain = Source::new("api.yaml", schemas(""));
+    for own in ["api.yaml", "./api.yaml"] {
+        let source = source(&[("api.yaml", &schemas(own))]);
+        assert_eq!(generated(&source), generated(&plain));
+    }
+}

@@ -28,7 +28,8 @@ pub(super) fn bundle(
     strict: bool,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
-    if source.files().is_empty() {
+    let names_itself = || source.text().contains(files::last(source.name()));
+    if source.files().is_empty() && !names_itself() {
         return Origins::default();
     }
     let mut bundle = Bundle {

@@ -1,5 +1,5 @@
 //! Loading: from the text of a document to an OpenAPI document whose references lead somewhere, in the form of
-//! OpenAPI 3.0 whatever its version ([`dialect`]).
+//! OpenAPI 3.0 whatever its version (`dialect`).
 //!
 //! Nothing is decided here about what the document means. All mistakes are collected; a document with an
 //! error goes no further.
@@ -56,7 +56,7 @@ use dialect::Version;
 pub struct SpecDocument {
     /// The document in the form of OpenAPI 3.0: aliases and merge keys written out, every key a string.
     pub value: Value,
-    /// The same as typed objects, in an [order] that does not depend on the document's. They lack the siblings
+    /// The same as typed objects, in an order that does not depend on the document's. They lack the siblings
     /// of `$ref`, keys without a value, and callbacks that are references: what is needed of these is in `value`.
     pub api: OpenAPI,
     /// Where the nodes were written, as far as the document had to be brought into its form.
