@@ -16,6 +16,7 @@ pub mod doc;
 pub mod emit;
 pub mod ir;
 pub mod lower;
+mod media_type;
 pub mod name;
 pub mod pattern;
 pub mod plan;

@@ -65,7 +65,7 @@ bindery_runtime::rt::operation! {
     static BETA {
         id: "FetchBeta",
         method: GET,
-        path: "/things/{Id}?beta=true&kind=a%2Fb#new",
+        path: "/things/{Id}?beta=true&kind=a%2Fb",
         parameters: [
             path "Id",
             query "page",

@@ -8,6 +8,7 @@ pub mod terse;
 
 use std::path::{Path, PathBuf};
 
+use bindery::diagnostic::{Diagnostics, Severity};
 use bindery::source::Source;
 use bindery::target::Target;
 
@@ -64,4 +65,38 @@ pub fn target(path: &Path) -> Target {
         strict: true,
         ..Target::default()
     }
+}
+
+/// A place of a document: its line, its first column, and the column behind it, all counted from 1.
+pub type Place = (usize, usize, usize);
+
+/// A document without its marks `«` and `»`, and the place between them.
+///
+/// # Panics
+///
+/// If there are no marks.
+#[must_use]
+pub fn unmarked(marked: &str) -> (String, Place) {
+    let (before, rest) = marked.split_once('«').expect("a mark");
+    let (inside, _) = rest.split_once('»').expect("the end of a mark");
+    let before = before.trim_start_matches('\u{feff}');
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    let column = last.chars().count() + 1;
+    let place = (line, column, column + inside.chars().count());
+    (marked.replace(['«', '»'], ""), place)
+}
+
+/// The places of what is said of a document, but for notes.
+#[must_use]
+pub fn places(diagnostics: &Diagnostics, source: &Source) -> Vec<Place> {
+    let located = diagnostics.located(source);
+    let said = located
+        .iter()
+        .filter(|it| it.diagnostic.severity() != Severity::Note);
+    said.map(|it| {
+        let (start, end) = (it.extent.start, it.extent.end);
+        (start.line, start.column, end.column)
+    })
+    .collect()
 }

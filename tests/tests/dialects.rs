@@ -1,9 +1,10 @@
 //! Versions of OpenAPI: a document makes the same crate in each version that can say it, and diagnostics point to
 //! what its author wrote, also where the node has moved on the way.
 
-use bindery::diagnostic::{Diagnostics, Severity, Style};
+use bindery::diagnostic::{Diagnostics, Style};
 use bindery::source::Source;
 use bindery::target::Target;
+use bindery_tests::{places, unmarked};
 
 fn generate(source: &Source) -> (Diagnostics, Option<String>) {
     let target = Target {
@@ -400,36 +401,12 @@ const PLACES: &[(&str, &str)] = &[
 fn places_are_where_the_author_wrote() {
     for (name, rest) in PLACES {
         let text = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\n{rest}");
-        let (before, inside) = (
-            text.find('«').unwrap(),
-            text.split(['«', '»']).nth(1).unwrap(),
-        );
-        let plain = text.replace(['«', '»'], "");
+        let (plain, expected) = unmarked(&text);
         let source = Source::from_bytes("dialects.yaml", plain.into_bytes());
         let (diagnostics, _) = generate(&source);
-        let located = diagnostics.located(&source);
-        let marked: Vec<_> = located
-            .iter()
-            .filter(|located| located.diagnostic.severity() != Severity::Note)
-            .map(|located| {
-                (
-                    located.extent.start.line,
-                    located.extent.start.column,
-                    located.extent.end.column,
-                )
-            })
-            .collect();
-        let line = text[..before].matches('\n').count() + 1;
-        let column = text[..before]
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
-        let expected = (line, column, column + inside.chars().count());
+        let found = places(&diagnostics, &source);
         assert_eq!(
-            marked,
+            found,
             [expected],
             "{name}: {}",
             diagnostics.render(&source, Style::Plain)

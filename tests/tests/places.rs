@@ -1,8 +1,8 @@
 //! Places: the node itself, to the character, in every way that a document can be written.
 
-use bindery::diagnostic::Severity;
 use bindery::source::Source;
 use bindery::target::Target;
+use bindery_tests::{places, unmarked};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
@@ -65,16 +65,7 @@ const YAML: &[(&str, &str)] = &[
 ];
 
 fn check(name: &str, marked: &str) {
-    let text = marked.replace(['«', '»'], "");
-    let before = marked
-        .split('«')
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('\u{feff}');
-    let inside = marked.split(['«', '»']).nth(1).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let last = before.rsplit('\n').next().unwrap_or_default();
-    let column = last.chars().count() + 1;
+    let (text, expected) = unmarked(marked);
     let source = Source::from_bytes("places", text.into_bytes());
     let target = Target {
         crate_name: "places".into(),
@@ -83,20 +74,8 @@ fn check(name: &str, marked: &str) {
         ..Target::default()
     };
     let outcome = bindery::generate(&source, &target);
-    let located = outcome.diagnostics.located(&source);
-    let at: Vec<_> = located
-        .iter()
-        .filter(|located| located.diagnostic.severity() != Severity::Note)
-        .map(|located| {
-            (
-                located.extent.start.line,
-                located.extent.start.column,
-                located.extent.end.column,
-            )
-        })
-        .collect();
-    let expected = (line, column, column + inside.chars().count());
-    assert_eq!(at, [expected], "{name}: {:?}", outcome.diagnostics);
+    let found = places(&outcome.diagnostics, &source);
+    assert_eq!(found, [expected], "{name}: {:?}", outcome.diagnostics);
 }
 
 #[test]

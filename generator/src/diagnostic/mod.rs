@@ -7,11 +7,13 @@ mod code;
 mod example;
 mod located;
 mod report;
+mod told;
 
 pub use code::Code;
 pub use example::Example;
 pub use located::{Extent, LineColumn, Located, locate};
 pub use report::{SHOWN_AT_MOST, Style};
+pub(crate) use told::Told;
 
 use std::collections::BTreeSet;
 
@@ -198,6 +200,15 @@ impl Diagnostic {
     #[must_use]
     pub fn taken_text(&self) -> Option<&str> {
         self.taken.as_deref()
+    }
+
+    /// The same in another file of the document, for bytes of it; nodes know their file.
+    #[must_use]
+    pub(crate) fn in_file(self, file: u16) -> Self {
+        self.map_places(|place| match place {
+            Place::Span { start, end, .. } => Place::Span { file, start, end },
+            place => place,
+        })
     }
 
     /// The same about other places.

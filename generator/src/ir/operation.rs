@@ -105,9 +105,9 @@ impl Method {
 /// A path with its parameters in braces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PathTemplate {
-    /// The path as the document writes it.
+    /// The path as the document writes it, without a fragment.
     pub text: String,
-    /// Its segments: what stands between slashes.
+    /// Its segments: what stands between slashes. The last one has the fragment.
     pub segments: Vec<Segment>,
 }
 

@@ -9,6 +9,7 @@ use super::schema::Form;
 use super::{CALLER_CHECKS, Lowering};
 use crate::diagnostic::{Code, Place};
 use crate::ir::{Alternative, Body, BodyContent, Role, Rules, Schema, Type, Use};
+use crate::media_type::{essence, is_json};
 use crate::pointer::Pointer;
 
 /// What a media type is, as far as bodies differ by it.
@@ -269,12 +270,7 @@ fn words_of(media_type: &str) -> String {
 }
 
 fn family(media_type: &str) -> Family {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media_type);
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
@@ -284,22 +280,10 @@ fn family(media_type: &str) -> Family {
     }
 }
 
-/// Whether a media type or range holds JSON (RFC 8259; RFC 6839 for the suffix).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
-}
-
 /// Whether what stands under a media type is JSON: it says so, or it is a range that takes JSON in and the
 /// schema is of an object or a list.
 pub(super) fn holds_json(lowering: &Lowering<'_, '_>, name: &str, media: &MediaType) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    let is_range = matches!(essence, "*/*" | "application/*" | "*");
+    let is_range = matches!(&*essence(name), "*/*" | "application/*" | "*");
     is_json(name) || is_range && lowering.is_structured(media)
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use openapiv3::{Encoding as Source, MediaType, QueryStyle};
 
 use super::Lowering;
-use super::body::is_json;
 use super::fields::Kind;
 use crate::diagnostic::{Code, Place};
 use crate::ir::{Access, Encoding, Form, Property, Role, Style, Use};
+use crate::media_type::is_json;
 use crate::pointer::Pointer;
 
 /// The keywords that only count in `application/x-www-form-urlencoded`.

@@ -34,7 +34,7 @@ mod wrapper;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Told};
 use crate::ir::{Ir, Role, Rules, Schema, TypeDef, TypeId, Use};
 use crate::pointer::Pointer;
 use crate::spec::SpecDocument;
@@ -56,7 +56,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         depth: 0,
         waiting: Vec::new(),
         fixed_servers: BTreeSet::new(),
-        repeated: BTreeMap::new(),
+        repeated: Told::default(),
         counts: BTreeMap::new(),
         cycles: BTreeSet::new(),
         addressed: whereabouts::addressed(&document.value),
@@ -74,7 +74,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
     }
     let schemes = lowering.schemes(&operations);
     lowering.server_variables(document.api.servers.first(), &Pointer::root());
-    lowering.report_repeated();
+    lowering.repeated.report(lowering.diagnostics);
     let info = &document.api.info;
     Ir {
         title: info.title.clone(),
@@ -89,13 +89,6 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
 
 /// What can be done about a rule that the generated code does not check.
 const CALLER_CHECKS: &str = "check such values in your program, where it matters";
-
-/// What is said once for all places.
-struct Repeated {
-    first: Pointer,
-    places: usize,
-    help: Option<String>,
-}
 
 /// The state of a lowering.
 struct Lowering<'a, 'd> {
@@ -120,7 +113,7 @@ struct Lowering<'a, 'd> {
     /// The servers of which is said that their variables are fixed, with what is said.
     fixed_servers: BTreeSet<(String, String)>,
     /// What is said once however often it stands.
-    repeated: BTreeMap<(Code, String), Repeated>,
+    repeated: Told,
     /// The rules for the properties of schemas as a whole, as far as they were asked for.
     counts: BTreeMap<Pointer, Rules>,
     /// The first schema of each cycle of `allOf` that was reported.
@@ -207,25 +200,8 @@ impl Lowering<'_, '_> {
 
     /// Keeps what is to be said once for all places.
     fn repeat(&mut self, code: Code, place: Pointer, message: String, help: Option<String>) {
-        let said = self.repeated.entry((code, message)).or_insert(Repeated {
-            first: place,
-            places: 0,
-            help,
-        });
-        said.places += 1;
-    }
-
-    fn report_repeated(&mut self) {
-        for ((code, message), said) in std::mem::take(&mut self.repeated) {
-            let message = match said.places {
-                1 => message,
-                places => format!("{message} (here and in {} more places)", places - 1),
-            };
-            match said.help {
-                Some(help) => self.warn(code, said.first, message, help),
-                None => self.note(code, said.first, message),
-            }
-        }
+        let help = help.unwrap_or_default();
+        self.repeated.note_at(code, place.into(), message, help);
     }
 
     /// Sets a place for a type aside, to be filled by [`define`](Self::define).

@@ -133,8 +133,10 @@ pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
 
 /// The segments of a path, with the parameters in each.
 ///
-/// A query behind the path is sent as it is, and no part of a segment.
+/// A query behind the path is sent as it is, and no part of a segment. A fragment is not sent (RFC 9110,
+/// section 7.1): it stands in the last segment alone, as it tells operations of one path apart.
 fn template(path: &str) -> PathTemplate {
+    let (text, _) = path.split_once('#').unwrap_or((path, ""));
     let (segments, _) = path.split_once('?').unwrap_or((path, ""));
     let segments = segments
         .trim_start_matches('/')
@@ -150,7 +152,7 @@ fn template(path: &str) -> PathTemplate {
         })
         .collect();
     PathTemplate {
-        text: path.to_owned(),
+        text: text.to_owned(),
         segments,
     }
 }

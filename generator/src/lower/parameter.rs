@@ -120,7 +120,7 @@ impl Lowering<'_, '_> {
                 let Some((media_type, media)) = content.first() else {
                     return (Schema::plain(Type::String), false, false);
                 };
-                let json = super::body::is_json(media_type);
+                let json = crate::media_type::is_json(media_type);
                 let here = pointer.join("content").join(media_type);
                 let schema = match json {
                     true => self.media_schema(media, &here, called),

@@ -6,12 +6,13 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::body::{holds_json, is_json, is_text};
+use super::body::{holds_json, is_text};
 use super::keywords::Keywords;
 use crate::diagnostic::{Code, Place};
 use crate::ir::{
     Access, Header, Property, Response, ResponseContent, Role, Schema, Status, Type, Use,
 };
+use crate::media_type::is_json;
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {

@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
 use super::dialect::Origins;
 use super::shape::{DOCUMENT, Kind, Object, SCHEMA, Shape};
 use super::validate::text_keys;
-use super::{files, mend, reference, yaml};
+use super::{edit, files, reference, yaml};
 
 /// How many references to other files may follow each other at one place.
 const CHAIN: usize = 64;
@@ -56,15 +56,7 @@ fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Vec<Opt
         let mut found = Diagnostics::new();
         let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
         values.push(yaml::read(file, strict, &mut found));
-        let in_file = |place| match place {
-            Place::Span { start, end, .. } => Place::Span {
-                file: number,
-                start,
-                end,
-            },
-            place => place,
-        };
-        diagnostics.extend(found.into_iter().map(|it| it.map_places(in_file)));
+        diagnostics.extend(found.into_iter().map(|it| it.in_file(number)));
     }
     values
 }
@@ -230,7 +222,7 @@ impl Bundle<'_> {
         }
         for (key, value) in entries.iter_mut() {
             if let Some(key) = key.as_str().filter(|key| !key.starts_with("x-"))
-                && let Some(shape) = mend::below(object, key)
+                && let Some(shape) = object.below(key)
             {
                 self.below(key, |bundle| bundle.shape(shape, value));
             }
@@ -311,22 +303,11 @@ impl Bundle<'_> {
             self.within = Some((self.at.clone(), origin.clone()));
             self.origin = origin;
             self.or_reference(object, &mut value);
-            let components = entry(document, "components");
-            if let Some(components) = components
-                && let Some(section) = entry(components, section)
-            {
+            if let Some(section) = edit::section(document, section) {
                 section.insert(name.into(), value);
             }
         }
     }
-}
-
-/// The mapping under a key, which is made where there is none.
-fn entry<'v>(entries: &'v mut Mapping, key: &str) -> Option<&'v mut Mapping> {
-    let value = entries
-        .entry(key.into())
-        .or_insert_with(|| Value::Mapping(Mapping::new()));
-    value.as_mapping_mut()
 }
 
 fn add_siblings(found: &mut Mapping, beside: &Mapping) {

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::target::Filter;
 
 use super::validate::text_keys;
-use super::{paths, reference};
+use super::{edit, paths, reference};
 
 /// An operation by what filters name: its path, `operationId` and tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +51,10 @@ pub(super) fn keep(root: &mut Value, filter: &Filter) -> Vec<Offered> {
         }
     }
     for operation in &left_out {
-        remove(root, operation);
+        edit::remove(root, operation);
     }
     for component in unreached(root) {
-        remove(root, &component);
+        edit::remove(root, &component);
     }
     offered
 }
@@ -147,12 +147,4 @@ fn entries<'v>(
     let found = keys.iter().try_fold(root, |value, key| value.get(*key));
     let entries = found.and_then(Value::as_mapping);
     entries.into_iter().flat_map(text_keys)
-}
-
-fn remove(root: &mut Value, at: &Pointer) {
-    if let (Some(above), Some(key)) = (at.parent(), at.last())
-        && let Some(Value::Mapping(entries)) = reference::at_mut(root, &above)
-    {
-        entries.shift_remove(key);
-    }
 }

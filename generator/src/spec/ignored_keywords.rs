@@ -1,17 +1,15 @@
 //! What a document says by the rules and the generated crate does without, each said once however often it stands.
 
-use std::collections::BTreeMap;
-
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostics, Told};
 use crate::pointer::Pointer;
 
 use super::shape::Kind;
 
-/// The keys that were met: the first place of each and how many more there are.
+/// The keys that were met.
 #[derive(Default)]
-pub(super) struct IgnoredKeywords(BTreeMap<&'static str, (&'static Loss, Pointer, usize)>);
+pub(super) struct IgnoredKeywords(Told);
 
 /// What the crate does without.
 struct Loss {
@@ -65,20 +63,12 @@ impl IgnoredKeywords {
             }
             _ => return,
         };
-        let (_, _, places) = self.0.entry(key).or_insert_with(|| (loss, at.clone(), 0));
-        *places += 1;
+        self.0.note(loss.code, at.clone(), loss.message, loss.help);
     }
 
     /// Says each once.
-    pub(super) fn report(self, diagnostics: &mut Diagnostics) {
-        for (loss, first, places) in self.0.into_values() {
-            let message = match places {
-                1 => loss.message.to_owned(),
-                _ => format!("{} (here and in {} more places)", loss.message, places - 1),
-            };
-            diagnostics
-                .push(Diagnostic::new(loss.code, Place::key(first), message).help(loss.help));
-        }
+    pub(super) fn report(mut self, diagnostics: &mut Diagnostics) {
+        self.0.report(diagnostics);
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod bundle;
 mod dialect;
+mod edit;
 mod events;
 pub(crate) mod files;
 mod filter;
@@ -175,35 +176,16 @@ fn typed(
 fn without(value: &Value, hidden: &[Pointer]) -> Result<OpenAPI, serde_yaml::Error> {
     let mut value = value.clone();
     for pointer in hidden {
-        hide(&mut value, pointer.tokens());
+        hide(&mut value, pointer);
     }
     serde_yaml::from_value(value)
 }
 
-/// Removes an entry of a mapping below a value; a count such as `255.0` becomes `255` instead.
-fn hide<'a>(value: &mut Value, mut tokens: impl Iterator<Item = &'a str>) {
-    let Some(mut token) = tokens.next() else {
-        return;
-    };
-    let mut value = value;
-    for next in tokens {
-        let below = match value {
-            Value::Mapping(entries) => entries.get_mut(token),
-            Value::Sequence(items) => token.parse().ok().and_then(|at: usize| items.get_mut(at)),
-            _ => None,
-        };
-        let Some(below) = below else { return };
-        value = below;
-        token = next;
-    }
-    let Value::Mapping(entries) = value else {
-        return;
-    };
-    match entries.get_mut(token) {
+/// Removes an entry of a mapping; a count such as `255.0` becomes `255` instead.
+fn hide(root: &mut Value, at: &Pointer) {
+    match edit::node(root, at) {
         Some(Value::Number(count)) => *count = whole(count).into(),
-        _ => {
-            entries.shift_remove(token);
-        }
+        _ => drop(edit::remove(root, at)),
     }
 }
 

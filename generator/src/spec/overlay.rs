@@ -3,12 +3,12 @@
 use serde_json_path::{JsonPath, PathElement};
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
 use super::dialect::Origins;
-use super::{reference, yaml};
+use super::{edit, yaml};
 
 /// Applies the overlays of a document in their order, and returns where the nodes that they added were written.
 pub(super) fn apply(root: &mut Value, source: &Source, diagnostics: &mut Diagnostics) -> Origins {
@@ -24,11 +24,7 @@ pub(super) fn apply(root: &mut Value, source: &Source, diagnostics: &mut Diagnos
             };
             applied.overlay(&value);
         }
-        let in_file = |place| match place {
-            Place::Span { start, end, .. } => Place::Span { file, start, end },
-            place => place,
-        };
-        diagnostics.extend(found.into_iter().map(|it| it.map_places(in_file)));
+        diagnostics.extend(found.into_iter().map(|it| it.in_file(file)));
     }
     origins
 }
@@ -132,8 +128,7 @@ impl Applied<'_> {
         let (Some(above), Some(token)) = (target.parent(), target.last()) else {
             return false;
         };
-        match reference::at_mut(self.root, &above) {
-            Some(Value::Mapping(entries)) => entries.shift_remove(token).is_some(),
+        match edit::node(self.root, &above) {
             Some(Value::Sequence(items)) => match token.parse::<usize>() {
                 Ok(index) if index < items.len() => {
                     items.remove(index);
@@ -145,13 +140,13 @@ impl Applied<'_> {
                 }
                 _ => false,
             },
-            _ => false,
+            _ => edit::remove(self.root, target),
         }
     }
 
     /// Merges a value into a target; to a list, it is an item.
     fn update(&mut self, target: &Pointer, update: &Value, origin: &Pointer) -> bool {
-        match reference::at_mut(self.root, target) {
+        match edit::node(self.root, target) {
             Some(Value::Sequence(items)) if !update.is_sequence() => {
                 items.push(update.clone());
                 let added = target.index(items.len() - 1);

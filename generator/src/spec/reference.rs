@@ -20,15 +20,6 @@ pub(crate) fn at<'a>(root: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
     pointer.tokens().try_fold(root, child)
 }
 
-/// The node at a pointer, to be changed.
-pub(super) fn at_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
-    pointer.tokens().try_fold(root, |value, token| match value {
-        Value::Mapping(entries) => entries.get_mut(token),
-        Value::Sequence(items) => items.get_mut(token.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
 fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
     match value {
         Value::Mapping(entries) => entries.get(token),

@@ -3,6 +3,8 @@
 
 mod table;
 
+use crate::pointer::Pointer;
+
 pub(crate) use table::{DOCUMENT, MEDIA_TYPE, PATH_ITEM, RESPONSE, SCHEMA};
 
 /// What the value at a place may be.
@@ -110,7 +112,54 @@ pub fn fixed_fields() -> Vec<(&'static str, &'static str)> {
     objects.iter().flat_map(fields).collect()
 }
 
+impl Object {
+    /// The shape of what stands under a key. Components have path items too (OpenAPI 3.1), and the paths, statuses
+    /// and expressions of an object are its keys whatever they are called.
+    pub(crate) fn below(&self, key: &str) -> Option<&'static Shape> {
+        static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
+        static RESPONSES: Shape = Shape::OrReference(&RESPONSE);
+        static SHARED_PATH_ITEMS: Shape = Shape::Map(&PATH_ITEMS);
+        if let Some(field) = self.fields.iter().find(|field| field.name == key) {
+            return Some(&field.shape);
+        }
+        match self.others {
+            Others::Paths | Others::Expressions => Some(&PATH_ITEMS),
+            Others::Statuses => Some(&RESPONSES),
+            Others::Unknown if self.name == "`components`" && key == "pathItems" => {
+                Some(&SHARED_PATH_ITEMS)
+            }
+            Others::Unknown => None,
+        }
+    }
+}
+
 impl Shape {
+    /// The shape at a place of a document.
+    pub(crate) fn at(pointer: &Pointer) -> Option<&'static Self> {
+        let document: &'static Self = &Self::OF_DOCUMENT;
+        pointer.tokens().try_fold(document, Self::below)
+    }
+
+    /// The whole document.
+    pub(crate) const OF_DOCUMENT: Self = Self::Object(&DOCUMENT);
+
+    /// The shape below a key or an index.
+    pub(crate) fn below(&self, token: &str) -> Option<&'static Self> {
+        match self {
+            Self::List(inner) | Self::Map(inner) => Some(inner),
+            _ => self.one()?.below(token),
+        }
+    }
+
+    /// The object that the value itself is.
+    pub(crate) fn one(&self) -> Option<&'static Object> {
+        match self {
+            Self::Object(object) | Self::OrReference(object) => Some(object),
+            Self::BooleanOrSchema => Some(&SCHEMA),
+            _ => None,
+        }
+    }
+
     /// The object that the value is, or that it is made of.
     fn object(&self) -> Option<&'static Object> {
         match self {

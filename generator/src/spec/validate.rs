@@ -265,9 +265,11 @@ impl<'a> Walk<'a> {
                 rules::same_status(self, entries, key);
             }
             _ if self.probe => {}
-            Others::Unknown if self.version > Version::V3_0 && key == "pathItems" => {
-                const PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
-                self.map(&PATH_ITEMS, value);
+            Others::Unknown
+                if self.version > Version::V3_0
+                    && let Some(shape) = object.below(key) =>
+            {
+                self.shape(shape, value);
             }
             Others::Paths => self.diagnostics.push(
                 Diagnostic::new(
@@ -382,7 +384,8 @@ impl<'a> Walk<'a> {
             .iter()
             .filter(|hidden| hidden.starts_with(&self.at))
         {
-            super::hide(&mut value, hidden.tokens().skip(self.at.len()));
+            let inner = Pointer::root().join_all(hidden.tokens().skip(self.at.len()));
+            super::hide(&mut value, &inner);
         }
         if let Err(error) = probe::accepts(object.kind, value) {
             let message = format!("{} cannot be read: {error}", object.name);

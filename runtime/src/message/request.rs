@@ -186,10 +186,8 @@ fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderVal
 
 fn url(operation: &Operation, mut url: Url, given: &ParameterValues) -> Result<Url, Error> {
     let whole = path(operation, given, url.path().trim_end_matches('/'));
-    // What a value has of `#` and `?` is encoded: these stand in the document. A fragment is not sent (RFC 9110,
-    // section 7.1).
-    let (whole, _) = whole.split_once('#').unwrap_or((&whole, ""));
-    let (path, fixed) = whole.split_once('?').unwrap_or((whole, ""));
+    // What a value has of `?` is encoded: this one stands in the document.
+    let (path, fixed) = whole.split_once('?').unwrap_or((&whole, ""));
     if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
             crate::ErrorKind::InvalidRequest,

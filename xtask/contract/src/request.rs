@@ -49,7 +49,6 @@ fn path(request: &Request, template: &str) -> Option<String> {
     if let Some(parameter) = parameters(template).find(|name| is_left(name, path)) {
         return Some(format!("{{{parameter}}} is left in the path"));
     }
-    let (template, _) = template.split_once('#').unwrap_or((template, ""));
     let (template, query) = template.split_once('?').unwrap_or((template, ""));
     let sent = request.url().query().unwrap_or_default();
     if !query.contains('{') && !sent.starts_with(query) {

@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
+use super::super::edit;
 use super::super::shape::{Kind, Object};
 use super::{Hoisted, Stage, mapping, parts};
 
@@ -86,9 +87,7 @@ impl Stage {
         }
         self.requirements(entries);
         // It may be absent since OpenAPI 3.1.
-        entries
-            .entry("paths".into())
-            .or_insert_with(|| Value::Mapping(Mapping::new()));
+        edit::entry(entries, "paths");
     }
 
     /// Takes out what [`document`](Self::document) has read.
@@ -110,9 +109,7 @@ impl Stage {
     fn operation(&mut self, entries: &mut Mapping) {
         self.requirements(entries);
         self.parameters(entries);
-        entries
-            .entry("responses".into())
-            .or_insert_with(|| Value::Mapping(Mapping::new()));
+        edit::entry(entries, "responses");
     }
 
     /// Takes the whole query string as one parameter out, which came with OpenAPI 3.2.

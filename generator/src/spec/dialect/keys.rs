@@ -176,7 +176,8 @@ impl Stage {
             if entries.contains_key(*key) {
                 entries.shift_remove(*key);
                 if let Lost(code, message, help) = fate {
-                    self.told.note(*code, self.origin.join(key), message, help);
+                    self.told
+                        .note(*code, self.origin.join(key), *message, *help);
                 }
             }
         }

@@ -14,7 +14,6 @@ mod parts;
 mod positions;
 mod references;
 mod schema;
-mod told;
 mod types;
 mod webhooks;
 
@@ -22,16 +21,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Told};
 use crate::pointer::Pointer;
 
-use super::reference;
-use super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
+use super::edit;
+use super::shape::{DOCUMENT, Kind, Object, SCHEMA, Shape};
 use super::validate::text_keys;
 use anchors::Anchors;
 pub(crate) use origins::Origins;
 use parts::Parts;
-use told::Told;
 
 /// A version of the specification whose documents are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,18 +98,20 @@ pub(super) fn canonical(
 }
 
 /// Rewrites the keywords of one schema that came with OpenAPI 3.1, in a document that says it is of 3.0; says
-/// whether there are any.
-pub(super) fn later_keywords(root: &mut Value, at: &Pointer) -> bool {
+/// whether there are any. What cannot be rewritten is added to `told`.
+pub(super) fn later_keywords(root: &mut Value, at: &Pointer, told: &mut Told) -> bool {
     let mut stage = Stage::new(Anchors::default());
     stage.at = at.clone();
     stage.origin = at.clone();
-    let Some(Value::Mapping(entries)) = reference::at_mut(root, at) else {
+    let Some(entries) = edit::mapping(root, at) else {
         return false;
     };
+    std::mem::swap(&mut stage.told, told);
     let before = entries.clone();
     stage.constant(entries);
     stage.exclusives(entries);
     stage.types(entries);
+    std::mem::swap(&mut stage.told, told);
     *entries != before
 }
 
@@ -191,20 +191,7 @@ impl Stage {
         let Value::Mapping(entries) = value else {
             return;
         };
-        const PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
-        const RESPONSES: Shape = Shape::OrReference(&RESPONSE);
-        const SHARED: Shape = Shape::Map(&PATH_ITEMS);
-        let is_components = object.name == "`components`";
-        self.each(entries, |key| {
-            let field = object.fields.iter().find(|field| field.name == key);
-            match (field, &object.others) {
-                (Some(field), _) => Some(&field.shape),
-                (None, Others::Paths | Others::Expressions) => Some(&PATH_ITEMS),
-                (None, Others::Statuses) => Some(&RESPONSES),
-                (None, Others::Unknown) if is_components && key == "pathItems" => Some(&SHARED),
-                (None, Others::Unknown) => None,
-            }
-        });
+        self.each(entries, |key| object.below(key));
     }
 
     /// Walks the values of a mapping that have a shape.

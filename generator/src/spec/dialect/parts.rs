@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use crate::pointer::Pointer;
 
+use super::super::edit;
 use super::{Stage, mapping};
 
 /// Properties with the media types of their values.
@@ -51,16 +52,10 @@ impl Stage {
             return;
         };
         for (name, media_type) in parts {
-            let encoding = entries
-                .entry("encoding".into())
-                .or_insert_with(|| Value::Mapping(Mapping::new()));
-            let Value::Mapping(encoding) = encoding else {
+            let Some(encoding) = edit::entry(entries, "encoding") else {
                 return;
             };
-            let part = encoding
-                .entry(name.as_str().into())
-                .or_insert_with(|| Value::Mapping(Mapping::new()));
-            if let Value::Mapping(part) = part
+            if let Some(part) = edit::entry(encoding, &name)
                 && !part.contains_key("contentType")
             {
                 part.insert("contentType".into(), media_type);

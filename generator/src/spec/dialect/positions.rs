@@ -6,6 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::Code;
 
+use super::super::edit;
 use super::Stage;
 
 /// The schemas that an item may have, each with the places where it was written.
@@ -91,8 +92,7 @@ impl Stage {
             _ => {
                 self.derived(["items"], ["prefixItems"]);
                 let members = members.into_iter().map(|(schema, _)| schema).collect();
-                let members = [("anyOf".into(), Value::Sequence(members))];
-                Value::Mapping(members.into_iter().collect())
+                edit::only("anyOf", Value::Sequence(members))
             }
         };
         entries.insert("items".into(), items);

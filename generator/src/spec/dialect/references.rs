@@ -7,6 +7,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
+use super::super::edit;
 use super::super::shape::SCHEMA;
 use super::schema::declared;
 use super::{Hoisted, Stage};
@@ -14,7 +15,11 @@ use super::{Hoisted, Stage};
 impl Stage {
     /// Lets a `$ref` by anchor or identifier lead by a JSON Pointer.
     pub(super) fn address(&mut self, value: &mut Value) {
-        if let Some(Value::String(text)) = value.get_mut("$ref")
+        self.resolve(value.get_mut("$ref"));
+    }
+
+    fn resolve(&self, reference: Option<&mut Value>) {
+        if let Some(Value::String(text)) = reference
             && let Some(pointer) = self.anchors.resolve(text, &self.origin)
         {
             *text = pointer.to_fragment();
@@ -64,11 +69,7 @@ impl Stage {
                 self.moved(["$ref"], [key]);
             }
         }
-        if let Some(Value::String(text)) = entries.get_mut("$ref")
-            && let Some(pointer) = self.anchors.resolve(text, &self.origin)
-        {
-            *text = pointer.to_fragment();
-        }
+        self.resolve(entries.get_mut("$ref"));
     }
 
     /// Makes components of the schemas that were written elsewhere, and of those that these hold.
@@ -78,16 +79,7 @@ impl Stage {
         };
         while !self.hoisted.is_empty() {
             let hoisted = std::mem::take(&mut self.hoisted);
-            let components = document
-                .entry("components".into())
-                .or_insert_with(|| Value::Mapping(Mapping::new()));
-            let Value::Mapping(components) = components else {
-                return;
-            };
-            let schemas = components
-                .entry("schemas".into())
-                .or_insert_with(|| Value::Mapping(Mapping::new()));
-            let Value::Mapping(schemas) = schemas else {
+            let Some(schemas) = edit::section(document, "schemas") else {
                 return;
             };
             let names = names(&hoisted, schemas);

@@ -3,15 +3,20 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::Code;
+use crate::media_type::essence;
 use crate::pointer::Pointer;
 
+use super::super::edit;
 use super::super::validate::text_keys;
 use super::{Hoisted, Stage};
 
 impl Stage {
     pub(super) fn schema(&mut self, value: &mut Value) {
         if let Value::Bool(any) = value {
-            *value = Value::Mapping(if *any { Mapping::new() } else { nothing() });
+            *value = match any {
+                true => Value::Mapping(Mapping::new()),
+                false => nothing(),
+            };
         }
         let Value::Mapping(entries) = value else {
             return;
@@ -189,8 +194,7 @@ impl Stage {
             true => members.remove(0),
             false => {
                 self.derived(["additionalProperties"], ["patternProperties"]);
-                let members = [("anyOf".into(), Value::Sequence(members))];
-                Value::Mapping(members.into_iter().collect())
+                edit::only("anyOf", Value::Sequence(members))
             }
         };
         entries.insert("additionalProperties".into(), schema);
@@ -255,14 +259,13 @@ fn bound_of(key: &str) -> &'static str {
 }
 
 /// The schema that no value fits.
-fn nothing() -> Mapping {
-    let not = ("not".into(), Value::Mapping(Mapping::new()));
-    [not].into_iter().collect()
+fn nothing() -> Value {
+    edit::only("not", Value::Mapping(Mapping::new()))
 }
 
 /// Whether what a string holds is text itself.
 fn is_text(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     essence.starts_with("text/")
         || [
             "json",

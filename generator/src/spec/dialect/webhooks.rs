@@ -4,8 +4,10 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::Code;
+use crate::media_type::is_json;
 use crate::pointer::Pointer;
 
+use super::super::edit;
 use super::super::reference;
 use super::super::validate::text_keys;
 use super::{Hoisted, Stage, mapping};
@@ -60,20 +62,19 @@ impl Stage {
                 Some(target) => target.clone(),
                 None => payload.origin.to_fragment().into(),
             };
-            let member: Mapping = [("$ref".into(), target)].into_iter().collect();
-            if !members.contains(&Value::Mapping(member.clone())) {
-                members.push(Value::Mapping(member));
+            let member = edit::only("$ref", target);
+            if !members.contains(&member) {
+                members.push(member);
             }
             if payload.schema.get("$ref").is_none() {
                 self.hoisted.push(payload);
             }
         }
         if members.len() > 1 {
-            let schema = [("anyOf".into(), Value::Sequence(members))];
             self.hoisted.push(Hoisted {
                 name: ANY_PAYLOAD.to_owned(),
                 origin: here,
-                schema: Value::Mapping(schema.into_iter().collect()),
+                schema: edit::only("anyOf", Value::Sequence(members)),
             });
         }
     }
@@ -81,10 +82,6 @@ impl Stage {
 
 /// The schema of a body that is JSON.
 fn payload(webhook: &str, at: &Pointer, body: &Value) -> Option<Hoisted> {
-    let is_json = |media_type: &str| {
-        let essence = media_type.split(';').next().unwrap_or_default().trim_end();
-        essence.ends_with("json")
-    };
     let (media_type, content) = mapping(body, "content").find(|(name, _)| is_json(name))?;
     Some(Hoisted {
         name: format!("{webhook}_payload"),

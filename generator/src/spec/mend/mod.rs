@@ -4,7 +4,7 @@
 //! out, or becomes any value ([`part`]). Each is told as a warning that says what was taken. The document is
 //! then checked again, as a part that is left out may be missed elsewhere, until no mistake is left.
 
-mod edit;
+mod edits;
 mod part;
 mod repair;
 
@@ -13,14 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_yaml::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Told};
 use crate::pointer::Pointer;
 
 use super::dialect::{Origins, Version};
 use super::validate::text_keys;
-use edit::Edits;
+use edits::Edits;
 use part::Part;
-pub(super) use part::below_object as below;
 
 /// How often a document is checked again. Each round settles every mistake that is seen; parts that are left out
 /// show new ones along chains of references only.
@@ -48,6 +47,7 @@ pub(super) fn checked(
         said: BTreeMap::new(),
         tried: BTreeSet::new(),
         schemas: 0,
+        lost: Told::default(),
     };
     let before = operations(root);
     for _ in 0..ROUNDS {
@@ -58,6 +58,9 @@ pub(super) fn checked(
                 operations: before - operations(root),
                 schemas: mending.schemas,
             };
+            let mut lost = Diagnostics::new();
+            mending.lost.report(&mut lost);
+            found.extend(lost);
             diagnostics.extend(found.into_iter().map(|it| origins.of_diagnostic(it)));
             diagnostics.extend(mending.told());
             if left_out.operations > 0 && is_empty(root) {
@@ -99,6 +102,8 @@ struct Mending {
     /// What was tried at which place: nothing is tried twice.
     tried: BTreeSet<(Pointer, String)>,
     schemas: usize,
+    /// What keywords of a later version mean that was not kept.
+    lost: Told,
 }
 
 impl Mending {
@@ -151,7 +156,7 @@ impl Mending {
         at: &Pointer,
     ) -> Option<String> {
         if self.tried.insert((at.clone(), error.message().to_owned()))
-            && let Some(taken) = repair::plain(root, version, edits, error, at)
+            && let Some(taken) = repair::plain(root, version, edits, &mut self.lost, error, at)
         {
             return Some(taken);
         }

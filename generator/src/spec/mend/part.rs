@@ -4,8 +4,9 @@ use serde_yaml::{Mapping, Value};
 
 use crate::pointer::Pointer;
 
-use super::super::shape::{DOCUMENT, Kind, Object, Others, PATH_ITEM, RESPONSE, SCHEMA, Shape};
-use super::edit::{Edits, node};
+use super::super::edit::node;
+use super::super::shape::{Kind, Object, Shape};
+use super::edits::Edits;
 
 /// A part that can be left out.
 pub(super) struct Part {
@@ -47,25 +48,25 @@ impl Part {
     pub(super) fn around(root: &Value, at: &Pointer) -> Vec<Self> {
         let mut parts = Vec::new();
         let mut here = Pointer::root();
-        let mut shape: Option<&Shape> = Some(&DOCUMENT_SHAPE);
+        let mut shape: Option<&'static Shape> = Some(&Shape::OF_DOCUMENT);
         let mut value = Some(root);
         let mut tokens = at.tokens();
         loop {
             let object = shape
-                .and_then(of_shape)
+                .and_then(Shape::one)
                 .filter(|_| !is_true_or_false(value));
             if let Some(kind) = object.and_then(|object| part_kind(object, &here)) {
                 parts.push((kind, here.clone()));
             }
             let Some(token) = tokens.next() else { break };
-            let next = shape.and_then(|shape| below(shape, token));
+            let next = shape.and_then(|shape| shape.below(token));
             here.push(token);
             value = value
                 .and_then(|value| super::super::reference::at(value, &Pointer::root().join(token)));
             match object {
                 Some(object) if object.kind == Kind::Schema => {
                     let is_schema = next
-                        .and_then(of_shape)
+                        .and_then(Shape::one)
                         .is_some_and(|it| it.kind == Kind::Schema);
                     if !is_schema && !matches!(token, "type" | "$ref") {
                         parts.push((PartKind::Keyword, here.clone()));
@@ -110,8 +111,6 @@ impl Part {
     }
 }
 
-static DOCUMENT_SHAPE: Shape = Shape::Object(&DOCUMENT);
-
 fn is_true_or_false(value: Option<&Value>) -> bool {
     value.is_some_and(Value::is_bool)
 }
@@ -136,7 +135,7 @@ fn is_component(here: &Pointer) -> bool {
 
 /// Whether a key that has no object can be left out: an extension, or documentation.
 fn is_removable(shape: Option<&Shape>, token: &str) -> bool {
-    let Some(object) = shape.and_then(of_shape) else {
+    let Some(object) = shape.and_then(Shape::one) else {
         return false;
     };
     let is_required = |name: &str| {
@@ -151,46 +150,4 @@ fn is_removable(shape: Option<&Shape>, token: &str) -> bool {
         | "allowReserved" | "allowEmptyValue" | "operationId" => !is_required(token),
         _ => false,
     }
-}
-
-/// The object that a value of a shape is.
-pub(super) fn of_shape(shape: &Shape) -> Option<&'static Object> {
-    match shape {
-        Shape::Object(object) | Shape::OrReference(object) => Some(object),
-        Shape::BooleanOrSchema => Some(&SCHEMA),
-        _ => None,
-    }
-}
-
-/// The shape below a key or an index.
-pub(super) fn below(shape: &Shape, token: &str) -> Option<&'static Shape> {
-    if let Shape::List(inner) | Shape::Map(inner) = shape {
-        return Some(inner);
-    }
-    below_object(of_shape(shape)?, token)
-}
-
-/// The shape of a key of an object.
-pub(in super::super) fn below_object(object: &Object, token: &str) -> Option<&'static Shape> {
-    static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
-    static RESPONSES: Shape = Shape::OrReference(&RESPONSE);
-    static SHARED: Shape = Shape::Map(&PATH_ITEMS);
-    if let Some(field) = object.fields.iter().find(|field| field.name == token) {
-        return Some(&field.shape);
-    }
-    match object.others {
-        Others::Paths | Others::Expressions => Some(&PATH_ITEMS),
-        Others::Statuses => Some(&RESPONSES),
-        Others::Unknown if object.name == "`components`" && token == "pathItems" => Some(&SHARED),
-        Others::Unknown => None,
-    }
-}
-
-/// The shape at a place.
-pub(super) fn shape_at(at: &Pointer) -> Option<&'static Shape> {
-    let mut shape: &'static Shape = &DOCUMENT_SHAPE;
-    for token in at.tokens() {
-        shape = below(shape, token)?;
-    }
-    Some(shape)
 }

@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 
 use serde_yaml::{Mapping, Number, Value};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Part, Place, Told};
 use crate::pointer::Pointer;
 
 use super::super::dialect::{self, Version};
+use super::super::edit::{mapping, node, rename};
 use super::super::reference;
 use super::super::shape::{Kind, Shape};
-use super::edit::{Edits, mapping, node, rename};
-use super::part::{of_shape, shape_at};
+use super::edits::Edits;
 
 /// Puts a mistake right, and says how; `None` if what it means is not plain.
 pub(super) fn plain(
     root: &mut Value,
     version: Version,
     edits: &mut Edits,
+    told: &mut Told,
     error: &Diagnostic,
     at: &Pointer,
 ) -> Option<String> {
@@ -77,8 +78,8 @@ pub(super) fn plain(
         Code::ReferenceKind => body_of_response(root, at),
         Code::ReferenceChain => shorten(root, at),
         Code::MissingKey => missing(root, error, at),
-        Code::WrongType => wrong_type(root, version, edits, at),
-        Code::UnknownValue => unknown_value(root, at),
+        Code::WrongType => wrong_type(root, version, edits, told, at),
+        Code::UnknownValue => unknown_value(root, told, at),
         Code::Rejected => rejected(root, edits, at),
         _ => None,
     }
@@ -137,7 +138,7 @@ fn is_in_mapping(at: &Pointer) -> bool {
 /// A response that refers to a request body has the content of that.
 fn body_of_response(root: &mut Value, at: &Pointer) -> Option<String> {
     let response = at.parent()?;
-    let shape = shape_at(&response).and_then(of_shape)?;
+    let shape = Shape::at(&response).and_then(Shape::one)?;
     if shape.kind != Kind::Response {
         return None;
     }
@@ -172,14 +173,15 @@ fn shorten(root: &mut Value, at: &Pointer) -> Option<String> {
 /// Keys that must be there, and what stands for them.
 fn missing(root: &mut Value, error: &Diagnostic, at: &Pointer) -> Option<String> {
     let key = error.subject()?;
-    if let crate::diagnostic::Place::Node { part, .. } = error.place()
-        && *part == crate::diagnostic::Part::Key
+    if let Place::Node {
+        part: Part::Key, ..
+    } = error.place()
     {
         let near = at.last()?;
         return rename(mapping(root, &at.parent()?)?, near, key)
             .then(|| format!("`{near}` is taken as `{key}`"));
     }
-    let object = shape_at(at).and_then(of_shape)?;
+    let object = Shape::at(at).and_then(Shape::one)?;
     let entries = mapping(root, at)?;
     let (value, taken): (Value, String) = match (object.name, key) {
         ("a response", "description") => ("".into(), "it is taken as empty".to_owned()),
@@ -245,6 +247,7 @@ fn wrong_type(
     root: &mut Value,
     version: Version,
     edits: &mut Edits,
+    told: &mut Told,
     at: &Pointer,
 ) -> Option<String> {
     let key = at.last()?.to_owned();
@@ -254,7 +257,7 @@ fn wrong_type(
             key.as_str(),
             "exclusiveMinimum" | "exclusiveMaximum" | "type"
         ) && version == Version::V3_0
-            && dialect::later_keywords(root, &above)
+            && dialect::later_keywords(root, &above, told)
         {
             return Some("it is read as OpenAPI 3.1 says it".to_owned());
         }
@@ -270,7 +273,7 @@ fn wrong_type(
         *node(root, at)? = Value::Sequence(Vec::new());
         return Some("no scope is asked for".to_owned());
     }
-    let shape = shape_at(at)?;
+    let shape = Shape::at(at)?;
     let value = node(root, at)?;
     // As attributes of HTML are written.
     let names_itself = matches!(shape, Shape::Boolean) && value.as_str() == Some(&key);
@@ -284,8 +287,8 @@ fn wrong_type(
 }
 
 fn is_schema(at: &Pointer) -> bool {
-    shape_at(at)
-        .and_then(of_shape)
+    Shape::at(at)
+        .and_then(Shape::one)
         .is_some_and(|object| object.kind == Kind::Schema)
 }
 
@@ -364,13 +367,13 @@ fn shown(value: &Value) -> String {
 }
 
 /// Words that other languages have for the types, and words in other capitals.
-fn unknown_value(root: &mut Value, at: &Pointer) -> Option<String> {
+fn unknown_value(root: &mut Value, told: &mut Told, at: &Pointer) -> Option<String> {
     let word = node(root, at)?.as_str()?.to_owned();
     let above = at.parent()?;
     if at.last() == Some("type") && is_schema(&above) {
-        return type_word(root, &above, &word);
+        return type_word(root, told, &above, &word);
     }
-    let Some(Shape::Word(words)) = shape_at(at) else {
+    let Some(Shape::Word(words)) = Shape::at(at) else {
         return None;
     };
     let known = words.iter().find(|known| known.eq_ignore_ascii_case(&word));
@@ -388,11 +391,11 @@ fn unknown_value(root: &mut Value, at: &Pointer) -> Option<String> {
     }
 }
 
-fn type_word(root: &mut Value, at: &Pointer, word: &str) -> Option<String> {
+fn type_word(root: &mut Value, told: &mut Told, at: &Pointer, word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
     let (ty, format) = match lower.as_str() {
         "null" => {
-            dialect::later_keywords(root, at);
+            dialect::later_keywords(root, at, told);
             return Some("it is read as OpenAPI 3.1 says it".to_owned());
         }
         "string" | "number" | "integer" | "boolean" | "array" | "object" => (&*lower, None),

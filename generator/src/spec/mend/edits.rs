@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use crate::pointer::Pointer;
 
 use super::super::dialect::Origins;
-pub(super) use super::super::reference::at_mut as node;
+use super::super::edit::{self, node};
 
 /// The items of lists that are taken out at the end of a round: until then, pointers hold.
 #[derive(Default)]
@@ -20,12 +20,11 @@ impl Edits {
             return false;
         };
         match node(root, &above) {
-            Some(Value::Mapping(entries)) => entries.shift_remove(token).is_some(),
             Some(Value::Sequence(items)) => match token.parse() {
                 Ok(index) if index < items.len() => self.0.entry(above).or_default().insert(index),
                 _ => false,
             },
-            _ => false,
+            _ => edit::remove(root, at),
         }
     }
 
@@ -54,24 +53,4 @@ impl Edits {
             }
         }
     }
-}
-
-/// The mapping at a pointer.
-pub(super) fn mapping<'v>(root: &'v mut Value, at: &Pointer) -> Option<&'v mut Mapping> {
-    node(root, at)?.as_mapping_mut()
-}
-
-/// Gives a key of a mapping another name, at the same position.
-pub(super) fn rename(entries: &mut Mapping, from: &str, to: &str) -> bool {
-    if entries.contains_key(to) || !entries.contains_key(from) {
-        return false;
-    }
-    let old = std::mem::take(entries);
-    for (key, value) in old {
-        match key.as_str() == Some(from) {
-            true => entries.insert(to.into(), value),
-            false => entries.insert(key, value),
-        };
-    }
-    true
 }
