@@ -41,7 +41,7 @@ const ABSENCES: &[Absence] = &[
     absent(
         "generator/src/lower",
         &[],
-        r"\b(proc_macro2|quote|syn)\b|\bIdent\b|crate::(plan|emit|sync)\b",
+        r"\b(proc_macro2|quote|syn)\b|\bIdent\b|crate::(plan|emit|sync)\b|\b(type|field|variant|module)_name\(",
     ),
     absent(
         "generator/src/plan",

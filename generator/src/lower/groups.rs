@@ -113,16 +113,10 @@ impl Lowering<'_, '_> {
             let is_sent = |name: &String| !read_only.contains(name);
             match groups.count {
                 GroupCount::None => groups.names.retain(|names| names.iter().all(is_sent)),
-                GroupCount::Some => groups
-                    .names
-                    .iter_mut()
-                    .for_each(|names| names.retain(is_sent)),
-                GroupCount::One => {
-                    groups
-                        .names
-                        .iter_mut()
-                        .for_each(|names| names.retain(is_sent));
-                    if groups.names.iter().any(Vec::is_empty) {
+                GroupCount::Some | GroupCount::One => {
+                    let names = groups.names.iter_mut();
+                    names.for_each(|names| names.retain(is_sent));
+                    if groups.count == GroupCount::One && groups.names.iter().any(Vec::is_empty) {
                         // Which one is there is the service's affair; of the others there is one at most.
                         groups.count = GroupCount::AtMostOne;
                         groups.names.retain(|names| !names.is_empty());

@@ -31,7 +31,7 @@ impl Lowering<'_, '_> {
         words
             .enumerate()
             .map(
-                |(index, word)| match seen.insert(crate::name::type_name(&word)) {
+                |(index, word)| match seen.insert(crate::name::words(&word)) {
                     true => word,
                     false => format!("{word} {index}"),
                 },
@@ -76,29 +76,23 @@ impl Lowering<'_, '_> {
     }
 
     fn declared_by(&self, member: &ReferenceOr<Source>) -> BTreeSet<String> {
-        let declared = |schema: &Source| {
-            let words = Keywords::of(schema);
+        self.of_member(member, |words| {
             let names = words.properties.iter().map(|(name, _)| (*name).to_owned());
             names.collect()
-        };
-        match member {
-            ReferenceOr::Item(item) => declared(item),
-            ReferenceOr::Reference { reference } => {
-                let found = self.document.resolve::<Source>(reference);
-                found.map(|found| declared(&found.item)).unwrap_or_default()
-            }
-        }
+        })
     }
 
     fn required_of(&self, member: &ReferenceOr<Source>) -> BTreeSet<String> {
-        let required = |schema: &Source| Keywords::of(schema).required.iter().cloned().collect();
-        match member {
-            ReferenceOr::Item(item) => required(item),
-            ReferenceOr::Reference { reference } => {
-                let found = self.document.resolve::<Source>(reference);
-                found.map(|found| required(&found.item)).unwrap_or_default()
-            }
-        }
+        self.of_member(member, |words| words.required.iter().cloned().collect())
+    }
+
+    fn of_member(
+        &self,
+        member: &ReferenceOr<Source>,
+        names: impl Fn(&Keywords<'_>) -> BTreeSet<String>,
+    ) -> BTreeSet<String> {
+        let found = self.document.resolve_or(member, &Pointer::root());
+        found.map_or_else(BTreeSet::new, |found| names(&Keywords::of(&found.item)))
     }
 }
 
