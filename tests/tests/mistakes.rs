@@ -66,3 +66,24 @@ fn a_document_with_mistakes_is_generated_and_each_is_told() {
         codes
     );
 }
+
+#[test]
+fn each_operation_that_is_left_out_is_named() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /kept:\n    get: {responses: {'204': {description: D}}}\n  \
+                    /a:\n    get: {parameters: [{in: query}], responses: {'204': {description: D}}}\n  \
+                    /b:\n    put: {parameters: [{in: query}], responses: {'204': {description: D}}}\n";
+    let source = bindery::source::Source::new("lost.yaml", document);
+    let target = Target {
+        crate_name: "lost".into(),
+        spec_name: "lost.yaml".into(),
+        ..Target::default()
+    };
+    let outcome = bindery::generate(&source, &target);
+    let said = outcome.diagnostics.iter().filter_map(|it| it.taken_text());
+    let said: BTreeSet<_> = said.collect();
+    for lost in ["`GET /a` is left out", "`PUT /b` is left out"] {
+        assert!(said.contains(lost), "{said:?}");
+    }
+    let made = outcome.generated.expect("one operation is left");
+    assert_eq!((made.operations, made.left_out.operations), (1, 2));
+}

@@ -103,8 +103,13 @@ impl Part {
         }
         let key = self.at.last().unwrap_or_default();
         Some(match self.kind {
-            PartKind::Operation => "this operation is left out".to_owned(),
-            PartKind::PathItem => "the operations of this path are left out".to_owned(),
+            // Each is named, as callers look for it: only repairs of one kind are counted together.
+            PartKind::Operation => {
+                let path = self.at.parent().unwrap_or_default();
+                let path = path.last().unwrap_or_default();
+                format!("`{} {path}` is left out", key.to_ascii_uppercase())
+            }
+            PartKind::PathItem => format!("the operations of `{key}` are left out"),
             _ if key.parse::<usize>().is_ok() => "this item is left out".to_owned(),
             _ => format!("`{key}` is left out"),
         })
