@@ -227,14 +227,22 @@ impl Filler {
         match sent {
             Some(Value::Null) if !row.nullable => self.null(place),
             Some(value) => self.place(place, value),
-            None if self.may_be_absent(row) && place.absence(Absence::Absent) => Ok(()),
-            None => Err(DecodeError::missing().expecting(wanted(&place.slot()))),
+            None => self.absent(place, row),
         }
     }
 
-    /// Strict clients want a required property that may be null to be there.
-    fn may_be_absent(&self, row: &Row) -> bool {
-        self.mode == Mode::Tolerant || row.presence != Presence::Required
+    /// A required property that may be null is null where it is missing, which is told.
+    fn absent(&mut self, place: &mut dyn FieldSlot, row: &Row) -> Result<(), DecodeError> {
+        let missing = DecodeError::missing().expecting(wanted(&place.slot()));
+        let is_required = row.presence == Presence::Required;
+        if is_required && self.mode == Mode::Strict || !place.absence(Absence::Absent) {
+            return Err(missing);
+        }
+        if is_required {
+            let told = Told::of(&missing, MismatchKind::Filled);
+            self.notes.note(What::Filled { read: Value::Null }, told);
+        }
+        Ok(())
     }
 
     /// Null where the document does not allow it.

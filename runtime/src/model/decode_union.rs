@@ -16,7 +16,7 @@ use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot, List
 use crate::model::fit::Fit;
 use crate::model::lenient;
 use crate::model::mismatch::MismatchKind;
-use crate::model::object::{Object, with_targets};
+use crate::model::object::{Object, Presence, with_targets};
 use crate::model::original::{Told, What};
 use crate::model::union::{Union, UnionTable};
 
@@ -305,10 +305,12 @@ impl Chooser<'_> {
             Care::Readable => Filler::new(Mode::Tolerant).empty(place),
             Care::Nearest => true,
         };
-        fillable.then_some(Fit {
-            missing: 1,
-            ..Fit::odd(0, 1)
-        })
+        fillable.then_some(Fit::MISSING)
+    }
+
+    /// A required property that is missing, and null.
+    fn lacks(&self) -> Option<Fit> {
+        (self.care != Care::Exact).then_some(Fit::MISSING)
     }
 
     fn object(&mut self, object: &mut dyn Object, members: &JsonMap<String, Value>) -> Option<Fit> {
@@ -330,8 +332,11 @@ impl Chooser<'_> {
                         }
                         None => sum.add(Some(self.without(&mut **place, value)?)),
                     },
-                    None if place.absence(Absence::Absent) => {}
-                    None => sum.add(Some(self.filled(&mut **place)?)),
+                    None if !place.absence(Absence::Absent) => {
+                        sum.add(Some(self.filled(&mut **place)?));
+                    }
+                    None if row.presence == Presence::Required => sum.add(Some(self.lacks()?)),
+                    None => {}
                 }
             }
             let mut rest = targets.rest;

@@ -124,7 +124,7 @@ impl<'a> Part<'a> {
     }
 
     fn is(&self, read: &Value) -> bool {
-        json(self.view, Purpose::Copy).as_ref() == Some(read)
+        json(self.view, Purpose::Copy).unwrap_or_default() == *read
     }
 }
 

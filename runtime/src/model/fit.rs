@@ -26,6 +26,13 @@ impl Fit {
         lenient: false,
     };
 
+    /// A required property is missing.
+    pub(crate) const MISSING: Self = Self {
+        odd: 1,
+        missing: 1,
+        ..Self::NEUTRAL
+    };
+
     pub(crate) fn known(known: usize) -> Self {
         Self {
             known,
