@@ -237,6 +237,13 @@ impl<'a> Keywords<'a> {
         })
     }
 
+    /// Whether the schema is of objects that have no properties but the declared ones.
+    pub(super) fn is_closed(&self) -> bool {
+        self.effective_kind() == Some("object")
+            && self.values.is_empty()
+            && matches!(self.additional, Some(AdditionalProperties::Any(false)))
+    }
+
     /// Whether the schema says nothing of its values.
     pub(super) fn is_empty(&self) -> bool {
         self.effective_kind().is_none()

@@ -182,7 +182,11 @@ impl<'a> Lowering<'a, '_> {
         if words.effective_kind() == Some("object") && self.asks_for_groups(&words) {
             return Form::Plain;
         }
-        self.form_of_choice(&words)
+        match self.form_of_choice(&words) {
+            // An object that is closed has what it declares: nothing.
+            Form::Plain if words.is_closed() => Form::Object,
+            form => form,
+        }
     }
 
     /// Whether an `allOf` names a base that is a union where it is used: what names it is an object of its own.

@@ -15,9 +15,9 @@ use crate::message::content::Content;
 use crate::message::parameter_values::ParameterValues;
 use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::request::{Request, build};
+use crate::model::check_parts;
 use crate::model::encode::{Purpose, value};
 use crate::model::field_slot::FieldSlot;
-use crate::operation::check_body;
 use crate::operation::multipart::{Boundary, File};
 use crate::operation::parameter::Location;
 use crate::operation::table::{BodyKind, Operation};
@@ -70,7 +70,7 @@ impl Scope {
         bound.extend_from_slice(&self.bound);
         bound.push(Bound {
             value: value(place, Purpose::Request),
-            broken: check_body::broken(place, None, sensitive),
+            broken: check_parts::broken(place, None, sensitive),
         });
         Self {
             client: self.client.clone(),

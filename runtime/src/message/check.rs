@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::error::Violation;
 use crate::message::parameter_values::{Broken, ParameterValues};
+use crate::model::check::{broken_fields, broken_rules};
 use crate::model::rules::Rules;
-use crate::operation::check::{broken, broken_fields, broken_rules};
+use crate::operation::check::broken;
 use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style;
 use crate::operation::table::{BodyKind, Operation};

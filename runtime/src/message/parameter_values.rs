@@ -7,10 +7,10 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::message::check::twice;
+use crate::model::check_parts;
 use crate::model::encode::{Purpose, Written, value};
 use crate::model::field_slot::{EncodeSource, FieldSlot};
 use crate::model::object::with_sources;
-use crate::operation::check_body;
 use crate::operation::multipart::{File, is_header};
 use crate::operation::parameter::{Location, Parameter, Row};
 use crate::operation::style;
@@ -160,7 +160,7 @@ impl ParameterValues {
         sensitive: bool,
     ) {
         let of = Some((location, name));
-        let mut broken = check_body::broken(place, None, sensitive);
+        let mut broken = check_parts::broken(place, None, sensitive);
         let given = value(place, Purpose::Request);
         let known = self.values.iter_mut();
         let mut known = known.filter(|(at, known, _)| *at == location && *known == name);
@@ -246,7 +246,7 @@ impl ParameterValues {
 
     /// The members of an object are the fields of a form.
     pub(crate) fn set_fields(&mut self, operation: &Operation, place: &dyn FieldSlot) {
-        self.note(None, check_body::broken(place, None, false));
+        self.note(None, check_parts::broken(place, None, false));
         self.values.retain(|(at, ..)| *at != Location::Form);
         self.extra.clear();
         let Some(Value::Object(members)) = value(place, Purpose::Request) else {
@@ -262,7 +262,7 @@ impl ParameterValues {
 
     /// Adds a field that the form does not declare.
     pub(crate) fn add_extra(&mut self, name: String, place: &dyn FieldSlot) {
-        let broken = check_body::broken(place, None, false).into_iter();
+        let broken = check_parts::broken(place, None, false).into_iter();
         self.broken.extend(broken.map(|(path, problem)| Broken {
             of: None,
             path: match path.starts_with('[') || path.is_empty() {
@@ -277,7 +277,7 @@ impl ParameterValues {
 
     pub(crate) fn set_json(&mut self, operation: &Operation, place: &dyn FieldSlot) {
         let content = serde_json::to_vec(&Written(place, Purpose::Request));
-        let broken = check_body::broken(place, operation.facts().body_rules, false);
+        let broken = check_parts::broken(place, operation.facts().body_rules, false);
         self.set_content(content.ok().map(Bytes::from), broken);
     }
 
@@ -290,7 +290,7 @@ impl ParameterValues {
     }
 
     pub(crate) fn set_text(&mut self, operation: &Operation, text: String) {
-        let broken = check_body::broken(&text, operation.facts().body_rules, false);
+        let broken = check_parts::broken(&text, operation.facts().body_rules, false);
         self.set_content(Some(text.into()), broken);
     }
 

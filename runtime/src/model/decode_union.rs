@@ -4,11 +4,13 @@
 //! decided once, however many members around it are tried: time grows with the size of the value and the
 //! number of members, and not with the depth.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Map as JsonMap, Value};
 
 use crate::model::assign;
+use crate::model::check_parts::variant_keeps_rules;
 use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::number_text;
@@ -188,7 +190,7 @@ impl Chooser<'_> {
         table: &UnionTable,
         value: &Value,
     ) -> Option<(usize, Fit)> {
-        let mut best: Option<(usize, Fit)> = None;
+        let mut fitting = Vec::new();
         for member in 0..table.variants.len() {
             let Some(fit) = self.member(union, member, value) else {
                 continue;
@@ -198,14 +200,32 @@ impl Chooser<'_> {
                 Care::Readable => fit.is_plausible(),
                 Care::Nearest => fit.known > 0,
             };
-            if !is_taken {
-                continue;
-            }
-            if best.is_none_or(|(_, other)| fit.rank() > other.rank()) {
-                best = Some((member, fit));
+            if is_taken {
+                fitting.push((member, fit));
             }
         }
-        best
+        // The sort is stable: of equal ones the first in the document stays first.
+        fitting.sort_by_key(|(_, fit)| Reverse(fit.rank()));
+        let whole = || fitting.iter().filter(|(_, fit)| fit.is_whole());
+        let keeping = match whole().nth(1) {
+            Some(_) => whole().find(|(member, _)| self.keeps_rules(union, *member, value)),
+            None => None,
+        };
+        keeping.or(fitting.first()).copied()
+    }
+
+    /// Whether a value that fits a member also keeps the rules of its schema.
+    fn keeps_rules(&mut self, union: &mut dyn Union, member: usize, value: &Value) -> bool {
+        let mut filler = Filler::new(match self.care {
+            Care::Exact => Mode::Strict,
+            Care::Readable => Mode::Tolerant,
+            Care::Nearest => return true,
+        });
+        // What is inside of it was chosen already.
+        std::mem::swap(&mut filler.choices, self.choices);
+        let read = filler.member(union, member, value);
+        std::mem::swap(&mut filler.choices, self.choices);
+        read.is_ok() && variant_keeps_rules(union)
     }
 
     fn member(&mut self, union: &mut dyn Union, member: usize, value: &Value) -> Option<Fit> {

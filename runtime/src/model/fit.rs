@@ -70,9 +70,14 @@ impl Fit {
     /// An exact fit is the best, and a value of the declared kind better than one of another; of others the
     /// difference counts, and then what is known.
     pub(crate) fn rank(self) -> (bool, bool, i128, usize) {
-        let exact = self.odd == 0 && self.unlisted == 0 && self.known > 0;
+        let exact = self.is_whole() && self.known > 0;
         let difference = self.known as i128 - self.odd as i128;
         (exact, !self.lenient, difference, self.known)
+    }
+
+    /// Whether nothing speaks against the type.
+    pub(crate) fn is_whole(self) -> bool {
+        self.odd == 0 && self.unlisted == 0
     }
 
     /// Whether anything speaks for the type, or nothing against it. A value that a set does not list is not

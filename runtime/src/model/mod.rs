@@ -1,11 +1,14 @@
 //! Models: what requests and responses hold, as tables, and the loops that read and write them.
 //!
 //! [`decode`] reads JSON that fits, straight from its bytes; [`decode_tolerant`] reads what does not, keeps it and
-//! tells of it; [`encode`] writes. A new kind of value is a variant of
+//! tells of it; [`encode`] writes; [`check`] is for the document's rules. A new kind of value is a variant of
 //! [`DecodeTarget`](field_slot::DecodeTarget) and of [`EncodeSource`](field_slot::EncodeSource). Nothing here knows
 //! an operation, HTTP or a client.
 
 pub(crate) mod assign;
+pub(crate) mod check;
+pub(crate) mod check_parts;
+pub(crate) mod compare;
 pub(crate) mod date_time;
 pub(crate) mod decode;
 pub(crate) mod decode_error;

@@ -52,8 +52,9 @@ pub struct UnionTable {
 ///    listed value of a set, and each integer where integers are declared.
 /// 3. Against it counts each undeclared property, each value that does not fit, and each required property that
 ///    is missing.
-/// 4. A variant with nothing against it wins; else the one with the largest difference. Of equal ones that is
-///    the variant that comes first in the document.
+/// 4. A variant with nothing against it wins; of several, one whose rules (bounds, lengths, counts) the value
+///    keeps. Else the one with the largest difference wins. Of equal ones that is the variant that comes first in
+///    the document.
 ///
 /// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
 #[doc(hidden)]

@@ -1,12 +1,10 @@
-//! Operations as tables: method, path, parameters, their styles and the rules that values must keep.
+//! Operations as tables: method, path, parameters, their styles.
 //!
-//! A new style is in [`style`], a new rule in [`check`], a new kind of body in [`table`]. Nothing here knows a
+//! A new style is in [`style`], a new rule in `model/check.rs`, a new kind of body in [`table`]. Nothing here knows a
 //! client or sends anything.
 
 pub(crate) mod api;
 pub(crate) mod check;
-pub(crate) mod check_body;
-pub(crate) mod compare;
 pub(crate) mod multipart;
 pub(crate) mod parameter;
 pub(crate) mod style;
