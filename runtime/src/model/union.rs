@@ -52,9 +52,10 @@ pub struct UnionTable {
 ///    listed value of a set, and each integer where integers are declared.
 /// 3. Against it counts each undeclared property, each value that does not fit, and each required property that
 ///    is missing.
-/// 4. A variant with nothing against it wins; of several, one whose rules (bounds, lengths, counts) the value
-///    keeps. Else the one with the largest difference wins. Of equal ones that is the variant that comes first in
-///    the document.
+/// 4. A variant that something counts for and nothing against wins; else the one with the largest difference. Of
+///    equal ones that is the variant that comes first in the document.
+/// 5. If nothing counts against several variants, one whose rules (bounds, lengths, counts) the value keeps is
+///    preferred to the others.
 ///
 /// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
 #[doc(hidden)]

@@ -206,6 +206,31 @@ fn object(dice: &mut Dice, depth: usize, names: &[&str]) -> Value {
     drawn
 }
 
+/// A member of a union of members of any kind. It may not be null, and no object of it takes properties of any
+/// kind: a tolerant client prefers a member that knows the properties, even if one of the values does not fit.
+pub(crate) fn member(dice: &mut Dice) -> Value {
+    let mut drawn = schema(dice, 1);
+    if let Some(words) = drawn.as_object_mut() {
+        words.remove("nullable");
+        if let Some(values) = words.get_mut("enum").and_then(Value::as_array_mut) {
+            values.retain(|value| !value.is_null());
+        }
+    }
+    close(&mut drawn);
+    drawn
+}
+
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(words) => {
+            words.retain(|word, value| word != "additionalProperties" || *value != true);
+            words.values_mut().for_each(close);
+        }
+        Value::Array(schemas) => schemas.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
 /// Members of different kinds of JSON, so that `oneOf` and `anyOf` agree.
 fn union(dice: &mut Dice, depth: usize) -> Value {
     let mut members = vec![

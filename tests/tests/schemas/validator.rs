@@ -10,23 +10,34 @@ use serde_json::{Value, json};
 /// | undeclared properties are refused | strict clients take what is declared (`from_slice_strict`); an object that takes others says so |
 /// | integers have 64 bits, and 32 for `int32` | OpenAPI Format Registry; without a format the widest type |
 /// | the values of an `enum` are open | services add values; one that is not listed is `Unknown`, and can be sent |
-/// | integers that `f64` rounds are no `number` | they would be changed; the values drawn have two of them |
+/// | integers that `f64` rounds are no `number` | they would be changed; of the values drawn these are the odd ones from 2^53 on |
 /// | `date` and `date-time` are asserted | OpenAPI 3.0, "Data Types" |
-pub(crate) fn validator(schema: &Value) -> jsonschema::Validator {
+pub(crate) fn validator(schema: &Value, enums: Enums) -> jsonschema::Validator {
     jsonschema::draft202012::options()
         .should_validate_formats(true)
-        .build(&translated(schema))
+        .build(&translated(schema, enums))
         .expect("a schema")
 }
 
-fn translated(schema: &Value) -> Value {
+/// What `enum` says.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Enums {
+    /// Nothing.
+    Open,
+    /// That a value is one of its values: a member of a union that knows a value is preferred to one that does not.
+    Closed,
+}
+
+fn translated(schema: &Value, enums: Enums) -> Value {
     let Value::Object(members) = schema else {
         return schema.clone();
     };
     let mut schema = Value::Object(members.clone());
     let words = schema.as_object_mut().expect("it is an object");
     let nullable = words.remove("nullable").is_some();
-    words.remove("enum");
+    if enums == Enums::Open {
+        words.remove("enum");
+    }
     for (bound, exclusive) in [
         ("minimum", "exclusiveMinimum"),
         ("maximum", "exclusiveMaximum"),
@@ -40,7 +51,7 @@ fn translated(schema: &Value) -> Value {
     for key in ["allOf", "oneOf", "anyOf"] {
         if let Some(Value::Array(members)) = words.get_mut(key) {
             for member in members {
-                let mut open = translated(member);
+                let mut open = translated(member, enums);
                 // All members of an `allOf` together declare the properties.
                 if key == "allOf" {
                     open.as_object_mut()
@@ -53,13 +64,13 @@ fn translated(schema: &Value) -> Value {
     }
     for key in ["items", "additionalProperties"] {
         if let Some(inner) = words.get_mut(key) {
-            *inner = translated(inner);
+            *inner = translated(inner, enums);
         }
     }
     if let Some(Value::Object(properties)) = words.get_mut("properties") {
         properties
             .values_mut()
-            .for_each(|property| *property = translated(property));
+            .for_each(|property| *property = translated(property, enums));
     }
     if (words.contains_key("properties") || words.contains_key("allOf"))
         && !words.contains_key("additionalProperties")
@@ -77,7 +88,7 @@ fn translated(schema: &Value) -> Value {
     if words.get("type").and_then(Value::as_str) == Some("number") {
         words.insert(
             "not".to_owned(),
-            json!({"enum": [9_007_199_254_740_993_u64, u64::MAX]}),
+            json!({"type": "integer", "minimum": 9_007_199_254_740_993_u64, "not": {"multipleOf": 2}}),
         );
     }
     if let Some((least, greatest)) = range {
