@@ -10,40 +10,6 @@ use crate::sids::BindingSid;
 use crate::sids::CredentialSid;
 use crate::sids::ServiceSid;
 
-/// Response headers:
-///
-/// - `Access-Control-Allow-Credentials`
-/// - `Access-Control-Allow-Headers`
-/// - `Access-Control-Allow-Methods`
-/// - `Access-Control-Allow-Origin`
-/// - `Access-Control-Expose-Headers`
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessControlHeaders {
-    /// Whether another origin may send credentials.
-    pub access_control_allow_credentials: Option<bool>,
-    /// The request headers that another origin may send.
-    pub access_control_allow_headers: Option<String>,
-    /// The methods that another origin may use.
-    pub access_control_allow_methods: Option<String>,
-    /// The origins that may read the response, for browsers.
-    pub access_control_allow_origin: Option<String>,
-    /// The response headers that a script of another origin may read.
-    pub access_control_expose_headers: Option<String>,
-    /// Undeclared properties, and values that do not match their schema.
-    pub unexpected: rt::Unexpected,
-}
-
-rt::object! {
-    AccessControlHeaders {
-        access_control_allow_credentials = "Access-Control-Allow-Credentials",
-        access_control_allow_headers = "Access-Control-Allow-Headers",
-        access_control_allow_methods = "Access-Control-Allow-Methods",
-        access_control_allow_origin = "Access-Control-Allow-Origin",
-        access_control_expose_headers = "Access-Control-Expose-Headers",
-    }
-}
-
 /// A push notification registration: conversation events for one user of a Conversation Service go
 /// to one mobile or web endpoint.
 #[derive(Clone, Default, PartialEq)]

@@ -5,7 +5,6 @@
 use bindery_runtime::rt;
 
 use crate::enums::BindingType;
-use crate::models::AccessControlHeaders;
 use crate::models::Binding;
 use crate::models::ListServiceBindingResponse;
 
@@ -119,16 +118,12 @@ impl ListServiceBinding {
     }
 
     /// Sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::Page<ListServiceBindingResponse, AccessControlHeaders>> {
+    pub fn send(self) -> rt::Sending<rt::Page<ListServiceBindingResponse>> {
         self.builder.send()
     }
 
     /// Streams the pages, starting with this one. Each page is one request.
-    pub fn pages(
-        self,
-    ) -> rt::PageStream<ListServiceBindingResponse, AccessControlHeaders> {
+    pub fn pages(self) -> rt::PageStream<ListServiceBindingResponse> {
         self.builder.pages()
     }
 
@@ -156,7 +151,7 @@ impl ServiceBindingHandle {
     /// `GET /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
     ///
     /// Returns 200: The binding.
-    pub fn fetch(&self) -> rt::Call<rt::Response<Binding, AccessControlHeaders>> {
+    pub fn fetch(&self) -> rt::Call<rt::Response<Binding>> {
         self.scope.request(&FETCH_SERVICE_BINDING).call()
     }
 

@@ -167,6 +167,9 @@ codes! {
     /// A description beside a reference to anything but a schema counts for readers of the document; the docs of
     /// the client have that of the target (OpenAPI 3.1, "Reference Object").
     ReferenceDescription = "N0306", "description beside a reference";
+    /// Response headers by which servers tell browsers what pages may read (Fetch, "CORS protocol") mean nothing to
+    /// other clients. They are in no type; `headers()` of a response has every header.
+    CorsHeader = "N0307", "CORS headers are left out of types";
     /// A name in the manifest is invalid or taken.
     BadOverride = "E0401", "name cannot be used";
     /// A type that requires a value of itself has no finite value. Bindery makes the property optional.

@@ -106,6 +106,7 @@ impl Code {
             Self::WebhookPayloads => generation::WEBHOOK_PAYLOADS,
             Self::EarlierKeyword => generation::EARLIER_KEYWORD,
             Self::ReferenceDescription => generation::REFERENCE_DESCRIPTION,
+            Self::CorsHeader => generation::CORS_HEADER,
             Self::BadOverride => generation::BAD_OVERRIDE,
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,

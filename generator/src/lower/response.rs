@@ -15,6 +15,16 @@ use crate::ir::{
 use crate::media_type::is_json;
 use crate::pointer::Pointer;
 
+/// What the CORS protocol has servers say to browsers (Fetch, section "HTTP responses" of the CORS protocol).
+const CORS_HEADERS: [&str; 6] = [
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Max-Age",
+    "Access-Control-Expose-Headers",
+];
+
 impl Lowering<'_, '_> {
     pub(super) fn responses(
         &mut self,
@@ -177,6 +187,14 @@ impl Lowering<'_, '_> {
                 let message =
                     "the header `Content-Type` is told by `content`: its description has no effect";
                 self.note(Code::IgnoredHeader, Place::key(here), message);
+                continue;
+            }
+            let mut cors = CORS_HEADERS.iter();
+            if cors.any(|cors| name.eq_ignore_ascii_case(cors)) {
+                let message =
+                    "CORS headers are for browsers: the types of responses leave them out";
+                let help = "read them from `response.headers()`, which has all headers";
+                self.repeated.note(Code::CorsHeader, here, message, help);
                 continue;
             }
             let document = self.document;

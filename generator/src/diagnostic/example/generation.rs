@@ -224,6 +224,25 @@ pub(super) const IGNORED_HEADER: Example = shown(
       responses: {'204': {description: Done}}
 ",
 );
+pub(super) const CORS_HEADER: Example = shown(
+    "Fetch, \"CORS protocol\", \"HTTP responses\"",
+    r"paths:
+  /pets:
+    get:
+      responses:
+        '204':
+          description: Done
+          headers: {Access-Control-Allow-Origin: {schema: {type: string}}}
+",
+    r"paths:
+  /pets:
+    get:
+      responses:
+        '204':
+          description: Done
+          headers: {ETag: {schema: {type: string}}}
+",
+);
 pub(super) const MEDIA_TYPE_CHOSEN: Example = shown(
     "OpenAPI 3.0.3, \"Response Object\", `content`",
     r"paths:
