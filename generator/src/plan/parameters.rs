@@ -18,18 +18,20 @@ impl Requests<'_, '_> {
             json: parameter.json,
             ..self.fact(&parameter.property, location_place(parameter.location))
         });
-        let mut facts: Vec<Parameter> = parameters.collect();
-        match content {
+        let mut fields: Vec<Parameter> = match content {
             Some(BodyContent::Form(form)) => {
-                facts.extend(form.fields.iter().map(|field| self.field(field, form)));
+                let fields = form.fields.iter();
+                fields.map(|field| self.field(field, form)).collect()
             }
             Some(BodyContent::Multipart(form)) => {
                 let fields = form.fields.iter();
-                facts.extend(fields.map(|field| self.fact(field, Place::Form)));
+                fields.map(|field| self.fact(field, Place::Form)).collect()
             }
-            _ => {}
-        }
-        facts
+            _ => Vec::new(),
+        };
+        // The properties of a schema have no order (RFC 8259, section 4), and so has what is made of them.
+        fields.sort_by(|one, other| one.wire.cmp(&other.wire));
+        parameters.chain(fields).collect()
     }
 
     /// A field of a form that is not multipart, and how it is written.
