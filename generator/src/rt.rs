@@ -102,6 +102,7 @@ items! {
 
 // Macros for tables.
 items! {
+    ARGUMENTS = "arguments";
     FIXED_TEXT = "fixed_text";
     OBJECT = "object";
     OPEN_ENUM = "open_enum";

@@ -23,14 +23,15 @@ pub use crate::operation::api::{Api, Environment, EnvironmentCredentials, Scheme
 pub use crate::operation::parameter::{Parameter, PartHeader, Style};
 pub use crate::operation::table::{BodyKind, OperationExtras, Paging};
 pub use crate::{
-    fixed_text, object, open_enum, open_integer_enum, operation, paged, pattern_text, responses,
-    rules, union,
+    arguments, fixed_text, object, open_enum, open_integer_enum, operation, paged, pattern_text,
+    responses, rules, union,
 };
 
 /// What the macros expand to names these: generated code does not.
 pub mod macros {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    pub use crate::call::arguments::debug_arguments;
     pub use crate::message::raw_response::{FromBody, RawResponse};
     pub use crate::model::decode::deserialize;
     pub use crate::model::encode::serialize;
@@ -47,7 +48,7 @@ pub mod macros {
     pub use crate::page::model::{Items, Paged};
     pub use crate::{
         __answered as with_response, __length as length, __rest as rest, __run as run,
-        __shims as shims, __str_traits as str_traits, __text_traits as text_traits,
-        __union_tag as union_tag,
+        __shims as shims, __shown as shown, __str_traits as str_traits,
+        __text_traits as text_traits, __union_tag as union_tag,
     };
 }

@@ -33,6 +33,25 @@ pub fn compile(
     folder: &str,
     crates: impl IntoIterator<Item = (String, Vec<(PathBuf, String)>)>,
 ) {
+    if let Err(report) = try_compile(scratch, folder, crates) {
+        panic!("{report}");
+    }
+}
+
+/// Compiles crates as [`compile`] does.
+///
+/// # Errors
+///
+/// What the compiler reports, if one has an error or a warning.
+///
+/// # Panics
+///
+/// If a file cannot be written.
+pub fn try_compile(
+    scratch: &Path,
+    folder: &str,
+    crates: impl IntoIterator<Item = (String, Vec<(PathBuf, String)>)>,
+) -> Result<(), String> {
     let folder = scratch.join(folder);
     let runtime = root().join("runtime").canonicalize();
     let runtime = runtime.expect("the runtime is there");
@@ -65,6 +84,8 @@ pub fn compile(
         .env_remove("RUSTFLAGS")
         .output()
         .expect("cargo runs");
-    let report = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{report}");
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
 }

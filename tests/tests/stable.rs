@@ -134,6 +134,52 @@ fn another_order_of_properties_renames_nothing() {
     }
 }
 
+/// A document in which these are the required fields of the form of an operation.
+fn form(media_type: &str, properties: &[&str]) -> String {
+    let list = properties.join(", ");
+    let schema = |name: &&str| format!("{name}: {{type: string, description: Of {name}.}}");
+    let schemas: Vec<String> = properties.iter().map(schema).collect();
+    let schemas = schemas.join(", ");
+    format!(
+        r#"
+openapi: 3.0.3
+info: {{title: Calls, version: "1"}}
+servers: [{{url: https://api.example.com}}]
+paths:
+  /calls:
+    post:
+      operationId: createCall
+      requestBody:
+        required: true
+        content:
+          {media_type}:
+            schema: {{type: object, required: [{list}], properties: {{{schemas}}}}}
+      responses: {{"204": {{description: none}}}}
+"#
+    )
+}
+
+#[test]
+fn required_fields_of_forms_that_change_places_change_no_line() {
+    let target = bindery::target::Target {
+        crate_name: "calls".to_owned(),
+        ..Default::default()
+    };
+    for media_type in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+        let files = |properties: &[&str]| {
+            let source = Source::new("calls.yaml", form(media_type, properties));
+            let generated = bindery::generate(&source, &target).generated;
+            generated.expect("the document has no mistakes").files
+        };
+        let one = files(&["To", "From", "Twiml"]);
+        assert_eq!(one, files(&["From", "Twiml", "To"]), "{media_type}");
+        let all: String = one.iter().map(|file| file.text.as_str()).collect();
+        let method =
+            "pub fn create(&self, arguments: CreateCallArguments) -> rt::Call<rt::Response<()>>";
+        assert!(all.contains(method), "{all}");
+    }
+}
+
 /// The document with more in it that has nothing to do with the rest: at the beginning and at the end of each mapping.
 fn extended(document: &Value) -> Value {
     let more: Value = serde_yaml::from_str(

@@ -45,7 +45,12 @@ impl Understood {
                 .iter()
                 .map(|handle| format!(".{}({})", handle.accessor.bare(), list(&handle.arguments)));
             let way: String = way.collect();
-            let arguments = list(&operation.arguments);
+            let arguments = match operation.arguments.ident() {
+                Some(ident) => {
+                    format!("{ident} {{ {} }}", list(operation.arguments.list()))
+                }
+                None => list(operation.arguments.list()),
+            };
             Some(format!(
                 "client{way}.{}({arguments})",
                 operation.method_name.bare()

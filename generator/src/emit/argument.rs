@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::doc;
 use super::imports::Imports;
-use crate::plan::{Argument, Given, Sink};
-use crate::rt::{BYTES, FIELD_SLOT, FILE, STRINGS};
+use crate::name::Ident;
+use crate::plan::{Argument, Arguments, Derive, Given, NamedArguments, Sink};
+use crate::render::Block;
+use crate::rt::{ARGUMENTS, BYTES, FIELD_SLOT, FILE, STRINGS};
 
 /// Imports what the declaration of an argument names.
 pub(super) fn import<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
@@ -23,7 +25,7 @@ pub(super) fn setter(argument: &Argument, field: &proc_macro2::Ident) -> TokenSt
     let deprecated = argument.deprecated.then(|| quote! { #[deprecated] });
     let ident = &argument.ident;
     let declared = declared(argument);
-    let call = call(argument, &quote! { value });
+    let call = call(argument, &value(&argument.given, &quote! { value }));
     let named = argument.sink.is_named();
     let name = named.then(|| quote! { name: impl Into<String>, });
     quote! {
@@ -35,17 +37,97 @@ pub(super) fn setter(argument: &Argument, field: &proc_macro2::Ident) -> TokenSt
     }
 }
 
+/// The parameters of a function: one value, or a struct of them.
+pub(super) fn parameters(arguments: &Arguments) -> TokenStream {
+    match arguments {
+        Arguments::None => TokenStream::new(),
+        Arguments::One(argument) => parameter_declaration(argument),
+        Arguments::Named(NamedArguments { ident, .. }) => quote! { arguments: #ident },
+    }
+}
+
+/// `.query("Name", &name)` for each value that a function was given.
+pub(super) fn set(arguments: &Arguments) -> TokenStream {
+    match arguments {
+        Arguments::None => TokenStream::new(),
+        Arguments::One(argument) => {
+            let ident = &argument.ident;
+            call(argument, &value(&argument.given, &quote! { #ident }))
+        }
+        Arguments::Named(named) => {
+            let calls = named.fields.iter().map(|argument| {
+                let ident = &argument.ident;
+                call(
+                    argument,
+                    &owned_value(&argument.given, &quote! { arguments.#ident }),
+                )
+            });
+            calls.collect()
+        }
+    }
+}
+
+/// The struct for what a function takes.
+pub(super) fn structure(arguments: &Arguments, function: &str) -> Vec<Block> {
+    let Arguments::Named(named) = arguments else {
+        return Vec::new();
+    };
+    let fields = named.fields.iter().map(|argument| Field {
+        ident: &argument.ident,
+        doc: &argument.doc,
+        ty: owned(argument),
+        personal: argument.personal,
+    });
+    named_structure(named, function, fields.collect())
+}
+
+/// A field of a struct for what a function takes.
+pub(super) struct Field<'p> {
+    pub(super) ident: &'p Ident,
+    pub(super) doc: &'p [String],
+    pub(super) ty: TokenStream,
+    pub(super) personal: bool,
+}
+
+/// A struct with these fields, and its `Debug` if it does not derive it.
+pub(super) fn named_structure<F>(
+    named: &NamedArguments<F>,
+    function: &str,
+    fields: Vec<Field<'_>>,
+) -> Vec<Block> {
+    let docs = doc::line(&format!("Required arguments of [`{function}`]."));
+    let (ident, derives) = (&named.ident, named.derives);
+    let declared = fields.iter().map(|field| {
+        let docs = doc::outer(field.doc);
+        let (ident, ty) = (field.ident, &field.ty);
+        quote! { #docs pub #ident: #ty, }
+    });
+    let mut blocks = vec![Block::Rust(quote! {
+        #docs
+        #[derive(#(#derives),*)]
+        pub struct #ident {
+            #(#declared)*
+        }
+    })];
+    if !derives.contains(&Derive::Debug) {
+        let rows = fields.iter().map(|field| {
+            let flag = if field.personal { " sensitive" } else { "" };
+            format!("{}{flag},", field.ident)
+        });
+        blocks.push(Block::Table {
+            macro_name: ARGUMENTS.to_string(),
+            head: ident.to_string(),
+            rows: rows.collect(),
+        });
+    }
+    blocks
+}
+
 /// `name: Type`, for an argument that is required.
 pub(super) fn parameter_declaration(argument: &Argument) -> TokenStream {
     let ident = &argument.ident;
     let declared = declared(argument);
     quote! { #ident: #declared }
-}
-
-/// `.query("Name", &name)`, for an argument that is required.
-pub(super) fn set(argument: &Argument) -> TokenStream {
-    let ident = &argument.ident;
-    call(argument, &quote! { #ident })
 }
 
 /// `.bind(&name)`, for a path parameter that a handle binds.
@@ -76,6 +158,36 @@ fn declared(argument: &Argument) -> TokenStream {
     }
 }
 
+/// The type of an argument that is a field.
+fn owned(argument: &Argument) -> TokenStream {
+    let ty = &argument.ty;
+    match &argument.given {
+        Given::Value | Given::Reference | Given::String | Given::Strings | Given::Items => {
+            quote! { #ty }
+        }
+        Given::NullableReference | Given::Nullable => quote! { Option<#ty> },
+        Given::Text => quote! { String },
+        Given::Bytes => quote! { #BYTES },
+        Given::File => quote! { #FILE },
+        Given::Files => quote! { Vec<#FILE> },
+        Given::Content(ident) => quote! { #ident },
+    }
+}
+
+/// What is handed on of a field.
+fn owned_value(given: &Given, name: &TokenStream) -> TokenStream {
+    match given {
+        Given::Value | Given::Reference | Given::String | Given::Strings | Given::Items => {
+            quote! { &#name }
+        }
+        Given::NullableReference | Given::Nullable => {
+            quote! { #name.as_ref().map(|body| body as &dyn #FIELD_SLOT) }
+        }
+        Given::Content(_) => quote! { #name.content() },
+        Given::Text | Given::Bytes | Given::File | Given::Files => name.clone(),
+    }
+}
+
 /// What is handed on of an argument's value.
 fn value(given: &Given, name: &TokenStream) -> TokenStream {
     match given {
@@ -91,8 +203,7 @@ fn value(given: &Given, name: &TokenStream) -> TokenStream {
 }
 
 /// The call that hands an argument's value on.
-fn call(argument: &Argument, name: &TokenStream) -> TokenStream {
-    let value = value(&argument.given, name);
+fn call(argument: &Argument, value: &TokenStream) -> TokenStream {
     match &argument.sink {
         Sink::Path(wire) => quote! { .path(#wire, #value) },
         Sink::Query(wire) => quote! { .query(#wire, #value) },

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::argument::{self, parameter_declaration, set, setter};
+use super::argument::{self, parameters, set, setter};
 use super::imports::Imports;
-use super::model::too_many;
 use super::{doc, operation};
 use crate::plan::{Choice, Conversion, FormType, Operation, RustType, Variant, VariantType, code};
 use crate::render::Block;
@@ -16,7 +15,7 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
         match &variant.ty {
             VariantType::Json(ty) | VariantType::Fields(ty) => imports.ty(ty),
             VariantType::Form(form) => {
-                for argument in form.arguments.iter().chain(&form.setters) {
+                for argument in form.arguments.list().iter().chain(&form.setters) {
                     argument::import(imports, argument);
                 }
             }
@@ -165,15 +164,15 @@ fn array(choice: &Choice, variant: &Variant, value: &TokenStream) -> TokenStream
     }
 }
 
-fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
+fn form_type(variant: &Variant, form: &FormType) -> Vec<Block> {
     let docs = doc::outer(&form.doc);
     let (ident, table) = (&form.ident, &variant.table);
-    let many = too_many(form.arguments.len());
-    let parameters = form.arguments.iter().map(parameter_declaration);
-    let values = form.arguments.iter().map(set);
+    let parameters = parameters(&form.arguments);
+    let values = set(&form.arguments);
     let field = format_ident!("content");
     let setters = form.setters.iter().map(|argument| setter(argument, &field));
-    [
+    let mut blocks = argument::structure(&form.arguments, &format!("{}::new", ident.bare()));
+    blocks.extend([
         Block::Rust(quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -185,14 +184,14 @@ fn form_type(variant: &Variant, form: &FormType) -> [Block; 2] {
         Block::Rust(quote! {
             impl #ident {
                 /// Creates the form with its required fields.
-                #many
                 #[allow(clippy::new_without_default)]
-                pub fn new(#(#parameters),*) -> Self {
-                    Self { content: #CONTENT::new(&#table)#(#values)* }
+                pub fn new(#parameters) -> Self {
+                    Self { content: #CONTENT::new(&#table)#values }
                 }
 
                 #(#setters)*
             }
         }),
-    ]
+    ]);
+    blocks
 }

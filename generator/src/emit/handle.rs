@@ -3,13 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::{bind, parameter_declaration, set};
+use super::argument::{self, bind, parameter_declaration, parameters, set};
 use super::imports::{Homes, Imports};
-use super::model::too_many;
 use super::request;
 use super::{body, doc, operation};
 use crate::name::Ident;
-use crate::plan::{Argument, Handle, Operation, Resource, ReturnBody};
+use crate::plan::{Arguments, Handle, Operation, Resource, ReturnBody};
 use crate::render::Block;
 use crate::rt::{CALL, SCOPE};
 
@@ -30,6 +29,7 @@ pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
         blocks.push(Block::Rust(methods(homes, handle)));
         for planned in &handle.operations {
             blocks.push(operation::table(planned));
+            blocks.extend(structures(handle, planned));
             blocks.extend(request::blocks(handle, planned));
             if let Some(choice) = &planned.choice {
                 blocks.extend(body::blocks(planned, choice));
@@ -100,6 +100,18 @@ fn methods(homes: &Homes<'_>, handle: &Handle) -> TokenStream {
     }
 }
 
+/// The structs for what the methods of an operation take.
+fn structures(handle: &Handle, planned: &Operation) -> Vec<Block> {
+    let methods = [(&planned.method_name, &planned.arguments)].into_iter();
+    let beside = planned.beside.iter();
+    let methods = methods.chain(beside.map(|(name, arguments)| (name, arguments)));
+    let blocks = methods.flat_map(|(name, arguments)| {
+        let method = format!("{}::{}", handle.ident.bare(), name.bare());
+        argument::structure(arguments, &method)
+    });
+    blocks.collect()
+}
+
 /// The method of an operation, and the one for other media types of its body.
 fn method(planned: &Operation) -> TokenStream {
     let first = method_with(planned, &planned.method_name, &planned.arguments);
@@ -108,14 +120,13 @@ fn method(planned: &Operation) -> TokenStream {
     quote! { #first #(#beside)* }
 }
 
-fn method_with(planned: &Operation, name: &Ident, arguments: &[Argument]) -> TokenStream {
+fn method_with(planned: &Operation, name: &Ident, arguments: &Arguments) -> TokenStream {
     let docs = doc::outer(&planned.doc);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
-    let many = too_many(arguments.len() + 1);
     let table = &planned.table;
-    let parameters = arguments.iter().map(parameter_declaration);
-    let values = arguments.iter().map(set);
-    let builder = quote! { self.scope.request(&#table)#(#values)* };
+    let parameters = parameters(arguments);
+    let values = set(arguments);
+    let builder = quote! { self.scope.request(&#table)#values };
     let (returned, body) = match &planned.request {
         Some(request) => (
             quote! { #request },
@@ -129,8 +140,7 @@ fn method_with(planned: &Operation, name: &Ident, arguments: &[Argument]) -> Tok
     quote! {
         #docs
         #deprecated
-        #many
-        pub fn #name(&self, #(#parameters),*) -> #returned {
+        pub fn #name(&self, #parameters) -> #returned {
             #body
         }
     }

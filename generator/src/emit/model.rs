@@ -1,12 +1,12 @@
 //! Models: a struct and its table.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
-use super::{rules, ty, union};
-use crate::plan::{Field, Model, Plan, Presence, RustType};
+use super::{argument, rules, ty, union};
+use crate::plan::{Constructor, Field, Model, Plan, Presence, RustType};
 use crate::render::Block;
 use crate::rt::{OBJECT, PAGED, UNEXPECTED};
 
@@ -35,9 +35,7 @@ fn import<'p>(imports: &mut Imports<'p>, model: &'p Model) {
 
 fn definition(model: &Model) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(structure(model))];
-    if !model.constructor.is_empty() {
-        blocks.push(Block::Rust(constructor(model)));
-    }
+    blocks.extend(constructor(model));
     let mut rows: Vec<String> = model.fields.iter().map(row).collect();
     rows.extend(
         model
@@ -108,26 +106,50 @@ fn row(field: &Field) -> String {
     format!("{} = {}{flags}{rules},", field.ident, quoted(&field.wire))
 }
 
-/// `new`, which takes what an object must have.
-fn constructor(model: &Model) -> TokenStream {
+/// `new`, which takes what an object must have, and the struct for it.
+fn constructor(model: &Model) -> Vec<Block> {
+    let (parameters, mut blocks) = match &model.constructor {
+        Constructor::None => return Vec::new(),
+        Constructor::One(index) => (one(&model.fields[*index]), Vec::new()),
+        Constructor::Named(named) => {
+            let fields = named.fields.iter().map(|index| &model.fields[*index]);
+            let fields = fields.map(|field| argument::Field {
+                ident: &field.ident,
+                doc: &field.doc,
+                ty: field.ty.to_token_stream(),
+                personal: field.personal,
+            });
+            let function = format!("{}::new", model.ident.bare());
+            let ident = &named.ident;
+            (
+                quote! { arguments: #ident },
+                argument::named_structure(named, &function, fields.collect()),
+            )
+        }
+    };
+    blocks.push(Block::Rust(constructing(model, &parameters)));
+    blocks
+}
+
+/// The declaration of the only field that `new` takes.
+fn one(field: &Field) -> TokenStream {
+    let (ident, ty) = (&field.ident, &field.ty);
+    match ty {
+        RustType::String => quote! { #ident: impl Into<String> },
+        _ => quote! { #ident: #ty },
+    }
+}
+
+fn constructing(model: &Model, parameters: &TokenStream) -> TokenStream {
     let ident = &model.ident;
     let docs = doc::line("Creates a model with its required properties.");
-    let many = too_many(model.constructor.len());
-    let arguments = model.constructor.iter().map(|index| {
-        let field = &model.fields[*index];
-        let (ident, ty) = (&field.ident, &field.ty);
-        if *ty == RustType::String {
-            quote! { #ident: impl Into<String> }
-        } else {
-            quote! { #ident: #ty }
-        }
-    });
     let values = model.fields.iter().map(|field| {
         let ident = &field.ident;
-        match (&field.required, &field.ty) {
-            (true, RustType::String) => quote! { #ident: #ident.into() },
-            (true, _) => quote! { #ident },
-            (false, _) => quote! { #ident: Default::default() },
+        match (field.required, &model.constructor, &field.ty) {
+            (false, ..) => quote! { #ident: Default::default() },
+            (true, Constructor::Named(_), _) => quote! { #ident: arguments.#ident },
+            (true, _, RustType::String) => quote! { #ident: #ident.into() },
+            (true, ..) => quote! { #ident },
         }
     });
     let additional = model
@@ -137,20 +159,9 @@ fn constructor(model: &Model) -> TokenStream {
     quote! {
         impl #ident {
             #docs
-            #many
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new(#parameters) -> Self {
                 Self { #(#values,)* #(#additional)* unexpected: Default::default() }
             }
         }
-    }
-}
-
-/// Where a document requires more than clippy thinks good.
-pub(super) fn too_many(arguments: usize) -> TokenStream {
-    const MOST: usize = 7;
-    if arguments > MOST {
-        quote! { #[expect(clippy::too_many_arguments, reason = "the document requires them all")] }
-    } else {
-        TokenStream::new()
     }
 }

@@ -14,7 +14,7 @@ use crate::rt::{
 };
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
-    for argument in planned.arguments.iter().chain(&planned.setters) {
+    for argument in planned.arguments.list().iter().chain(&planned.setters) {
         argument::import(imports, argument);
     }
     if let Some(choice) = &planned.choice {

@@ -1,9 +1,9 @@
 //! What the caller gives: arguments for what a request must have, setters for the rest.
 
-use super::shared::Requests;
-use super::{Argument, Choice, Given, RustType, Sink, docs, names};
+use super::shared::{Module, Requests};
+use super::{Argument, Arguments, Choice, Given, RustType, Sink, docs, names};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
-use crate::name::{self, Ident, Scope};
+use crate::name::{self, Scope};
 
 /// Methods that every request has.
 const REQUEST_METHODS: &[&str] = &[
@@ -12,6 +12,9 @@ const REQUEST_METHODS: &[&str] = &[
 
 /// Methods that every form with a type of its own has.
 const FORM_METHODS: &[&str] = &["clone", "new"];
+
+/// What is said of a body that must be given and of which the document says nothing.
+const BODY: &str = "The body.";
 
 /// What a caller gives.
 struct Inputs {
@@ -37,7 +40,10 @@ impl Inputs {
         match property.required {
             true => {
                 let argument = requests.argument(property, sink, &mut self.required);
-                self.arguments.push(argument);
+                self.arguments.push(Argument {
+                    doc: requests.types.of_property(property),
+                    ..argument
+                });
             }
             false => {
                 let mut setter = requests.argument(property, sink, &mut self.optional);
@@ -63,10 +69,13 @@ impl Requests<'_, '_> {
         let plain = name::field_name(&property.name);
         let wanted = [plain.clone(), format!("{plain}_parameter")];
         let ty = self.types.rust_type(&property.schema.ty);
+        // Nobody knows what is in a file.
+        let is_personal = property.personal || matches!(sink, Sink::File(_) | Sink::Files(_));
         Argument {
             ident: scope.claim_for(&property.name, &wanted).ident,
             doc,
             deprecated: property.deprecated,
+            personal: is_personal && !self.target.show_personal,
             given: match sink {
                 Sink::File(_) => Given::File,
                 Sink::Files(_) => Given::Files,
@@ -114,31 +123,43 @@ impl Requests<'_, '_> {
         (in_order(inputs.arguments), inputs.setters)
     }
 
-    /// The second method of an operation that takes the fields of a form: it takes another content.
+    /// What a function takes that must be given these values. Where they need a struct, it is named after what the
+    /// function makes.
+    pub(super) fn arguments(
+        &mut self,
+        list: Vec<Argument>,
+        (owner, made): (&str, &str),
+        module: &mut Module,
+    ) -> Arguments {
+        let wanted = ["Arguments", "RequestArguments"].map(|end| format!("{made}{end}"));
+        Arguments::of(list, || self.claim_input(module, owner, &wanted))
+    }
+
+    /// What the second method of an operation must be given: its first takes the fields of a form, and it takes another
+    /// content.
     pub(super) fn beside(
         &self,
-        arguments: &[Argument],
+        operation: &ir::Operation,
         choice: Option<&Choice>,
-        method: &Ident,
-        methods: &mut Scope,
-    ) -> Option<(Ident, Vec<Argument>)> {
+        mut arguments: Vec<Argument>,
+    ) -> Option<Vec<Argument>> {
         let choice = choice.filter(|choice| choice.is_beside)?;
-        let parameters = arguments.iter().filter(|it| !it.sink.is_body());
-        let mut arguments: Vec<Argument> = parameters.cloned().collect();
+        let body = operation.body.as_ref()?;
+        arguments.retain(|argument| !argument.sink.is_body());
         let mut scope = Scope::new(&[]);
         for argument in &arguments {
             scope.claim(&[argument.ident.bare().to_owned()]);
         }
         arguments.push(Argument {
             ident: scope.claim(&["content".to_owned()]).ident,
-            doc: Vec::new(),
+            doc: vec![BODY.to_owned()],
             deprecated: false,
+            personal: self.shows_not(body),
             ty: RustType::Unit,
             given: Given::Content(choice.ident.clone()),
             sink: Sink::Content,
         });
-        let wanted = format!("{}_with", method.bare());
-        Some((methods.claim(&[wanted]).ident, arguments))
+        Some(arguments)
     }
 
     /// The fields of a form, and what else can be given of it.
@@ -180,6 +201,7 @@ impl Requests<'_, '_> {
             ident: scope.claim(&[wanted.to_owned()]).ident,
             doc: vec![doc.to_owned()],
             deprecated: false,
+            personal: false,
             ty,
             given,
             sink,
@@ -209,21 +231,33 @@ impl Requests<'_, '_> {
 
     fn whole_body(&self, body: &ir::Body, inputs: &mut Inputs) -> Option<Argument> {
         let (ty, given, sink) = self.whole(body)?;
-        let scope = match body.required {
-            true => &mut inputs.required,
-            false => &mut inputs.optional,
+        let (scope, sentence) = match body.required {
+            true => (&mut inputs.required, BODY),
+            false => (&mut inputs.optional, "Sets the body."),
         };
+        let description = body.description.as_deref();
+        let descriptions = self.types.descriptions;
         Some(Argument {
             ident: scope.claim(&["body".to_owned()]).ident,
-            doc: self
-                .types
-                .descriptions
-                .lines_or(body.description.as_deref(), || "Sets the body.".to_owned()),
+            doc: descriptions.lines_or(description, || sentence.to_owned()),
             deprecated: false,
+            personal: self.shows_not(body),
             ty,
             given,
             sink,
         })
+    }
+
+    /// Whether one of the contents that a body may have stays out of `Debug`.
+    fn shows_not(&self, body: &ir::Body) -> bool {
+        let others = body.others.iter().map(|other| &other.content);
+        let is_personal = |content: &BodyContent| match content {
+            BodyContent::Json { schema, .. } => schema.rules.personal,
+            BodyContent::Text { rules, .. } => rules.personal,
+            BodyContent::Form(form) | BodyContent::Multipart(form) => form.rules.personal,
+            BodyContent::Bytes { .. } => true,
+        };
+        !self.target.show_personal && others.chain([&body.content]).any(is_personal)
     }
 
     /// How a body is given that is one value; none for one that is given field by field.
@@ -256,8 +290,8 @@ impl Requests<'_, '_> {
     }
 }
 
-/// Arguments in the order in which they are given: those of the path as the path has them, the others by their names,
-/// and a whole body last. The order of the document does not count: who only reorders it exchanges no arguments.
+/// Arguments in their order: those of the path as the path has them, the others by their names, and a whole body last.
+/// The order of the document does not count.
 fn in_order(mut arguments: Vec<Argument>) -> Vec<Argument> {
     arguments.sort_by(|one, other| order(&one.sink).cmp(&order(&other.sink)));
     arguments

@@ -82,6 +82,8 @@ impl Requests<'_, '_> {
                 ];
                 let ident = self.claim_input(module, &operation.id, &wanted);
                 let (arguments, setters) = self.form_inputs(&other.content);
+                let owner = (operation.id.as_str(), ident.bare());
+                let arguments = self.arguments(arguments, owner, module);
                 let form = FormType {
                     ident,
                     doc: vec![format!(

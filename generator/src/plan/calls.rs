@@ -1,6 +1,6 @@
 //! The client, the handles and the operations of a planned crate.
 
-use super::{Argument, Doc, Rules, RustType};
+use super::{Argument, Arguments, Doc, Rules, RustType};
 use crate::ir::{Location, Method, Style};
 use crate::name::Ident;
 
@@ -86,20 +86,15 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The types by which callers give bodies. They stand at the root of the crate too, beside the models that are
-    /// given as bodies.
+    /// The types that callers make for requests: structs of arguments and what bodies are given by. They stand at the
+    /// root of the crate too, beside the models that are given as bodies.
     pub fn inputs(&self) -> impl Iterator<Item = &Ident> {
         let operations = self.handles.iter().flat_map(|it| &it.operations);
-        let choices = operations.filter_map(|it| it.choice.as_ref());
-        choices.flat_map(|choice| {
-            let forms = choice
-                .variants
-                .iter()
-                .filter_map(|variant| match &variant.ty {
-                    VariantType::Form(form) => Some(&form.ident),
-                    _ => None,
-                });
-            std::iter::once(&choice.ident).chain(forms)
+        operations.flat_map(|operation| {
+            let beside = operation.beside.as_ref();
+            let beside = beside.and_then(|(_, arguments)| arguments.ident());
+            let arguments = operation.arguments.ident().into_iter().chain(beside);
+            arguments.chain(operation.choice.iter().flat_map(Choice::inputs))
         })
     }
 }
@@ -167,13 +162,13 @@ pub struct Operation {
     /// Documented redirects, whose answers are returned.
     pub redirects: Vec<u16>,
     /// What must be given to make the request.
-    pub arguments: Vec<Argument>,
+    pub arguments: Arguments,
     /// What may be given besides.
     pub setters: Vec<Argument>,
     /// The media types of its body, where there are several.
     pub choice: Option<Choice>,
     /// The method for the others of them, where the first method takes the fields of a form, and its arguments.
-    pub beside: Option<(Ident, Vec<Argument>)>,
+    pub beside: Option<(Ident, Arguments)>,
     /// What comes back.
     pub returns: Returns,
 }
@@ -213,6 +208,21 @@ pub struct Choice {
     pub is_beside: bool,
     /// One variant for each media type.
     pub variants: Vec<Variant>,
+}
+
+impl Choice {
+    /// The enum, and the types that callers make for its variants.
+    fn inputs(&self) -> impl Iterator<Item = &Ident> {
+        let forms = self
+            .variants
+            .iter()
+            .filter_map(|variant| match &variant.ty {
+                VariantType::Form(form) => Some(form),
+                _ => None,
+            });
+        let forms = forms.flat_map(|form| [Some(&form.ident), form.arguments.ident()]);
+        std::iter::once(&self.ident).chain(forms.flatten())
+    }
 }
 
 /// One media type of a body.
@@ -274,7 +284,7 @@ pub struct FormType {
     /// Its doc comment.
     pub doc: Doc,
     /// What must be given to make it.
-    pub arguments: Vec<Argument>,
+    pub arguments: Arguments,
     /// What may be given besides.
     pub setters: Vec<Argument>,
 }

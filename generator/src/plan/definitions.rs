@@ -1,6 +1,6 @@
 //! The types of a planned crate.
 
-use super::{Doc, Rules, TypeKind};
+use super::{Doc, NamedArguments, Rules, TypeKind};
 use crate::name::Ident;
 use crate::pattern::Run;
 use crate::vendor;
@@ -70,6 +70,8 @@ pub enum Derive {
     Clone,
     /// `Copy`.
     Copy,
+    /// `Debug`.
+    Debug,
     /// `Default`.
     Default,
     /// `Eq`.
@@ -175,11 +177,34 @@ pub struct Model {
     pub additional_rules: Rules,
     /// What it derives.
     pub derives: &'static [Derive],
-    /// The arguments of its `new`, as indices of required fields; none if it gets no `new`. Their order is that of
-    /// the wire names, so that a document which is only put in another order exchanges none.
-    pub constructor: Vec<usize>,
+    /// What its `new` takes.
+    pub constructor: Constructor,
     /// How it is a page.
     pub page: Option<PageOf>,
+}
+
+/// What the `new` of a model takes: its required fields, as indices.
+#[derive(Clone, Debug, Default)]
+pub enum Constructor {
+    /// The model gets no `new`.
+    #[default]
+    None,
+    /// One field.
+    One(usize),
+    /// Several, as a struct, in the order of their wire names.
+    Named(NamedArguments<Vec<usize>>),
+}
+
+impl Constructor {
+    /// The fields that `new` takes.
+    #[must_use]
+    pub fn fields(&self) -> &[usize] {
+        match self {
+            Self::None => &[],
+            Self::One(index) => std::slice::from_ref(index),
+            Self::Named(named) => &named.fields,
+        }
+    }
 }
 
 /// A field of a model.

@@ -22,6 +22,14 @@ pub(super) fn of_enum(variants: &Variants) -> &'static [Derive] {
     }
 }
 
+/// What holds a value that must not show gets its `Debug` from the runtime.
+pub(super) fn of_arguments(is_personal: bool) -> &'static [Derive] {
+    match is_personal {
+        true => &[Derive::Clone],
+        false => &[Derive::Clone, Derive::Debug],
+    }
+}
+
 pub(super) fn of_model(has_default: bool) -> &'static [Derive] {
     use Derive::{Clone, Default, PartialEq};
     match has_default {

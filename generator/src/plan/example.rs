@@ -2,8 +2,8 @@
 //! whose arguments can be made up.
 
 use super::{
-    Argument, Doc, Enum, Handle, Operation, Resource, ReturnBody, RustType, Sink, Text, TextForm,
-    Variants, calls,
+    Argument, Arguments, Doc, Enum, Handle, Operation, Resource, ReturnBody, RustType, Sink, Text,
+    TextForm, Variants, calls,
 };
 use crate::name::{self, Ident};
 use crate::pattern::Shape;
@@ -43,11 +43,10 @@ impl Examples<'_> {
             let held = self.expressions(&step.arguments, &mut used)?;
             call.push(format!("    .{}({held})", step.accessor));
         }
-        let own = self.expressions(&operation.arguments, &mut used)?;
+        call.extend(self.own_call(operation, &mut used)?);
         used.sort_unstable();
         used.dedup();
         let package = self.crate_name.replace('-', "_");
-        call.push(format!("    .{}({own})", operation.method_name));
         let imported = match used.as_slice() {
             [one] => (*one).to_owned(),
             several => format!("{{{}}}", several.join(", ")),
@@ -77,6 +76,31 @@ impl Examples<'_> {
             lines.push("println!(\"{}\", response.status());".to_owned());
         }
         lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        Some(lines)
+    }
+
+    /// The lines that call the operation's method.
+    fn own_call<'s>(
+        &'s self,
+        operation: &'s Operation,
+        used: &mut Vec<&'s str>,
+    ) -> Option<Vec<String>> {
+        let method = &operation.method_name;
+        let Arguments::Named(named) = &operation.arguments else {
+            let own = self.expressions(operation.arguments.list(), used)?;
+            return Some(vec![format!("    .{method}({own})")]);
+        };
+        let mut lines = vec![format!("    .{method}({} {{", named.ident)];
+        for argument in &named.fields {
+            let value = self.expression(argument, used)?;
+            let owned = match argument.ty {
+                RustType::String => ".to_owned()",
+                _ => "",
+            };
+            lines.push(format!("        {}: {value}{owned},", argument.ident));
+        }
+        lines.push("    })".to_owned());
+        used.push(named.ident.as_str());
         Some(lines)
     }
 

@@ -1,17 +1,83 @@
 //! Arguments: how callers give values, and how requests take them.
 
-use super::{Doc, Place, RustType};
+use super::{Derive, Doc, Place, RustType, derives};
 use crate::name::Ident;
+
+/// What a function must be given.
+///
+/// It takes one value as it is. Several stand in a struct and have names there: where two have one type, none can take
+/// the place of the other.
+#[derive(Clone, Debug, Default)]
+pub enum Arguments {
+    /// Nothing.
+    #[default]
+    None,
+    /// One value.
+    One(Argument),
+    /// Several, in the order of the struct's fields.
+    Named(NamedArguments<Vec<Argument>>),
+}
+
+impl Arguments {
+    /// The values, however they are given.
+    #[must_use]
+    pub fn list(&self) -> &[Argument] {
+        match self {
+            Self::None => &[],
+            Self::One(argument) => std::slice::from_ref(argument),
+            Self::Named(named) => &named.fields,
+        }
+    }
+
+    /// The name of the struct, where there is one.
+    #[must_use]
+    pub fn ident(&self) -> Option<&Ident> {
+        match self {
+            Self::Named(named) => Some(&named.ident),
+            Self::None | Self::One(_) => None,
+        }
+    }
+
+    /// The arguments of a function that must be given these values; `name` grants the name of their struct.
+    pub(super) fn of(mut list: Vec<Argument>, name: impl FnOnce() -> Ident) -> Self {
+        match list.len() {
+            0 => Self::None,
+            1 => list.pop().map_or(Self::None, Self::One),
+            _ => {
+                let is_personal = list.iter().any(|argument| argument.personal);
+                Self::Named(NamedArguments {
+                    ident: name(),
+                    derives: derives::of_arguments(is_personal),
+                    fields: list,
+                })
+            }
+        }
+    }
+}
+
+/// A struct for what a function takes. It is exhaustive, so that one more value that is required is an error of the
+/// compiler wherever the function is called, which says its name.
+#[derive(Clone, Debug)]
+pub struct NamedArguments<F> {
+    /// Its name.
+    pub ident: Ident,
+    /// What it derives. If it has a value that must not show, it gets its `Debug` from the runtime.
+    pub derives: &'static [Derive],
+    /// Its fields.
+    pub fields: F,
+}
 
 /// An argument of a function that sets a value of a request.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// Its name: a parameter for what is required, else the setter's own.
+    /// Its name: a parameter or a field for what is required, else the setter's own.
     pub ident: Ident,
     /// Its doc comment.
     pub doc: Doc,
     /// Whether the document advises against it.
     pub deprecated: bool,
+    /// Whether it stays out of `Debug`.
+    pub personal: bool,
     /// The type of the value.
     pub ty: RustType,
     /// The type that it is declared with.
@@ -20,7 +86,8 @@ pub struct Argument {
     pub sink: Sink,
 }
 
-/// The type that an argument is declared with, and what of it is handed on.
+/// The type that an argument is declared with, and what of it is handed on. A field of a struct owns what it holds: the
+/// `T`, `String`, `Bytes`, list or enum itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
     /// `T`, as a reference.

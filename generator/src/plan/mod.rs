@@ -40,10 +40,10 @@ pub use calls::{
     Resource, ReturnBody, Returns, Scheme, Variant, VariantType,
 };
 pub use definitions::{
-    Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union, UnionVariant,
-    Variants,
+    Constructor, Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union,
+    UnionVariant, Variants,
 };
-pub use given::{Argument, Given, Sink};
+pub use given::{Argument, Arguments, Given, NamedArguments, Sink};
 pub use rules::{Count, Rule, Rules};
 
 use crate::diagnostic::Diagnostics;
@@ -141,7 +141,7 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
         target,
         descriptions: &descriptions,
     };
-    let mut planned = types.definitions(diagnostics);
+    let mut planned = types.definitions(&mut scope, diagnostics);
     let mut requests = shared::Requests::new(&types, target, &mut scope, diagnostics);
     let resources = requests.resources();
     let headers = requests.finish();

@@ -31,8 +31,13 @@ impl Requests<'_, '_> {
             .claim(&[name::const_name(&operation.id)])
             .ident;
         let choice = self.choice(operation, &table, module);
-        let (arguments, setters) = self.inputs(operation, choice.as_ref());
-        let beside = self.beside(&arguments, choice.as_ref(), &method_name, methods);
+        let (list, setters) = self.inputs(operation, choice.as_ref());
+        let arguments = self.arguments(list.clone(), (&operation.id, &plain), module);
+        let beside = self.beside(operation, choice.as_ref(), list).map(|list| {
+            let wanted = format!("{}_with", method_name.bare());
+            let arguments = self.arguments(list, (&operation.id, &format!("{plain}With")), module);
+            (methods.claim(&[wanted]).ident, arguments)
+        });
         let request =
             (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
         let returns = self.returns(operation, module);

@@ -168,6 +168,7 @@ impl Requests<'_, '_> {
                 ident: scope.claim(&[name::field_name(wire)]).ident,
                 doc: Vec::new(),
                 deprecated: false,
+                personal: false,
                 ty: RustType::String,
                 given: Given::String,
                 sink,

@@ -2,7 +2,10 @@
 
 use super::errors::description;
 use super::shared::{Module, Requests};
-use super::{Model, Outcome, OutcomeVariant, ReturnBody, Returns, Rules, RustType, derives, docs};
+use super::{
+    Constructor, Model, Outcome, OutcomeVariant, ReturnBody, Returns, Rules, RustType, derives,
+    docs,
+};
 use crate::ir::{self, Header, Operation, ResponseContent, Status};
 use crate::name::{self, Ident, Scope};
 
@@ -140,7 +143,7 @@ impl Requests<'_, '_> {
             additional: None,
             additional_rules: Rules::default(),
             derives: derives::of_model(true),
-            constructor: Vec::new(),
+            constructor: Constructor::None,
             page: None,
         });
         self.header_models.insert(key, ident.clone());

@@ -6,8 +6,8 @@ use super::docs::Descriptions;
 use super::facts::Facts;
 use super::values;
 use super::{
-    Doc, Enum, Field, Model, PageOf, Presence, Rules, RustType, Text, TextForm, Union, Variants,
-    derives, docs, names,
+    Constructor, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence, Rules, RustType, Text,
+    TextForm, Union, Variants, derives, docs, names,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
@@ -48,11 +48,15 @@ impl Planned {
 }
 
 impl Types<'_> {
-    pub(super) fn definitions(&self, diagnostics: &mut Diagnostics) -> Planned {
+    /// Plans the types by their names: the structs for what their `new` takes are named on the way.
+    pub(super) fn definitions(&self, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Planned {
         let mut planned = Planned::default();
-        for (index, definition) in self.ir.types.iter().enumerate() {
+        let mut sorted: Vec<usize> = (0..self.ir.types.len()).collect();
+        sorted.sort_by_key(|index| &self.names[*index]);
+        for index in sorted {
             let id = TypeId(index);
             let ident = self.names[index].clone();
+            let definition = &self.ir.types[index];
             match &definition.shape {
                 TypeShape::Text(text) => planned.texts.push(self.text(ident, definition, text)),
                 TypeShape::Enumeration(values) => planned
@@ -61,7 +65,7 @@ impl Types<'_> {
                 TypeShape::Object(object) => {
                     planned
                         .models
-                        .push(self.model(id, ident, definition, object, diagnostics));
+                        .push(self.model(id, definition, object, scope, diagnostics));
                 }
                 TypeShape::Union(union) => {
                     planned.unions.push(self.union(ident, definition, union))
@@ -163,9 +167,9 @@ impl Types<'_> {
     fn model(
         &self,
         id: TypeId,
-        ident: Ident,
         definition: &TypeDef,
         object: &Object,
+        types: &mut Scope,
         diagnostics: &mut Diagnostics,
     ) -> Model {
         let mut scope = Scope::new(&[]);
@@ -194,9 +198,9 @@ impl Types<'_> {
             _ => None,
         };
         let default = self.facts.has_default(id);
+        let ident = self.names[id.0].clone();
         Model {
             doc: self.of_type(definition, "The properties of"),
-            ident,
             additional,
             additional_rules: match self.facts.is_sent(id) {
                 true => Rules::of(&object.additional_rules),
@@ -204,10 +208,11 @@ impl Types<'_> {
             },
             derives: derives::of_model(default),
             constructor: match self.facts.is_sent(id) || !default {
-                true => constructor(&fields),
-                false => Vec::new(),
+                true => constructor(&ident, &fields, types),
+                false => Constructor::None,
             },
             page: self.page(id, object, &fields),
+            ident,
             fields,
         }
     }
@@ -236,19 +241,9 @@ impl Types<'_> {
                 ),
             ));
         }
-        let description = property.description.as_deref();
-        let mut doc = self
-            .descriptions
-            .lines_or(description, || format!("{}.", docs::code(&property.name)));
-        if property.deprecated {
-            docs::paragraph(&mut doc, "Deprecated.");
-        }
-        if let Some(default) = &property.schema.default {
-            docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
-        }
         Field {
             ident: claimed.ident,
-            doc,
+            doc: self.of_property(property),
             wire: property.name.clone(),
             required: !matches!(ty, RustType::Option(_) | RustType::Field(_)),
             presence: Presence::Optional,
@@ -317,6 +312,23 @@ impl Types<'_> {
         }
     }
 
+    /// What the document says of a property or a parameter that is a field.
+    ///
+    /// A deprecated one only says so: who must give it all the same should get no warning.
+    pub(super) fn of_property(&self, property: &Property) -> Doc {
+        let description = property.description.as_deref();
+        let mut doc = self
+            .descriptions
+            .lines_or(description, || format!("{}.", docs::code(&property.name)));
+        if property.deprecated {
+            docs::paragraph(&mut doc, "Deprecated.");
+        }
+        if let Some(default) = &property.schema.default {
+            docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
+        }
+        doc
+    }
+
     /// What the document says of a type, or else what it is.
     ///
     /// A deprecated type only says so: the attribute would make the crate warn of itself.
@@ -333,13 +345,29 @@ impl Types<'_> {
     }
 }
 
-/// The required fields, in the order in which `new` takes them.
-fn constructor(fields: &[Field]) -> Vec<usize> {
-    let mut required: Vec<usize> = (0..fields.len())
-        .filter(|index| fields[*index].required)
-        .collect();
+/// What `new` takes: the required fields.
+fn constructor(model: &Ident, fields: &[Field], types: &mut Scope) -> Constructor {
+    let all = 0..fields.len();
+    let mut required: Vec<usize> = all.filter(|index| fields[*index].required).collect();
     required.sort_by_key(|index| &fields[*index].wire);
-    required
+    match required.as_slice() {
+        [] => Constructor::None,
+        [one] => Constructor::One(*one),
+        _ => {
+            let model = model.bare();
+            let wanted = [
+                format!("New{model}"),
+                format!("{model}Arguments"),
+                format!("New{model}Arguments"),
+            ];
+            let is_personal = required.iter().any(|index| fields[*index].personal);
+            Constructor::Named(NamedArguments {
+                ident: types.claim_for(model, &wanted).ident,
+                derives: derives::of_arguments(is_personal),
+                fields: required,
+            })
+        }
+    }
 }
 
 pub(super) fn open_variant(scope: &mut Scope) -> Ident {

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use bindery::ir::{self, BodyContent, Ir};
+use bindery::ir::{self, Ir};
 use bindery::name::Ident;
 use bindery::plan::{
-    Argument, Given, Handle, Operation, Outcome, Plan, Resource, ReturnBody, RustType, Scheme, Sink,
+    Argument, Handle, Operation, Outcome, Plan, Resource, ReturnBody, RustType, Scheme, Sink,
 };
 use bindery::spec::SpecDocument;
 use quote::ToTokens;
-use serde_json::Value;
 
 use super::examples::{Answer, Examples};
-use super::samples::{Samples, keeps};
-use super::{wire, words};
+use super::samples::Samples;
+use super::wire;
 
 /// What stands before the operations. The harness is named in full: the crate may have its names too.
 const HEAD: &str = "//! Holds the crate to its document's examples.
@@ -89,8 +88,9 @@ fn api_keys(plan: &Plan) -> Vec<&str> {
         .collect()
 }
 
-struct Writer<'a> {
-    examples: Examples,
+/// Writes the calls of operations.
+pub(super) struct Writer<'a> {
+    pub(super) examples: Examples,
     least: Samples<'a>,
     most: Samples<'a>,
     ir: &'a Ir,
@@ -175,14 +175,10 @@ impl<'a> Writer<'a> {
     ) -> String {
         let handle = self.way(handle, meaning);
         let call = |samples| {
-            let arguments = self.values(samples, &operation.arguments, &[meaning]);
-            format!(
-                "{handle}.{}({})",
-                operation.method_name,
-                arguments.join(", ")
-            )
+            let arguments = self.arguments(samples, &operation.arguments, &[meaning]);
+            format!("{handle}.{}({arguments})", operation.method_name)
         };
-        let least = wire::expected(self.ir, operation, &operation.arguments, meaning);
+        let least = wire::expected(self.ir, operation, operation.arguments.list(), meaning);
         let mut text = format!(
             "
 fn {name}(contract: &bindery_contract::Contract<Client>) {{
@@ -203,7 +199,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
                     format!("\n            .{}({name}{value})", setter.ident)
                 })
                 .collect();
-            let given = [operation.arguments.as_slice(), &operation.setters].concat();
+            let given = [operation.arguments.list(), &operation.setters].concat();
             let most = wire::expected(self.ir, operation, &given, meaning);
             text += &request_check("all", &most, &(call(&self.most) + &chain));
         }
@@ -213,97 +209,6 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
         }
         text + "}\n"
     }
-
-    fn values(
-        &self,
-        samples: &Samples<'_>,
-        arguments: &[Argument],
-        meanings: &[&ir::Operation],
-    ) -> Vec<String> {
-        let value = |argument| self.value(samples, argument, meanings);
-        arguments.iter().map(value).collect()
-    }
-
-    /// An expression for an argument: the document's example if that is a value of the type, else
-    /// one that is made to the rules.
-    fn value(
-        &self,
-        samples: &Samples<'_>,
-        argument: &Argument,
-        meanings: &[&ir::Operation],
-    ) -> String {
-        match (&argument.given, &argument.ty) {
-            (Given::Files, _) => return "[rt::File::new(\"a.bin\", \"content\")]".into(),
-            (Given::File, _) => return "rt::File::new(\"a.bin\", \"content\")".into(),
-            (Given::Text | Given::Bytes, _)
-            | (Given::Content(_), RustType::Text | RustType::Bytes) => return raw_body(meanings),
-            _ => {}
-        }
-        let mut candidates = Vec::new();
-        for meaning in meanings {
-            for candidate in self.candidates(samples, argument, meaning) {
-                let candidate = candidate.to_string();
-                if !candidates.contains(&candidate) {
-                    candidates.push(candidate);
-                }
-            }
-        }
-        let reference = match (&argument.given, &argument.ty) {
-            (Given::Reference | Given::NullableReference, _)
-            | (Given::Content(_), RustType::Named(_) | RustType::Map(_)) => "&",
-            _ => "",
-        };
-        let ty = argument.ty.to_token_stream();
-        let value = format!("{reference}bindery_contract::value::<{ty}>(&{candidates:?})");
-        match argument.given {
-            Given::Nullable | Given::NullableReference => format!("Some({value})"),
-            _ => value,
-        }
-    }
-
-    fn candidates(
-        &self,
-        samples: &Samples<'_>,
-        argument: &Argument,
-        meaning: &ir::Operation,
-    ) -> Vec<Value> {
-        let (example, made) = match (&argument.sink, meaning.body.as_ref().map(|it| &it.content)) {
-            (
-                Sink::Body | Sink::NullableBody | Sink::Content,
-                Some(BodyContent::Json { media_type, schema }),
-            ) => (self.examples.body(meaning, media_type), samples.of(schema)),
-            (Sink::Body | Sink::NullableBody | Sink::Fields | Sink::Content, _) => {
-                (None, serde_json::json!({ "Key": "value" }))
-            }
-            _ => match wire::property(argument, meaning) {
-                Some(property) => {
-                    let rules = &property.schema.rules;
-                    let example = self.examples.value(property);
-                    (
-                        example.filter(|value| keeps(rules, value)),
-                        samples.of(&property.schema),
-                    )
-                }
-                None => (None, "text".into()),
-            },
-        };
-        example.cloned().into_iter().chain([made]).collect()
-    }
-}
-
-/// A body that is no JSON: a text that keeps the rules which the document has for it.
-fn raw_body(meanings: &[&ir::Operation]) -> String {
-    let rules = meanings
-        .iter()
-        .find_map(|meaning| match &meaning.body.as_ref()?.content {
-            BodyContent::Text { rules, .. } => Some(rules),
-            _ => None,
-        });
-    let text = match rules {
-        Some(rules) => words::text(0, rules.min_length, rules.max_length),
-        None => "content".to_owned(),
-    };
-    format!("{text:?}")
 }
 
 fn request_check(values: &str, expected: &str, call: &str) -> String {
@@ -375,6 +280,8 @@ paths:
       operationId: FetchPet
       parameters:
         - { name: id, in: path, required: true, schema: { type: string, pattern: "^PT[0-9]{4}$" } }
+        - { name: after, in: query, required: true, schema: { type: string } }
+        - { name: before, in: query, required: true, schema: { type: string } }
         - { name: limit, in: query, example: 900, schema: { type: integer, minimum: 3, maximum: 9 } }
       responses:
         "200":
@@ -404,9 +311,10 @@ components:
         for part in [
             r#"contract.operation("FetchPet", operation_0);"#,
             r#"(&["\"PT0000\""])"#,
+            r#".fetch(FetchPetArguments { after: bindery_contract::value::<String>(&["\"text\""]), before: "#,
             // The example is not within the bounds.
             r#".limit(bindery_contract::value::<i64>(&["3"]))"#,
-            r#"query: &[bindery_contract::Name::Exact("limit"), ]"#,
+            r#"bindery_contract::Name::Exact("before"), bindery_contract::Name::Exact("limit"), ]"#,
             r##"at: "#/components/examples/Cat/value""##,
             r#"body: "{\"name\":\"Tom\"}""#,
             "bindery_contract::outcome(least(client).send(), bindery_contract::json)",

@@ -7,6 +7,7 @@ mod samples;
 mod scratch;
 mod table;
 pub(crate) mod timing;
+mod values;
 mod verdicts;
 mod wire;
 mod words;
