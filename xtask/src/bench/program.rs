@@ -22,24 +22,24 @@ pub(super) struct Operation {
 pub(super) fn operations(kind: Kind, sources: &Path) -> Result<Vec<Operation>, Failure> {
     let mut operations = Vec::new();
     for (module, text) in modules(sources, "")? {
-        let file = syn::parse_file(&text).map_err(|error| format!("{module}: {error}"))?;
-        let blocks: Vec<&syn::ItemImpl> = file
-            .items
-            .iter()
-            .filter_map(|item| match item {
-                Item::Impl(block) if block.trait_.is_none() => Some(block),
-                _ => None,
-            })
-            .collect();
-        for block in &blocks {
-            let Some(owner) = owner(kind, &module, &block.self_ty) else {
-                continue;
-            };
+        operations.extend(of_module(kind, &module, &text)?);
+    }
+    operations.sort_by(|one, other| one.id.cmp(&other.id));
+    Ok(operations)
+}
+
+fn of_module(kind: Kind, module: &str, text: &str) -> Result<Vec<Operation>, Failure> {
+    let file = syn::parse_file(text).map_err(|error| format!("{module}: {error}"))?;
+    let mut operations = Vec::new();
+    for item in &file.items {
+        if let Item::Impl(block) = item
+            && block.trait_.is_none()
+            && let Some(owner) = owner(kind, module, &block.self_ty)
+        {
             let found = methods(block).filter_map(|method| operation(kind, &owner, method));
             operations.extend(found);
         }
     }
-    operations.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(operations)
 }
 
@@ -85,10 +85,10 @@ fn operation(kind: Kind, owner: &str, method: &syn::ImplItemFn) -> Option<Operat
     })
 }
 
-/// The name of the table in `….draft(&NAME)…`.
+/// The name of the table in `….request(&NAME)…`.
 fn table(method: &syn::ImplItemFn) -> Option<String> {
     let body = quote::ToTokens::to_token_stream(&method.block).to_string();
-    let (_, table) = body.split_once("draft (& ")?;
+    let (_, table) = body.split_once("request (& ")?;
     table
         .split_once(')')
         .map(|(name, _)| name.trim().to_owned())
@@ -196,4 +196,50 @@ const CALLS: &[fn() -> Call] = &[
     }
     text.push_str("];\n");
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use bindery::source::Source;
+    use bindery::target::Target;
+
+    use super::*;
+
+    const CALLS: &str = r#"
+openapi: 3.0.3
+info: { title: Calls, version: "1" }
+servers: [{ url: "https://calls.example" }]
+paths:
+  /calls:
+    post:
+      operationId: createCall
+      parameters:
+        - { name: to, in: query, required: true, schema: { type: string } }
+        - { name: from, in: query, required: true, schema: { type: string } }
+        - { name: url, in: query, schema: { type: string } }
+      responses: { "204": { description: None } }
+  /calls/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    put:
+      operationId: redirectCall
+      parameters: [{ name: url, in: query, required: true, schema: { type: string } }]
+      responses: { "204": { description: None } }
+"#;
+
+    #[test]
+    fn every_operation_of_a_generated_crate_is_called() {
+        let source = Source::new("calls.yaml", CALLS);
+        let files = bindery::generate(&source, &Target::default()).generated;
+        let files = files.unwrap().files;
+        let mut found = files.iter().filter(|file| file.path.ends_with("calls.rs"));
+        let text = &found.next().unwrap().text;
+        let operations = of_module(Kind::Ours, "calls::", text).unwrap();
+        let program = super::text(Kind::Ours, operations.iter());
+        for call in [
+            "any::<&generated::calls::CallsHandle>().create(any()).send()",
+            "any::<&generated::calls::CallHandle>().put(any::<String>()).send()",
+        ] {
+            assert!(program.contains(call), "{call} is not in\n{program}");
+        }
+    }
 }
