@@ -112,6 +112,33 @@ pub struct PathTemplate {
 }
 
 impl PathTemplate {
+    /// Cuts a path into segments, with the parameters in each.
+    ///
+    /// A query behind the path is sent as it is, and no part of a segment. A fragment is not sent (RFC 9110,
+    /// section 7.1): it stands in the last segment alone, as it tells operations of one path apart.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        let (text, _) = path.split_once('#').unwrap_or((path, ""));
+        let (segments, _) = path.split_once('?').unwrap_or((path, ""));
+        let segments = segments
+            .trim_start_matches('/')
+            .split('/')
+            .map(|segment| Segment {
+                text: segment.to_owned(),
+                parameters: segment
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split_once('}'))
+                    .map(|(name, _)| name.to_owned())
+                    .collect(),
+            })
+            .collect();
+        Self {
+            text: text.to_owned(),
+            segments,
+        }
+    }
+
     /// The name of a custom method: what stands behind a colon at the end, as in `/jobs/{id}:cancel` (Google's
     /// AIP-136). The colon is a part of the path.
     #[must_use]

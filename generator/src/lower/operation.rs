@@ -4,7 +4,7 @@ use openapiv3::{Operation as Source, PathItem};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Place};
-use crate::ir::{Method, Operation, PathTemplate, Segment};
+use crate::ir::{Method, Operation, PathTemplate};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
@@ -49,7 +49,7 @@ impl Lowering<'_, '_> {
             .operation_id
             .clone()
             .unwrap_or_else(|| made_id(method, path, item.post.is_some()));
-        let template = template(path);
+        let template = PathTemplate::new(path);
         let lists = [
             (item.parameters.as_slice(), item_pointer.join("parameters")),
             (source.parameters.as_slice(), pointer.join("parameters")),
@@ -111,7 +111,7 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
 /// `/jobs/{id}:cancel` and `/jobs:batchGet`, stands for POST, and for GET where the path has no POST
 /// (<https://google.aip.dev/136>).
 pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
-    let template = template(path);
+    let template = PathTemplate::new(path);
     let custom = template.custom_method();
     let path = match custom {
         Some(verb) => &path[..path.len() - verb.len() - 1],
@@ -129,30 +129,4 @@ pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
     };
     let all: Vec<&str> = std::iter::once(first).chain(words).chain(last).collect();
     all.join(" ")
-}
-
-/// The segments of a path, with the parameters in each.
-///
-/// A query behind the path is sent as it is, and no part of a segment. A fragment is not sent (RFC 9110,
-/// section 7.1): it stands in the last segment alone, as it tells operations of one path apart.
-fn template(path: &str) -> PathTemplate {
-    let (text, _) = path.split_once('#').unwrap_or((path, ""));
-    let (segments, _) = path.split_once('?').unwrap_or((path, ""));
-    let segments = segments
-        .trim_start_matches('/')
-        .split('/')
-        .map(|segment| Segment {
-            text: segment.to_owned(),
-            parameters: segment
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split_once('}'))
-                .map(|(name, _)| name.to_owned())
-                .collect(),
-        })
-        .collect();
-    PathTemplate {
-        text: text.to_owned(),
-        segments,
-    }
 }

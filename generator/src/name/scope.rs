@@ -81,6 +81,8 @@ impl std::error::Error for NameError {}
 pub struct Scope {
     /// Every name taken, folded, with its owner; a reserved name has none.
     taken: BTreeMap<String, Option<String>>,
+    /// Names that are kept for who had them before, folded, with who that is.
+    held: BTreeMap<String, String>,
     /// Whether names that differ only in case are the same, as in many file systems.
     ignores_case: bool,
 }
@@ -105,8 +107,8 @@ impl Scope {
     #[must_use]
     pub fn modules(reserved: &[&str]) -> Self {
         let mut scope = Self {
-            taken: BTreeMap::new(),
             ignores_case: true,
+            ..Self::default()
         };
         scope.reserve(&FILES);
         scope.reserve(reserved);
@@ -121,16 +123,33 @@ impl Scope {
         }
     }
 
-    /// Whether the scope has the name, granted or reserved.
-    #[must_use]
-    pub fn contains(&self, name: &str) -> bool {
-        self.taken.contains_key(&self.key(name))
+    /// Keeps a name for who had it before: only [`claim_held`](Self::claim_held) grants it.
+    pub fn hold(&mut self, owner: &str, name: &str) {
+        let key = self.key(name);
+        self.held.entry(key).or_insert_with(|| owner.to_owned());
     }
 
-    /// Who was granted the name; `None` if it is free or reserved.
+    /// Ends what [`hold`](Self::hold) began.
+    pub fn release(&mut self, name: &str) {
+        let key = self.key(name);
+        self.held.remove(&key);
+    }
+
+    /// Whether the scope has the name: granted, reserved or held.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        let key = self.key(name);
+        self.taken.contains_key(&key) || self.held.contains_key(&key)
+    }
+
+    /// Who was granted the name, or for whom it is held; `None` if it is free or reserved.
     #[must_use]
     pub fn owner(&self, name: &str) -> Option<&str> {
-        self.taken.get(&self.key(name))?.as_deref()
+        let key = self.key(name);
+        match self.taken.get(&key) {
+            Some(owner) => owner.as_deref(),
+            None => self.held.get(&key).map(String::as_str),
+        }
     }
 
     /// Grants the first candidate that is free, else the first one with a number.
@@ -147,7 +166,7 @@ impl Scope {
         if names.is_empty() {
             names.push(valid(""));
         }
-        let rival = self.taken.get(&self.key(&names[0])).cloned().flatten();
+        let rival = self.owner(&names[0]).map(str::to_owned);
         let free = names.iter().position(|name| !self.contains(name));
         let name = match free {
             Some(index) => names.swap_remove(index),
@@ -163,8 +182,23 @@ impl Scope {
     /// Grants this very name.
     ///
     /// # Errors
-    /// [`NameError`] if the name is none, or taken.
+    /// [`NameError`] if the name is none, taken or held.
     pub fn claim_exact(&mut self, owner: &str, name: &str) -> Result<Ident, NameError> {
+        if name == valid(name)
+            && !self.taken.contains_key(&self.key(name))
+            && let Some(rival) = self.held.get(&self.key(name))
+        {
+            let rival = Some(rival.clone());
+            return Err(NameError::Taken { rival });
+        }
+        self.claim_held(owner, name)
+    }
+
+    /// Grants this very name to who had it before.
+    ///
+    /// # Errors
+    /// [`NameError`] if the name is none, or taken.
+    pub fn claim_held(&mut self, owner: &str, name: &str) -> Result<Ident, NameError> {
         if name != valid(name) {
             return Err(NameError::NotAnIdentifier);
         }
@@ -320,6 +354,25 @@ mod tests {
             ("models_a".into(), true)
         );
         assert_eq!(claim(&mut scope, &["client"]), ("client_2".into(), true));
+    }
+
+    #[test]
+    fn a_name_that_is_held_is_granted_to_who_had_it() {
+        let mut scope = Scope::new(&["Vec"]);
+        scope.hold("a", "Note");
+        scope.hold("b", "Vec");
+        assert!(scope.contains("Note"));
+        assert_eq!(claim(&mut scope, &["Note"]), ("Note2".into(), true));
+        let rival = |rival: Option<&str>| NameError::Taken {
+            rival: rival.map(str::to_owned),
+        };
+        assert_eq!(scope.claim_exact("c", "Note"), Err(rival(Some("a"))));
+        assert_eq!(scope.claim_held("a", "Note").expect("free").bare(), "Note");
+        assert_eq!(scope.claim_held("a", "Note"), Err(rival(Some("a"))));
+        assert_eq!(scope.claim_held("b", "Vec"), Err(rival(None)));
+        scope.hold("c", "Other");
+        scope.release("Other");
+        assert_eq!(claim(&mut scope, &["Other"]), ("Other".into(), false));
     }
 
     #[test]
