@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod doc;
 pub mod emit;
 pub mod ir;
+pub mod lock;
 pub mod lower;
 mod media_type;
 pub mod name;
@@ -32,6 +33,7 @@ mod vendor;
 
 use diagnostic::Diagnostics;
 use ir::Ir;
+use lock::Lock;
 use plan::Plan;
 use source::Source;
 use spec::SpecDocument;
@@ -63,6 +65,8 @@ pub struct GeneratedCrate {
     pub features: Vec<String>,
     /// What the mistakes of the document have cost.
     pub left_out: spec::LeftOut,
+    /// Its names, to be kept for the next time.
+    pub lock: Lock,
 }
 
 /// A part of [`generate_observed`] that takes time of its own.
@@ -116,13 +120,14 @@ fn run(
     let left_out = document.left_out;
     let ir = meaning(&document, target, diagnostics, unmatched);
     ended(Stage::Lower);
+    let is_complete = left_out == spec::LeftOut::default();
     let plan = std::thread::scope(|scope| {
         // Giving back so many small pieces takes as long as a third of planning.
         scope.spawn(|| drop(document));
-        decisions(&ir?, target, diagnostics)
+        decisions(&ir?, target, is_complete, diagnostics)
     });
     ended(Stage::Plan);
-    let plan = plan?;
+    let (plan, lock) = plan?;
     let files = write(&plan, target);
     ended(Stage::Write);
     Some(GeneratedCrate {
@@ -131,6 +136,7 @@ fn run(
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
         features: plan.features,
         left_out,
+        lock,
     })
 }
 
@@ -144,7 +150,7 @@ pub fn understand(
     on_a_large_stack(|| {
         let document = spec::load(source, target, diagnostics)?;
         let ir = meaning(&document, target, diagnostics, &mut Vec::new())?;
-        let plan = decisions(&ir, target, diagnostics)?;
+        let (plan, _) = decisions(&ir, target, true, diagnostics)?;
         Some((ir, plan))
     })
 }
@@ -193,8 +199,13 @@ fn meaning(
     Some(ir)
 }
 
-fn decisions(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let plan = plan::plan(ir, target, diagnostics);
+fn decisions(
+    ir: &Ir,
+    target: &Target,
+    is_complete: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Plan, Lock)> {
+    let plan = plan::plan(ir, target, is_complete, diagnostics);
     (!diagnostics.has_errors()).then_some(plan)
 }
 

@@ -30,7 +30,7 @@ const SOURCES: &str = "src";
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its place below the directory of the crate and in its `src`, for example `src/lib.rs`.
+    /// Its place below the directory of the crate and in its `src`, for example `src/lib.rs`; or the lock of names.
     pub path: PathBuf,
     /// Its text, with the header.
     pub text: String,
@@ -163,7 +163,8 @@ fn check_path(path: &Path) -> Result<(), SyncError> {
     let inside = path
         .components()
         .all(|component| matches!(component, Component::Normal(_)));
-    if inside && path.starts_with(SOURCES) && path != Path::new(SOURCES) {
+    let is_source = path.starts_with(SOURCES) && path != Path::new(SOURCES);
+    if inside && (is_source || path == Path::new(crate::lock::FILE)) {
         Ok(())
     } else {
         Err(SyncError::BadPath(path.to_owned()))

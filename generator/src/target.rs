@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::lock::Lock;
+
 /// A crate to generate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
@@ -21,6 +23,8 @@ pub struct Target {
     /// Whether every mistake of the document is an error. Otherwise a mistake costs the part that it touches, and
     /// is a warning.
     pub strict: bool,
+    /// The names that the crate has so far.
+    pub lock: Option<Lock>,
 }
 
 /// Names that replace those that Bindery would choose.

@@ -14,6 +14,9 @@ const PAGES: [&str; 5] = [
     "BENCHMARKS.md",
 ];
 
+/// Files that several folders have, each its own.
+const EACH_FOLDERS: [&str; 2] = ["mod.rs", "names.lock"];
+
 /// Endings of names that are files of the repository, even without a folder before them.
 const ENDINGS: [&str; 6] = [".md", ".rs", ".toml", ".yaml", ".txt", ".lock"];
 
@@ -47,7 +50,9 @@ fn is_path(text: &str) -> bool {
     }
     match text.split_once('/') {
         Some((first, _)) => !first.is_empty() && root().join(first).is_dir(),
-        None => ENDINGS.iter().any(|ending| text.ends_with(ending)) && text != "mod.rs",
+        None => {
+            ENDINGS.iter().any(|ending| text.ends_with(ending)) && !EACH_FOLDERS.contains(&text)
+        }
     }
 }
 

@@ -50,6 +50,11 @@ pub(crate) struct Arguments {
     /// Read the files that a document refers to below this directory [default: the document's own]
     #[arg(long, value_name = "DIR", requires = "spec")]
     ref_root: Option<PathBuf>,
+    /// Name these parts of the document anew instead of keeping their names of `names.lock`: by the line without
+    /// the name, by what stands between kind and name, or by the name; without a value, everything. Names of what is
+    /// gone become free. Prints what is renamed
+    #[arg(long, value_name = "KEY", num_args = 0..)]
+    refresh_names: Option<Vec<String>>,
     /// How diagnostics are printed
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
@@ -85,6 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             Ready::prepare(
                 entry,
                 standalone,
+                arguments.refresh_names.as_deref(),
                 arguments.deny_warnings,
                 arguments.message_format,
             )

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use bindery::lock::{self, Lock};
 use bindery::source::Source;
 use bindery::sync::{self, Changes, SourceFile, Staged};
 use bindery::target::Target;
@@ -29,12 +30,18 @@ pub(crate) struct Ready {
 impl Ready {
     /// Generates a crate and compares it with what is there; what stands in the way is printed.
     pub(crate) fn prepare(
-        entry: Entry,
+        mut entry: Entry,
         standalone: bool,
+        refresh: Option<&[String]>,
         deny_warnings: bool,
         format: MessageFormat,
     ) -> Option<Self> {
         let mut timings = Timings::start();
+        let earlier = read_lock(&entry.out, format).ok()?;
+        entry.target.lock = match refresh {
+            Some(keys) => refreshed(earlier.clone(), keys)?,
+            None => earlier.clone(),
+        };
         let source = read_entry(&entry)?;
         let Outcome {
             diagnostics,
@@ -55,7 +62,14 @@ impl Ready {
         timings.ended(Step::Report);
         let mut made = generated.filter(|_| !denied)?;
         let name = &entry.target.crate_name;
-        let files = std::mem::take(&mut made.files);
+        if let Some(earlier) = &earlier {
+            report::renamed(name, earlier, &made.lock, format);
+        }
+        let mut files = std::mem::take(&mut made.files);
+        files.push(SourceFile {
+            path: lock::FILE.into(),
+            text: made.lock.text(&entry.target.spec_name),
+        });
         let changes = sync::plan(&entry.out, files).map_err(|error| report::failed(name, error));
         let created = match standalone {
             true => package::missing(&entry.out, name, &made.features)
@@ -136,6 +150,41 @@ fn report_unmatched(
     }
     report::diagnostics(&manifest, &diagnostics, format);
     Some(unmatched.len())
+}
+
+/// The lock without what is to be named anew; a key that it does not have is printed.
+fn refreshed(lock: Option<Lock>, keys: &[String]) -> Option<Option<Lock>> {
+    if keys.is_empty() {
+        return Some(None);
+    }
+    let (lock, unknown) = lock.unwrap_or_default().without(keys);
+    for key in &unknown {
+        report::error(format_args!(
+            "`--refresh-names {key}`: no line of `{}` has this",
+            lock::FILE
+        ));
+    }
+    unknown.is_empty().then_some(Some(lock))
+}
+
+/// A lock with mistakes, which have been printed.
+#[derive(Debug)]
+pub(crate) struct BadLock;
+
+/// Reads the lock of the crate in a directory, if there is one; what is wrong with it is printed.
+pub(crate) fn read_lock(out: &Path, format: MessageFormat) -> Result<Option<Lock>, BadLock> {
+    let path = out.join(lock::FILE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let source = read(&path).ok_or(BadLock)?;
+    let mut diagnostics = Diagnostics::new();
+    let lock = Lock::read(&source, &mut diagnostics);
+    report::diagnostics(&source, &diagnostics, format);
+    match diagnostics.has_errors() {
+        true => Err(BadLock),
+        false => Ok(Some(lock)),
+    }
 }
 
 /// Reads the document of an entry with all that belongs to it.

@@ -125,6 +125,7 @@ fn entry(
             environment_prefix: prefix,
             show_personal,
             strict,
+            lock: None,
         },
         spec: workspace::absolute(&spec),
         overlays: overlays

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anstream::println;
 use bindery::diagnostic::{Diagnostics, Place, locate, nearest};
 use bindery::ir::{Ir, TypeDef, TypeShape};
+use bindery::lock::FILE;
 use bindery::name::Ident;
 use bindery::plan::{self, Argument, Plan};
 use bindery::pointer::Pointer;
@@ -61,7 +62,8 @@ impl Understood {
 
 fn crates() -> Option<Vec<Understood>> {
     let entries = codegen::manifest_entries(MessageFormat::Human)?;
-    let understood = entries.into_iter().map(|entry| {
+    let understood = entries.into_iter().map(|mut entry| {
+        entry.target.lock = job::read_lock(&entry.out, MessageFormat::Human).ok()?;
         let source = job::read_entry(&entry)?;
         let mut diagnostics = Diagnostics::new();
         let understood = bindery::understand(&source, &entry.target, &mut diagnostics);
@@ -116,11 +118,17 @@ pub(crate) fn of_type(name: &str) -> ExitCode {
         let Understood {
             target, ir, names, ..
         } = understood;
-        for (definition, ident) in ir.types.iter().zip(names) {
+        let unlocked = Target {
+            lock: None,
+            ..target.clone()
+        };
+        let anew = plan::type_names(ir, &unlocked);
+        for ((definition, ident), plain) in ir.types.iter().zip(names).zip(&anew) {
+            let plain = plain.as_str();
             if ident.as_str() == name {
                 println!("{name}, {} of {}", kind(definition), target.crate_name);
                 println!("  from   {}", understood.place(&definition.pointer));
-                println!("  named  {}", named_by(definition, name, target));
+                println!("  named  {}", named_by(definition, name, plain, target));
                 for used in used_by(definition) {
                     println!("  used   {used}");
                 }
@@ -141,7 +149,8 @@ fn kind(definition: &TypeDef) -> &'static str {
     }
 }
 
-fn named_by(definition: &TypeDef, name: &str, target: &Target) -> String {
+/// What named a type, whose name without the lock is `plain`.
+fn named_by(definition: &TypeDef, name: &str, plain: &str, target: &Target) -> String {
     let place = definition.pointer.to_string();
     if target
         .names
@@ -160,6 +169,20 @@ fn named_by(definition: &TypeDef, name: &str, target: &Target) -> String {
     {
         return format!("by the manifest, for the pattern {}", text.pattern);
     }
+    match &target.lock {
+        Some(_) if plain != name => {
+            format!("by the lock (`{FILE}`): without it the name is `{plain}`")
+        }
+        Some(_) => format!(
+            "{}, and by the lock (`{FILE}`)",
+            named_anew(definition, name)
+        ),
+        None => named_anew(definition, name),
+    }
+}
+
+/// What names a type that neither the manifest nor the lock names.
+fn named_anew(definition: &TypeDef, name: &str) -> String {
     let plain = |text: &str| bindery::name::type_name(text) == name;
     if let Some(component) = &definition.component {
         return match plain(component) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 use bindery::diagnostic::{Diagnostics, Extent, Located, Severity, Style as ReportStyle};
+use bindery::lock::{Lock, Rename};
 use bindery::source::Source;
 use bindery::spec::LeftOut;
 use bindery::sync::{Action, Changes, Mode};
@@ -84,6 +85,17 @@ fn json(located: &Located<'_>) -> serde_json::Value {
         "taken": diagnostic.taken_text(),
         "help": diagnostic.help_text(),
     })
+}
+
+/// Prints what is called otherwise than before, a line each.
+pub(crate) fn renamed(name: &str, earlier: &Lock, later: &Lock, format: MessageFormat) {
+    for Rename { key, old, new } in earlier.renamed(later) {
+        let line = format!("{name}: `{key}` was `{old}` and is `{new}`");
+        match format {
+            MessageFormat::Human => println!("{line}"),
+            MessageFormat::Json => eprintln!("{line}"),
+        }
+    }
 }
 
 /// What a crate came to.

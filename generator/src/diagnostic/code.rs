@@ -170,15 +170,21 @@ codes! {
     /// Response headers by which servers tell browsers what pages may read (Fetch, "CORS protocol") mean nothing to
     /// other clients. They are in no type; `headers()` of a response has every header.
     CorsHeader = "N0307", "CORS headers are left out of types";
-    /// A name in the manifest is invalid or taken.
+    /// A name in the manifest or in `names.lock` is invalid or taken.
     BadOverride = "E0401", "name cannot be used";
     /// A type that requires a value of itself has no finite value. Bindery makes the property optional.
     EndlessType = "W0401", "type needs a value of itself";
     /// The preferred name is taken, so Bindery uses another.
     Renamed = "N0401", "renamed";
+    /// A list was generated without pages, and could have them now. Bindery keeps what `send` returns.
+    PagesHeldBack = "N0402", "list without pages";
+    /// Places that had one enum have different values now. Bindery keeps the enum, with the values of all.
+    EnumShared = "N0403", "enum of places with different values";
 
     /// The manifest (`specs/codegen.toml`) is invalid.
     Manifest = "E0501", "invalid manifest";
+    /// A line of `names.lock` is invalid, or repeats another.
+    Lock = "E0503", "invalid lock of names";
     /// An overlay lists actions, each with a JSONPath (RFC 9535) as its target (Overlay Specification 1.0).
     Overlay = "E0502", "overlay";
     /// An action of an overlay changes nothing: the mistake was corrected, or the target has moved.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
-use crate::plan::{Enum, Plan, Variants};
+use crate::plan::{Enum, Plan, TypeKind, Variants};
 use crate::render::Block;
 use crate::rt::{OPEN_ENUM, OPEN_INTEGER_ENUM, UNKNOWN_VALUE};
 
@@ -17,6 +17,7 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Rust(doc::inner(&intro))];
     blocks.extend(imports.blocks());
     blocks.extend(plan.enums.iter().flat_map(definition));
+    blocks.extend(super::aliases(plan, TypeKind::Enums));
     blocks
 }
 

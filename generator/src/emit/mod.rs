@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use imports::Homes;
+use quote::quote;
 
 use crate::plan::{Model, Plan, Resource, TypeKind};
 use crate::render::Block;
@@ -57,6 +58,21 @@ impl Module<'_> {
             Kind::Resource(resource) => handle::blocks(homes, resource),
         }
     }
+}
+
+/// The further names of the types of a module.
+fn aliases(plan: &Plan, kind: TypeKind) -> Option<Block> {
+    let aliases = plan.aliases.iter().filter(|alias| alias.kind == kind);
+    let mut aliases = aliases.peekable();
+    aliases.peek()?;
+    let aliases = aliases.map(|alias| {
+        let (ident, of) = (&alias.ident, &alias.of);
+        let doc = doc::line(&format!(
+            "Another name of [`{of}`], from when it was a type of its own."
+        ));
+        quote! { #doc pub type #ident = #of; }
+    });
+    Some(Block::Rust(aliases.collect()))
 }
 
 /// The files of a crate.

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
 use super::{argument, rules, ty, union};
-use crate::plan::{Constructor, Field, Model, Plan, Presence, RustType};
+use crate::plan::{Constructor, Field, Model, Plan, Presence, RustType, TypeKind};
 use crate::render::Block;
 use crate::rt::{OBJECT, PAGED, UNEXPECTED};
 
@@ -23,6 +23,7 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, models: &[Model]) -> Vec<Bl
     blocks.extend(imports.blocks());
     blocks.extend(models.iter().flat_map(definition));
     blocks.extend(plan.unions.iter().flat_map(union::definition));
+    blocks.extend(super::aliases(plan, TypeKind::Models));
     blocks
 }
 

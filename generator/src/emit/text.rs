@@ -20,6 +20,7 @@ pub(super) fn blocks(plan: &Plan, homes: &Homes<'_>, kind: TypeKind) -> Vec<Bloc
     blocks.extend(imports.blocks());
     let texts = plan.texts.iter().filter(|text| text.kind() == kind);
     blocks.extend(texts.flat_map(definition));
+    blocks.extend(super::aliases(plan, kind));
     blocks
 }
 

@@ -10,13 +10,15 @@
 //! - Where names meet, constant segments keep theirs, and items are told apart by their parameters: `/user` beside
 //!   `/users/{name}` is `user()`, and the items are `users_by_name(name)`. Of resources of several versions, the
 //!   lowest keeps the name, and the others have their version before it: `v2_users()`.
-//! - The manifest can give each of them another name.
+//! - The manifest can give each of them another name, and what the lock has keeps its name.
 
 use std::collections::BTreeMap;
 
-use super::handles::{Kind, Node, blank_path, owner};
+use super::handles::{Kind, Node, Places, blank_path, owner};
+use super::locked::{GIVE_ANOTHER, Names};
 use super::names::overlapping;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lock::{self, Key};
 use crate::name::{self, Case, Ident, Scope};
 use crate::target::Target;
 
@@ -39,22 +41,76 @@ pub(super) struct Accessors {
 pub(super) fn accessors(
     nodes: &[Node<'_>],
     target: &Target,
+    locked: &mut Names<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Accessors {
-    let mut taken: BTreeMap<Option<usize>, Scope> = BTreeMap::new();
-    let mut idents: BTreeMap<usize, Ident> = BTreeMap::new();
-    let reserved = |owner: Option<usize>| {
-        let mut scope = Scope::new(&[]);
-        scope.reserve(owner.map_or(CLIENT_METHODS, |_| HANDLE_METHODS));
-        scope
-    };
-    for index in 0..nodes.len() {
-        let owner = owner(nodes, index);
-        taken.entry(owner).or_insert_with(|| reserved(owner));
-        taken
-            .entry(Some(index))
-            .or_insert_with(|| reserved(Some(index)));
+    let mut taken = scopes(nodes, locked);
+    let mut idents = given(nodes, target, locked, &mut taken, diagnostics);
+    for (index, node) in nodes.iter().enumerate() {
+        if idents.contains_key(&index) {
+            continue;
+        }
+        let scope = taken.entry(owner(nodes, index)).or_default();
+        let key = key(node);
+        if let Some(ident) = locked.locked(scope, &key, &node.path) {
+            idents.insert(index, ident);
+        }
     }
+    let mut waiting: Vec<usize> = (0..nodes.len()).collect();
+    waiting.retain(|index| !idents.contains_key(index));
+    waiting.sort_by_cached_key(|index| rank(nodes, *index));
+    for index in waiting {
+        let scope = taken.entry(owner(nodes, index)).or_default();
+        let claimed = scope.claim_for(&nodes[index].path, &candidates(nodes, index));
+        idents.insert(index, claimed.ident);
+    }
+    for (index, ident) in &idents {
+        if nodes[*index].is_handle() {
+            locked.note(key(&nodes[*index]), ident);
+        }
+    }
+    Accessors {
+        idents: idents.into_values().collect(),
+        taken,
+    }
+}
+
+fn key(node: &Node<'_>) -> Key {
+    Key::new(lock::Kind::Accessor, node.blank.as_str())
+}
+
+/// The names of the methods of every handle and of the client: those that they all have, and those that the lock
+/// keeps for someone.
+fn scopes(nodes: &[Node<'_>], locked: &Names<'_>) -> BTreeMap<Option<usize>, Scope> {
+    let owners = (0..nodes.len()).map(|index| owner(nodes, index));
+    let all = owners.chain((0..nodes.len()).map(Some));
+    let scope = |owner: Option<usize>| {
+        let reserved = owner.map_or(CLIENT_METHODS, |_| HANDLE_METHODS);
+        (owner, Scope::new(reserved))
+    };
+    let mut scopes: BTreeMap<Option<usize>, Scope> = all.map(scope).collect();
+    let places = Places::of(nodes);
+    for (key, _) in locked.of(&[lock::Kind::Accessor, lock::Kind::Method]) {
+        let owner = match key.kind {
+            lock::Kind::Accessor => places.owner(&key.identity),
+            _ => places.of_operation(&key.identity).map(Some),
+        };
+        if let Some(scope) = owner.and_then(|owner| scopes.get_mut(&owner)) {
+            locked.hold(scope, key);
+        }
+    }
+    scopes
+}
+
+/// The names that the manifest gives.
+fn given(
+    nodes: &[Node<'_>],
+    target: &Target,
+    locked: &Names<'_>,
+    taken: &mut BTreeMap<Option<usize>, Scope>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<usize, Ident> {
+    let mut idents = BTreeMap::new();
     let given: BTreeMap<String, (&String, &String)> = target
         .names
         .handles
@@ -66,31 +122,18 @@ pub(super) fn accessors(
             continue;
         };
         let scope = taken.entry(owner(nodes, index)).or_default();
-        match scope.claim_exact(path, name) {
+        match locked.given(scope, &key(node), path, name) {
             Ok(ident) => drop(idents.insert(index, ident)),
             Err(error) => {
                 let message =
                     format!("the manifest calls the handle of `{path}` `{name}`: {error}");
                 let place = node.through[0].0.pointer.clone();
-                diagnostics.push(
-                    Diagnostic::new(Code::BadOverride, place, message)
-                        .help("give it another name in the manifest"),
-                );
+                diagnostics
+                    .push(Diagnostic::new(Code::BadOverride, place, message).help(GIVE_ANOTHER));
             }
         }
     }
-    let mut waiting: Vec<usize> = (0..nodes.len()).collect();
-    waiting.retain(|index| !idents.contains_key(index));
-    waiting.sort_by_cached_key(|index| rank(nodes, *index));
-    for index in waiting {
-        let scope = taken.entry(owner(nodes, index)).or_default();
-        let claimed = scope.claim_for(&nodes[index].path, &candidates(nodes, index));
-        idents.insert(index, claimed.ident);
-    }
-    Accessors {
-        idents: idents.into_values().collect(),
-        taken,
-    }
+    idents
 }
 
 /// The order in which names are given, the least first.

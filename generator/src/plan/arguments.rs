@@ -3,6 +3,7 @@
 use super::shared::{Module, Requests};
 use super::{Argument, Arguments, Choice, Given, RustType, Sink, docs, names};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
+use crate::lock::{Key, Kind};
 use crate::name::{self, Scope};
 
 /// Methods that every request has.
@@ -124,15 +125,17 @@ impl Requests<'_, '_> {
     }
 
     /// What a function takes that must be given these values. Where they need a struct, it is named after what the
-    /// function makes.
+    /// function makes; the lock knows it by its place.
     pub(super) fn arguments(
         &mut self,
         list: Vec<Argument>,
+        place: String,
         (owner, made): (&str, &str),
         module: &mut Module,
     ) -> Arguments {
+        let key = Key::new(Kind::Arguments, place);
         let wanted = ["Arguments", "RequestArguments"].map(|end| format!("{made}{end}"));
-        Arguments::of(list, || self.claim_input(module, owner, &wanted))
+        Arguments::of(list, || self.claim_input(module, key, owner, &wanted))
     }
 
     /// What the second method of an operation must be given: its first takes the fields of a form, and it takes another

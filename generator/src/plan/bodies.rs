@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::identity::operation_key;
 use super::parameters::{part_headers, parts};
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
@@ -10,6 +11,7 @@ use super::{
     VariantType, docs,
 };
 use crate::ir::{self, Alternative, BodyContent};
+use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 
 impl Requests<'_, '_> {
@@ -28,7 +30,8 @@ impl Requests<'_, '_> {
         }
         let plain = name::type_name(&operation.id);
         let wanted = [format!("{plain}Content"), format!("{plain}BodyContent")];
-        let ident = self.claim_input(module, &operation.id, &wanted);
+        let key = Key::new(Kind::Content, operation_key(operation));
+        let ident = self.claim_input(module, key, &operation.id, &wanted);
         let mut scope = Scope::new(&["Self"]);
         let mut variants = Vec::new();
         for (index, other) in body.others.iter().enumerate() {
@@ -80,10 +83,12 @@ impl Requests<'_, '_> {
                     name::type_name(&plain),
                     name::type_name(&format!("{plain} form")),
                 ];
-                let ident = self.claim_input(module, &operation.id, &wanted);
+                let place = format!("{} {}", operation_key(operation), other.media_type);
+                let key = Key::new(Kind::Form, place.as_str());
+                let ident = self.claim_input(module, key, &operation.id, &wanted);
                 let (arguments, setters) = self.form_inputs(&other.content);
                 let owner = (operation.id.as_str(), ident.bare());
-                let arguments = self.arguments(arguments, owner, module);
+                let arguments = self.arguments(arguments, place, owner, module);
                 let form = FormType {
                     ident,
                     doc: vec![format!(

@@ -56,7 +56,7 @@ pub(super) fn tree(ir: &Ir) -> Vec<Node<'_>> {
     for operation in operations {
         let route = Route::of(&operation.path);
         let mut before = None;
-        let lead: String = route.prefix.iter().map(|text| format!("/{text}")).collect();
+        let lead = route.blank(&[]);
         let (mut path, mut blank) = (lead.clone(), lead);
         for (position, step) in route.steps.iter().enumerate() {
             path.push_str(&step.text);
@@ -127,6 +127,50 @@ pub(crate) fn blank_path(path: &str) -> String {
     blank + rest.strip_suffix(".json").unwrap_or(rest)
 }
 
+/// The places of all paths, by what the lock calls them.
+pub(super) struct Places<'n> {
+    indices: BTreeMap<&'n str, usize>,
+}
+
+impl<'n> Places<'n> {
+    pub(super) fn of(nodes: &'n [Node<'_>]) -> Self {
+        let nodes = nodes.iter().enumerate();
+        let indices = nodes.map(|(index, node)| (node.blank.as_str(), index));
+        Self {
+            indices: indices.collect(),
+        }
+    }
+
+    /// Where the handle of a path is reached from, be it there or gone: see [`owner`]. None where that is gone too.
+    pub(super) fn owner(&self, blank: &str) -> Option<Option<usize>> {
+        // What stands behind a last dot is a part of its own only if something stands behind it.
+        let whole = format!("{blank}.x");
+        let template = PathTemplate::new(match blank.contains('.') {
+            true => &whole,
+            false => blank,
+        });
+        let route = Route::of(&template);
+        let (last, before) = route.steps.split_last()?;
+        let before = match last.kind {
+            Kind::Name(_) => before,
+            Kind::Items(_) => &before[..before.len().saturating_sub(1)],
+        };
+        if before.is_empty() {
+            return Some(None);
+        }
+        self.indices.get(&*route.blank(before)).copied().map(Some)
+    }
+
+    /// Where an operation stands that the lock has, be it there or gone, by its method and path.
+    pub(super) fn of_operation(&self, identity: &str) -> Option<usize> {
+        let (_, path) = identity.split_once(' ')?;
+        let path = path.strip_suffix(" with").unwrap_or(path);
+        let template = PathTemplate::new(path);
+        let route = Route::of(&template);
+        self.indices.get(&*route.blank(&route.steps)).copied()
+    }
+}
+
 /// Every path that has a handle, as [`Node::blank`] has it.
 pub(crate) fn paths(ir: &Ir) -> Vec<String> {
     let nodes = tree(ir);
@@ -189,6 +233,13 @@ impl<'a> Route<'a> {
             });
         }
         route
+    }
+
+    /// The way to some of its places, as [`Node::blank`] has it.
+    fn blank(&self, steps: &[Step<'_>]) -> String {
+        let lead = self.prefix.iter().flat_map(|text| ["/", text]);
+        let steps = steps.iter().map(|step| step.blank.as_str());
+        lead.chain(steps).collect()
     }
 
     /// The last segment without what is a method of it.
@@ -267,6 +318,10 @@ impl<'a> Route<'a> {
 
 /// `{}`, or the name of a parameter that stands in the path before.
 fn blank_parameter<'a>(known: &mut Vec<&'a str>, name: &'a str) -> String {
+    // The paths of the lock are blank already.
+    if name.is_empty() || name.starts_with('=') {
+        return format!("{{{name}}}");
+    }
     if known.contains(&name) {
         return format!("{{={name}}}");
     }

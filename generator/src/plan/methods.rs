@@ -6,13 +6,16 @@
 //! - An id without such a verb leaves the HTTP method: `get`, `post`.
 //! - If two operations of a handle want one name, the first of GET, POST, PUT, PATCH, DELETE has it, and the other
 //!   is called by its HTTP method. A handle below keeps its name before any operation.
-//! - The manifest can give each operation another name.
+//! - The manifest can give each operation another name, and what the lock has keeps its name.
 
 use super::handles::Node;
+use super::identity::operation_key;
+use super::locked::GIVE_ANOTHER;
 use super::names::VERBS;
 use super::shared::Requests;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, Method};
+use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 
 /// Verbs of operations besides those that types are named without.
@@ -81,6 +84,12 @@ impl Requests<'_, '_> {
         for (position, (operation, _)) in operations.iter().enumerate() {
             names[position] = self.given_name(operation, methods);
         }
+        for (position, (operation, _)) in operations.iter().enumerate() {
+            if names[position].is_none() {
+                let key = method_key(operation);
+                names[position] = self.locked.locked(methods, &key, &operation.id);
+            }
+        }
         let mut waiting: Vec<usize> = (0..operations.len()).collect();
         waiting.retain(|position| names[*position].is_none());
         waiting.sort_by_key(|position| {
@@ -100,24 +109,33 @@ impl Requests<'_, '_> {
             let claimed = methods.claim_for(&operation.id, &candidates);
             names[position] = Some(claimed.ident);
         }
-        names.into_iter().flatten().collect()
+        let names: Vec<Ident> = names.into_iter().flatten().collect();
+        for ((operation, _), name) in operations.iter().zip(&names) {
+            self.locked.note(method_key(operation), name);
+        }
+        names
     }
 
     /// The name that the manifest gives.
     fn given_name(&mut self, operation: &ir::Operation, methods: &mut Scope) -> Option<Ident> {
         let name = self.target.names.operations.get(&operation.id)?;
-        match methods.claim_exact(&operation.id, name) {
+        let key = method_key(operation);
+        match self.locked.given(methods, &key, &operation.id, name) {
             Ok(ident) => Some(ident),
             Err(error) => {
                 let message = format!("the manifest calls this operation `{name}`: {error}");
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
-                        .help("give it another name in the manifest"),
+                        .help(GIVE_ANOTHER),
                 );
                 None
             }
         }
     }
+}
+
+fn method_key(operation: &ir::Operation) -> Key {
+    Key::new(Kind::Method, operation_key(operation))
 }
 
 /// The names that an operation may have, shortest first; the last two are made of the whole id.

@@ -15,6 +15,10 @@ mod example;
 mod facts;
 mod given;
 mod handles;
+mod headers;
+mod identity;
+mod joined;
+mod locked;
 mod methods;
 mod names;
 mod parameters;
@@ -47,7 +51,9 @@ pub use given::{Argument, Arguments, Given, NamedArguments, Sink};
 pub use rules::{Count, Rule, Rules};
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::Ir;
+use crate::ir::{Ir, TypeShape};
+use crate::lock::Lock;
+use crate::name::Ident;
 use crate::target::Target;
 
 /// The lines of a doc comment.
@@ -70,12 +76,25 @@ pub struct Plan {
     pub models: Vec<Model>,
     /// One of several.
     pub unions: Vec<Union>,
+    /// Further names of types.
+    pub aliases: Vec<Alias>,
     /// The client.
     pub client: Client,
     /// The modules of handles.
     pub resources: Vec<Resource>,
     /// The features of the runtime that the crate needs beyond the default.
     pub features: Vec<String>,
+}
+
+/// A further name of a type: of several types that the document had, and that are one now.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub ident: Ident,
+    /// What it is a name of.
+    pub of: Ident,
+    /// What kind of type that is.
+    pub kind: TypeKind,
 }
 
 /// A module of types.
@@ -126,25 +145,35 @@ impl Plan {
     }
 }
 
-/// Plans a crate.
+/// Plans a crate, and says what its parts are called by what the document calls them.
 ///
-/// Renames go to `diagnostics` as notes, and overrides that cannot be used as errors.
-pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
+/// Renames go to `diagnostics` as notes, and names of the manifest or the lock that cannot be used as errors.
+///
+/// `is_complete` says whether all is there that the document has: what a mistake has cost is not gone.
+pub fn plan(
+    ir: &Ir,
+    target: &Target,
+    is_complete: bool,
+    diagnostics: &mut Diagnostics,
+) -> (Plan, Lock) {
     let mut scope = names::type_scope();
-    let names = names::type_names(ir, target, &mut scope, diagnostics);
+    let mut locked = locked::Names::new(target.lock.as_ref());
+    let named = names::type_names(ir, target, &mut locked, &mut scope, diagnostics);
+    locked.release_moved(&ir.operations, &mut scope);
     let facts = facts::Facts::of(ir, diagnostics);
     let descriptions = docs::Descriptions::default();
     let types = types::Types {
         ir,
-        names: &names,
+        names: &named.idents,
+        joined: &named.joined,
         facts: &facts,
         target,
         descriptions: &descriptions,
     };
-    let mut planned = types.definitions(&mut scope, diagnostics);
-    let mut requests = shared::Requests::new(&types, target, &mut scope, diagnostics);
+    let mut planned = types.definitions(&mut scope, &mut locked, diagnostics);
+    let mut requests = shared::Requests::new(&types, target, &mut scope, &mut locked, diagnostics);
     let resources = requests.resources();
-    let headers = requests.finish();
+    let (headers, further) = requests.finish();
     planned.models.extend(headers);
     planned.sort();
     let features = if planned
@@ -156,9 +185,10 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
     } else {
         Vec::new()
     };
-    Plan {
+    let plan = Plan {
         crate_name: target.crate_name.clone(),
         doc: crate_doc(&types, &planned, &resources),
+        aliases: aliases(ir, &named, &planned, further),
         type_modules: type_modules(&planned),
         texts: planned.texts,
         enums: planned.enums,
@@ -167,14 +197,40 @@ pub fn plan(ir: &Ir, target: &Target, diagnostics: &mut Diagnostics) -> Plan {
         client: client::client(ir, target),
         resources,
         features,
-    }
+    };
+    (plan, locked.finish(is_complete, diagnostics))
+}
+
+/// The further names of types, sorted.
+fn aliases(
+    ir: &Ir,
+    named: &names::Named,
+    planned: &types::Planned,
+    further: Vec<Alias>,
+) -> Vec<Alias> {
+    let aliases = named.others.iter().map(|(ident, index)| {
+        let of = &named.idents[*index];
+        let text = planned.texts.iter().find(|text| text.ident == *of);
+        let kind = match (&ir.types[*index].shape, text) {
+            (_, Some(text)) => text.kind(),
+            (TypeShape::Enumeration(_), None) => TypeKind::Enums,
+            _ => TypeKind::Models,
+        };
+        let (ident, of) = (ident.clone(), of.clone());
+        Alias { ident, of, kind }
+    });
+    let mut aliases: Vec<Alias> = aliases.chain(further).collect();
+    aliases.sort_by(|one, other| one.ident.cmp(&other.ident));
+    aliases
 }
 
 /// The name of each type of an [`Ir`], in its order: what [`plan`] calls them.
 #[must_use]
-pub fn type_names(ir: &Ir, target: &Target) -> Vec<crate::name::Ident> {
+pub fn type_names(ir: &Ir, target: &Target) -> Vec<Ident> {
     let mut scope = names::type_scope();
-    names::type_names(ir, target, &mut scope, &mut Diagnostics::new())
+    let mut locked = locked::Names::new(target.lock.as_ref());
+    let diagnostics = &mut Diagnostics::new();
+    names::type_names(ir, target, &mut locked, &mut scope, diagnostics).idents
 }
 
 /// What the document says of itself, and an example.

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::identity::TypeKeys;
+use super::joined::Joined;
+use super::locked::{ByLock, GIVE_ANOTHER, Names, by_places};
 use super::rivals::settle;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Ir, Role, TypeDef, TypeShape, Use};
+use crate::lock::Kind;
 use crate::name::{self, Ident, Scope};
 use crate::target::Target;
 use crate::vendor;
@@ -60,43 +64,92 @@ pub(super) fn type_scope() -> Scope {
     scope
 }
 
-/// Names every type.
+/// The names of types.
+pub(super) struct Named {
+    /// One for each type.
+    pub(super) idents: Vec<Ident>,
+    /// Names of types that were several, with what they have become.
+    pub(super) others: Vec<(Ident, usize)>,
+    /// Types that are no types of their own.
+    pub(super) joined: Joined,
+}
+
+/// Names every type: as the manifest says, as the lock says, or anew.
 pub(super) fn type_names(
     ir: &Ir,
     target: &Target,
+    locked: &mut Names<'_>,
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
-) -> Vec<Ident> {
-    let mut names: BTreeMap<usize, Ident> = BTreeMap::new();
-    let mut waiting = Vec::new();
+) -> Named {
+    locked.hold_types(scope);
+    let keys = TypeKeys::of(ir);
+    let by_lock = by_places(&keys.all, target.lock.as_ref());
+    let mut names = by_manifest(ir, target, &by_lock, locked, scope, diagnostics);
+    let mut waiting: Vec<usize> = (0..ir.types.len()).collect();
+    waiting.retain(|index| !names.contains_key(index));
+    let joined = Joined::of(ir, &by_lock, &waiting, diagnostics);
+    waiting.retain(|index| !joined.into.contains_key(index));
+    waiting.retain(|index| {
+        let Some(name) = by_lock.names.get(index) else {
+            return true;
+        };
+        let wire = wire_name(&ir.types[*index]);
+        let granted = locked.exactly(scope, &keys.all[*index], &wire, name);
+        granted.is_none_or(|ident| {
+            names.insert(*index, ident);
+            false
+        })
+    });
+    for wanted in [Rank::Exact, Rank::Declared, Rank::Derived] {
+        let of_rank = waiting.iter().copied();
+        let of_rank = of_rank.filter(|index| Rank::of(&ir.types[*index]) == wanted);
+        names.extend(granted(ir, of_rank.collect(), scope, diagnostics));
+    }
+    for (index, keeper) in &joined.into {
+        names.insert(*index, names[keeper].clone());
+    }
+    let idents: Vec<Ident> = names.into_values().collect();
+    let others = locked.note_places(scope, &by_lock, &keys.own, &idents);
+    Named {
+        idents,
+        others,
+        joined,
+    }
+}
+
+/// The names that the manifest gives. It may give the name of a type that is gone.
+fn by_manifest(
+    ir: &Ir,
+    target: &Target,
+    by_lock: &ByLock,
+    locked: &Names<'_>,
+    scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<usize, Ident> {
+    let kept: BTreeSet<&String> = by_lock.names.values().collect();
+    let mut names = BTreeMap::new();
     for (index, definition) in ir.types.iter().enumerate() {
         let Some(name) = overriding(definition, target) else {
-            waiting.push(index);
             continue;
         };
-        match scope.claim_exact(&wire_name(definition), name) {
+        let wire = wire_name(definition);
+        let is_free = !kept.contains(name) && locked.is_of(&[Kind::Pattern, Kind::Type], name);
+        let claimed = match is_free || by_lock.names.get(&index) == Some(name) {
+            true => scope.claim_held(&wire, name),
+            false => scope.claim_exact(&wire, name),
+        };
+        match claimed {
             Ok(ident) => drop(names.insert(index, ident)),
             Err(error) => {
                 let message = format!("the manifest calls this type `{name}`: {error}");
-                diagnostics.push(
-                    Diagnostic::new(Code::BadOverride, definition.pointer.clone(), message)
-                        .help("give it another name in the manifest"),
-                );
-                waiting.push(index);
+                let place = definition.pointer.clone();
+                diagnostics
+                    .push(Diagnostic::new(Code::BadOverride, place, message).help(GIVE_ANOTHER));
             }
         }
     }
-    let rank = |index: &usize| Rank::of(&ir.types[*index]);
-    for wanted in [Rank::Exact, Rank::Declared, Rank::Derived] {
-        let of_rank = waiting
-            .iter()
-            .copied()
-            .filter(|index| rank(index) == wanted);
-        for (index, ident) in granted(ir, of_rank.collect(), scope, diagnostics) {
-            names.insert(index, ident);
-        }
-    }
-    names.into_values().collect()
+    names
 }
 
 /// Whose wish for a name is heard first.

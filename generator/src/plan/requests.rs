@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::identity::operation_key;
 use super::parameters::{part_headers, parts};
 use super::shared::{Module, Requests};
 use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
 use crate::ir::{self, BodyContent, GroupCount, Groups, Status};
+use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 
 /// What the runtime accepts unless told otherwise.
@@ -32,14 +34,21 @@ impl Requests<'_, '_> {
             .ident;
         let choice = self.choice(operation, &table, module);
         let (list, setters) = self.inputs(operation, choice.as_ref());
-        let arguments = self.arguments(list.clone(), (&operation.id, &plain), module);
+        let place = operation_key(operation);
+        let arguments =
+            self.arguments(list.clone(), place.clone(), (&operation.id, &plain), module);
         let beside = self.beside(operation, choice.as_ref(), list).map(|list| {
             let wanted = format!("{}_with", method_name.bare());
-            let arguments = self.arguments(list, (&operation.id, &format!("{plain}With")), module);
-            (methods.claim(&[wanted]).ident, arguments)
+            let (place, made) = (place + " with", format!("{plain}With"));
+            let arguments = self.arguments(list, place.clone(), (&operation.id, &made), module);
+            let key = Key::new(Kind::Method, place);
+            let claimed = self.locked.claim(methods, key, &operation.id, &[wanted]);
+            (claimed.ident, arguments)
         });
-        let request =
-            (!setters.is_empty()).then(|| module.claim_type(self.scope, &operation.id, &wanted));
+        let request = (!setters.is_empty()).then(|| {
+            let key = Key::new(Kind::Request, operation_key(operation));
+            module.claim_type(self.scope, self.locked, key, &operation.id, &wanted)
+        });
         let returns = self.returns(operation, module);
         let accept = accepted(operation, false);
         let mut doc = self.types.descriptions.of_operation(operation);

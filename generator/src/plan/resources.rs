@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use super::accessors::{Accessors, accessors};
 use super::handles::{Kind, Node, owner, tree};
+use super::identity::operation_key;
+use super::locked::Names;
 use super::shared::{Module, Requests};
 use super::{Argument, Given, Handle, Resource, RustType, Sink, docs, names};
 use crate::ir::{self, Location, Type};
+use crate::lock::{self, Key};
 use crate::name::{self, Case, Ident, Scope};
 
 /// Modules that every crate has, and crates that it names.
@@ -38,20 +41,21 @@ struct Named<'a> {
 impl Requests<'_, '_> {
     pub(super) fn resources(&mut self) -> Vec<Resource> {
         let nodes = tree(self.types.ir);
-        let accessors = accessors(&nodes, self.target, self.diagnostics);
+        let accessors = accessors(&nodes, self.target, self.locked, self.diagnostics);
         let mut named = Named {
             nodes,
             accessors,
             types: BTreeMap::new(),
         };
         let modules = self.claim(&mut named);
+        self.plan_headers(&named.operations());
         let mut methods: BTreeMap<usize, Scope> = std::mem::take(&mut named.accessors.taken)
             .into_iter()
             .filter_map(|(index, scope)| Some((index?, scope)))
             .collect();
         let resources = modules.into_iter().map(|(module, places)| {
             let mut types = Module {
-                types: names::type_scope(),
+                types: named.type_scope(&places, self.locked),
                 tables: Scope::new(&[]),
             };
             let handles = places.iter().map(|index| {
@@ -72,20 +76,25 @@ impl Requests<'_, '_> {
     /// Names the types of handles and their modules, which have the places of their handles.
     fn claim(&mut self, named: &mut Named<'_>) -> Vec<(Ident, Vec<usize>)> {
         let mut scope = Scope::modules(MODULES);
+        for (key, _) in self.locked.of(&[lock::Kind::Module]) {
+            self.locked.hold(&mut scope, key);
+        }
         let mut modules: BTreeMap<usize, Ident> = BTreeMap::new();
         let mut places: Vec<(Ident, Vec<usize>)> = Vec::new();
         for index in named.sorted() {
             let way = named.way(index);
             let plain = name::type_name(&format!("{way}_handle"));
             let wanted = [plain.clone(), format!("{plain}Type")];
-            let ident = self.scope.claim(&wanted).ident;
+            let key = Key::new(lock::Kind::Handle, named.nodes[index].blank.as_str());
+            let claimed = self.locked.claim(self.scope, key, &plain, &wanted);
+            let ident = claimed.ident;
             named.types.insert(index, ident);
             let resource = named.resource(index);
             let module = modules.entry(resource).or_insert_with(|| {
                 let module = shortened(&named.way(resource));
-                let ident = scope
-                    .claim(&[module.clone(), format!("{module}_api")])
-                    .ident;
+                let wanted = [module.clone(), format!("{module}_api")];
+                let key = Key::new(lock::Kind::Module, named.nodes[resource].blank.as_str());
+                let ident = self.locked.claim(&mut scope, key, &module, &wanted).ident;
                 places.push((ident.clone(), Vec::new()));
                 ident
             });
@@ -177,13 +186,32 @@ impl Requests<'_, '_> {
     }
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
+    /// The operations, in the order of their handles.
+    fn operations(&self) -> Vec<&'a ir::Operation> {
+        let nodes = self.sorted().into_iter().map(|index| &self.nodes[index]);
+        let operations = nodes.flat_map(|node| &node.operations);
+        operations.map(|(operation, _)| *operation).collect()
+    }
+
     /// The places that have handles, in the order of their paths.
     fn sorted(&self) -> Vec<usize> {
         let all = 0..self.nodes.len();
         let mut sorted: Vec<usize> = all.filter(|index| self.nodes[*index].is_handle()).collect();
         sorted.sort_by_key(|index| &self.nodes[*index].blank);
         sorted
+    }
+
+    /// The names of the types of a module, of which some are kept for operations that have them.
+    fn type_scope(&self, places: &[usize], locked: &Names<'_>) -> Scope {
+        let mut scope = names::type_scope();
+        let nodes = places.iter().map(|index| &self.nodes[*index]);
+        for (operation, _) in nodes.flat_map(|node| &node.operations) {
+            for kind in [lock::Kind::Outcome, lock::Kind::Request] {
+                locked.hold(&mut scope, &Key::new(kind, operation_key(operation)));
+            }
+        }
+        scope
     }
 
     /// The methods that lead to a place, as one name.

@@ -1,35 +1,26 @@
 //! What operations give back.
 
 use super::errors::description;
+use super::identity::operation_key;
 use super::shared::{Module, Requests};
-use super::{
-    Constructor, Model, Outcome, OutcomeVariant, ReturnBody, Returns, Rules, RustType, derives,
-    docs,
-};
-use crate::ir::{self, Header, Operation, ResponseContent, Status};
-use crate::name::{self, Ident, Scope};
+use super::{Outcome, OutcomeVariant, ReturnBody, Returns, RustType, headers};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::ir::{self, Operation, ResponseContent, Status};
+use crate::lock::{FILE, Key, Kind};
+use crate::name::{self, Scope};
 
 impl Requests<'_, '_> {
     pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module) -> Returns {
         let successes = operation.successes();
-        let mut headers: Vec<&Header> = Vec::new();
-        for header in successes.iter().flat_map(|response| &response.headers) {
-            let name = &header.property.name;
-            if !headers
-                .iter()
-                .any(|known| known.property.name.eq_ignore_ascii_case(name))
-            {
-                headers.push(header);
-            }
-        }
+        let set = headers::declared(operation);
         Returns {
-            headers: self.headers(operation, &headers),
+            headers: self.header_models.get(&headers::set_key(&set)).cloned(),
             body: self.return_body(operation, &successes, module),
         }
     }
 
     fn return_body(
-        &self,
+        &mut self,
         operation: &Operation,
         successes: &[&ir::Response],
         module: &mut Module,
@@ -40,6 +31,7 @@ impl Requests<'_, '_> {
             .collect();
         if operation.paging.is_some()
             && let Some((_, Some(RustType::Named(ident)))) = contents.first()
+            && self.pages(operation)
         {
             return ReturnBody::Page(ident.clone());
         }
@@ -50,6 +42,29 @@ impl Requests<'_, '_> {
             }
             _ => ReturnBody::ByStatus(self.outcome(operation, &contents, module)),
         }
+    }
+
+    /// Whether an operation that can answer with pages does so: not if it has answered with the whole body before,
+    /// for that would change the type of its answers.
+    fn pages(&mut self, operation: &Operation) -> bool {
+        let key = Key::new(Kind::Paging, operation_key(operation));
+        let pages = self.locked.earlier(&key).is_some() || !self.locked.knows(operation);
+        if pages {
+            self.locked.note_word(key, "pages");
+        } else {
+            let message = format!(
+                "`{}` can answer with pages, and answers with a whole body as before: `{FILE}` knows it without pages",
+                operation.id
+            );
+            let help = format!(
+                "`cargo xtask codegen --refresh-names '{}'` changes what `send` returns",
+                key.identity
+            );
+            let place = Place::key(operation.pointer.clone());
+            let note = Diagnostic::new(Code::PagesHeldBack, place, message);
+            self.diagnostics.push(note.help(help));
+        }
+        pages
     }
 
     fn content(&self, content: &ResponseContent) -> Option<RustType> {
@@ -69,7 +84,7 @@ impl Requests<'_, '_> {
     }
 
     fn outcome(
-        &self,
+        &mut self,
         operation: &Operation,
         contents: &[(&ir::Response, Option<RustType>)],
         module: &mut Module,
@@ -97,83 +112,16 @@ impl Requests<'_, '_> {
             })
             .collect();
         Outcome {
-            ident: module.claim_type(self.scope, &operation.id, &[plain, other]),
+            ident: module.claim_type(
+                self.scope,
+                self.locked,
+                Key::new(Kind::Outcome, operation_key(operation)),
+                &operation.id,
+                &[plain, other],
+            ),
             variants,
         }
     }
-
-    /// The model for a set of headers, which operations with the same set share.
-    fn headers(&mut self, operation: &Operation, headers: &[&Header]) -> Option<Ident> {
-        if headers.is_empty() {
-            return None;
-        }
-        let key = format!(
-            "{:?}",
-            headers
-                .iter()
-                .map(|h| (h.property.name.to_ascii_lowercase(), &h.property.schema.ty))
-                .collect::<Vec<_>>()
-        );
-        if let Some(ident) = self.header_models.get(&key) {
-            return Some(ident.clone());
-        }
-        let ident = self.scope.claim(&header_names(operation, headers)).ident;
-        let mut fields = Scope::new(&[]);
-        fields.reserve(&["unexpected"]);
-        let planned = headers
-            .iter()
-            .map(|header| {
-                let ty =
-                    RustType::Option(Box::new(self.types.rust_type(&header.property.schema.ty)));
-                self.types
-                    .field(&header.property, ty, &mut fields, self.diagnostics)
-            })
-            .collect();
-        let names: Vec<String> = headers
-            .iter()
-            .map(|header| format!("- {}", docs::code(&header.property.name)))
-            .collect();
-        self.models.push(Model {
-            ident: ident.clone(),
-            doc: std::iter::once("Response headers:".to_owned())
-                .chain([String::new()])
-                .chain(names)
-                .collect(),
-            fields: planned,
-            additional: None,
-            additional_rules: Rules::default(),
-            derives: derives::of_model(true),
-            constructor: Constructor::None,
-            page: None,
-        });
-        self.header_models.insert(key, ident.clone());
-        Some(ident)
-    }
-}
-
-/// What all the headers begin with, else the operation.
-fn header_names(operation: &Operation, headers: &[&Header]) -> Vec<String> {
-    let words: Vec<Vec<String>> = headers
-        .iter()
-        .map(|header| name::words(&header.property.name))
-        .collect();
-    let common = (0..words[0].len())
-        .take_while(|at| {
-            words
-                .iter()
-                .all(|other| other.get(*at) == words[0].get(*at))
-        })
-        .count();
-    let mut names = Vec::new();
-    if common > 0 && headers.len() > 1 {
-        let mut shared = words[0][..common].to_vec();
-        shared.push("headers".to_owned());
-        names.push(name::join(&shared, name::Case::Type));
-    }
-    let mut owned = name::words(&operation.id);
-    owned.push("headers".to_owned());
-    names.push(name::join(&owned, name::Case::Type));
-    names
 }
 
 /// The name of a status code (the IANA registry of HTTP status codes), as a variant.

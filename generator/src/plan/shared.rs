@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Model;
+use super::locked::Names;
 use super::types::Types;
+use super::{Alias, Model};
 use crate::diagnostic::Diagnostics;
+use crate::lock::Key;
 use crate::name::{Ident, Scope};
 use crate::target::Target;
 
@@ -15,15 +17,22 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// A type name that is free in the module and is none of the types which it may import.
-    pub(super) fn claim_type(&mut self, shared: &Scope, owner: &str, wanted: &[String]) -> Ident {
+    /// A type name that is free in the module and is none of the types which it may import, unless the lock has one.
+    pub(super) fn claim_type(
+        &mut self,
+        shared: &Scope,
+        locked: &mut Names<'_>,
+        key: Key,
+        owner: &str,
+        wanted: &[String],
+    ) -> Ident {
         let free: Vec<String> = wanted
             .iter()
             .filter(|name| !shared.contains(name))
             .cloned()
             .collect();
         let wanted = if free.is_empty() { wanted } else { &free };
-        self.types.claim_for(owner, wanted).ident
+        locked.claim(&mut self.types, key, owner, wanted).ident
     }
 }
 
@@ -32,9 +41,11 @@ pub(super) struct Requests<'a, 'd> {
     pub(super) types: &'a Types<'a>,
     pub(super) target: &'a Target,
     pub(super) scope: &'d mut Scope,
+    pub(super) locked: &'d mut Names<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) header_models: BTreeMap<String, Ident>,
     pub(super) models: Vec<Model>,
+    pub(super) aliases: Vec<Alias>,
 }
 
 impl<'a, 'd> Requests<'a, 'd> {
@@ -42,15 +53,18 @@ impl<'a, 'd> Requests<'a, 'd> {
         types: &'a Types<'a>,
         target: &'a Target,
         scope: &'d mut Scope,
+        locked: &'d mut Names<'a>,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         Self {
             types,
             target,
             scope,
+            locked,
             diagnostics,
             header_models: BTreeMap::new(),
             models: Vec::new(),
+            aliases: Vec::new(),
         }
     }
 
@@ -58,19 +72,20 @@ impl<'a, 'd> Requests<'a, 'd> {
     pub(super) fn claim_input(
         &mut self,
         module: &mut Module,
+        key: Key,
         owner: &str,
         wanted: &[String],
     ) -> Ident {
         let taken = |name: &&String| module.types.contains(name);
         let free: Vec<String> = wanted.iter().filter(|it| !taken(it)).cloned().collect();
         let wanted = if free.is_empty() { wanted } else { &free };
-        let ident = self.scope.claim_for(owner, wanted).ident;
+        let ident = self.locked.claim(self.scope, key, owner, wanted).ident;
         module.types.reserve(&[ident.bare()]);
         ident
     }
 
-    /// The models of response headers that were met on the way.
-    pub(super) fn finish(self) -> Vec<Model> {
-        self.models
+    /// The models of response headers, and their further names.
+    pub(super) fn finish(self) -> (Vec<Model>, Vec<Alias>) {
+        (self.models, self.aliases)
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::docs::Descriptions;
 use super::facts::Facts;
+use super::joined::Joined;
+use super::locked::Names;
 use super::values;
 use super::{
     Constructor, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence, Rules, RustType, Text,
@@ -13,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
     self, Additional, Element, Enumeration, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
 };
+use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 use crate::pattern::Shape;
 use crate::target::Target;
@@ -21,6 +24,7 @@ use crate::target::Target;
 pub(super) struct Types<'a> {
     pub(super) ir: &'a Ir,
     pub(super) names: &'a [Ident],
+    pub(super) joined: &'a Joined,
     pub(super) facts: &'a Facts,
     pub(super) target: &'a Target,
     pub(super) descriptions: &'a Descriptions,
@@ -49,23 +53,35 @@ impl Planned {
 
 impl Types<'_> {
     /// Plans the types by their names: the structs for what their `new` takes are named on the way.
-    pub(super) fn definitions(&self, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Planned {
+    pub(super) fn definitions(
+        &self,
+        scope: &mut Scope,
+        locked: &mut Names<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Planned {
         let mut planned = Planned::default();
         let mut sorted: Vec<usize> = (0..self.ir.types.len()).collect();
         sorted.sort_by_key(|index| &self.names[*index]);
+        sorted.retain(|index| !self.joined.into.contains_key(index));
         for index in sorted {
             let id = TypeId(index);
             let ident = self.names[index].clone();
-            let definition = &self.ir.types[index];
+            let joined = self.joined.definitions.get(&index);
+            let definition = joined.unwrap_or(&self.ir.types[index]);
             match &definition.shape {
                 TypeShape::Text(text) => planned.texts.push(self.text(ident, definition, text)),
                 TypeShape::Enumeration(values) => planned
                     .enums
                     .push(self.enumeration(ident, definition, values)),
                 TypeShape::Object(object) => {
-                    planned
-                        .models
-                        .push(self.model(id, definition, object, scope, diagnostics));
+                    planned.models.push(self.model(
+                        id,
+                        definition,
+                        object,
+                        scope,
+                        locked,
+                        diagnostics,
+                    ));
                 }
                 TypeShape::Union(union) => {
                     planned.unions.push(self.union(ident, definition, union))
@@ -170,6 +186,7 @@ impl Types<'_> {
         definition: &TypeDef,
         object: &Object,
         types: &mut Scope,
+        locked: &mut Names<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Model {
         let mut scope = Scope::new(&[]);
@@ -208,7 +225,7 @@ impl Types<'_> {
             },
             derives: derives::of_model(default),
             constructor: match self.facts.is_sent(id) || !default {
-                true => constructor(&ident, &fields, types),
+                true => constructor(&ident, &fields, types, locked),
                 false => Constructor::None,
             },
             page: self.page(id, object, &fields),
@@ -346,7 +363,12 @@ impl Types<'_> {
 }
 
 /// What `new` takes: the required fields.
-fn constructor(model: &Ident, fields: &[Field], types: &mut Scope) -> Constructor {
+fn constructor(
+    model: &Ident,
+    fields: &[Field],
+    types: &mut Scope,
+    locked: &mut Names<'_>,
+) -> Constructor {
     let all = 0..fields.len();
     let mut required: Vec<usize> = all.filter(|index| fields[*index].required).collect();
     required.sort_by_key(|index| &fields[*index].wire);
@@ -361,8 +383,9 @@ fn constructor(model: &Ident, fields: &[Field], types: &mut Scope) -> Constructo
                 format!("New{model}Arguments"),
             ];
             let is_personal = required.iter().any(|index| fields[*index].personal);
+            let key = Key::new(Kind::New, model);
             Constructor::Named(NamedArguments {
-                ident: types.claim_for(model, &wanted).ident,
+                ident: locked.claim(types, key, model, &wanted).ident,
                 derives: derives::of_arguments(is_personal),
                 fields: required,
             })

@@ -1,0 +1,303 @@
+//! Names that a lock holds: who had a name before keeps it, and what is new takes another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identity::operation_key;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::Operation;
+use crate::lock::{FILE, Key, Kind, Lock};
+use crate::name::{Claimed, Ident, NameError, Scope};
+
+/// The kinds whose names are types at the root of the crate, or must be told apart from those.
+const TYPES: &[Kind] = &[
+    Kind::Arguments,
+    Kind::Content,
+    Kind::Form,
+    Kind::Handle,
+    Kind::Headers,
+    Kind::New,
+    Kind::Outcome,
+    Kind::Pattern,
+    Kind::Request,
+    Kind::Site,
+    Kind::Type,
+];
+
+/// The kinds of types that are named after their operation.
+const OF_OPERATIONS: &[Kind] = &[
+    Kind::Arguments,
+    Kind::Content,
+    Kind::Form,
+    Kind::Outcome,
+    Kind::Request,
+];
+
+/// The kinds whose names may move on: with an operation, or because the manifest gives them to another.
+const MOVABLE: &[Kind] = &[
+    Kind::Arguments,
+    Kind::Content,
+    Kind::Form,
+    Kind::Outcome,
+    Kind::Pattern,
+    Kind::Request,
+    Kind::Type,
+];
+
+/// What to do about a name of the manifest that cannot be used.
+pub(super) const GIVE_ANOTHER: &str = "give it another name in the manifest; a name that is kept by `names.lock` alone \
+     becomes free with `cargo xtask codegen --refresh-names NAME`";
+
+/// The names of a crate on their way from one lock to the next.
+pub(super) struct Names<'l> {
+    earlier: Option<&'l Lock>,
+    now: Lock,
+    /// The names of the lock that cannot be used, and why.
+    refused: BTreeMap<Key, NameError>,
+}
+
+impl<'l> Names<'l> {
+    pub(super) fn new(earlier: Option<&'l Lock>) -> Self {
+        Self {
+            earlier,
+            now: Lock::default(),
+            refused: BTreeMap::new(),
+        }
+    }
+
+    /// The name that something has by the lock, be it gone or not.
+    pub(super) fn earlier(&self, key: &Key) -> Option<&'l str> {
+        Some(self.earlier?.get(key)?.name.as_str())
+    }
+
+    /// Whether the crate has an operation already.
+    pub(super) fn knows(&self, operation: &Operation) -> bool {
+        let key = Key::new(Kind::Method, operation_key(operation));
+        let locked = self.earlier.and_then(|lock| lock.get(&key));
+        locked.is_some_and(|locked| !locked.gone)
+    }
+
+    /// All that the lock has of some kinds.
+    pub(super) fn of(&self, kinds: &'static [Kind]) -> impl Iterator<Item = (&'l Key, &'l str)> {
+        let entries = self.earlier.into_iter().flat_map(Lock::iter);
+        let wanted = entries.filter(move |(key, _)| kinds.contains(&key.kind));
+        wanted.map(|(key, locked)| (key, locked.name.as_str()))
+    }
+
+    /// Whether the lock has a name for something of some kinds.
+    pub(super) fn is_of(&self, kinds: &'static [Kind], name: &str) -> bool {
+        self.of(kinds).any(|(_, known)| known == name)
+    }
+
+    /// Keeps every name of a type for what has it by the lock.
+    pub(super) fn hold_types(&self, scope: &mut Scope) {
+        for (key, name) in self.of(TYPES) {
+            scope.hold(&by_lock(key), name);
+        }
+    }
+
+    /// Sets free what belonged to operations that the document does not have: an operation that has moved to another
+    /// path, and takes its id along, may have it.
+    pub(super) fn release_moved(&self, operations: &[Operation], scope: &mut Scope) {
+        let there: BTreeSet<String> = operations.iter().map(operation_key).collect();
+        for (key, name) in self.of(OF_OPERATIONS) {
+            let mut words = key.identity.splitn(3, ' ');
+            let operation: Vec<&str> = words.by_ref().take(2).collect();
+            if !there.contains(&operation.join(" ")) {
+                scope.release(name);
+            }
+        }
+    }
+
+    /// Keeps the name that something has by the lock.
+    pub(super) fn hold(&self, scope: &mut Scope, key: &Key) {
+        if let Some(name) = self.earlier(key) {
+            scope.hold(&by_lock(key), name);
+        }
+    }
+
+    /// Grants the name that something has by the lock; where it has none, a candidate.
+    pub(super) fn claim(
+        &mut self,
+        scope: &mut Scope,
+        key: Key,
+        owner: &str,
+        candidates: &[String],
+    ) -> Claimed {
+        let claimed = match self.locked(scope, &key, owner) {
+            Some(ident) => Claimed {
+                ident,
+                renamed: false,
+                rival: None,
+            },
+            None => scope.claim_for(owner, candidates),
+        };
+        self.note(key, &claimed.ident);
+        claimed
+    }
+
+    /// Grants the name that something has by the lock, if it has one.
+    pub(super) fn locked(&mut self, scope: &mut Scope, key: &Key, owner: &str) -> Option<Ident> {
+        // Two of one identity are told apart by nothing that stays.
+        if self.now.get(key).is_some() {
+            return None;
+        }
+        let name = self.earlier(key)?;
+        self.exactly(scope, std::slice::from_ref(key), owner, name)
+    }
+
+    /// Grants a name that the lock has for what answers to some keys.
+    pub(super) fn exactly(
+        &mut self,
+        scope: &mut Scope,
+        keys: &[Key],
+        owner: &str,
+        name: &str,
+    ) -> Option<Ident> {
+        match scope.claim_held(owner, name) {
+            Ok(ident) => Some(ident),
+            Err(error) => {
+                let key = keys.iter().find(|key| self.earlier(key) == Some(name));
+                if let Some(key) = key {
+                    self.refused.insert(key.clone(), error);
+                }
+                None
+            }
+        }
+    }
+
+    /// Grants the name that the manifest gives. The name that another has by the lock is not free.
+    pub(super) fn given(
+        &self,
+        scope: &mut Scope,
+        key: &Key,
+        owner: &str,
+        name: &str,
+    ) -> Result<Ident, NameError> {
+        match self.earlier(key) == Some(name) {
+            true => scope.claim_held(owner, name),
+            false => scope.claim_exact(owner, name),
+        }
+    }
+
+    /// Notes what something is called; of two things of one identity the first.
+    pub(super) fn note(&mut self, key: Key, name: &Ident) {
+        self.note_word(key, name.bare());
+    }
+
+    /// Notes a fact that has no name of its own.
+    pub(super) fn note_word(&mut self, key: Key, word: &str) {
+        if self.now.get(&key).is_none() {
+            self.now.insert(key, word);
+        }
+    }
+
+    /// Notes what types are called, by the places at which they stand. Returns the further names that are granted:
+    /// places of types that have become one keep the names of those.
+    pub(super) fn note_places(
+        &mut self,
+        scope: &mut Scope,
+        by_lock: &ByLock,
+        places: &[Vec<Key>],
+        idents: &[Ident],
+    ) -> Vec<(Ident, usize)> {
+        let others = by_lock.others.iter().filter_map(|(name, index)| {
+            let ident = scope.claim_held(idents[*index].as_str(), name).ok()?;
+            Some((ident, *index))
+        });
+        let others: Vec<(Ident, usize)> = others.collect();
+        for (index, keys) in places.iter().enumerate() {
+            for key in keys {
+                let earlier = self.earlier(key);
+                let mut kept = others.iter().filter(|(_, of)| *of == index);
+                let kept = kept.find(|(other, _)| Some(other.bare()) == earlier);
+                let ident = kept.map_or(&idents[index], |(other, _)| other);
+                self.note(key.clone(), ident);
+            }
+        }
+        others
+    }
+
+    /// The next lock. Names of the last one that cannot be used are errors.
+    pub(super) fn finish(mut self, is_complete: bool, diagnostics: &mut Diagnostics) -> Lock {
+        for (key, error) in &self.refused {
+            let name = self.earlier(key).unwrap_or_default();
+            let message = format!("`{FILE}` calls `{key}` `{name}`: {error}");
+            let help = format!(
+                "correct the line, or name it anew with `cargo xtask codegen --refresh-names '{key}'`"
+            );
+            let said = Diagnostic::new(Code::BadOverride, Place::Document, message);
+            diagnostics.push(said.help(help));
+        }
+        if let Some(earlier) = self.earlier {
+            self.now.take_over(earlier, MOVABLE, is_complete);
+        }
+        self.now
+    }
+}
+
+/// Who has a name, as a message says it.
+fn by_lock(key: &Key) -> String {
+    format!("{key}`, by `{FILE}")
+}
+
+/// The names that some types have by a lock, each with the places at which it stands.
+#[derive(Debug, Default)]
+pub(super) struct ByLock {
+    /// The name of each type that has one.
+    pub(super) names: BTreeMap<usize, String>,
+    /// The other names of types that were several: they stay beside the first.
+    pub(super) others: BTreeMap<String, usize>,
+    /// The types without a name whose places had the name of another.
+    pub(super) without: BTreeMap<usize, usize>,
+}
+
+/// Which type has which name. Of a type that has become several, the one with most of the places that had the name
+/// keeps it; several that have become one have the name that most of the places had, and the others as well. Of equal
+/// claims the first by its place counts.
+pub(super) fn by_places(keys: &[Vec<Key>], lock: Option<&Lock>) -> ByLock {
+    let Some(lock) = lock else {
+        return ByLock::default();
+    };
+    let mut claims: Vec<(usize, &Key, usize, &str)> = Vec::new();
+    for (index, keys) in keys.iter().enumerate() {
+        let mut by_name: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
+        for key in keys {
+            if let Some(locked) = lock.get(key) {
+                by_name.entry(&locked.name).or_default().push(key);
+            }
+        }
+        let by_name = by_name.into_iter();
+        claims.extend(by_name.map(|(name, keys)| (keys.len(), keys[0], index, name)));
+    }
+    // The last key is the pointer.
+    let last = |index: usize| keys[index].last();
+    claims.sort_by(|one, other| {
+        let by_place = one.1.cmp(other.1).then(last(one.2).cmp(&last(other.2)));
+        other.0.cmp(&one.0).then(by_place)
+    });
+    let mut found = ByLock::default();
+    let mut given: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, _, index, name) in &claims {
+        if !found.names.contains_key(index) && !given.contains_key(name) {
+            given.insert(name, *index);
+            found.names.insert(*index, (*name).to_owned());
+        }
+    }
+    let stays = |index: usize, name: &str| {
+        let mut places = keys[index].iter().filter_map(|key| lock.get(key));
+        places.any(|place| place.name == name && !place.gone)
+    };
+    for (_, _, index, name) in claims {
+        match given.get(name) {
+            Some(keeper) if !found.names.contains_key(&index) => {
+                found.without.entry(index).or_insert(*keeper);
+            }
+            None if stays(index, name) => {
+                given.insert(name, index);
+                found.others.insert(name.to_owned(), index);
+            }
+            _ => {}
+        }
+    }
+    found
+}
