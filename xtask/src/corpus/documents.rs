@@ -105,7 +105,7 @@ fn is_document(path: &Path) -> bool {
     matches!(extension, Some("yaml" | "yml" | "json"))
 }
 
-fn matches(pattern: &str, stem: &str) -> bool {
+pub(super) fn matches(pattern: &str, stem: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
         (None, None) => stem.contains(pattern),
         (Some(end), None) => stem.ends_with(end),

@@ -3,6 +3,7 @@
 mod contract;
 mod documents;
 mod examples;
+mod history;
 mod samples;
 mod scratch;
 mod table;
@@ -25,7 +26,7 @@ use crate::report;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folders of documents, or single ones
-    #[arg(required = true, value_name = "DIR")]
+    #[arg(required_unless_present = "history", value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// How many documents and crates are worked on at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -33,6 +34,11 @@ pub(crate) struct Arguments {
     /// Only documents whose name has this in it; `*` at an end ties the other end
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
+    /// Compare versions of documents instead: the folder has a `pairs.tsv` with a line for each pair, which names a
+    /// folder below it and two files in that. Fails if the second version, with the lock of the first, renames what
+    /// both have
+    #[arg(long, value_name = "DIR", conflicts_with = "folders")]
+    history: Option<PathBuf>,
     /// Generate alone: compile nothing, try out nothing
     #[arg(long)]
     no_compile: bool,
@@ -51,6 +57,9 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(folder) = &arguments.history {
+        return history::run(folder, arguments.only.as_deref());
+    }
     match rows(arguments) {
         Ok(rows) => {
             table::print(&rows);
