@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anstream::println;
 use bindery::diagnostic::Diagnostics;
 use bindery::lock::Lock;
-use bindery::plan::Plan;
+use bindery::name::Ident;
+use bindery::plan::{Plan, Variants};
 use bindery::source::Source;
 use bindery::target::Target;
 use bindery::{generate, understand};
@@ -21,8 +22,8 @@ const PAIRS: &str = "pairs.tsv";
 /// What a version is called by.
 struct Names {
     lock: Lock,
-    /// How each operation is called, by its method and path.
-    calls: BTreeMap<String, String>,
+    /// How each operation is called, and what its setters, fields and variants are called.
+    parts: BTreeMap<String, String>,
 }
 
 /// What came of one pair.
@@ -104,30 +105,57 @@ fn names(source: &Source, lock: Option<&Lock>) -> Option<Names> {
     };
     let (_, plan) = understand(source, &target, &mut Diagnostics::new())?;
     let lock = generate(source, &target).generated?.lock;
-    let calls = calls(&plan);
-    Some(Names { lock, calls })
+    let parts = calls(&plan).chain(members(&plan)).collect();
+    Some(Names { lock, parts })
 }
 
-/// How each operation is called, with the type of its requests.
-fn calls(plan: &Plan) -> BTreeMap<String, String> {
-    let calls = plan.handles().flat_map(|handle| {
+/// How each operation is called, and each of its setters, by its method and path.
+fn calls(plan: &Plan) -> impl Iterator<Item = (String, String)> {
+    plan.handles().flat_map(|handle| {
         let way = plan.way(handle);
         let way: String = way.iter().map(|it| format!(".{}()", it.accessor)).collect();
-        handle.operations.iter().map(move |operation| {
+        handle.operations.iter().flat_map(move |operation| {
             let key = format!("{} {}", operation.method.as_str(), operation.path);
-            (key, format!("client{way}.{}()", operation.method_name))
+            let call = format!("client{way}.{}()", operation.method_name);
+            let setters = operation.setters.iter().filter_map(|setter| {
+                let (place, wire) = setter.sink.wire()?;
+                let key = format!(
+                    "{} {} {place:?} {wire}",
+                    operation.method.as_str(),
+                    operation.path
+                );
+                Some((key, setter.ident.to_string()))
+            });
+            std::iter::once((key, call)).chain(setters)
         })
+    })
+}
+
+/// What fields and variants are called, by the name of their type and what they stand for.
+fn members(plan: &Plan) -> impl Iterator<Item = (String, String)> {
+    let fields = plan.models.iter().flat_map(|model| {
+        let fields = model.fields.iter();
+        fields.map(|it| (format!("{}.{}", model.ident, it.wire), it.ident.to_string()))
     });
-    calls.collect()
+    let variants = plan.enums.iter().flat_map(|planned| {
+        let variants: Vec<(String, &Ident)> = match &planned.variants {
+            Variants::Strings(all) => all.iter().map(|(it, text)| (text.clone(), it)).collect(),
+            Variants::Integers(all) => all.iter().map(|(it, n)| (n.to_string(), it)).collect(),
+        };
+        let open = (String::new(), &planned.unknown);
+        let all = variants.into_iter().chain([open]);
+        all.map(|(value, it)| (format!("{}.{value}", planned.ident), it.to_string()))
+    });
+    fields.chain(variants)
 }
 
 /// What both have and call differently.
 fn renamed(before: &Names, after: &Names) -> Vec<String> {
     let renames = before.lock.renamed(&after.lock).into_iter();
     let renames = renames.map(|it| format!("`{}` was `{}` and is `{}`", it.key, it.old, it.new));
-    let calls = before.calls.iter().filter_map(|(key, old)| {
-        let new = after.calls.get(key)?;
+    let parts = before.parts.iter().filter_map(|(key, old)| {
+        let new = after.parts.get(key)?;
         (old != new).then(|| format!("`{key}` was `{old}` and is `{new}`"))
     });
-    renames.chain(calls).collect()
+    renames.chain(parts).collect()
 }
