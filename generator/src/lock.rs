@@ -36,7 +36,8 @@ pub enum Kind {
     Arguments,
     /// The enum of the media types of a body, by method and path.
     Content,
-    /// A field whose name is not the plain form of its wire name, by the model's name and the wire name.
+    /// A field, by the model's name and the wire name: only where its name is not the plain form of the wire name, or
+    /// is that of several.
     Field,
     /// The fields of a form that is one of several media types, by method, path and media type.
     Form,
@@ -54,6 +55,8 @@ pub enum Kind {
     New,
     /// An operation that answers with pages, by method and path. Its name is the word `pages`.
     Paging,
+    /// What a caller gives to an operation, by method, path, place and wire name: only where a field would be here.
+    Parameter,
     /// A string with a pattern, by the pattern.
     Pattern,
     /// The type of the requests of an operation, by method and path.
@@ -62,12 +65,13 @@ pub enum Kind {
     Site,
     /// A component, by its pointer.
     Type,
-    /// A variant whose name is not the plain form of its value, by the enum's name and the value.
+    /// A variant, by the enum's name and the value: only where a field would be here. Without a value it is the one
+    /// that keeps what the enum does not know.
     Variant,
 }
 
 /// Every kind, with the word that its lines begin with.
-const WORDS: [(Kind, &str); 17] = [
+const WORDS: [(Kind, &str); 18] = [
     (Kind::Accessor, "accessor"),
     (Kind::Arguments, "arguments"),
     (Kind::Content, "content"),
@@ -80,6 +84,7 @@ const WORDS: [(Kind, &str); 17] = [
     (Kind::New, "new"),
     (Kind::Outcome, "outcome"),
     (Kind::Paging, "paging"),
+    (Kind::Parameter, "parameter"),
     (Kind::Pattern, "pattern"),
     (Kind::Request, "request"),
     (Kind::Site, "site"),
@@ -203,6 +208,11 @@ impl Lock {
     /// Everything that has a name or had one.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &Locked)> {
         self.entries.iter()
+    }
+
+    /// What has a name or had one, from a key on.
+    pub(crate) fn from(&self, first: &Key) -> impl Iterator<Item = (&Key, &Locked)> {
+        self.entries.range(first..)
     }
 
     /// What both locks have, and call differently.

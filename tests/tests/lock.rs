@@ -8,6 +8,7 @@ use bindery::lock::{FILE, Key, Kind, Lock};
 use bindery::source::Source;
 use bindery::target::Target;
 use bindery::{GeneratedCrate, Outcome};
+use serde_yaml::Value;
 
 fn outcome(text: &str, earlier: Option<&Lock>, change: impl FnOnce(&mut Target)) -> Outcome {
     let mut target = Target {
@@ -506,4 +507,202 @@ fn the_manifest_comes_before_the_lock() {
     assert_eq!(name(&made.lock, Kind::Accessor, "/pets"), "animals");
     assert_eq!(codes(&named("toys")), [Code::BadOverride]);
     assert!(named("pets").generated.is_some());
+}
+
+/// Names of the lock's members and of the sources, for a document with an object and an enum.
+fn members(fields: &[&str], values: &[&str]) -> String {
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{field}: {{type: string}}"))
+        .collect();
+    schemas(&[
+        &format!(
+            "All: {{type: object, properties: {{{}, kind: {{$ref: '#/components/schemas/Kind'}}}}}}",
+            fields.join(", ")
+        ),
+        &format!("Kind: {{type: string, enum: [{}]}}", values.join(", ")),
+    ])
+}
+
+#[test]
+fn fields_keep_their_names() {
+    let old = members(&["dateCreated", "DateCreated"], &["a"]);
+    let before = lock(&old, None);
+    assert_eq!(
+        name(&before, Kind::Field, "All.dateCreated"),
+        "date_created_2"
+    );
+    assert_eq!(
+        name(&before, Kind::Field, "All.DateCreated"),
+        "date_created"
+    );
+    assert_eq!(before.get(&Key::new(Kind::Field, "All.kind")), None);
+    // A newcomer that comes first in the alphabet, and the rival alone.
+    let new = members(&["DATECreated", "dateCreated", "DateCreated"], &["a"]);
+    let after = kept(&old, &new);
+    let sources = sources(&generated(&new, Some(&before)));
+    assert!(sources.contains("date_created_2"));
+    let alone = members(&["dateCreated"], &["a"]);
+    let alone = lock(&alone, Some(&after));
+    assert_eq!(
+        name(&alone, Kind::Field, "All.dateCreated"),
+        "date_created_2"
+    );
+}
+
+#[test]
+fn variants_keep_their_names() {
+    let old = members(&["a"], &["in-progress", "in_progress"]);
+    let new = members(&["a"], &["in progress", "in-progress", "in_progress"]);
+    let after = kept(&old, &new);
+    let names = ["Kind.in-progress", "Kind.in_progress", "Kind.in progress"];
+    let names = names.map(|value| name(&after, Kind::Variant, value));
+    assert_eq!(names[..2], ["InProgress", "InProgress2"]);
+    assert_ne!(names[2], names[0]);
+}
+
+#[test]
+fn the_open_variant_keeps_its_name() {
+    let old = members(&["a"], &["on"]);
+    let new = members(&["a"], &["on", "unknown"]);
+    let before = lock(&old, None);
+    let anew = lock(&new, None);
+    assert_eq!(name(&anew, Kind::Variant, "Kind"), "Unrecognized");
+    let after = lock(&new, Some(&before));
+    assert_eq!(name(&after, Kind::Variant, "Kind"), "Unknown");
+    assert_eq!(name(&after, Kind::Variant, "Kind.unknown"), "UnknownValue");
+    // Where it had another name, it keeps that.
+    assert_eq!(renamed(&anew, &lock(&old, Some(&anew))), [""; 0]);
+    assert_eq!(
+        name(&lock(&old, Some(&anew)), Kind::Variant, "Kind"),
+        "Unrecognized"
+    );
+}
+
+#[test]
+fn setters_keep_their_names() {
+    let both = format!("{OPTIONAL}, {{name: Q, in: query, schema: {{type: string}}}}");
+    let third = format!("{{name: .q, in: query, schema: {{type: string}}}}, {both}");
+    let old = operations(&[("/pets", "get", "ListPets", &both)]);
+    let new = operations(&[("/pets", "get", "ListPets", &third)]);
+    let after = kept(&old, &new);
+    let names = ["Q", "q", ".q"].map(|wire| format!("GET /pets query {wire}"));
+    let names = names.map(|value| name(&after, Kind::Parameter, &value).to_owned());
+    assert_eq!(names[..2], ["q", "q_parameter"]);
+    assert_ne!(names[2], names[0]);
+}
+
+/// A list whose answer names a link to the next page, or does not.
+fn list(next: &str) -> String {
+    format!(
+        "{}components:\n  schemas:\n    List: {{type: object, properties: {{data: {{type: array, items: {{$ref: '#/components/schemas/Pet'}}}}{next}}}}}\n    Pet: {{type: object, properties: {{a: {{type: string}}}}}}\n",
+        operations(&[("/pets", "get", "ListPets", "")]).replace(
+            "{description: done}",
+            "{description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/List'}}}}"
+        ).replace("'204'", "'200'")
+    )
+}
+
+#[test]
+fn pages_that_are_found_later_do_not_change_what_is_returned() {
+    let old = list("");
+    let new = list(", next_page_uri: {type: string, nullable: true}");
+    let pages = "GET /pets";
+    let anew = lock(&new, None);
+    assert_eq!(name(&anew, Kind::Paging, pages), "pages");
+    let before = lock(&old, None);
+    let after = lock(&new, Some(&before));
+    assert_eq!(after.get(&Key::new(Kind::Paging, pages)), None);
+    let outcome = outcome(&new, Some(&before), |_| {});
+    assert_eq!(codes(&outcome), [Code::PagesHeldBack]);
+    // It is asked for by the operation's key, and stays.
+    let wanted = [pages.to_owned()];
+    let (fresh, unknown) = after.without(&wanted);
+    assert!(unknown.is_empty());
+    let asked = lock(&new, Some(&fresh));
+    assert_eq!(name(&asked, Kind::Paging, pages), "pages");
+    assert_eq!(lock(&new, Some(&asked)), asked);
+}
+
+#[test]
+fn its_own_lock_changes_nothing_of_a_document() {
+    let folders = ["ok", "cases", "bad"].map(bindery_tests::fixtures);
+    let mut compared = 0;
+    for path in folders.concat() {
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            continue;
+        }
+        let source = bindery_tests::source(&path);
+        let mut target = bindery_tests::target(&path);
+        target.strict = false;
+        let Some(made) = bindery::generate(&source, &target).generated else {
+            continue;
+        };
+        target.lock = Some(made.lock.clone());
+        let again = bindery::generate(&source, &target);
+        let said = again
+            .diagnostics
+            .iter()
+            .map(|it| it.message())
+            .collect::<Vec<_>>();
+        let again = again
+            .generated
+            .unwrap_or_else(|| panic!("{path:?}: {said:?}"));
+        assert_eq!(again.lock, made.lock, "{path:?}");
+        assert_eq!(again.files, made.files, "{path:?}");
+        compared += 1;
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+/// Turns round the order of the keys of every mapping.
+fn reversed(value: Value) -> Value {
+    match value {
+        Value::Mapping(entries) => {
+            let entries: Vec<(Value, Value)> = entries.into_iter().collect();
+            let entries = entries.into_iter().rev();
+            Value::Mapping(entries.map(|(key, it)| (key, reversed(it))).collect())
+        }
+        Value::Sequence(items) => items.into_iter().map(reversed).collect(),
+        value => value,
+    }
+}
+
+/// The order of media types has a meaning (the first needs no choice), so that a lock may have more afterwards.
+#[test]
+fn the_order_of_keys_renames_nothing() {
+    let mut compared = 0;
+    for path in bindery_tests::fixtures("ok") {
+        let source = bindery_tests::source(&path);
+        let mut target = bindery_tests::target(&path);
+        let made = bindery::generate(&source, &target).generated;
+        let made = made.expect("a fixture without mistakes");
+        let Ok(value) = serde_yaml::from_str::<Value>(source.text()) else {
+            continue;
+        };
+        let text = serde_yaml::to_string(&reversed(value)).expect("what was read is written");
+        target.lock = Some(made.lock.clone());
+        let turned = bindery::generate(&Source::new(source.name(), text), &target);
+        let Some(turned) = turned.generated else {
+            continue;
+        };
+        assert_eq!(renamed(&made.lock, &turned.lock), [""; 0], "{path:?}");
+        compared += 1;
+    }
+    assert!(compared > 40, "{compared}");
+}
+
+#[test]
+fn paths_that_differ_in_parameters_alone_are_told_apart() {
+    let (id, name, tag) = (
+        ("/pets/{id}", "get", "FetchPet", OPTIONAL),
+        ("/pets/{name}", "get", "FindPet", OPTIONAL),
+        ("/pets/{tag}", "get", "FetchTagged", OPTIONAL),
+    );
+    let before = lock(&operations(&[id, name]), None);
+    let after = lock(&operations(&[tag, name, id]), Some(&before));
+    assert_eq!(renamed(&before, &after), [""; 0]);
+    let names = ["GET /pets/{}", "GET /pets/{name}", "GET /pets/{tag}"];
+    let names = names.map(|place| self::name(&after, Kind::Request, place));
+    assert_eq!(names, ["FetchPet", "FindPet", "FetchTagged"]);
 }

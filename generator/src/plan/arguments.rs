@@ -1,5 +1,7 @@
 //! What the caller gives: arguments for what a request must have, setters for the rest.
 
+use super::locked::Names;
+use super::members::Members;
 use super::shared::{Module, Requests};
 use super::{Argument, Arguments, Choice, Given, RustType, Sink, docs, names};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
@@ -18,23 +20,31 @@ const FORM_METHODS: &[&str] = &["clone", "new"];
 const BODY: &str = "The body.";
 
 /// What a caller gives.
-struct Inputs {
+struct Inputs<'l> {
     arguments: Vec<Argument>,
     setters: Vec<Argument>,
-    required: Scope,
-    optional: Scope,
+    required: Members<'l>,
+    optional: Members<'l>,
 }
 
-impl Inputs {
-    fn new(reserved: &[&str]) -> Self {
-        let mut optional = Scope::new(&[]);
-        optional.reserve(reserved);
+impl<'l> Inputs<'l> {
+    /// Begins with the methods that stand beside the setters. `place` is what the lock knows the values by.
+    fn new(locked: &Names<'l>, place: &str, reserved: &[&str]) -> Self {
+        let owner = format!("{place} ");
+        let members = |reserved| locked.members(Kind::Parameter, &owner, Scope::new(reserved));
         Self {
             arguments: Vec::new(),
             setters: Vec::new(),
-            required: Scope::new(&[]),
-            optional,
+            required: members(&[]),
+            optional: members(reserved),
         }
+    }
+
+    /// The arguments and the setters, when all have their names.
+    fn finish(self, locked: &mut Names<'_>) -> (Vec<Argument>, Vec<Argument>) {
+        locked.note_members(self.required);
+        locked.note_members(self.optional);
+        (in_order(self.arguments), self.setters)
     }
 
     fn add(&mut self, requests: &Requests<'_, '_>, property: &Property, sink: Sink) {
@@ -59,7 +69,12 @@ impl Inputs {
 }
 
 impl Requests<'_, '_> {
-    pub(super) fn argument(&self, property: &Property, sink: Sink, scope: &mut Scope) -> Argument {
+    pub(super) fn argument(
+        &self,
+        property: &Property,
+        sink: Sink,
+        members: &mut Members<'_>,
+    ) -> Argument {
         let description = property.description.as_deref();
         let mut doc = self.types.descriptions.lines_or(description, || {
             format!("Sets {}.", docs::code(&property.name))
@@ -73,7 +88,7 @@ impl Requests<'_, '_> {
         // Nobody knows what is in a file.
         let is_personal = property.personal || matches!(sink, Sink::File(_) | Sink::Files(_));
         Argument {
-            ident: scope.claim_for(&property.name, &wanted).ident,
+            ident: members.claim(&sink_key(&sink), &wanted, None).ident,
             doc,
             deprecated: property.deprecated,
             personal: is_personal && !self.target.show_personal,
@@ -89,11 +104,12 @@ impl Requests<'_, '_> {
 
     /// What must be given to make a request, and what may be.
     pub(super) fn inputs(
-        &self,
+        &mut self,
         operation: &ir::Operation,
         choice: Option<&Choice>,
     ) -> (Vec<Argument>, Vec<Argument>) {
-        let mut inputs = Inputs::new(REQUEST_METHODS);
+        let place = self.locked.place(operation);
+        let mut inputs = Inputs::new(self.locked, &place, REQUEST_METHODS);
         for parameter in &operation.parameters {
             // The handle binds what stands in the path.
             if parameter.location != Location::Path {
@@ -114,14 +130,18 @@ impl Requests<'_, '_> {
                 }
             }
         }
-        (in_order(inputs.arguments), inputs.setters)
+        inputs.finish(self.locked)
     }
 
-    /// What must be given to make a form that has a type of its own, and what may be.
-    pub(super) fn form_inputs(&self, content: &BodyContent) -> (Vec<Argument>, Vec<Argument>) {
-        let mut inputs = Inputs::new(FORM_METHODS);
+    /// What must be given to make a form that has a type of its own, and what may be. The lock knows it by its place.
+    pub(super) fn form_inputs(
+        &mut self,
+        content: &BodyContent,
+        place: &str,
+    ) -> (Vec<Argument>, Vec<Argument>) {
+        let mut inputs = Inputs::new(self.locked, place, FORM_METHODS);
         self.form(content, &mut inputs);
-        (in_order(inputs.arguments), inputs.setters)
+        inputs.finish(self.locked)
     }
 
     /// What a function takes that must be given these values. Where they need a struct, it is named after what the
@@ -166,7 +186,7 @@ impl Requests<'_, '_> {
     }
 
     /// The fields of a form, and what else can be given of it.
-    fn form(&self, content: &BodyContent, inputs: &mut Inputs) {
+    fn form(&self, content: &BodyContent, inputs: &mut Inputs<'_>) {
         let (form, is_multipart) = match content {
             BodyContent::Form(form) => (form, false),
             BodyContent::Multipart(form) => (form, true),
@@ -178,7 +198,7 @@ impl Requests<'_, '_> {
             inputs.add(self, field, field_sink(field, is_multipart));
         }
         if let Some(extra) = &form.extra {
-            let extra = self.extra_field(extra, is_multipart, &mut inputs.optional);
+            let extra = self.extra_field(extra, is_multipart, &mut inputs.optional.scope);
             inputs.setters.push(extra);
         }
         let headers = self.part_headers(form, &mut inputs.optional);
@@ -212,7 +232,7 @@ impl Requests<'_, '_> {
     }
 
     /// The setters for the headers of parts.
-    fn part_headers(&self, form: &Form, scope: &mut Scope) -> Vec<Argument> {
+    fn part_headers(&self, form: &Form, members: &mut Members<'_>) -> Vec<Argument> {
         let mut setters = Vec::new();
         for (part, encoding) in &form.encodings {
             for header in &encoding.headers {
@@ -220,11 +240,12 @@ impl Requests<'_, '_> {
                     part: part.clone(),
                     name: header.name.clone(),
                 };
-                let own = self.argument(header, sink, &mut Scope::new(&[]));
+                let key = sink_key(&sink);
+                let own = self.argument(header, sink, &mut Members::alone());
                 let plain = name::field_name(&format!("{part} {}", header.name));
                 let wanted = [plain.clone(), format!("{plain}_header")];
                 setters.push(Argument {
-                    ident: scope.claim_for(&header.name, &wanted).ident,
+                    ident: members.claim(&key, &wanted, None).ident,
                     ..own
                 });
             }
@@ -232,7 +253,7 @@ impl Requests<'_, '_> {
         setters
     }
 
-    fn whole_body(&self, body: &ir::Body, inputs: &mut Inputs) -> Option<Argument> {
+    fn whole_body(&self, body: &ir::Body, inputs: &mut Inputs<'_>) -> Option<Argument> {
         let (ty, given, sink) = self.whole(body)?;
         let (scope, sentence) = match body.required {
             true => (&mut inputs.required, BODY),
@@ -241,7 +262,7 @@ impl Requests<'_, '_> {
         let description = body.description.as_deref();
         let descriptions = self.types.descriptions;
         Some(Argument {
-            ident: scope.claim(&["body".to_owned()]).ident,
+            ident: scope.claim("body", &["body".to_owned()], None).ident,
             doc: descriptions.lines_or(description, || sentence.to_owned()),
             deprecated: false,
             personal: self.shows_not(body),
@@ -308,6 +329,27 @@ fn order(sink: &Sink) -> (u8, &str) {
             None => (2, ""),
         },
     }
+}
+
+/// What the lock knows a value by: where it goes, and its wire name.
+fn sink_key(sink: &Sink) -> String {
+    let (place, name) = match sink {
+        Sink::Path(name) => ("path", name),
+        Sink::Query(name) => ("query", name),
+        Sink::Header(name) => ("header", name),
+        Sink::Cookie(name) => ("cookie", name),
+        Sink::Form(name) | Sink::File(name) | Sink::Files(name) => ("form", name),
+        Sink::PartHeader { part, name } => return format!("part {part} {name}"),
+        Sink::ExtraField
+        | Sink::ExtraFile
+        | Sink::Fields
+        | Sink::Body
+        | Sink::NullableBody
+        | Sink::Text
+        | Sink::Bytes
+        | Sink::Content => return "body".to_owned(),
+    };
+    format!("{place} {name}")
 }
 
 fn parameter_sink(parameter: &ir::Parameter) -> Sink {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::identity::operation_key;
 use super::parameters::{part_headers, parts};
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
@@ -30,7 +29,7 @@ impl Requests<'_, '_> {
         }
         let plain = name::type_name(&operation.id);
         let wanted = [format!("{plain}Content"), format!("{plain}BodyContent")];
-        let key = Key::new(Kind::Content, operation_key(operation));
+        let key = Key::new(Kind::Content, self.locked.place(operation));
         let ident = self.claim_input(module, key, &operation.id, &wanted);
         let mut scope = Scope::new(&["Self"]);
         let mut variants = Vec::new();
@@ -83,10 +82,10 @@ impl Requests<'_, '_> {
                     name::type_name(&plain),
                     name::type_name(&format!("{plain} form")),
                 ];
-                let place = format!("{} {}", operation_key(operation), other.media_type);
+                let place = format!("{} {}", self.locked.place(operation), other.media_type);
                 let key = Key::new(Kind::Form, place.as_str());
                 let ident = self.claim_input(module, key, &operation.id, &wanted);
-                let (arguments, setters) = self.form_inputs(&other.content);
+                let (arguments, setters) = self.form_inputs(&other.content, &place);
                 let owner = (operation.id.as_str(), ident.bare());
                 let arguments = self.arguments(arguments, place, owner, module);
                 let form = FormType {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::identity::operation_key;
 use super::locked::by_places;
 use super::shared::Requests;
 use super::{Alias, Constructor, Model, Rules, RustType, TypeKind, derives, docs};
@@ -35,7 +34,11 @@ impl<'a> Requests<'a, '_> {
                 }),
             }
         }
-        let keys: Vec<Vec<Key>> = groups.iter().map(Group::keys).collect();
+        let key = |it: &&Operation| Key::new(Kind::Headers, self.locked.place(it));
+        let keys = groups
+            .iter()
+            .map(|it| it.operations.iter().map(key).collect());
+        let keys: Vec<Vec<Key>> = keys.collect();
         let by_lock = by_places(&keys, self.target.lock.as_ref());
         let mut idents: BTreeMap<usize, Ident> = BTreeMap::new();
         for (index, name) in &by_lock.names {
@@ -67,14 +70,16 @@ impl<'a> Requests<'a, '_> {
     }
 
     fn header_model(&mut self, ident: Ident, headers: &[&Header]) -> Model {
-        let mut fields = Scope::new(&[]);
-        fields.reserve(&["unexpected"]);
+        let owner = format!("{}.", ident.bare());
+        let fields = Scope::new(&["unexpected"]);
+        let mut fields = self.locked.members(Kind::Field, &owner, fields);
         let planned = headers.iter().map(|header| {
             let ty = RustType::Option(Box::new(self.types.rust_type(&header.property.schema.ty)));
             self.types
                 .field(&header.property, ty, &mut fields, self.diagnostics)
         });
         let planned = planned.collect();
+        self.locked.note_members(fields);
         let names = headers.iter().map(|it| docs::code(&it.property.name));
         let names = names.map(|name| format!("- {name}"));
         let head = ["Response headers:".to_owned(), String::new()];
@@ -88,14 +93,6 @@ impl<'a> Requests<'a, '_> {
             constructor: Constructor::None,
             page: None,
         }
-    }
-}
-
-impl Group<'_> {
-    fn keys(&self) -> Vec<Key> {
-        let operations = self.operations.iter();
-        let keys = operations.map(|it| Key::new(Kind::Headers, operation_key(it)));
-        keys.collect()
     }
 }
 

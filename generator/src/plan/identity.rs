@@ -8,30 +8,63 @@ use crate::lock::{Key, Kind};
 use crate::pattern::Shape;
 use crate::pointer::Pointer;
 
-/// The method and the path of an operation, without the names of its parameters (OpenAPI 3.0, section "Paths
-/// Object": templates that differ in them alone are identical).
-pub(super) fn operation_key(operation: &Operation) -> String {
-    let path = &operation.path;
-    let mut key = format!("{} ", operation.method.as_str());
-    let mut rest = path.text.as_str();
+/// What the operations of a document are known by: method and path without the names of its parameters (OpenAPI 3.0,
+/// section "Paths Object": templates that differ in them alone are identical).
+///
+/// Documents that have several such templates all the same tell them apart by the names: the first has none of them.
+pub(super) struct OperationKeys {
+    /// By method and path.
+    keys: BTreeMap<String, String>,
+}
+
+impl OperationKeys {
+    pub(super) fn of(ir: &Ir) -> Self {
+        let sorted: BTreeSet<String> = ir.operations.iter().map(written).collect();
+        let mut known = BTreeSet::new();
+        let keys = sorted.into_iter().map(|written| {
+            let blank = blank(&written);
+            let key = match known.insert(blank.clone()) {
+                true => blank,
+                false => written.clone(),
+            };
+            (written, key)
+        });
+        Self {
+            keys: keys.collect(),
+        }
+    }
+
+    pub(super) fn key(&self, operation: &Operation) -> String {
+        let written = written(operation);
+        self.keys.get(&written).cloned().unwrap_or(written)
+    }
+
+    pub(super) fn contains(&self, key: &str) -> bool {
+        self.keys.values().any(|known| known == key)
+    }
+}
+
+/// The method and the path as the document has it. A fragment is not sent, but tells operations apart.
+fn written(operation: &Operation) -> String {
+    let (method, path) = (operation.method.as_str(), &operation.path);
+    let last = path.segments.last();
+    match last.and_then(|last| last.text.split_once('#')) {
+        Some((_, fragment)) => format!("{method} {}#{fragment}", path.text),
+        None => format!("{method} {}", path.text),
+    }
+}
+
+/// A path without the names of its parameters.
+fn blank(path: &str) -> String {
+    let (mut blank, mut rest) = (String::new(), path);
     while let Some((before, inside)) = rest.split_once('{')
         && let Some((_, after)) = inside.split_once('}')
     {
-        key.push_str(before);
-        key.push_str("{}");
+        blank.push_str(before);
+        blank.push_str("{}");
         rest = after;
     }
-    key.push_str(rest);
-    // A fragment is not sent, but tells operations apart.
-    let fragment = path
-        .segments
-        .last()
-        .and_then(|last| last.text.split_once('#'));
-    if let Some((_, fragment)) = fragment {
-        key.push('#');
-        key.push_str(fragment);
-    }
-    key
+    blank + rest
 }
 
 /// What the types of a document are known by.
@@ -43,8 +76,8 @@ pub(super) struct TypeKeys {
 }
 
 impl TypeKeys {
-    pub(super) fn of(ir: &Ir) -> Self {
-        let owners = Owners::of(ir);
+    pub(super) fn of(ir: &Ir, operations: &OperationKeys) -> Self {
+        let owners = Owners::of(ir, operations);
         let keys: Vec<BTreeSet<Key>> = ir.types.iter().map(|it| keys(it, &owners)).collect();
         let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
         for key in keys.iter().flatten() {
@@ -102,13 +135,13 @@ struct Owners<'a> {
 }
 
 impl<'a> Owners<'a> {
-    fn of(ir: &'a Ir) -> Self {
+    fn of(ir: &'a Ir, operations: &OperationKeys) -> Self {
         let components = ir.types.iter().filter_map(|it| it.component.as_deref());
         let components: BTreeSet<&str> = components.collect();
         let by_id = ir
             .operations
             .iter()
-            .map(|operation| (operation.id.as_str(), operation_key(operation)));
+            .map(|operation| (operation.id.as_str(), operations.key(operation)));
         Self {
             operations: by_id.filter(|(id, _)| !components.contains(id)).collect(),
         }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::operation_key;
+use super::identity::OperationKeys;
+use super::members::Members;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::Operation;
+use crate::ir::{Ir, Operation};
 use crate::lock::{FILE, Key, Kind, Lock};
 use crate::name::{Claimed, Ident, NameError, Scope};
 
@@ -50,16 +51,23 @@ pub(super) const GIVE_ANOTHER: &str = "give it another name in the manifest; a n
 /// The names of a crate on their way from one lock to the next.
 pub(super) struct Names<'l> {
     earlier: Option<&'l Lock>,
+    pub(super) operations: OperationKeys,
     now: Lock,
+    /// The names of the types that the crate has already.
+    types: BTreeSet<&'l str>,
     /// The names of the lock that cannot be used, and why.
     refused: BTreeMap<Key, NameError>,
 }
 
 impl<'l> Names<'l> {
-    pub(super) fn new(earlier: Option<&'l Lock>) -> Self {
+    pub(super) fn new(ir: &Ir, earlier: Option<&'l Lock>) -> Self {
+        let entries = earlier.into_iter().flat_map(Lock::iter);
+        let there = entries.filter(|(key, locked)| TYPES.contains(&key.kind) && !locked.gone);
         Self {
             earlier,
+            operations: OperationKeys::of(ir),
             now: Lock::default(),
+            types: there.map(|(_, locked)| locked.name.as_str()).collect(),
             refused: BTreeMap::new(),
         }
     }
@@ -69,9 +77,14 @@ impl<'l> Names<'l> {
         Some(self.earlier?.get(key)?.name.as_str())
     }
 
+    /// What an operation is known by.
+    pub(super) fn place(&self, operation: &Operation) -> String {
+        self.operations.key(operation)
+    }
+
     /// Whether the crate has an operation already.
     pub(super) fn knows(&self, operation: &Operation) -> bool {
-        let key = Key::new(Kind::Method, operation_key(operation));
+        let key = Key::new(Kind::Method, self.place(operation));
         let locked = self.earlier.and_then(|lock| lock.get(&key));
         locked.is_some_and(|locked| !locked.gone)
     }
@@ -97,12 +110,11 @@ impl<'l> Names<'l> {
 
     /// Sets free what belonged to operations that the document does not have: an operation that has moved to another
     /// path, and takes its id along, may have it.
-    pub(super) fn release_moved(&self, operations: &[Operation], scope: &mut Scope) {
-        let there: BTreeSet<String> = operations.iter().map(operation_key).collect();
+    pub(super) fn release_moved(&self, scope: &mut Scope) {
         for (key, name) in self.of(OF_OPERATIONS) {
             let mut words = key.identity.splitn(3, ' ');
             let operation: Vec<&str> = words.by_ref().take(2).collect();
-            if !there.contains(&operation.join(" ")) {
+            if !self.operations.contains(&operation.join(" ")) {
                 scope.release(name);
             }
         }
@@ -179,6 +191,24 @@ impl<'l> Names<'l> {
         }
     }
 
+    /// The names of the members of a type: see [`Members`].
+    pub(super) fn members(&self, kind: Kind, owner: &str, scope: Scope) -> Members<'l> {
+        Members::new(self.earlier, kind, owner.to_owned(), scope)
+    }
+
+    /// Whether the crate has a type of this name already.
+    pub(super) fn has_type(&self, name: &str) -> bool {
+        self.types.contains(name)
+    }
+
+    /// Notes the members of a type, when all have their names.
+    pub(super) fn note_members(&mut self, members: Members<'_>) {
+        for (key, ident) in members.noted() {
+            self.note(key.clone(), ident);
+        }
+        self.refused.extend(members.refused);
+    }
+
     /// Notes what something is called; of two things of one identity the first.
     pub(super) fn note(&mut self, key: Key, name: &Ident) {
         self.note_word(key, name.bare());
@@ -236,7 +266,7 @@ impl<'l> Names<'l> {
 }
 
 /// Who has a name, as a message says it.
-fn by_lock(key: &Key) -> String {
+pub(super) fn by_lock(key: &Key) -> String {
     format!("{key}`, by `{FILE}")
 }
 

@@ -9,7 +9,6 @@
 //! - The manifest can give each operation another name, and what the lock has keeps its name.
 
 use super::handles::Node;
-use super::identity::operation_key;
 use super::locked::GIVE_ANOTHER;
 use super::names::VERBS;
 use super::shared::Requests;
@@ -86,8 +85,12 @@ impl Requests<'_, '_> {
         }
         for (position, (operation, _)) in operations.iter().enumerate() {
             if names[position].is_none() {
-                let key = method_key(operation);
-                names[position] = self.locked.locked(methods, &key, &operation.id);
+                let key = Key::new(Kind::Method, self.locked.place(operation));
+                let locked = self.locked.locked(methods, &key, &operation.id);
+                if let Some(name) = &locked {
+                    self.locked.note(key, name);
+                }
+                names[position] = locked;
             }
         }
         let mut waiting: Vec<usize> = (0..operations.len()).collect();
@@ -111,7 +114,8 @@ impl Requests<'_, '_> {
         }
         let names: Vec<Ident> = names.into_iter().flatten().collect();
         for ((operation, _), name) in operations.iter().zip(&names) {
-            self.locked.note(method_key(operation), name);
+            self.locked
+                .note(Key::new(Kind::Method, self.locked.place(operation)), name);
         }
         names
     }
@@ -119,7 +123,7 @@ impl Requests<'_, '_> {
     /// The name that the manifest gives.
     fn given_name(&mut self, operation: &ir::Operation, methods: &mut Scope) -> Option<Ident> {
         let name = self.target.names.operations.get(&operation.id)?;
-        let key = method_key(operation);
+        let key = Key::new(Kind::Method, self.locked.place(operation));
         match self.locked.given(methods, &key, &operation.id, name) {
             Ok(ident) => Some(ident),
             Err(error) => {
@@ -132,10 +136,6 @@ impl Requests<'_, '_> {
             }
         }
     }
-}
-
-fn method_key(operation: &ir::Operation) -> Key {
-    Key::new(Kind::Method, operation_key(operation))
 }
 
 /// The names that an operation may have, shortest first; the last two are made of the whole id.

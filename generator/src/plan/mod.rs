@@ -10,6 +10,7 @@ mod client;
 mod definitions;
 mod derives;
 mod docs;
+mod enums;
 mod errors;
 mod example;
 mod facts;
@@ -19,6 +20,7 @@ mod headers;
 mod identity;
 mod joined;
 mod locked;
+mod members;
 mod methods;
 mod names;
 mod parameters;
@@ -157,9 +159,9 @@ pub fn plan(
     diagnostics: &mut Diagnostics,
 ) -> (Plan, Lock) {
     let mut scope = names::type_scope();
-    let mut locked = locked::Names::new(target.lock.as_ref());
+    let mut locked = locked::Names::new(ir, target.lock.as_ref());
     let named = names::type_names(ir, target, &mut locked, &mut scope, diagnostics);
-    locked.release_moved(&ir.operations, &mut scope);
+    locked.release_moved(&mut scope);
     let facts = facts::Facts::of(ir, diagnostics);
     let descriptions = docs::Descriptions::default();
     let types = types::Types {
@@ -228,7 +230,7 @@ fn aliases(
 #[must_use]
 pub fn type_names(ir: &Ir, target: &Target) -> Vec<Ident> {
     let mut scope = names::type_scope();
-    let mut locked = locked::Names::new(target.lock.as_ref());
+    let mut locked = locked::Names::new(ir, target.lock.as_ref());
     let diagnostics = &mut Diagnostics::new();
     names::type_names(ir, target, &mut locked, &mut scope, diagnostics).idents
 }

@@ -83,7 +83,7 @@ pub(super) fn type_names(
     diagnostics: &mut Diagnostics,
 ) -> Named {
     locked.hold_types(scope);
-    let keys = TypeKeys::of(ir);
+    let keys = TypeKeys::of(ir, &locked.operations);
     let by_lock = by_places(&keys.all, target.lock.as_ref());
     let mut names = by_manifest(ir, target, &by_lock, locked, scope, diagnostics);
     let mut waiting: Vec<usize> = (0..ir.types.len()).collect();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::identity::operation_key;
 use super::parameters::{part_headers, parts};
 use super::shared::{Module, Requests};
 use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
@@ -34,7 +33,7 @@ impl Requests<'_, '_> {
             .ident;
         let choice = self.choice(operation, &table, module);
         let (list, setters) = self.inputs(operation, choice.as_ref());
-        let place = operation_key(operation);
+        let place = self.locked.place(operation);
         let arguments =
             self.arguments(list.clone(), place.clone(), (&operation.id, &plain), module);
         let beside = self.beside(operation, choice.as_ref(), list).map(|list| {
@@ -46,7 +45,7 @@ impl Requests<'_, '_> {
             (claimed.ident, arguments)
         });
         let request = (!setters.is_empty()).then(|| {
-            let key = Key::new(Kind::Request, operation_key(operation));
+            let key = Key::new(Kind::Request, self.locked.place(operation));
             module.claim_type(self.scope, self.locked, key, &operation.id, &wanted)
         });
         let returns = self.returns(operation, module);

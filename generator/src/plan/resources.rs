@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::accessors::{Accessors, accessors};
 use super::handles::{Kind, Node, owner, tree};
-use super::identity::operation_key;
 use super::locked::Names;
+use super::members::Members;
 use super::shared::{Module, Requests};
 use super::{Argument, Given, Handle, Resource, RustType, Sink, docs, names};
 use crate::ir::{self, Location, Type};
@@ -161,7 +161,7 @@ impl Requests<'_, '_> {
         let sink = Sink::Path(wire.to_owned());
         match first.or(declared.first()) {
             Some(property) => {
-                let argument = self.argument(property, sink, &mut Scope::new(&[]));
+                let argument = self.argument(property, sink, &mut Members::alone());
                 let (ty, given) = match agreed {
                     true => (argument.ty, argument.given),
                     false => (RustType::String, Given::String),
@@ -208,7 +208,7 @@ impl<'a> Named<'a> {
         let nodes = places.iter().map(|index| &self.nodes[*index]);
         for (operation, _) in nodes.flat_map(|node| &node.operations) {
             for kind in [lock::Kind::Outcome, lock::Kind::Request] {
-                locked.hold(&mut scope, &Key::new(kind, operation_key(operation)));
+                locked.hold(&mut scope, &Key::new(kind, locked.place(operation)));
             }
         }
         scope

@@ -1,7 +1,6 @@
 //! What operations give back.
 
 use super::errors::description;
-use super::identity::operation_key;
 use super::shared::{Module, Requests};
 use super::{Outcome, OutcomeVariant, ReturnBody, Returns, RustType, headers};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -47,7 +46,7 @@ impl Requests<'_, '_> {
     /// Whether an operation that can answer with pages does so: not if it has answered with the whole body before,
     /// for that would change the type of its answers.
     fn pages(&mut self, operation: &Operation) -> bool {
-        let key = Key::new(Kind::Paging, operation_key(operation));
+        let key = Key::new(Kind::Paging, self.locked.place(operation));
         let pages = self.locked.earlier(&key).is_some() || !self.locked.knows(operation);
         if pages {
             self.locked.note_word(key, "pages");
@@ -115,7 +114,7 @@ impl Requests<'_, '_> {
             ident: module.claim_type(
                 self.scope,
                 self.locked,
-                Key::new(Kind::Outcome, operation_key(operation)),
+                Key::new(Kind::Outcome, self.locked.place(operation)),
                 &operation.id,
                 &[plain, other],
             ),

@@ -6,14 +6,14 @@ use super::docs::Descriptions;
 use super::facts::Facts;
 use super::joined::Joined;
 use super::locked::Names;
-use super::values;
+use super::members::Members;
 use super::{
     Constructor, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence, Rules, RustType, Text,
-    TextForm, Union, Variants, derives, docs, names,
+    TextForm, Union, derives, docs, names,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Additional, Element, Enumeration, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
+    self, Additional, Element, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
 };
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
@@ -72,7 +72,7 @@ impl Types<'_> {
                 TypeShape::Text(text) => planned.texts.push(self.text(ident, definition, text)),
                 TypeShape::Enumeration(values) => planned
                     .enums
-                    .push(self.enumeration(ident, definition, values)),
+                    .push(self.enumeration(ident, definition, values, locked)),
                 TypeShape::Object(object) => {
                     planned.models.push(self.model(
                         id,
@@ -83,9 +83,9 @@ impl Types<'_> {
                         diagnostics,
                     ));
                 }
-                TypeShape::Union(union) => {
-                    planned.unions.push(self.union(ident, definition, union))
-                }
+                TypeShape::Union(union) => planned
+                    .unions
+                    .push(self.union(ident, definition, union, locked)),
             }
         }
         planned
@@ -129,57 +129,6 @@ impl Types<'_> {
         }
     }
 
-    fn enumeration(&self, ident: Ident, definition: &TypeDef, values: &Enumeration) -> Enum {
-        let mut scope = Scope::new(&["Self"]);
-        let labels: BTreeMap<&str, _> = definition
-            .labels
-            .iter()
-            .map(|(text, label)| (&**text, label))
-            .collect();
-        let mut value_docs = BTreeMap::new();
-        let mut ident_of = |text: &str| {
-            let label = labels.get(text).copied();
-            let doc = values::value_doc(self.descriptions, label, text);
-            if !doc.is_empty() {
-                value_docs.insert(text.to_owned(), doc);
-            }
-            scope
-                .claim_for(text, &values::variant_names(label, text))
-                .ident
-        };
-        let variants = match values {
-            Enumeration::Strings(texts) => Variants::Strings(
-                texts
-                    .iter()
-                    .map(|text| (ident_of(text), text.clone()))
-                    .collect(),
-            ),
-            Enumeration::Integers(numbers) => Variants::Integers(
-                numbers
-                    .iter()
-                    .map(|number| (ident_of(&number.to_string()), *number))
-                    .collect(),
-            ),
-        };
-        let unknown = open_variant(&mut scope);
-        Enum {
-            doc: if definition.component.is_none() && definition.uses.len() > 1 {
-                // What one of the places says of its value is not true of all of them.
-                vec![format!(
-                    "The values of {}.",
-                    docs::code(&wire_name(definition))
-                )]
-            } else {
-                self.of_type(definition, "The values of")
-            },
-            ident,
-            derives: derives::of_enum(&variants),
-            unknown,
-            variants,
-            value_docs: value_docs.into_iter().collect(),
-        }
-    }
-
     fn model(
         &self,
         id: TypeId,
@@ -189,15 +138,16 @@ impl Types<'_> {
         locked: &mut Names<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Model {
-        let mut scope = Scope::new(&[]);
-        scope.reserve(&["unexpected"]);
+        let ident = self.names[id.0].clone();
+        let owner = format!("{}.", ident.bare());
+        let mut members = locked.members(Kind::Field, &owner, Scope::new(&["unexpected"]));
         let wires = object.properties.iter().map(|it| it.name.as_str());
         let fields: BTreeMap<usize, Field> = names::claim_order(wires)
             .into_iter()
             .map(|index| {
                 let property = &object.properties[index];
                 let ty = self.field_type(id, index, property);
-                let mut field = self.field(property, ty, &mut scope, diagnostics);
+                let mut field = self.field(property, ty, &mut members, diagnostics);
                 field.presence = self.presence(id, index, property, field.nullable);
                 super::presence::document(&mut field);
                 if self.facts.is_sent(id) && field.presence != Presence::ReadOnly {
@@ -209,13 +159,13 @@ impl Types<'_> {
         let fields: Vec<Field> = fields.into_values().collect();
         let additional = match &object.additional {
             Additional::Typed(element) => {
-                let ident = scope.claim(&["additional_properties".to_owned()]).ident;
-                Some((ident, RustType::Map(Box::new(self.element(element)))))
+                let ident = members.scope.claim(&["additional_properties".to_owned()]);
+                Some((ident.ident, RustType::Map(Box::new(self.element(element)))))
             }
             _ => None,
         };
+        locked.note_members(members);
         let default = self.facts.has_default(id);
-        let ident = self.names[id.0].clone();
         Model {
             doc: self.of_type(definition, "The properties of"),
             additional,
@@ -239,11 +189,11 @@ impl Types<'_> {
         &self,
         property: &Property,
         ty: RustType,
-        scope: &mut Scope,
+        members: &mut Members<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Field {
         let wanted = name::field_name(&property.name);
-        let claimed = scope.claim_for(&property.name, std::slice::from_ref(&wanted));
+        let claimed = members.claim(&property.name, std::slice::from_ref(&wanted), None);
         if claimed.renamed {
             let cause = match &claimed.rival {
                 Some(rival) => format!("`{rival}` is called so"),
@@ -393,14 +343,8 @@ fn constructor(
     }
 }
 
-pub(super) fn open_variant(scope: &mut Scope) -> Ident {
-    scope
-        .claim(&["Unknown".to_owned(), "Unrecognized".to_owned()])
-        .ident
-}
-
 /// What the document calls a type.
-fn wire_name(definition: &TypeDef) -> String {
+pub(super) fn wire_name(definition: &TypeDef) -> String {
     match (&definition.component, names::name_giver(definition)) {
         (Some(component), _) => component.clone(),
         (None, Some(called)) => match &called.title {

@@ -1,14 +1,22 @@
 //! Unions and their variants.
 
 use super::docs::{code, paragraph};
-use super::types::{Types, open_variant};
+use super::enums::{open_variant, variants};
+use super::locked::Names;
+use super::types::Types;
 use super::{Rules, RustType, Union, UnionVariant};
 use crate::ir::{self, Element, Type, TypeDef, TypeShape};
-use crate::name::{self, Ident, Scope};
+use crate::name::{self, Ident};
 
 impl Types<'_> {
-    pub(super) fn union(&self, ident: Ident, definition: &TypeDef, union: &ir::Union) -> Union {
-        let mut scope = Scope::new(&["Self"]);
+    pub(super) fn union(
+        &self,
+        ident: Ident,
+        definition: &TypeDef,
+        union: &ir::Union,
+        locked: &mut Names<'_>,
+    ) -> Union {
+        let mut members = variants(&ident, locked);
         let variants = union
             .variants
             .iter()
@@ -20,7 +28,13 @@ impl Types<'_> {
                     (None, ty) => kind_name(ty).to_owned(),
                 };
                 UnionVariant {
-                    ident: scope.claim(&[wanted]).ident,
+                    ident: members
+                        .claim(
+                            variant.name.as_ref().unwrap_or(&wanted),
+                            std::slice::from_ref(&wanted),
+                            None,
+                        )
+                        .ident,
                     ty: self.in_variant(&variant.element, ty),
                     tags: variant.tags.clone(),
                     rules: Rules::of(&variant.rules),
@@ -49,7 +63,7 @@ impl Types<'_> {
         Union {
             doc,
             ident,
-            unknown: open_variant(&mut scope),
+            unknown: open_variant(members, locked),
             discriminator: union.discriminator.as_ref().map(|d| d.property.clone()),
             variants,
         }
