@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anstream::println;
 use bindery::diagnostic::Diagnostics;
-use bindery::lock::Lock;
+use bindery::lock::{Kind, Lock};
 use bindery::name::Ident;
-use bindery::plan::{Plan, Variants};
+use bindery::plan::{Plan, RustType, Variants};
 use bindery::source::Source;
 use bindery::target::Target;
 use bindery::{generate, understand};
@@ -22,8 +22,10 @@ const PAIRS: &str = "pairs.tsv";
 /// What a version is called by.
 struct Names {
     lock: Lock,
-    /// How each operation is called, and what its setters, fields and variants are called.
+    /// How each operation is called, and what is called how of arguments, setters, fields and variants.
     parts: BTreeMap<String, String>,
+    /// Further names of types, with what they are names of.
+    aliases: BTreeMap<String, String>,
 }
 
 /// What came of one pair.
@@ -106,10 +108,16 @@ fn names(source: &Source, lock: Option<&Lock>) -> Option<Names> {
     let (_, plan) = understand(source, &target, &mut Diagnostics::new())?;
     let lock = generate(source, &target).generated?.lock;
     let parts = calls(&plan).chain(members(&plan)).collect();
-    Some(Names { lock, parts })
+    let aliases = plan.aliases.iter();
+    let aliases = aliases.map(|alias| (alias.ident.to_string(), alias.of.to_string()));
+    Some(Names {
+        lock,
+        parts,
+        aliases: aliases.collect(),
+    })
 }
 
-/// How each operation is called, and each of its setters, by its method and path.
+/// How each operation is called, and what callers give to it, by its method and path.
 fn calls(plan: &Plan) -> impl Iterator<Item = (String, String)> {
     plan.handles().flat_map(|handle| {
         let way = plan.way(handle);
@@ -117,25 +125,59 @@ fn calls(plan: &Plan) -> impl Iterator<Item = (String, String)> {
         handle.operations.iter().flat_map(move |operation| {
             let key = format!("{} {}", operation.method.as_str(), operation.path);
             let call = format!("client{way}.{}()", operation.method_name);
-            let setters = operation.setters.iter().filter_map(|setter| {
-                let (place, wire) = setter.sink.wire()?;
-                let key = format!(
-                    "{} {} {place:?} {wire}",
-                    operation.method.as_str(),
-                    operation.path
-                );
-                Some((key, setter.ident.to_string()))
+            let given = operation.arguments.list().iter().chain(&operation.setters);
+            let given = given.filter_map(|it| Some((it.sink.wire()?, it)));
+            let parts = given.flat_map(|((place, wire), it)| {
+                part(format!("{key} {place:?} {wire}"), &it.ident, &it.ty)
             });
-            std::iter::once((key, call)).chain(setters)
+            let parts: Vec<_> = parts.collect();
+            std::iter::once((key, call)).chain(parts)
         })
     })
+}
+
+/// What the types that something holds are kept under.
+const HELD: &str = "type of ";
+
+/// Whether a type of this name has another one without being renamed: it has both names, or the document has another
+/// component in its place.
+fn is_same_type(before: &Names, after: &Names, old: &str, new: &str) -> bool {
+    let alias = after.aliases.get(old).is_some_and(|of| of == new);
+    let components = |names: &Names, name: &str| -> Vec<String> {
+        let all = names.lock.iter();
+        let of_name = all.filter(|(key, it)| key.kind == Kind::Type && !it.gone && it.name == name);
+        of_name.map(|(key, _)| key.identity.clone()).collect()
+    };
+    let (one, other) = (components(before, old), components(after, new));
+    let are_components = !one.is_empty() && !other.is_empty();
+    alias || are_components && !one.iter().any(|it| other.contains(it))
+}
+
+/// What something is called, and the type that it holds if that has a name.
+fn part(key: String, ident: &Ident, ty: &RustType) -> impl Iterator<Item = (String, String)> {
+    let held = named(ty).map(|held| (format!("{HELD}{key}"), held.to_string()));
+    std::iter::once((key, ident.to_string())).chain(held)
+}
+
+fn named(ty: &RustType) -> Option<&Ident> {
+    match ty {
+        RustType::Named(ident) => Some(ident),
+        RustType::Boxed(inner)
+        | RustType::Option(inner)
+        | RustType::Field(inner)
+        | RustType::Vec(inner)
+        | RustType::Map(inner) => named(inner),
+        _ => None,
+    }
 }
 
 /// What fields and variants are called, by the name of their type and what they stand for.
 fn members(plan: &Plan) -> impl Iterator<Item = (String, String)> {
     let fields = plan.models.iter().flat_map(|model| {
-        let fields = model.fields.iter();
-        fields.map(|it| (format!("{}.{}", model.ident, it.wire), it.ident.to_string()))
+        model.fields.iter().flat_map(|field| {
+            let key = format!("{}.{}", model.ident, field.wire);
+            part(key, &field.ident, &field.ty)
+        })
     });
     let variants = plan.enums.iter().flat_map(|planned| {
         let variants: Vec<(String, &Ident)> = match &planned.variants {
@@ -155,7 +197,8 @@ fn renamed(before: &Names, after: &Names) -> Vec<String> {
     let renames = renames.map(|it| format!("`{}` was `{}` and is `{}`", it.key, it.old, it.new));
     let parts = before.parts.iter().filter_map(|(key, old)| {
         let new = after.parts.get(key)?;
-        (old != new).then(|| format!("`{key}` was `{old}` and is `{new}`"))
+        let is_same = old == new || key.starts_with(HELD) && is_same_type(before, after, old, new);
+        (!is_same).then(|| format!("`{key}` was `{old}` and is `{new}`"))
     });
     renames.chain(parts).collect()
 }
