@@ -178,6 +178,64 @@ fn an_enum_stays_one_when_a_place_has_another_value() {
 }
 
 #[test]
+fn a_type_keeps_its_name_when_it_becomes_a_component() {
+    let inline = "{type: string, enum: [red, blue]}";
+    let of = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let old = colors([inline; 3]);
+    let before = lock(&old, None);
+    let called = name(&before, Kind::Site, PLACES[0]).to_owned();
+    let with = |colors: String, names: &[&str]| {
+        let names = names.iter().map(|name| format!("    {name}: {inline}\n"));
+        colors + &names.collect::<String>()
+    };
+    // One component for all places, and one for each, whose values are no longer the same later.
+    let one = with(
+        colors([&of("paint"), &of("paint"), &of("paint")]),
+        &["paint"],
+    );
+    let each = with(colors([&of("c"), &of("a"), &of("b")]), &["a", "b", "c"]);
+    for (new, components) in [(&one, &["paint"][..]), (&each, &["a", "b", "c"][..])] {
+        let after = lock(new, Some(&before));
+        assert_eq!(renamed(&before, &after), [""; 0]);
+        for component in components {
+            let component = format!("#/components/schemas/{component}");
+            assert_eq!(name(&after, Kind::Type, &component), called);
+        }
+        let sources = sources(&generated(new, Some(&before)));
+        assert_eq!(sources.matches(&format!("pub enum {called} ")).count(), 1);
+        let parted = new.replace(
+            "    c: {type: string, enum: [red, ",
+            "    c: {type: string, enum: [green, ",
+        );
+        assert_eq!(renamed(&after, &lock(&parted, Some(&after))), [""; 0]);
+        // And back.
+        let back = lock(&old, Some(&after));
+        assert_eq!(renamed(&before, &back), [""; 0]);
+        assert_eq!(
+            PLACES.map(|place| name(&back, Kind::Site, place).to_owned()),
+            [&*called; 3]
+        );
+    }
+}
+
+#[test]
+fn a_pattern_keeps_its_name_when_it_becomes_a_component() {
+    let inline = "{type: string, pattern: '^M[0-9]{4}$'}";
+    let old = schemas(&[&format!(
+        "All: {{type: object, properties: {{my_code: {inline}}}}}"
+    )]);
+    let new = schemas(&[
+        "All: {type: object, properties: {my_code: {$ref: '#/components/schemas/message.code'}}}",
+        &format!("message.code: {inline}"),
+    ]);
+    let before = lock(&old, None);
+    let after = lock(&new, Some(&before));
+    let component = name(&after, Kind::Type, "#/components/schemas/message.code");
+    assert_eq!(component, name(&before, Kind::Pattern, "^M[0-9]{4}$"));
+    assert_eq!(renamed(&before, &after), [""; 0]);
+}
+
+#[test]
 fn a_type_that_splits_leaves_its_name_to_most_places() {
     let of = |kind: &str| format!("{{type: object, properties: {{a: {{type: {kind}}}}}}}");
     let text = of("string");

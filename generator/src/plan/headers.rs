@@ -39,7 +39,7 @@ impl<'a> Requests<'a, '_> {
             .iter()
             .map(|it| it.operations.iter().map(key).collect());
         let keys: Vec<Vec<Key>> = keys.collect();
-        let by_lock = by_places(&keys, self.target.lock.as_ref());
+        let by_lock = by_places(&keys, &[], self.target.lock.as_ref());
         let mut idents: BTreeMap<usize, Ident> = BTreeMap::new();
         for (index, name) in &by_lock.names {
             let granted = self.locked.exactly(self.scope, &keys[*index], name, name);
@@ -56,7 +56,7 @@ impl<'a> Requests<'a, '_> {
         let idents: Vec<Ident> = idents.into_values().collect();
         let others = self
             .locked
-            .note_places(self.scope, &by_lock, &keys, &idents);
+            .note_places(self.scope, &by_lock, (&keys, &[]), &idents);
         let alias = |(ident, index): (Ident, usize)| Alias {
             ident,
             of: idents[index].clone(),

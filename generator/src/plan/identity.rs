@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Ir, Operation, TypeDef, TypeShape, Use};
+use super::places;
+use crate::ir::{Ir, Operation, Text, TypeDef, TypeShape, Use};
 use crate::lock::{Key, Kind};
 use crate::pattern::Shape;
 use crate::pointer::Pointer;
@@ -73,6 +74,8 @@ pub(super) struct TypeKeys {
     pub(super) all: Vec<Vec<Key>>,
     /// The same without what several types answer to.
     pub(super) own: Vec<Vec<Key>>,
+    /// For each component what may have had its name before: an anonymous type at a place of it, or with its pattern.
+    pub(super) before: Vec<Vec<Key>>,
 }
 
 impl TypeKeys {
@@ -92,6 +95,12 @@ impl TypeKeys {
             own
         });
         let own = own.collect();
+        let mut before = places::of_components(ir, operations, &owners);
+        for (before, definition) in before.iter_mut().zip(&ir.types) {
+            if let (Some(_), TypeShape::Text(text)) = (&definition.component, &definition.shape) {
+                before.push(pattern_key(text));
+            }
+        }
         let all = keys.into_iter().zip(&ir.types).map(|(keys, definition)| {
             let by_pointer = std::iter::once(pointer_key(definition));
             keys.into_iter().chain(by_pointer).collect()
@@ -99,6 +108,7 @@ impl TypeKeys {
         Self {
             all: all.collect(),
             own,
+            before,
         }
     }
 }
@@ -114,13 +124,7 @@ fn keys(definition: &TypeDef, owners: &Owners<'_>) -> BTreeSet<Key> {
         return [Key::new(Kind::Type, pointer.to_string())].into();
     }
     if let TypeShape::Text(text) = &definition.shape {
-        let shown = |length: Option<u64>| length.map_or(String::new(), |it| it.to_string());
-        let lengths = match (text.min_length, text.max_length, &text.shape) {
-            // All strings that match a pattern of one width have the same length.
-            (None, None, _) | (_, _, Shape::Fixed { .. }) => String::new(),
-            (least, most, _) => format!(" {{{},{}}}", shown(least), shown(most)),
-        };
-        return [Key::new(Kind::Pattern, text.pattern.clone() + &lengths)].into();
+        return [pattern_key(text)].into();
     }
     let places = definition.uses.iter().map(|place| {
         let place = format!("{}.{}", owners.key(place), place.name);
@@ -129,8 +133,18 @@ fn keys(definition: &TypeDef, owners: &Owners<'_>) -> BTreeSet<Key> {
     places.collect()
 }
 
+fn pattern_key(text: &Text) -> Key {
+    let shown = |length: Option<u64>| length.map_or(String::new(), |it| it.to_string());
+    let lengths = match (text.min_length, text.max_length, &text.shape) {
+        // All strings that match a pattern of one width have the same length.
+        (None, None, _) | (_, _, Shape::Fixed { .. }) => String::new(),
+        (least, most, _) => format!(" {{{},{}}}", shown(least), shown(most)),
+    };
+    Key::new(Kind::Pattern, text.pattern.clone() + &lengths)
+}
+
 /// What holds places: operations by their ids, as far as no component has that name.
-struct Owners<'a> {
+pub(super) struct Owners<'a> {
     operations: BTreeMap<&'a str, String>,
 }
 
@@ -148,7 +162,7 @@ impl<'a> Owners<'a> {
     }
 
     /// What holds a place. Parts of an operation are known by its method and path, as its id may change.
-    fn key(&self, place: &Use) -> String {
+    pub(super) fn key(&self, place: &Use) -> String {
         let owner = place.owner.as_str();
         let ends = owner.match_indices(' ').map(|(at, _)| at);
         let ends: Vec<usize> = ends.chain([owner.len()]).collect();

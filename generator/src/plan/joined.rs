@@ -1,4 +1,4 @@
-//! Enums that stay one: places that had one enum by the lock keep it when some of them have more values than others.
+//! Enums that stay one: what had one enum by the lock keeps it when the values are no longer the same everywhere.
 //!
 //! An enum keeps values that it does not know, so that more variants than a place has values do no harm; but two enums
 //! in the place of one would rename the type of each place that leaves.
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::locked::ByLock;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Enumeration, Ir, TypeDef, TypeShape};
+use crate::lock::Key;
 
 /// Types that are no types of their own.
 #[derive(Debug, Default)]
@@ -19,73 +20,98 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// Joins enums of those that wait for a name, if their places had the name of another, and the values of one are
-    /// values of the other.
+    /// Joins enums of those that wait for a name, if they had the name of another. Of each group the first by its key
+    /// has the name and what is said of it, whoever had it before.
     pub(super) fn of(
         ir: &Ir,
-        by_lock: &ByLock,
+        keys: &[Vec<Key>],
+        by_lock: &mut ByLock,
         waiting: &[usize],
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, keeper) in &by_lock.without {
+            let can_join =
+                kind(&ir.types[*index]).is_some_and(|own| kind(&ir.types[*keeper]) == Some(own));
+            if can_join && waiting.contains(index) {
+                groups.entry(*keeper).or_default().push(*index);
+            }
+        }
         let mut joined = Self::default();
-        let without = by_lock.without.iter();
-        for (index, keeper) in without.filter(|(index, _)| waiting.contains(index)) {
-            let own = &ir.types[*index];
-            let known = joined.definitions.get(keeper);
-            let known = known.unwrap_or(&ir.types[*keeper]);
-            let Some(whole) = together(known, own) else {
+        for (keeper, mut members) in groups {
+            let Some(name) = by_lock.names.remove(&keeper) else {
                 continue;
             };
-            joined.note(own, &by_lock.names[keeper], diagnostics);
-            joined.into.insert(*index, *keeper);
-            joined.definitions.insert(*keeper, whole);
+            members.push(keeper);
+            members.sort_by_key(|index| &keys[*index]);
+            let first = match waiting.contains(&keeper) {
+                true => members[0],
+                // The manifest has named it.
+                false => keeper,
+            };
+            let mut whole = ir.types[first].clone();
+            for index in members.into_iter().filter(|index| *index != first) {
+                let own = &ir.types[index];
+                let differs = add(&mut whole, own);
+                if differs {
+                    note(own, &name, diagnostics);
+                }
+                joined.into.insert(index, first);
+            }
+            joined.definitions.insert(first, whole);
+            by_lock.names.insert(first, name);
         }
         joined
     }
+}
 
-    fn note(&self, own: &TypeDef, name: &str, diagnostics: &mut Diagnostics) {
-        let place = own.uses.first();
-        let place = place.map_or(String::new(), |it| format!(" of `{}`", it.name));
-        let message = format!(
-            "the values{place} differ from those of other places that have the enum `{name}`: it has the values of all"
-        );
-        let help = format!("`cargo xtask codegen --refresh-names {name}` makes enums of their own");
-        let place = Place::key(own.pointer.clone());
-        diagnostics.push(Diagnostic::new(Code::EnumShared, place, message).help(help));
+fn note(own: &TypeDef, name: &str, diagnostics: &mut Diagnostics) {
+    let place = own.uses.first();
+    let place = place.map_or(String::new(), |it| format!(" of `{}`", it.name));
+    let message = format!(
+        "the values{place} differ from those of other places that have the enum `{name}`: it has the values of all"
+    );
+    let help = format!("`cargo xtask codegen --refresh-names {name}` makes enums of their own");
+    let place = Place::key(own.pointer.clone());
+    diagnostics.push(Diagnostic::new(Code::EnumShared, place, message).help(help));
+}
+
+/// Whether an enum has strings; none for other types.
+fn kind(definition: &TypeDef) -> Option<bool> {
+    match &definition.shape {
+        TypeShape::Enumeration(values) => Some(matches!(values, Enumeration::Strings(_))),
+        _ => None,
     }
 }
 
-fn together(known: &TypeDef, own: &TypeDef) -> Option<TypeDef> {
-    let (TypeShape::Enumeration(all), TypeShape::Enumeration(some)) = (&known.shape, &own.shape)
-    else {
-        return None;
+/// Adds the values, their labels and the places of another enum, and says whether its values were others.
+fn add(whole: &mut TypeDef, own: &TypeDef) -> bool {
+    let differs = match (&mut whole.shape, &own.shape) {
+        (
+            TypeShape::Enumeration(Enumeration::Strings(all)),
+            TypeShape::Enumeration(Enumeration::Strings(some)),
+        ) => add_values(all, some),
+        (
+            TypeShape::Enumeration(Enumeration::Integers(all)),
+            TypeShape::Enumeration(Enumeration::Integers(some)),
+        ) => add_values(all, some),
+        _ => false,
     };
-    let values = match (all, some) {
-        (Enumeration::Strings(all), Enumeration::Strings(some)) => {
-            Enumeration::Strings(union(all, some)?)
-        }
-        (Enumeration::Integers(all), Enumeration::Integers(some)) => {
-            Enumeration::Integers(union(all, some)?)
-        }
-        _ => return None,
-    };
-    let mut whole = known.clone();
-    whole.shape = TypeShape::Enumeration(values);
     whole.uses.extend(own.uses.iter().cloned());
     for (value, label) in &own.labels {
         if let Err(at) = whole.labels.binary_search_by(|(known, _)| known.cmp(value)) {
             whole.labels.insert(at, (value.clone(), label.clone()));
         }
     }
-    Some(whole)
+    differs
 }
 
-/// All values, if one list has those of the other.
-fn union<T: Clone + PartialEq>(all: &[T], some: &[T]) -> Option<Vec<T>> {
-    let is_within = |one: &[T], other: &[T]| one.iter().all(|value| other.contains(value));
-    if !is_within(all, some) && !is_within(some, all) {
-        return None;
+fn add_values<T: Clone + PartialEq>(all: &mut Vec<T>, some: &[T]) -> bool {
+    let count = all.len();
+    for value in some {
+        if !all.contains(value) {
+            all.push(value.clone());
+        }
     }
-    let added = some.iter().filter(|value| !all.contains(value));
-    Some(all.iter().chain(added).cloned().collect())
+    all.len() > count || some.len() < count
 }

@@ -221,13 +221,13 @@ impl<'l> Names<'l> {
         }
     }
 
-    /// Notes what types are called, by the places at which they stand. Returns the further names that are granted:
+    /// Notes what types are called, by the places at which they stand, and by what had their names `before`. Returns the further names that are granted:
     /// places of types that have become one keep the names of those.
     pub(super) fn note_places(
         &mut self,
         scope: &mut Scope,
         by_lock: &ByLock,
-        places: &[Vec<Key>],
+        (places, before): (&[Vec<Key>], &[Vec<Key>]),
         idents: &[Ident],
     ) -> Vec<(Ident, usize)> {
         let others = by_lock.others.iter().filter_map(|(name, index)| {
@@ -235,14 +235,23 @@ impl<'l> Names<'l> {
             Some((ident, *index))
         });
         let others: Vec<(Ident, usize)> = others.collect();
+        let kept = |key: &Key, index: usize| {
+            let earlier = self.earlier(key)?;
+            let of_type = others.iter().filter(|(_, of)| *of == index);
+            let mut names = of_type.map(|(other, _)| other).chain([&idents[index]]);
+            names.find(|name| name.bare() == earlier)
+        };
+        let mut noted: Vec<(&Key, &Ident)> = Vec::new();
         for (index, keys) in places.iter().enumerate() {
-            for key in keys {
-                let earlier = self.earlier(key);
-                let mut kept = others.iter().filter(|(_, of)| *of == index);
-                let kept = kept.find(|(other, _)| Some(other.bare()) == earlier);
-                let ident = kept.map_or(&idents[index], |(other, _)| other);
-                self.note(key.clone(), ident);
-            }
+            let names = keys.iter().map(|key| (key, kept(key, index)));
+            noted.extend(names.map(|(key, kept)| (key, kept.unwrap_or(&idents[index]))));
+        }
+        for (index, keys) in before.iter().enumerate() {
+            let names = keys.iter();
+            noted.extend(names.filter_map(|key| Some((key, kept(key, index)?))));
+        }
+        for (key, ident) in noted {
+            self.note(key.clone(), ident);
         }
         others
     }
@@ -281,43 +290,42 @@ pub(super) struct ByLock {
     pub(super) without: BTreeMap<usize, usize>,
 }
 
+/// One type's claim to one name.
+struct Claim<'k> {
+    /// Whether the type answers to what has the name, and not only did something else before.
+    is_own: bool,
+    /// How many keys of the type have the name.
+    count: usize,
+    /// The first of these keys.
+    first: &'k Key,
+    index: usize,
+    name: &'k str,
+}
+
 /// Which type has which name. Of a type that has become several, the one with most of the places that had the name
 /// keeps it; several that have become one have the name that most of the places had, and the others as well. Of equal
-/// claims the first by its place counts.
-pub(super) fn by_places(keys: &[Vec<Key>], lock: Option<&Lock>) -> ByLock {
+/// claims the first by its place counts. `before` has what may have had the name of each type earlier.
+pub(super) fn by_places(keys: &[Vec<Key>], before: &[Vec<Key>], lock: Option<&Lock>) -> ByLock {
     let Some(lock) = lock else {
         return ByLock::default();
     };
-    let mut claims: Vec<(usize, &Key, usize, &str)> = Vec::new();
-    for (index, keys) in keys.iter().enumerate() {
-        let mut by_name: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
-        for key in keys {
-            if let Some(locked) = lock.get(key) {
-                by_name.entry(&locked.name).or_default().push(key);
-            }
-        }
-        let by_name = by_name.into_iter();
-        claims.extend(by_name.map(|(name, keys)| (keys.len(), keys[0], index, name)));
-    }
-    // The last key is the pointer.
-    let last = |index: usize| keys[index].last();
-    claims.sort_by(|one, other| {
-        let by_place = one.1.cmp(other.1).then(last(one.2).cmp(&last(other.2)));
-        other.0.cmp(&one.0).then(by_place)
-    });
+    let claims = claims(keys, before, lock);
     let mut found = ByLock::default();
     let mut given: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, _, index, name) in &claims {
+    for Claim { index, name, .. } in &claims {
         if !found.names.contains_key(index) && !given.contains_key(name) {
             given.insert(name, *index);
             found.names.insert(*index, (*name).to_owned());
         }
     }
     let stays = |index: usize, name: &str| {
-        let mut places = keys[index].iter().filter_map(|key| lock.get(key));
+        let keys = keys[index]
+            .iter()
+            .chain(before.get(index).into_iter().flatten());
+        let mut places = keys.filter_map(|key| lock.get(key));
         places.any(|place| place.name == name && !place.gone)
     };
-    for (_, _, index, name) in claims {
+    for Claim { index, name, .. } in claims {
         match given.get(name) {
             Some(keeper) if !found.names.contains_key(&index) => {
                 found.without.entry(index).or_insert(*keeper);
@@ -330,4 +338,36 @@ pub(super) fn by_places(keys: &[Vec<Key>], lock: Option<&Lock>) -> ByLock {
         }
     }
     found
+}
+
+/// The claims to names of the lock, those that are heard first before the others.
+fn claims<'k>(keys: &'k [Vec<Key>], before: &'k [Vec<Key>], lock: &'k Lock) -> Vec<Claim<'k>> {
+    let mut claims: Vec<Claim<'k>> = Vec::new();
+    for (is_own, all) in [(true, keys), (false, before)] {
+        for (index, keys) in all.iter().enumerate() {
+            let mut by_name: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
+            for key in keys {
+                if let Some(locked) = lock.get(key) {
+                    by_name.entry(&locked.name).or_default().push(key);
+                }
+            }
+            claims.extend(by_name.into_iter().map(|(name, keys)| Claim {
+                is_own,
+                count: keys.len(),
+                first: keys[0],
+                index,
+                name,
+            }));
+        }
+    }
+    // The last key is the pointer.
+    let last = |claim: &Claim<'_>| keys[claim.index].last();
+    claims.sort_by(|one, other| {
+        let by_strength = (other.is_own, other.count).cmp(&(one.is_own, one.count));
+        let by_place = one.first.cmp(other.first);
+        by_strength
+            .then(by_place)
+            .then_with(|| last(one).cmp(&last(other)))
+    });
+    claims
 }

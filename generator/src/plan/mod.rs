@@ -24,6 +24,7 @@ mod members;
 mod methods;
 mod names;
 mod parameters;
+mod places;
 mod presence;
 mod requests;
 mod resources;

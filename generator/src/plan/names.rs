@@ -84,11 +84,11 @@ pub(super) fn type_names(
 ) -> Named {
     locked.hold_types(scope);
     let keys = TypeKeys::of(ir, &locked.operations);
-    let by_lock = by_places(&keys.all, target.lock.as_ref());
+    let mut by_lock = by_places(&keys.all, &keys.before, target.lock.as_ref());
     let mut names = by_manifest(ir, target, &by_lock, locked, scope, diagnostics);
     let mut waiting: Vec<usize> = (0..ir.types.len()).collect();
     waiting.retain(|index| !names.contains_key(index));
-    let joined = Joined::of(ir, &by_lock, &waiting, diagnostics);
+    let joined = Joined::of(ir, &keys.all, &mut by_lock, &waiting, diagnostics);
     waiting.retain(|index| !joined.into.contains_key(index));
     waiting.retain(|index| {
         let Some(name) = by_lock.names.get(index) else {
@@ -110,7 +110,7 @@ pub(super) fn type_names(
         names.insert(*index, names[keeper].clone());
     }
     let idents: Vec<Ident> = names.into_values().collect();
-    let others = locked.note_places(scope, &by_lock, &keys.own, &idents);
+    let others = locked.note_places(scope, &by_lock, (&keys.own, &keys.before), &idents);
     Named {
         idents,
         others,
