@@ -11,6 +11,7 @@
 //!
 //! [`generate`] runs all but the last, which is the only one that touches files.
 
+pub mod change;
 pub mod diagnostic;
 pub mod doc;
 pub mod emit;
@@ -147,11 +148,22 @@ pub fn understand(
     target: &Target,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Ir, Plan)> {
+    let (ir, plan, _) = understand_and_lock(source, target, diagnostics)?;
+    Some((ir, plan))
+}
+
+/// The same with the names that the crate has then.
+pub(crate) fn understand_and_lock(
+    source: &Source,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Ir, Plan, Lock)> {
     on_a_large_stack(|| {
         let document = spec::load(source, target, diagnostics)?;
         let ir = meaning(&document, target, diagnostics, &mut Vec::new())?;
-        let (plan, _) = decisions(&ir, target, true, diagnostics)?;
-        Some((ir, plan))
+        let is_complete = document.left_out == spec::LeftOut::default();
+        let (plan, lock) = decisions(&ir, target, is_complete, diagnostics)?;
+        Some((ir, plan, lock))
     })
 }
 

@@ -11,7 +11,8 @@ use crate::job::{self, Ready};
 use crate::manifest::{self, Entry};
 use crate::report::{self, MessageFormat, Summary};
 use crate::timings::{self, Step};
-use crate::{package, workspace};
+use crate::tree::Tree;
+use crate::{diff, package, workspace};
 
 pub(crate) const MANIFEST: &str = "specs/codegen.toml";
 
@@ -111,6 +112,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         if !finish(ready, staged, mode, arguments.message_format) {
             return ExitCode::FAILURE;
         }
+        if !standalone && !ready.changes.is_clean() {
+            report::verdict(diff::since_head(&ready.out), arguments.message_format);
+        }
     }
     if arguments.timings {
         let crates = ready.iter();
@@ -166,8 +170,13 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
 
 /// What the manifest says to generate.
 pub(crate) fn manifest_entries(format: MessageFormat) -> Option<Vec<Entry>> {
+    manifest_at(&Tree::Work, format)
+}
+
+/// What the manifest of a tree says to generate.
+pub(crate) fn manifest_at(tree: &Tree, format: MessageFormat) -> Option<Vec<Entry>> {
     let path = workspace::root().join(MANIFEST);
-    let source = job::read(&path)?;
+    let source = job::read_in(&path, tree).map_err(report::error).ok()?;
     let mut diagnostics = Diagnostics::new();
     let directory = path.parent().unwrap_or(Path::new(""));
     let entries = manifest::read(source.text(), directory, &mut diagnostics);
@@ -175,7 +184,7 @@ pub(crate) fn manifest_entries(format: MessageFormat) -> Option<Vec<Entry>> {
     (!diagnostics.has_errors()).then_some(entries)
 }
 
-fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
+pub(crate) fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
     let out = workspace::absolute(out);
     let last = out.file_name().or(spec.file_stem()).unwrap_or_default();
     Entry {
@@ -188,6 +197,7 @@ fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
         spec: spec.to_owned(),
         ref_root: None,
         overlays: Vec::new(),
+        accept: Vec::new(),
         out,
         places: manifest::Places::new(),
     }

@@ -1,8 +1,8 @@
 //! One crate on its way: generated and compared first, written when all crates have come that far.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use bindery::change::Finding;
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use bindery::lock::{self, Lock};
 use bindery::source::Source;
@@ -13,6 +13,7 @@ use bindery::{GeneratedCrate, Outcome, Unmatched};
 use crate::manifest::Entry;
 use crate::report::MessageFormat;
 use crate::timings::{Step, Timings};
+use crate::tree::Tree;
 use crate::{codegen, package, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
@@ -173,11 +174,20 @@ pub(crate) struct BadLock;
 
 /// Reads the lock of the crate in a directory, if there is one; what is wrong with it is printed.
 pub(crate) fn read_lock(out: &Path, format: MessageFormat) -> Result<Option<Lock>, BadLock> {
+    read_lock_in(out, &Tree::Work, format)
+}
+
+/// The same from a tree.
+pub(crate) fn read_lock_in(
+    out: &Path,
+    tree: &Tree,
+    format: MessageFormat,
+) -> Result<Option<Lock>, BadLock> {
     let path = out.join(lock::FILE);
-    if !path.exists() {
+    if !tree.has(&path) {
         return Ok(None);
     }
-    let source = read(&path).ok_or(BadLock)?;
+    let source = told(read_in(&path, tree)).ok_or(BadLock)?;
     let mut diagnostics = Diagnostics::new();
     let lock = Lock::read(&source, &mut diagnostics);
     report::diagnostics(&source, &diagnostics, format);
@@ -187,43 +197,76 @@ pub(crate) fn read_lock(out: &Path, format: MessageFormat) -> Result<Option<Lock
     }
 }
 
-/// Reads the document of an entry with all that belongs to it.
-pub(crate) fn read_entry(entry: &Entry) -> Option<Source> {
-    let source = read_document(&entry.spec, entry.ref_root.as_deref())?;
-    let overlays = entry.overlays.iter().map(|path| read(path));
-    Some(source.with_overlays(overlays.collect::<Option<_>>()?))
+/// Prints the accepted changes of the manifest that do not happen.
+pub(crate) fn report_unused_accepts(entry: &Entry, tree: &Tree, findings: &[Finding]) {
+    let unused = entry
+        .accept
+        .iter()
+        .filter(|accept| !findings.iter().any(|it| accept.is_of(it)));
+    let mut diagnostics = Diagnostics::new();
+    for accept in unused {
+        let message = format!("no change is `{}` at `{}`", accept.rule.id(), accept.at);
+        diagnostics.push(
+            Diagnostic::new(Code::UnmatchedEntry, accept.place.clone(), message)
+                .label("this has no effect")
+                .help("remove it once the change is released"),
+        );
+    }
+    let manifest = workspace::root().join(codegen::MANIFEST);
+    if !diagnostics.is_empty()
+        && let Ok(manifest) = read_in(&manifest, tree)
+    {
+        report::diagnostics(&manifest, &diagnostics, MessageFormat::Human);
+    }
 }
 
-/// Reads a document with the files that it refers to, as far as they are below its folder, or below `ref_root`.
+/// Reads the document of an entry with all that belongs to it; that it cannot be read is printed.
+pub(crate) fn read_entry(entry: &Entry) -> Option<Source> {
+    told(read_entry_in(entry, &Tree::Work))
+}
+
+/// The same from a tree.
+pub(crate) fn read_entry_in(entry: &Entry, tree: &Tree) -> Result<Source, String> {
+    let source = read_document_in(&entry.spec, entry.ref_root.as_deref(), tree)?;
+    let overlays = entry.overlays.iter().map(|path| read_in(path, tree));
+    Ok(source.with_overlays(overlays.collect::<Result<_, _>>()?))
+}
+
+/// Reads a document with the files that it refers to, as far as they are below its folder, or below `ref_root`; that
+/// it cannot be read is printed.
 pub(crate) fn read_document(path: &Path, ref_root: Option<&Path>) -> Option<Source> {
+    told(read_document_in(path, ref_root, &Tree::Work))
+}
+
+fn read_document_in(path: &Path, ref_root: Option<&Path>, tree: &Tree) -> Result<Source, String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let folder = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,
     };
-    let root = ref_root.unwrap_or(folder).canonicalize().ok();
-    let source = read(path)?;
-    Some(source.with_files(|relative| {
+    let root = ref_root.unwrap_or(folder);
+    let source = read_in(path, tree)?;
+    Ok(source.with_files(|relative| {
         let path = folder.join(relative);
-        // Links of the file system are followed first: what is read is below the root.
-        let real = path.canonicalize().ok()?;
-        let is_below = root.as_ref().is_some_and(|root| real.starts_with(root));
-        if !is_below || !real.is_file() {
-            return None;
-        }
-        let bytes = fs::read(&real).ok()?;
+        let bytes = tree.read_below(root, &path)?;
         Some(Source::from_bytes(workspace::shown(&path), bytes))
     }))
 }
 
 /// Reads a document or a manifest; that it cannot be read is printed.
 pub(crate) fn read(path: &Path) -> Option<Source> {
+    told(read_in(path, &Tree::Work))
+}
+
+/// Reads a document or a manifest from a tree.
+pub(crate) fn read_in(path: &Path, tree: &Tree) -> Result<Source, String> {
     let name = workspace::shown(path);
-    match fs::read(path) {
-        Ok(bytes) => Some(Source::from_bytes(name, bytes)),
-        Err(error) => {
-            report::error(format_args!("cannot read `{name}`: {error}"));
-            None
-        }
+    match tree.read(path) {
+        Ok(bytes) => Ok(Source::from_bytes(name, bytes)),
+        Err(error) => Err(format!("cannot read `{name}`{tree}: {error}")),
     }
+}
+
+fn told<T>(read: Result<T, String>) -> Option<T> {
+    read.map_err(report::error).ok()
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod codegen;
 mod corpus;
+mod diff;
 mod explain;
 mod job;
 mod manifest;
@@ -10,6 +11,7 @@ mod origin;
 mod package;
 mod report;
 mod timings;
+mod tree;
 mod workspace;
 
 use std::path::Path;
@@ -50,6 +52,11 @@ enum Command {
     Corpus(corpus::Arguments),
     /// Measure what users wait for, side by side with other generators
     Bench(bench::Arguments),
+    /// Say what a change of a document does to those who use the crate
+    ///
+    /// Without arguments, the crates of specs/codegen.toml are compared with those of the last commit. Exits with 1 if
+    /// a change reaches `--fail-on`, and with 2 if a document cannot be read.
+    Diff(diff::Arguments),
     /// Explain a diagnostic, a generated type or an operation
     Explain(explain::Arguments),
 }
@@ -82,6 +89,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }

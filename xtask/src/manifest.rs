@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use bindery::change::{Finding, Rule};
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use bindery::target::{Filter, Names, Target};
 use toml::Spanned;
@@ -22,9 +23,32 @@ pub(crate) struct Entry {
     pub(crate) ref_root: Option<PathBuf>,
     /// Overlays, in the order in which they change the document.
     pub(crate) overlays: Vec<PathBuf>,
+    /// Changes that `diff` does not count.
+    pub(crate) accept: Vec<Accept>,
     pub(crate) out: PathBuf,
     /// Where the entries of its lists stand in the manifest, by list and entry.
     pub(crate) places: Places,
+}
+
+/// A change that `diff` does not count.
+#[derive(Debug)]
+pub(crate) struct Accept {
+    /// What kind of change it is.
+    pub(crate) rule: Rule,
+    /// The place in the older or the newer document, as a JSON Pointer (`#/components/…`).
+    pub(crate) at: String,
+    /// Why it is accepted.
+    pub(crate) reason: String,
+    /// Where the manifest says so.
+    pub(crate) place: Range<usize>,
+}
+
+impl Accept {
+    /// Whether it accepts a change: the whole of it, with all places of its cause.
+    pub(crate) fn is_of(&self, finding: &Finding) -> bool {
+        let mut items = finding.old.iter().chain(&finding.new);
+        self.rule == finding.rule && items.any(|item| item.pointer.to_string() == self.at)
+    }
 }
 
 /// Where entries stand, by the list that they are in.
@@ -71,7 +95,7 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 10] = [
+const CRATE_KEYS: [&str; 11] = [
     "name",
     "spec",
     "out",
@@ -79,6 +103,7 @@ const CRATE_KEYS: [&str; 10] = [
     "strict",
     "ref_root",
     "overlay",
+    "accept",
     "names",
     "filter",
     "environment",
@@ -101,6 +126,7 @@ fn entry(
     let strict = table.boolean("strict");
     let ref_root = table.string("ref_root");
     let overlays = table.array("overlay");
+    let accepts = table.array("accept");
     let names = table.value("names");
     let filter = table.value("filter");
     let environment = table.value("environment");
@@ -132,6 +158,10 @@ fn entry(
             .into_iter()
             .filter_map(|value| read_overlay(value, diagnostics))
             .map(|file| workspace::absolute(&directory.join(file)))
+            .collect(),
+        accept: accepts
+            .into_iter()
+            .filter_map(|value| read_accept(value, diagnostics))
             .collect(),
         ref_root: ref_root.map(|(root, _)| workspace::absolute(&directory.join(root))),
         out: workspace::absolute(&out),
@@ -183,6 +213,31 @@ fn read_overlay(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> 
     let reason = table.required("reason", &KEYS);
     table.finish(&KEYS);
     reason.and(file).map(|(file, _)| file)
+}
+
+/// A change that is accepted; its reason is for readers, and must be there.
+fn read_accept(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<Accept> {
+    const KEYS: [&str; 3] = ["rule", "at", "reason"];
+    let mut table = Table::of(value, "an accepted change", diagnostics)?;
+    let [rule, at, reason] = KEYS.map(|key| table.required(key, &KEYS));
+    table.finish(&KEYS);
+    let ((rule, place), (at, _), (reason, _)) = (rule?, at?, reason?);
+    let known = Rule::ALL.iter().find(|known| known.id() == rule);
+    if known.is_none() {
+        let message = format!("`{rule}` is no kind of change");
+        let near = nearest(&rule, Rule::ALL.iter().map(|rule| rule.id()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`cargo xtask diff` prints the kinds in brackets".to_owned(),
+        };
+        diagnostics.push(Diagnostic::new(Code::Manifest, place.clone(), message).help(help));
+    }
+    Some(Accept {
+        rule: *known?,
+        at,
+        reason,
+        place,
+    })
 }
 
 fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<String> {

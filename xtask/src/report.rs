@@ -151,7 +151,18 @@ impl Summary<'_> {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// Prints what the change of a crate does to its users since the last commit.
+pub(crate) fn verdict(verdict: Option<String>, format: MessageFormat) {
+    let Some(verdict) = verdict else { return };
+    let line = format!("{verdict} since the last commit; see `cargo xtask diff`");
+    match format {
+        MessageFormat::Human => println!("{line}"),
+        MessageFormat::Json => eprintln!("{line}"),
+    }
+}
+
+/// A number with its noun.
+pub(crate) fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),

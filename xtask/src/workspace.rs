@@ -67,7 +67,8 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
     Ok(there.canonicalize()?.join(rest))
 }
 
-fn slashes(path: &Path) -> String {
+/// A path with `/`.
+pub(crate) fn slashes(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 

@@ -16,6 +16,8 @@ mod text;
 mod ty;
 mod union;
 
+pub(crate) use ty::text as type_text;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

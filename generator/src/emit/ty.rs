@@ -39,7 +39,7 @@ impl ToTokens for Derive {
 }
 
 /// A type as source text without spaces, for the rows of a table.
-pub(super) fn text(ty: &RustType) -> String {
+pub(crate) fn text(ty: &RustType) -> String {
     ty.to_token_stream()
         .to_string()
         .replace(' ', "")

@@ -236,6 +236,14 @@ pub fn type_names(ir: &Ir, target: &Target) -> Vec<Ident> {
     names::type_names(ir, target, &mut locked, &mut scope, diagnostics).idents
 }
 
+/// Whether requests hold a type of an [`Ir`], for each type in its order.
+#[must_use]
+pub fn sent_types(ir: &Ir) -> Vec<bool> {
+    let facts = facts::Facts::of(ir, &mut Diagnostics::new());
+    let ids = (0..ir.types.len()).map(crate::ir::TypeId);
+    ids.map(|id| facts.is_sent(id)).collect()
+}
+
 /// What the document says of itself, and an example.
 fn crate_doc(types: &types::Types<'_>, planned: &types::Planned, resources: &[Resource]) -> Doc {
     let examples = example::Examples {
