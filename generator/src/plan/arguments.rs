@@ -3,7 +3,7 @@
 use super::locked::Names;
 use super::members::Members;
 use super::shared::{Module, Requests};
-use super::{Argument, Arguments, Choice, Given, RustType, Sink, docs, names};
+use super::{Argument, Arguments, Choice, Given, Rules, RustType, Sink, docs, names, undescribed};
 use crate::ir::{self, BodyContent, Element, Form, Location, Property, Type};
 use crate::lock::{Key, Kind};
 use crate::name::{self, Scope};
@@ -15,9 +15,6 @@ const REQUEST_METHODS: &[&str] = &[
 
 /// Methods that every form with a type of its own has.
 const FORM_METHODS: &[&str] = &["clone", "new"];
-
-/// What is said of a body that must be given and of which the document says nothing.
-const BODY: &str = "The body.";
 
 /// What a caller gives.
 struct Inputs<'l> {
@@ -50,11 +47,12 @@ impl<'l> Inputs<'l> {
     fn add(&mut self, requests: &Requests<'_, '_>, property: &Property, sink: Sink) {
         match property.required {
             true => {
-                let argument = requests.argument(property, sink, &mut self.required);
-                self.arguments.push(Argument {
-                    doc: requests.types.of_property(property),
-                    ..argument
-                });
+                let mut argument = requests.argument(property, sink, &mut self.required);
+                if property.deprecated {
+                    // Who must give it all the same should get no warning.
+                    docs::paragraph(&mut argument.doc, "Deprecated.");
+                }
+                self.arguments.push(argument);
             }
             false => {
                 let mut setter = requests.argument(property, sink, &mut self.optional);
@@ -75,20 +73,18 @@ impl Requests<'_, '_> {
         sink: Sink,
         members: &mut Members<'_>,
     ) -> Argument {
-        let description = property.description.as_deref();
-        let mut doc = self.types.descriptions.lines_or(description, || {
-            format!("Sets {}.", docs::code(&property.name))
-        });
-        if let Some(default) = &property.schema.default {
-            docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
-        }
         let plain = name::field_name(&property.name);
         let wanted = [plain.clone(), format!("{plain}_parameter")];
+        let ident = members.claim(&sink_key(&sink), &wanted, None).ident;
+        let doc = self.types.of_property(property, || {
+            let rules = Rules::of(&property.schema.rules);
+            undescribed::value(&sink.what(), &property.name, &ident, &rules)
+        });
         let ty = self.types.rust_type(&property.schema.ty);
         // Nobody knows what is in a file.
         let is_personal = property.personal || matches!(sink, Sink::File(_) | Sink::Files(_));
         Argument {
-            ident: members.claim(&sink_key(&sink), &wanted, None).ident,
+            ident,
             doc,
             deprecated: property.deprecated,
             personal: is_personal && !self.target.show_personal,
@@ -175,7 +171,7 @@ impl Requests<'_, '_> {
         }
         arguments.push(Argument {
             ident: scope.claim(&["content".to_owned()]).ident,
-            doc: vec![BODY.to_owned()],
+            doc: vec![undescribed::body(None, &body.others)],
             deprecated: false,
             personal: self.shows_not(body),
             ty: RustType::Unit,
@@ -255,15 +251,17 @@ impl Requests<'_, '_> {
 
     fn whole_body(&self, body: &ir::Body, inputs: &mut Inputs<'_>) -> Option<Argument> {
         let (ty, given, sink) = self.whole(body)?;
-        let (scope, sentence) = match body.required {
-            true => (&mut inputs.required, BODY),
-            false => (&mut inputs.optional, "Sets the body."),
+        let scope = match body.required {
+            true => &mut inputs.required,
+            false => &mut inputs.optional,
         };
         let description = body.description.as_deref();
         let descriptions = self.types.descriptions;
         Some(Argument {
             ident: scope.claim("body", &["body".to_owned()], None).ident,
-            doc: descriptions.lines_or(description, || sentence.to_owned()),
+            doc: descriptions.lines_or(description, || {
+                undescribed::body(Some(&body.content), &body.others)
+            }),
             deprecated: false,
             personal: self.shows_not(body),
             ty,

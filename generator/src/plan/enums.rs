@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::locked::Names;
 use super::members::Members;
 use super::types::{Types, wire_name};
-use super::{Enum, Variants, derives, docs, values};
+use super::{Enum, Variants, derives, undescribed, values};
 use crate::ir::{Enumeration, TypeDef};
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
@@ -53,15 +53,14 @@ impl Types<'_> {
             ),
         };
         let unknown = open_variant(members, locked);
+        let values = undescribed::one_of(variants.len(), "value");
         Enum {
             doc: if definition.component.is_none() && definition.uses.len() > 1 {
                 // What one of the places says of its value is not true of all of them.
-                vec![format!(
-                    "The values of {}.",
-                    docs::code(&wire_name(definition))
-                )]
+                let wire = wire_name(definition);
+                vec![undescribed::definition(&values, &wire, &ident)]
             } else {
-                self.of_type(definition, "The values of")
+                self.of_type(definition, &ident, &values)
             },
             ident,
             derives: derives::of_enum(&variants),

@@ -75,8 +75,10 @@ impl<'a> Requests<'a, '_> {
         let mut fields = self.locked.members(Kind::Field, &owner, fields);
         let planned = headers.iter().map(|header| {
             let ty = RustType::Option(Box::new(self.types.rust_type(&header.property.schema.ty)));
+            let header = (&header.property, "Header");
+            let unchecked = (ty, Rules::default());
             self.types
-                .field(&header.property, ty, &mut fields, self.diagnostics)
+                .field(header, unchecked, &mut fields, self.diagnostics)
         });
         let planned = planned.collect();
         self.locked.note_members(fields);

@@ -34,6 +34,7 @@ mod rules;
 mod security;
 mod shared;
 mod types;
+mod undescribed;
 mod unions;
 mod values;
 

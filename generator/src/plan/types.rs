@@ -9,11 +9,11 @@ use super::locked::Names;
 use super::members::Members;
 use super::{
     Constructor, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence, Rules, RustType, Text,
-    TextForm, Union, derives, docs, names,
+    TextForm, Union, derives, docs, names, undescribed,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Additional, Element, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
+    self, Access, Additional, Element, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
 };
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
@@ -147,12 +147,18 @@ impl Types<'_> {
             .map(|index| {
                 let property = &object.properties[index];
                 let ty = self.field_type(id, index, property);
-                let mut field = self.field(property, ty, &mut members, diagnostics);
+                let rules = match self.facts.is_sent(id) && property.access != Access::Read {
+                    true => Rules::of(&property.schema.rules),
+                    false => Rules::default(),
+                };
+                let what = match property.required {
+                    true => "Required property",
+                    false => "Optional property",
+                };
+                let mut field =
+                    self.field((property, what), (ty, rules), &mut members, diagnostics);
                 field.presence = self.presence(id, index, property, field.nullable);
                 super::presence::document(&mut field);
-                if self.facts.is_sent(id) && field.presence != Presence::ReadOnly {
-                    field.rules = Rules::of(&property.schema.rules);
-                }
                 (index, field)
             })
             .collect();
@@ -167,7 +173,7 @@ impl Types<'_> {
         locked.note_members(members);
         let default = self.facts.has_default(id);
         Model {
-            doc: self.of_type(definition, "The properties of"),
+            doc: self.of_type(definition, &ident, &undescribed::object(fields.len())),
             additional,
             additional_rules: match self.facts.is_sent(id) {
                 true => Rules::of(&object.additional_rules),
@@ -187,8 +193,8 @@ impl Types<'_> {
     /// A field, and a note where its name is not its wire name in Rust's case.
     pub(super) fn field(
         &self,
-        property: &Property,
-        ty: RustType,
+        (property, what): (&Property, &str),
+        (ty, rules): (RustType, Rules),
         members: &mut Members<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Field {
@@ -208,14 +214,20 @@ impl Types<'_> {
                 ),
             ));
         }
+        let mut doc = self.of_property(property, || {
+            undescribed::value(what, &property.name, &claimed.ident, &rules)
+        });
+        if property.deprecated {
+            docs::paragraph(&mut doc, "Deprecated.");
+        }
         Field {
             ident: claimed.ident,
-            doc: self.of_property(property),
+            doc,
             wire: property.name.clone(),
             required: !matches!(ty, RustType::Option(_) | RustType::Field(_)),
             presence: Presence::Optional,
             nullable: property.schema.nullable || property.schema.ty == Type::Json,
-            rules: Rules::default(),
+            rules,
             ty,
             personal: property.personal && !self.target.show_personal,
         }
@@ -279,17 +291,14 @@ impl Types<'_> {
         }
     }
 
-    /// What the document says of a property or a parameter that is a field.
-    ///
-    /// A deprecated one only says so: who must give it all the same should get no warning.
-    pub(super) fn of_property(&self, property: &Property) -> Doc {
+    /// What the document says of a property or a parameter, or else what it is.
+    pub(super) fn of_property(
+        &self,
+        property: &Property,
+        otherwise: impl FnOnce() -> String,
+    ) -> Doc {
         let description = property.description.as_deref();
-        let mut doc = self
-            .descriptions
-            .lines_or(description, || format!("{}.", docs::code(&property.name)));
-        if property.deprecated {
-            docs::paragraph(&mut doc, "Deprecated.");
-        }
+        let mut doc = self.descriptions.lines_or(description, otherwise);
         if let Some(default) = &property.schema.default {
             docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
         }
@@ -299,12 +308,11 @@ impl Types<'_> {
     /// What the document says of a type, or else what it is.
     ///
     /// A deprecated type only says so: the attribute would make the crate warn of itself.
-    pub(super) fn of_type(&self, definition: &TypeDef, otherwise: &str) -> Doc {
-        let mut doc = self
-            .descriptions
-            .lines_or(definition.description.as_deref(), || {
-                format!("{otherwise} {}.", docs::code(&wire_name(definition)))
-            });
+    pub(super) fn of_type(&self, definition: &TypeDef, ident: &Ident, what: &str) -> Doc {
+        let description = definition.description.as_deref();
+        let mut doc = self.descriptions.lines_or(description, || {
+            undescribed::definition(what, &wire_name(definition), ident)
+        });
         if definition.deprecated {
             docs::paragraph(&mut doc, "Deprecated.");
         }

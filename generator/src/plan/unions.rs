@@ -4,7 +4,7 @@ use super::docs::{code, paragraph};
 use super::enums::{open_variant, variants};
 use super::locked::Names;
 use super::types::Types;
-use super::{Rules, RustType, Union, UnionVariant};
+use super::{Rules, RustType, Union, UnionVariant, undescribed};
 use crate::ir::{self, Element, Type, TypeDef, TypeShape};
 use crate::name::{self, Ident};
 
@@ -17,7 +17,7 @@ impl Types<'_> {
         locked: &mut Names<'_>,
     ) -> Union {
         let mut members = variants(&ident, locked);
-        let variants = union
+        let variants: Vec<UnionVariant> = union
             .variants
             .iter()
             .map(|variant| {
@@ -45,7 +45,8 @@ impl Types<'_> {
                 }
             })
             .collect();
-        let mut doc = self.of_type(definition, "One of the schemas of");
+        let what = undescribed::one_of(variants.len(), "schema");
+        let mut doc = self.of_type(definition, &ident, &what);
         paragraph(
             &mut doc,
             match &union.discriminator {
