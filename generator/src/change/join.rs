@@ -29,15 +29,19 @@ pub(super) fn join((old, old_names): Named<'_>, (new, new_names): Named<'_>) -> 
     let places = places(new);
     let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken = vec![false; new.types.len()];
-    for (index, definition) in old.types.iter().enumerate() {
-        let found = identities(definition);
-        let found = found.iter().filter_map(|it| places.get(it));
-        let free = found.flatten().copied().filter(|at| !taken[*at]);
-        // Where a type has split, the part that kept the name goes on.
-        let kept = |at: &usize| new_names[*at] != old_names[index];
-        if let Some(partner) = free.min_by_key(kept) {
-            taken[partner] = true;
-            partners.insert(index, partner);
+    // Where a type has split or types are one now, the one that kept the name goes on.
+    for must_keep_name in [true, false] {
+        for (index, definition) in old.types.iter().enumerate() {
+            let found = identities(definition);
+            let found = found.iter().filter_map(|it| places.get(it));
+            let mut free = found.flatten().copied().filter(|at| !taken[*at]);
+            let fits = |at: &usize| !must_keep_name || new_names[*at] == old_names[index];
+            if !partners.contains_key(&index)
+                && let Some(partner) = free.find(fits)
+            {
+                taken[partner] = true;
+                partners.insert(index, partner);
+            }
         }
     }
     for (index, name) in old_names.iter().enumerate() {

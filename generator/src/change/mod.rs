@@ -124,7 +124,9 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
             (Some(old), None) if keeps_name(key, old) => {}
             (Some(old), Some(new)) => {
                 let count = found.len();
-                if old.name != new.name && !keeps_name(key, old) {
+                // One value that an operation takes has no name.
+                let is_named = !(old.name.is_empty() || new.name.is_empty());
+                if old.name != new.name && is_named && !keeps_name(key, old) {
                     found.push(finding(Rule::NameChanged, Some(old), Some(new)));
                 }
                 both(key.kind, old, new, &mut found);
@@ -133,7 +135,8 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
             (Some(old), None) if stands_alone(key, &before, &after) => {
                 found.push(finding(rules::removed(key.kind), Some(old), None));
             }
-            (None, Some(new)) if stands_alone(key, &after, &before) => {
+            // A new handle comes with a new operation.
+            (None, Some(new)) if key.kind != Kind::Handle && stands_alone(key, &after, &before) => {
                 let rule = rules::added(key.kind, new.required);
                 found.push(finding(rule, None, Some(new)));
             }

@@ -175,7 +175,7 @@ impl Builder<'_> {
                 format!("Page<{}>", self.text(&RustType::Named(ident.clone())))
             }
             // The statuses are told themselves.
-            ReturnBody::ByStatus(_) => "by status".to_owned(),
+            ReturnBody::ByStatus(outcome) => outcome.ident.as_str().to_owned(),
         };
         match &operation.returns.headers {
             Some(_) => format!("{body} with headers"),

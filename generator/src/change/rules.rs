@@ -122,6 +122,8 @@ rules! {
     VariantRemoved "variant-removed" Major Breaking "The union no longer has the schema." "Remove what names the variant.";
     VariantAdded "variant-added" Minor Compatible "The union has another schema." "";
     VariantTypeChanged "variant-type-changed" Major Breaking "The variant holds another type." "Use the new type.";
+    HandleRemoved "handle-removed" Major Compatible
+        "No operation is behind the handle any more." "Remove what leads to it.";
     OperationRemoved "operation-removed" Major Breaking "The operation is gone." "Remove the calls.";
     OperationAdded "operation-added" Minor Compatible "There is another operation." "";
     RequestTypeChanged "request-type-changed" Minor Compatible
@@ -171,6 +173,7 @@ pub(super) fn removed(kind: Kind) -> Rule {
         Kind::Field => Rule::FieldRemoved,
         Kind::Value => Rule::ValueRemoved,
         Kind::Variant => Rule::VariantRemoved,
+        Kind::Handle => Rule::HandleRemoved,
         Kind::Operation => Rule::OperationRemoved,
         Kind::Request => Rule::RequestTypeChanged,
         Kind::Returns => Rule::ReturnTypeChanged,
@@ -189,7 +192,7 @@ pub(super) fn added(kind: Kind, required: bool) -> Rule {
         Kind::Field => Rule::FieldAdded,
         Kind::Value => Rule::ValueAdded,
         Kind::Variant => Rule::VariantAdded,
-        Kind::Operation => Rule::OperationAdded,
+        Kind::Handle | Kind::Operation => Rule::OperationAdded,
         Kind::Request => Rule::RequestTypeChanged,
         Kind::Returns => Rule::ReturnTypeChanged,
         Kind::Parameter if required => Rule::RequiredParameterAdded,
@@ -222,7 +225,7 @@ fn retyped_part(kind: Kind, old: &str, new: &str) -> Rule {
         Kind::Variant => Rule::VariantTypeChanged,
         Kind::Request => Rule::RequestTypeChanged,
         Kind::Returns | Kind::Operation => Rule::ReturnTypeChanged,
-        Kind::Arguments | Kind::Parameter => Rule::ParameterTypeChanged,
+        Kind::Handle | Kind::Arguments | Kind::Parameter => Rule::ParameterTypeChanged,
         Kind::Choice | Kind::Content => Rule::ContentTypeChanged,
         Kind::Status => Rule::ReturnTypeChanged,
         Kind::Field | Kind::Value if wrapped("Option", old, new) => Rule::FieldNowRequired,

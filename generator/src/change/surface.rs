@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Rule, Side};
-use crate::plan::{Doc, Rules, RustType};
+use crate::plan::{Doc, Handle, Rules, RustType};
 use crate::pointer::Pointer;
 
 /// What an item is.
@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Field,
     Value,
     Variant,
+    /// What leads to operations.
+    Handle,
     Operation,
     /// The struct of what must be given.
     Arguments,
@@ -86,6 +88,7 @@ pub(super) fn surface(
     builder.headers();
     for handle in side.plan.handles() {
         let way = side.plan.way(handle);
+        builder.handle(handle);
         for operation in &handle.operations {
             builder.operation(&way, operation);
         }
@@ -125,6 +128,30 @@ impl Builder<'_> {
             part: part.to_owned(),
         };
         self.surface.insert(key, facet);
+    }
+
+    /// A handle. How it is called is told of its operations.
+    fn handle(&mut self, handle: &Handle) {
+        let taken = handle.arguments.iter().map(|it| self.text(&it.ty));
+        let taken: Vec<String> = taken.collect();
+        let plan = &self.side.plan;
+        let behind = plan.handles().filter(|it| {
+            let way = plan.way(it);
+            way.iter().any(|step| step.ident == handle.ident)
+        });
+        let mut behind = behind.flat_map(|it| &it.operations);
+        let pointer = behind.find_map(|operation| {
+            let mut declared = self.side.ir.operations.iter();
+            declared.find(|it| it.id == operation.id)
+        });
+        let facet = Facet {
+            rust: handle.ident.as_str().to_owned(),
+            ty: format!("({})", taken.join(", ")),
+            pointer: pointer.map(|it| it.pointer.clone()).unwrap_or_default(),
+            ..Facet::default()
+        };
+        let owner = format!("handle {}", handle.ident);
+        self.add(&owner, Kind::Handle, "", facet);
     }
 
     fn client(&mut self) {

@@ -237,6 +237,7 @@ fn pairs() -> Vec<(Rule, String, String)> {
                 .replace("b: '#/components/schemas/B'", "b: '#/components/schemas/E'"),
         ),
         (Rule::OperationRemoved, more.clone(), call("")),
+        (Rule::HandleRemoved, more.clone(), call("")),
         (Rule::OperationAdded, call(""), more),
         (Rule::RequestTypeChanged, call(""), query(optional_query)),
         (

@@ -166,13 +166,13 @@ impl Builder<'_> {
             .map(|it| format!("{}: {}", it.ident, self.text(&it.ty)))
             .collect();
         taken.sort();
+        let taken = taken.join(", ");
         let facet = Facet {
             rust: format!("{}::new", planned.ident),
-            name: match &planned.constructor {
-                Constructor::Named(named) => named.ident.as_str().to_owned(),
-                Constructor::None | Constructor::One(_) => String::new(),
+            ty: match &planned.constructor {
+                Constructor::Named(named) => format!("{} {{{taken}}}", named.ident),
+                Constructor::None | Constructor::One(_) => format!("({taken})"),
             },
-            ty: format!("({})", taken.join(", ")),
             pointer: definition.pointer.clone(),
             ..Facet::default()
         };

@@ -1,7 +1,8 @@
 //! Names over the history of documents: with the lock of one version, the next one renames nothing.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::println;
@@ -37,34 +38,61 @@ struct Renames {
     without: usize,
 }
 
-/// Compares all pairs of a folder, or those whose name has a text in it.
-pub(super) fn run(folder: &Path, only: Option<&str>) -> ExitCode {
-    let Some(pairs) = job::read(&folder.join(PAIRS)) else {
-        return ExitCode::FAILURE;
-    };
-    let (mut compared, mut total, mut failed) = (0, Renames::default(), false);
+/// Two versions of a document.
+pub(super) struct Versions {
+    name: String,
+    pub(super) old: PathBuf,
+    pub(super) new: PathBuf,
+}
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = |path: &Path| path.file_name().unwrap_or_default().to_owned();
+        let (old, new) = (file(&self.old), file(&self.new));
+        write!(f, "{} {} {}", self.name, old.display(), new.display())
+    }
+}
+
+/// The pairs of a folder, or those whose name has a text in it; what stands in the way is printed.
+pub(super) fn pairs(folder: &Path, only: Option<&str>) -> Option<Vec<Versions>> {
+    let pairs = job::read(&folder.join(PAIRS))?;
+    let mut listed = Vec::new();
     for line in pairs.text().lines().filter(|line| !line.is_empty()) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [name, old, new] = fields[..] else {
             report::error(format_args!(
                 "`{line}` in `{PAIRS}` is not a folder and two files, with tabs between"
             ));
-            return ExitCode::FAILURE;
+            return None;
         };
-        if only.is_some_and(|only| !matches(only, name)) {
-            continue;
+        if only.is_none_or(|only| matches(only, name)) {
+            let folder = folder.join(name);
+            listed.push(Versions {
+                name: name.to_owned(),
+                old: folder.join(old),
+                new: folder.join(new),
+            });
         }
-        compared += 1;
-        let folder = folder.join(name);
-        match compare(&folder.join(old), &folder.join(new)) {
+    }
+    Some(listed)
+}
+
+/// Compares all pairs of a folder, or those whose name has a text in it.
+pub(super) fn run(folder: &Path, only: Option<&str>) -> ExitCode {
+    let Some(pairs) = pairs(folder, only) else {
+        return ExitCode::FAILURE;
+    };
+    let (mut total, mut failed) = (Renames::default(), false);
+    for pair in &pairs {
+        match compare(&pair.old, &pair.new) {
             Some(renames) => {
                 let (with, without) = (renames.with.len(), renames.without);
-                println!("{name} {old} {new}: {without} renamed without the lock, {with} with it");
+                println!("{pair}: {without} renamed without the lock, {with} with it");
                 total.without += without;
                 total.with.extend(renames.with);
             }
             None => {
-                report::error(format_args!("{name} {old} {new}: not generated"));
+                report::error(format_args!("{pair}: not generated"));
                 failed = true;
             }
         }
@@ -73,11 +101,12 @@ pub(super) fn run(folder: &Path, only: Option<&str>) -> ExitCode {
         report::error(rename);
     }
     println!(
-        "{compared} pairs: {} renamed without the lock, {} with it",
+        "{} pairs: {} renamed without the lock, {} with it",
+        pairs.len(),
         total.without,
         total.with.len()
     );
-    match total.with.is_empty() && !failed && compared > 0 {
+    match total.with.is_empty() && !failed && !pairs.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }

@@ -1,5 +1,7 @@
 //! `cargo xtask corpus`: everything that the generator promises, for every document of a folder.
 
+mod breaks;
+mod consumers;
 mod contract;
 mod documents;
 mod examples;
@@ -39,6 +41,10 @@ pub(crate) struct Arguments {
     /// both have
     #[arg(long, value_name = "DIR", conflicts_with = "folders")]
     history: Option<PathBuf>,
+    /// With `--history`: compile what uses everything of the first version against the second, and compare what rustc
+    /// refuses with what `diff` tells. Fails if one has what the other has not
+    #[arg(long, requires = "history")]
+    breaks: bool,
     /// Generate alone: compile nothing, try out nothing
     #[arg(long)]
     no_compile: bool,
@@ -58,7 +64,11 @@ pub(crate) struct Arguments {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(folder) = &arguments.history {
-        return history::run(folder, arguments.only.as_deref());
+        let only = arguments.only.as_deref();
+        return match arguments.breaks {
+            true => breaks::run(folder, only, arguments.keep.as_deref()),
+            false => history::run(folder, only),
+        };
     }
     match rows(arguments) {
         Ok(rows) => {

@@ -1,0 +1,329 @@
+//! What breaks between versions of documents: what rustc refuses of the older crate's users, and what `diff` tells.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anstream::println;
+use bindery::change::{self, Finding, Item, Level, Rule, Side};
+use bindery::diagnostic::Diagnostics;
+use bindery::lock::Lock;
+use bindery::name::Ident;
+use bindery::plan::{Plan, ReturnBody};
+use bindery::sync::{self, SourceFile};
+use bindery::target::Target;
+use serde_json::Value;
+
+use super::consumers::{Consumer, Use, words};
+use super::history::{self, Versions};
+use crate::package::{toml_list, toml_string};
+use crate::{job, report, workspace};
+
+type Error = Box<dyn std::error::Error>;
+
+/// How often a program is compiled without what was refused: rustc does not come to all errors at once.
+const ROUNDS: usize = 8;
+
+/// What came of one pair, or of all.
+#[derive(Default)]
+struct Breaks {
+    uses: usize,
+    refused: usize,
+    told: usize,
+    silent: usize,
+    /// What rustc refuses and nothing tells.
+    untold: Vec<String>,
+    /// What is told and rustc does not refuse.
+    unrefused: Vec<String>,
+}
+
+/// Compares all pairs of a folder, or those whose name has a text in it.
+pub(super) fn run(folder: &Path, only: Option<&str>, keep: Option<&Path>) -> ExitCode {
+    let Some(pairs) = history::pairs(folder, only) else {
+        return ExitCode::FAILURE;
+    };
+    let temporary = tempfile::tempdir();
+    let (Some(root), false) = (
+        keep.or(temporary.as_ref().ok().map(|it| it.path())),
+        pairs.is_empty(),
+    ) else {
+        report::error("there is nothing to compare, or no folder to work in");
+        return ExitCode::FAILURE;
+    };
+    let root = workspace::absolute(root);
+    let (mut total, mut failed) = (Breaks::default(), false);
+    for pair in &pairs {
+        match compare(pair, &root) {
+            Ok(breaks) => {
+                println!("{pair}: {breaks}");
+                total.add(breaks);
+            }
+            Err(error) => {
+                report::error(format_args!("{pair}: {error}"));
+                failed = true;
+            }
+        }
+    }
+    for line in total.untold.iter().chain(&total.unrefused) {
+        report::error(line);
+    }
+    println!("{} pairs: {total}", pairs.len());
+    match total.untold.is_empty() && total.unrefused.is_empty() && !failed {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+impl Breaks {
+    fn add(&mut self, other: Self) {
+        self.uses += other.uses;
+        self.refused += other.refused;
+        self.told += other.told;
+        self.silent += other.silent;
+        self.untold.extend(other.untold);
+        self.unrefused.extend(other.unrefused);
+    }
+}
+
+impl std::fmt::Display for Breaks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} uses, {} refused by rustc ({} not told); {} told as major ({} not refused), {} as silent",
+            self.uses,
+            self.refused,
+            self.untold.len(),
+            self.told,
+            self.unrefused.len(),
+            self.silent
+        )
+    }
+}
+
+fn compare(pair: &Versions, root: &Path) -> Result<Breaks, Error> {
+    let old = side(&pair.old, None)?;
+    let new = side(&pair.new, Some(old.lock().clone()))?;
+    let files = |side: &Side| bindery::write(side.plan(), &Target::default());
+    let findings = change::compare(&old, &new).findings;
+    let mut consumer = Consumer::of(&files(&old))?;
+    let uses = consumer.len();
+    let program = Program::create(root, files(&new), &new.plan().features)?;
+    let mut refused = Vec::new();
+    for _ in 0..ROUNDS {
+        let lines = program.refused(&consumer.text())?;
+        if lines.is_empty() {
+            break;
+        }
+        refused.extend(lines.into_iter().filter_map(|line| consumer.take(line)));
+    }
+    Ok(matched(
+        pair,
+        uses,
+        (&refused, &calls(old.plan())),
+        &findings,
+    ))
+}
+
+fn side(path: &Path, lock: Option<Lock>) -> Result<Side, Error> {
+    let source = job::read_document(path, None).ok_or("a document is not there")?;
+    let target = Target {
+        crate_name: "generated".to_owned(),
+        lock,
+        ..Target::default()
+    };
+    let side = Side::read(&source, &target, &mut Diagnostics::new());
+    side.ok_or_else(|| "a document has mistakes".into())
+}
+
+/// Which refusals are told, and which findings are refused.
+fn matched(
+    pair: &Versions,
+    uses: usize,
+    (refused, calls): (&[Use], &Calls),
+    findings: &[Finding],
+) -> Breaks {
+    let of = |level: Level| findings.iter().filter(move |it| it.rule.level() == level);
+    let mut breaks = Breaks {
+        uses,
+        refused: refused.len(),
+        silent: of(Level::Silent).map(|it| 1 + it.also.len()).sum(),
+        ..Breaks::default()
+    };
+    // Who names the type of a request notices that it is another one.
+    let telling =
+        |it: &&Finding| it.rule.level() == Level::Major || it.rule == Rule::RequestTypeChanged;
+    let telling: Vec<&Finding> = findings.iter().filter(telling).collect();
+    let items = |it: &Finding| -> Vec<Item> {
+        it.old
+            .iter()
+            .chain(&it.new)
+            .chain(&it.also)
+            .cloned()
+            .collect()
+    };
+    for used in refused {
+        let is_told = telling.iter().any(|it| {
+            items(it)
+                .iter()
+                .any(|item| is_about(it.rule, item, used, calls))
+        });
+        if !is_told {
+            breaks.untold.push(format!(
+                "{pair}: `{}.{}` is refused and not told",
+                used.owner, used.part
+            ));
+        }
+    }
+    for finding in of(Level::Major) {
+        let first = finding.old.as_ref().or(finding.new.as_ref());
+        for item in first.into_iter().chain(&finding.also) {
+            breaks.told += 1;
+            if !refused
+                .iter()
+                .any(|used| is_about(finding.rule, item, used, calls))
+            {
+                let (rule, rust) = (finding.rule.id(), &item.rust);
+                breaks
+                    .unrefused
+                    .push(format!("{pair}: {rule} `{rust}` is told and not refused"));
+            }
+        }
+    }
+    breaks
+}
+
+/// The calls that lead to the types of operations, by their names.
+type Calls = BTreeMap<String, Vec<String>>;
+
+fn calls(plan: &Plan) -> Calls {
+    let mut calls = Calls::new();
+    for handle in plan.handles() {
+        let steps = plan.way(handle).into_iter().map(|it| {
+            let taken = if it.arguments.is_empty() { "" } else { "…" };
+            format!(".{}({taken})", it.accessor.bare())
+        });
+        let way = format!("client{}", steps.collect::<String>());
+        for operation in &handle.operations {
+            let call = format!("{way}.{}", operation.method_name.bare());
+            let mut named: Vec<&Ident> = operation.request.iter().collect();
+            named.extend(operation.arguments.ident());
+            named.extend(operation.choice.iter().map(|it| &it.ident));
+            if let ReturnBody::ByStatus(outcome) = &operation.returns.body {
+                named.push(&outcome.ident);
+            }
+            for ident in named {
+                calls
+                    .entry(ident.to_string())
+                    .or_default()
+                    .push(call.clone());
+            }
+        }
+        calls.entry(handle.ident.to_string()).or_default().push(way);
+    }
+    calls
+}
+
+/// Whether a finding can be the cause of an error.
+fn is_about(rule: Rule, item: &Item, used: &Use, calls: &Calls) -> bool {
+    let (name, ty) = item.rust.split_once(": ").unwrap_or((&item.rust, ""));
+    let all = words(name);
+    let whole = all.len() == 1 && used.words.is_superset(&all);
+    let last = words_in_order(name)
+        .last()
+        .is_some_and(|last| *last == used.part);
+    let of_type = all.contains(&used.owner) && (last || used.part.is_empty());
+    let mut leading = calls.get(&used.owner).into_iter().flatten();
+    let of_call = leading.any(|call| {
+        let Some(rest) = name.strip_prefix(call.as_str()) else {
+            return false;
+        };
+        let method = words_in_order(rest)
+            .first()
+            .is_some_and(|it| *it == used.part);
+        let sent = ["send", "pages", "stream"].contains(&used.part.as_str());
+        let is_sent = rest.is_empty() && rule == Rule::ReturnTypeChanged && sent;
+        last || method || is_sent || rest.is_empty() && rule == Rule::OperationRemoved
+    });
+    // Types of their own that a function takes or returns.
+    let has_own = matches!(rule, Rule::ConstructorChanged | Rule::ReturnTypeChanged);
+    whole || of_type || of_call || has_own && words(ty).contains(&used.owner)
+}
+
+fn words_in_order(text: &str) -> Vec<&str> {
+    let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
+    words.filter(|it| !it.is_empty()).collect()
+}
+
+/// A crate on disk, with a place for a program that uses it.
+struct Program {
+    folder: PathBuf,
+}
+
+impl Program {
+    fn create(root: &Path, files: Vec<SourceFile>, features: &[String]) -> Result<Self, Error> {
+        let folder = root.join("generated");
+        fs::create_dir_all(folder.join("examples"))?;
+        sync::apply(&folder, &sync::plan(&folder, files)?)?;
+        let runtime = workspace::root().join("runtime").display().to_string();
+        let manifest = format!(
+            "[package]\nname = \"generated\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             bindery-runtime = {{ path = {}, default-features = false, features = {} }}\n",
+            toml_string(&runtime),
+            toml_list(features)
+        );
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        // The versions of the workspace: nothing is looked up.
+        fs::copy(
+            workspace::root().join("Cargo.lock"),
+            folder.join("Cargo.lock"),
+        )?;
+        Ok(Self { folder })
+    }
+
+    /// The lines of a program that rustc refuses.
+    fn refused(&self, text: &str) -> Result<Vec<usize>, Error> {
+        fs::write(self.folder.join("examples/consumer.rs"), text)?;
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .current_dir(&self.folder)
+            .args([
+                "check",
+                "--example",
+                "consumer",
+                "--quiet",
+                "--message-format",
+                "json",
+            ])
+            .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
+            .env_remove("RUSTFLAGS")
+            .output()?;
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let messages = printed
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let errors = messages.filter(|it| it["message"]["level"] == "error");
+        let mut lines: Vec<usize> = errors.flat_map(|it| places(&it["message"])).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        match output.status.success() || !lines.is_empty() {
+            true => Ok(lines),
+            false => {
+                let said = String::from_utf8_lossy(&output.stderr);
+                let last = said.lines().last().unwrap_or_default();
+                Err(format!("the newer crate does not compile: {last}").into())
+            }
+        }
+    }
+}
+
+/// The lines of the program that an error is about.
+fn places(message: &Value) -> Vec<usize> {
+    let spans = message["spans"].as_array().into_iter().flatten();
+    let own = spans.filter(|span| {
+        let file = span["file_name"].as_str().unwrap_or_default();
+        span["is_primary"] == true && file.ends_with("consumer.rs")
+    });
+    let lines = own.filter_map(|span| usize::try_from(span["line_start"].as_u64()?).ok());
+    lines.collect()
+}
