@@ -14,7 +14,7 @@ paths:
       responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
 components:
   schemas:
-    Pet: {type: object, properties: {name: {type: string}, age: {type: integer}}}
+    Pet: {description: A pet., type: object, properties: {name: {type: string}, age: {type: integer}}}
 "#;
 
 const MANIFEST: &str = r#"
