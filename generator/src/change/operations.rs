@@ -62,7 +62,12 @@ impl Builder<'_> {
                 let ty = variant.ty.as_ref().map(|ty| self.text(ty));
                 let name = format!("{}::{}", outcome.ident, variant.ident);
                 let facet = plain(name.clone(), name, ty.unwrap_or_default());
-                self.add(&owner, Kind::Status, &variant.status.to_string(), facet);
+                self.add(
+                    &owner,
+                    Kind::Status,
+                    &format!("{:?}", variant.status),
+                    facet,
+                );
             }
         }
         let place = Site {

@@ -99,6 +99,7 @@ fn row(field: &Field) -> String {
         Presence::Required => " required",
         Presence::Needed => " needed",
         Presence::ReadOnly => " read_only",
+        Presence::Returned => " returned",
     };
     let personal = if field.personal { " sensitive" } else { "" };
     let nullable = if field.nullable { " nullable" } else { "" };

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::argument::{self, setter};
 use super::imports::Imports;
 use super::{doc, ty};
+use crate::ir::Status;
 use crate::plan::{Handle, Operation, Outcome, ReturnBody};
 use crate::render::Block;
 use crate::rt::{
@@ -161,7 +162,7 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
         .variants
         .iter()
         .map(
-            |variant| match (variant.status, &variant.ident, &variant.ty) {
+            |variant| match (status(variant.status), &variant.ident, &variant.ty) {
                 (status, ident, Some(ty)) => format!("{status} => {ident}({}),", ty::text(ty)),
                 (status, ident, None) => format!("{status} => {ident},"),
             },
@@ -182,4 +183,13 @@ pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
             rows,
         },
     ]
+}
+
+/// A pattern of status codes.
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{class}00..={class}99"),
+        Status::Default => "_".to_owned(),
+    }
 }

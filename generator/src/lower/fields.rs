@@ -6,7 +6,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{ANY, Site};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Additional, Form, Object, Property, Rules, Use};
+use crate::ir::{Access, Additional, Form, Object, Property, Rules, Type, TypeShape, Use};
 use crate::pointer::Pointer;
 
 /// The two encodings of forms.
@@ -41,7 +41,40 @@ impl Lowering<'_, '_> {
             }
         }
         form.encodings = self.encodings(media, pointer, &form, kind);
+        if kind == Kind::Multipart {
+            self.report_hidden_files(&form, pointer);
+        }
         form
+    }
+
+    /// Says which parts could be files and are texts: those that can be something else as well.
+    fn report_hidden_files(&mut self, form: &Form, pointer: &Pointer) {
+        let fields = form.fields.iter().map(|it| (&it.schema.ty, &it.pointer));
+        let extra = form.extra.iter().map(|it| (&it.ty, pointer));
+        let hidden = |(ty, _): &(&Type, &Pointer)| match ty {
+            Type::Named(id) => match self.types[id.0].as_ref().map(|it| &it.shape) {
+                Some(TypeShape::Union(union)) => {
+                    let mut held = union.variants.iter().map(|it| &it.element.ty);
+                    held.any(|ty| match ty {
+                        Type::Array(element) => element.ty == Type::Binary,
+                        ty => *ty == Type::Binary,
+                    })
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let found: Vec<Pointer> = fields
+            .chain(extra)
+            .filter(hidden)
+            .map(|(_, pointer)| pointer.clone())
+            .collect();
+        for pointer in found {
+            let message =
+                "one of several schemas here is a file, and this part can be sent as text alone";
+            let help = "declare the file alone: `type: string` with `format: binary`, or an array of these";
+            self.warn(Code::MixedComposition, pointer, message, help);
+        }
     }
 
     fn fields(&mut self, schema: &Source, pointer: &Pointer, called: &Use) -> Form {

@@ -59,7 +59,10 @@ impl Lowering<'_, '_> {
     ) -> Option<Type> {
         let Some(values) = self.listed(words, site) else {
             match words.effective_kind() {
-                Some("boolean") => self.quoted_booleans(words, site),
+                Some("boolean") => {
+                    self.quoted_booleans(words, site);
+                    self.only_boolean(words, site);
+                }
                 _ => self.unchecked_enum(words, site),
             }
             return None;
@@ -93,7 +96,7 @@ impl Lowering<'_, '_> {
             }
             Some("integer") => {
                 let numbers = present().map(|(index, value)| {
-                    read(index, value.is_i64());
+                    read(index, value.is_number());
                     integer_of(value)
                 });
                 Enumeration::Integers(without_repeats(numbers.collect::<Option<Vec<_>>>()?))
@@ -117,6 +120,19 @@ impl Lowering<'_, '_> {
                 format!("`{text:?}` is no boolean, unlike the type: values are true or false");
             let here = site.pointer.join("enum").index(index);
             self.note(Code::EnumReread, here, message);
+        }
+    }
+
+    /// Says of a list of one boolean that it is not checked.
+    fn only_boolean(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
+        let has = |wanted| words.values.iter().any(|it| it.as_bool() == Some(wanted));
+        if has(true) != has(false) {
+            let message = format!(
+                "only `{}` is listed, and the other value is taken too",
+                has(true)
+            );
+            let here = site.pointer.join("enum");
+            self.warn(Code::UncheckedEnum, here, message, super::CALLER_CHECKS);
         }
     }
 
@@ -202,6 +218,12 @@ fn text_of(value: &serde_json::Value) -> Option<String> {
 fn integer_of(value: &serde_json::Value) -> Option<i64> {
     match value {
         serde_json::Value::String(text) => text.parse().ok(),
+        // `1.0` is an integer (JSON Schema Core, section 4.2.3).
+        serde_json::Value::Number(number) if number.is_f64() => {
+            let number = number.as_f64()?;
+            let is_whole = number.fract() == 0.0 && number.abs() < i64::MAX as f64;
+            is_whole.then_some(number as i64)
+        }
         _ => value.as_i64(),
     }
 }

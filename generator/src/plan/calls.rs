@@ -1,7 +1,7 @@
 //! The client, the handles and the operations of a planned crate.
 
 use super::{Argument, Arguments, Doc, Rules, RustType};
-use crate::ir::{Location, Method, Style};
+use crate::ir::{Location, Method, Status, Style};
 use crate::name::Ident;
 
 /// The client.
@@ -426,8 +426,8 @@ pub struct Outcome {
 /// What an operation gives back with one status.
 #[derive(Clone, Debug)]
 pub struct OutcomeVariant {
-    /// The status.
-    pub status: u16,
+    /// The status, or the range of them.
+    pub status: Status,
     /// Its name.
     pub ident: Ident,
     /// Its doc comment.

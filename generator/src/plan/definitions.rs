@@ -251,6 +251,8 @@ pub enum Presence {
     Needed,
     /// In no request.
     ReadOnly,
+    /// In no request, and in every answer: it is required.
+    Returned,
 }
 
 /// The items of a page.

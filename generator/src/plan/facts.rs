@@ -22,6 +22,8 @@ pub(super) struct Facts {
     sent: BTreeSet<TypeId>,
     /// Types that stand in an answer.
     received: BTreeSet<TypeId>,
+    /// What variants are chosen by: types that stand in a union without a discriminator.
+    chosen: BTreeSet<TypeId>,
     /// Models that have a default.
     default: Vec<bool>,
     /// The properties that hold the items of pages.
@@ -52,6 +54,7 @@ impl Facts {
             endless,
             sent: reached(ir, sent_roots(ir)),
             received: reached(ir, received_roots(ir)),
+            chosen: reached(ir, chosen_roots(ir)),
             default: Vec::new(),
             items: items(ir),
         };
@@ -69,6 +72,12 @@ impl Facts {
 
     pub(super) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
+    }
+
+    /// Whether values are compared with the rules of the type: in requests, and where a union takes the variant
+    /// whose rules a value keeps.
+    pub(super) fn has_rules(&self, id: TypeId) -> bool {
+        self.is_sent(id) || self.chosen.contains(&id)
     }
 
     pub(super) fn has_default(&self, id: TypeId) -> bool {
@@ -194,6 +203,19 @@ fn received_roots(ir: &Ir) -> Vec<&Type> {
         _ => None,
     });
     schemas.collect()
+}
+
+/// What unions without a discriminator hold.
+fn chosen_roots(ir: &Ir) -> Vec<&Type> {
+    let unions = ir
+        .types
+        .iter()
+        .filter_map(|definition| match &definition.shape {
+            TypeShape::Union(union) if union.discriminator.is_none() => Some(union),
+            _ => None,
+        });
+    let variants = unions.flat_map(|union| &union.variants);
+    variants.map(|variant| &variant.element.ty).collect()
 }
 
 /// The types that some types are made of, themselves included.

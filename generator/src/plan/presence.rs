@@ -15,6 +15,7 @@ impl Types<'_> {
     ) -> Presence {
         let is_optional = self.facts.is_optional(id, index, property);
         match property.access {
+            Access::Read if self.facts.is_sent(id) && property.required => Presence::Returned,
             Access::Read if self.facts.is_sent(id) => Presence::ReadOnly,
             Access::Write if self.facts.is_sent(id) && property.required && is_optional => {
                 Presence::Needed
@@ -28,7 +29,7 @@ impl Types<'_> {
 /// Says of a field that goes in one direction only what requests do with it.
 pub(super) fn document(field: &mut Field) {
     let sentence = match field.presence {
-        Presence::ReadOnly => "Read-only: not sent in requests.",
+        Presence::ReadOnly | Presence::Returned => "Read-only: not sent in requests.",
         Presence::Needed => "Write-only: required in requests, absent from responses.",
         Presence::Optional | Presence::Required => return,
     };

@@ -94,22 +94,26 @@ impl Requests<'_, '_> {
         *words.last_mut().expect("a word was added") = "outcome".to_owned();
         let other = name::join(&words, name::Case::Type);
         let mut scope = Scope::new(&["Self"]);
-        let variants = contents
-            .iter()
-            .filter_map(|(response, ty)| match response.status {
-                Status::Code(status) => {
-                    let mut doc = vec![format!("Status {status}.")];
-                    doc.extend(description(response));
-                    Some(OutcomeVariant {
-                        status,
-                        ident: scope.claim(&[status_name(status)]).ident,
-                        doc: vec![doc.join(" ")],
-                        ty: ty.clone(),
-                    })
-                }
-                Status::Range(_) | Status::Default => None,
+        let variant = |(response, ty): &(&ir::Response, Option<RustType>)| {
+            let status = response.status;
+            let (shown, name) = match status {
+                Status::Code(code) => (code.to_string(), status_name(code)),
+                // The class of the codes (RFC 9110, section 15.3).
+                Status::Range(2) => ("2XX".to_owned(), "Success".to_owned()),
+                Status::Range(_) | Status::Default => return None,
+            };
+            let mut doc = vec![format!("Status {shown}.")];
+            doc.extend(description(response));
+            Some(OutcomeVariant {
+                status,
+                ident: scope.claim(&[name]).ident,
+                doc: vec![doc.join(" ")],
+                ty: ty.clone(),
             })
-            .collect();
+        };
+        let mut variants: Vec<_> = contents.iter().filter_map(variant).collect();
+        // A code counts more than the range that it is in (OpenAPI 3.0, "Responses Object").
+        variants.sort_by_key(|it| matches!(it.status, Status::Range(_)));
         Outcome {
             ident: module.claim_type(
                 self.scope,

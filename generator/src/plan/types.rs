@@ -147,7 +147,7 @@ impl Types<'_> {
             .map(|index| {
                 let property = &object.properties[index];
                 let ty = self.field_type(id, index, property);
-                let rules = match self.facts.is_sent(id) && property.access != Access::Read {
+                let rules = match self.facts.has_rules(id) && property.access != Access::Read {
                     true => Rules::of(&property.schema.rules),
                     false => Rules::default(),
                 };
@@ -175,7 +175,7 @@ impl Types<'_> {
         Model {
             doc: self.of_type(definition, &ident, &undescribed::object(fields.len())),
             additional,
-            additional_rules: match self.facts.is_sent(id) {
+            additional_rules: match self.facts.has_rules(id) {
                 true => Rules::of(&object.additional_rules),
                 false => Rules::default(),
             },

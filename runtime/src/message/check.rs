@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::error::Violation;
 use crate::message::parameter_values::{Broken, ParameterValues};
 use crate::model::check::{broken_fields, broken_rules};
+use crate::model::pattern_text::wrong_count;
 use crate::model::rules::Rules;
 use crate::operation::check::broken;
 use crate::operation::parameter::{Location, Parameter};
@@ -25,7 +26,10 @@ pub(crate) fn check(operation: &Operation, given: &ParameterValues) -> Vec<Viola
                 let problems = broken(&parameter, value).into_iter().chain(torn);
                 violations.extend(problems.map(|problem| violation(&parameter, problem)));
             }
-            None if parameter.required && given.file(parameter.name).is_none() => {
+            None if given.file(parameter.name).is_some() => {
+                violations.extend(check_files(&parameter, given));
+            }
+            None if parameter.required => {
                 violations.push(violation(&parameter, "required, but not given".to_owned()));
             }
             None => {}
@@ -41,6 +45,17 @@ pub(crate) fn check(operation: &Operation, given: &ParameterValues) -> Vec<Viola
         _ => {}
     }
     violations
+}
+
+/// How many files a list of them has.
+fn check_files(parameter: &Parameter, given: &ParameterValues) -> Option<Violation> {
+    let count = given
+        .files
+        .iter()
+        .filter(|(name, _)| *name == parameter.name);
+    let items = parameter.rules.and_then(|rules| rules.items);
+    let problem = wrong_count(items, count.count(), ("file", "files"))?;
+    Some(violation(parameter, format!("it {problem}")))
 }
 
 pub(crate) fn violation(parameter: &Parameter, problem: String) -> Violation {
@@ -157,6 +172,13 @@ fn check_part_headers(
     given: &ParameterValues,
     violations: &mut Vec<Violation>,
 ) {
+    for header in &given.part_headers {
+        let is_there = given.value(Location::Form, header.part).is_some();
+        if !is_there && given.file(header.part).is_none() {
+            let path = format!("{}.{}", header.part, header.name);
+            violations.push(about_part(&path, "given, but its part is not"));
+        }
+    }
     for header in operation.facts().part_headers {
         let path = || format!("{}.{}", header.part, header.name);
         let found = given.part_header(header.part, header.name);

@@ -113,7 +113,7 @@ impl Check {
         let table = object.table();
         with_sources(object, |sources| {
             for ((name, row), place) in table.rows().zip(sources.fields) {
-                if row.presence == Presence::ReadOnly && self.purpose == Purpose::Request {
+                if row.presence.is_read_only() && self.purpose == Purpose::Request {
                     continue;
                 }
                 // Nobody gave it, and it is not sent.

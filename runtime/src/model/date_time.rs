@@ -368,6 +368,9 @@ impl Text for DateTime {
     fn parse(&mut self, text: &str) -> Result<(), TextError> {
         text.parse().map(|value| *self = value)
     }
+    fn declared(&self) -> &'static str {
+        "a date-time"
+    }
     fn exactness(&self) -> Exactness {
         match self.form.flaw() {
             Some(flaw) => Exactness::OtherForm(flaw),

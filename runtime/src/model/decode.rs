@@ -17,7 +17,7 @@ use crate::model::decode_union::fits_union;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lossy::{self, Lost};
 use crate::model::notes::Notes;
-use crate::model::object::{DecodeTargets, Object, Presence, Table, with_targets};
+use crate::model::object::{DecodeTargets, Object, Table, with_targets};
 use crate::model::raw::{Raw, is_inexact};
 
 /// Reads a JSON document into a place.
@@ -319,7 +319,7 @@ fn read_fields<'de, A: MapAccess<'de>>(
     }
     once(rest.map_or(unexpected.len(), |rest| rest.count()) == others)?;
     for (index, place) in fields.iter_mut().enumerate() {
-        let is_required = table.rows[index].presence == Presence::Required;
+        let is_required = table.rows[index].presence.is_required();
         if !seen.contains(index) && (is_required || !place.absence(Absence::Absent)) {
             return Err(decode_error(Refused::Kind));
         }

@@ -10,7 +10,7 @@ use crate::model::lenient;
 use crate::model::lossy::Lost;
 use crate::model::mismatch::{MismatchKind, Mismatches};
 use crate::model::notes::Notes;
-use crate::model::object::{DecodeTargets, Object, Presence, Row, Table, with_targets};
+use crate::model::object::{DecodeTargets, Object, Row, Table, with_targets};
 use crate::model::original::{Step, Told, What};
 
 /// What to do about values that do not fit and properties that are not declared.
@@ -231,10 +231,11 @@ impl Filler {
         }
     }
 
-    /// A required property that may be null is null where it is missing, which is told.
+    /// A required property that may be null, or that requests leave out, has no value where it is missing, which is
+    /// told.
     fn absent(&mut self, place: &mut dyn FieldSlot, row: &Row) -> Result<(), DecodeError> {
         let missing = DecodeError::missing().expecting(wanted(&place.slot()));
-        let is_required = row.presence == Presence::Required;
+        let is_required = row.presence.is_required();
         if is_required && self.mode == Mode::Strict || !place.absence(Absence::Absent) {
             return Err(missing);
         }

@@ -18,7 +18,7 @@ use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot, List
 use crate::model::fit::Fit;
 use crate::model::lenient;
 use crate::model::mismatch::MismatchKind;
-use crate::model::object::{Object, Presence, with_targets};
+use crate::model::object::{Object, with_targets};
 use crate::model::original::{Told, What};
 use crate::model::union::{Union, UnionTable};
 
@@ -206,12 +206,17 @@ impl Chooser<'_> {
         }
         // The sort is stable: of equal ones the first in the document stays first.
         fitting.sort_by_key(|(_, fit)| Reverse(fit.rank()));
-        let whole = || fitting.iter().filter(|(_, fit)| fit.is_whole());
-        let keeping = match whole().nth(1) {
-            Some(_) => whole().find(|(member, _)| self.keeps_rules(union, *member, value)),
+        let best = fitting.first().copied();
+        let is_rival = |fit: &Fit| match fitting.iter().any(|(_, fit)| fit.is_whole()) {
+            true => fit.is_whole(),
+            false => best.is_some_and(|(_, best)| fit.rank() == best.rank()),
+        };
+        let rivals = || fitting.iter().filter(|(_, fit)| is_rival(fit));
+        let keeping = match rivals().nth(1) {
+            Some(_) => rivals().find(|(member, _)| self.keeps_rules(union, *member, value)),
             None => None,
         };
-        keeping.or(fitting.first()).copied()
+        keeping.copied().or(best)
     }
 
     /// Whether a value that fits a member also keeps the rules of its schema.
@@ -240,10 +245,7 @@ impl Chooser<'_> {
         }
         let mut fit = match self.slot(place.slot(), value) {
             Some(fit) => fit,
-            None if self.care != Care::Exact && lenient::put(place.slot(), value) => Fit {
-                lenient: true,
-                ..Fit::odd(1, 1)
-            },
+            None if self.care != Care::Exact => converted(place, value)?,
             None => return None,
         };
         let stated = |(name, _): &&(&str, &str)| value.get(name).is_some();
@@ -309,8 +311,14 @@ impl Chooser<'_> {
         if self.care == Care::Exact {
             return None;
         }
-        if self.care == Care::Nearest || lenient::put(place.slot(), value) {
+        if self.care == Care::Nearest {
             return Some(Fit::odd(1, 1));
+        }
+        if let Some(fit) = converted(place, value) {
+            return Some(Fit {
+                lenient: false,
+                ..fit
+            });
         }
         match place.absence(Absence::Absent) {
             true => self.odd(),
@@ -355,7 +363,7 @@ impl Chooser<'_> {
                     None if !place.absence(Absence::Absent) => {
                         sum.add(Some(self.filled(&mut **place)?));
                     }
-                    None if row.presence == Presence::Required => sum.add(Some(self.lacks()?)),
+                    None if row.presence.is_required() => sum.add(Some(self.lacks()?)),
                     None => {}
                 }
             }
@@ -412,6 +420,30 @@ pub(crate) fn text_of(value: &Value) -> Option<std::borrow::Cow<'_, str>> {
 }
 
 /// A set of values and a certain form are worth more than any string, an integer more than any number.
+/// How well a value of another kind of JSON fits whose text is a value of the place. A day is a date-time in another
+/// form, and a number with a fraction of zero is an integer: these say more for the type than a text says.
+fn converted(place: &mut dyn FieldSlot, value: &Value) -> Option<Fit> {
+    let mut slot = place.slot();
+    if !lenient::put(slot.again(), value) {
+        return None;
+    }
+    let (is_listed, known, lenient) = match (slot, value) {
+        (DecodeTarget::Text(place), value) => {
+            let is_listed = place.exactness() != Exactness::Unlisted;
+            (is_listed, 1, !value.is_string())
+        }
+        (DecodeTarget::Integer(place), _) => (place.is_listed(), 1, true),
+        (DecodeTarget::I32(_) | DecodeTarget::I64(_), Value::Number(_)) => (true, 2, true),
+        (DecodeTarget::U32(_) | DecodeTarget::U64(_), Value::Number(_)) => (true, 2, true),
+        _ => (true, 1, true),
+    };
+    Some(Fit {
+        unlisted: usize::from(!is_listed),
+        lenient,
+        ..Fit::odd(if is_listed { known } else { 0 }, 1)
+    })
+}
+
 fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
     let worth = match &slot {
         DecodeTarget::Str(_) | DecodeTarget::F32(_) | DecodeTarget::F64(_) => 1,

@@ -287,7 +287,7 @@ enum Entry<'a> {
 
 /// What is written for a property with a row; none if it is left out.
 fn written_of<'a>(row: &Row, field: Part<'a>, unexpected: Option<&'a Value>) -> Option<Entry<'a>> {
-    if field.purpose == Purpose::Request && row.presence == Presence::ReadOnly {
+    if field.purpose == Purpose::Request && row.presence.is_read_only() {
         return None;
     }
     let is_filled = field.is_filled();
@@ -306,6 +306,7 @@ fn is_null_without_value(row: &Row, purpose: Purpose) -> bool {
     let is_written = match row.presence {
         Presence::Required => true,
         Presence::Needed => purpose == Purpose::Request,
+        Presence::Returned => purpose == Purpose::Copy,
         Presence::Optional | Presence::ReadOnly => false,
     };
     is_written && row.nullable

@@ -43,6 +43,16 @@ pub trait FieldSlot: Any + Send + Sync {
     /// What the place holds.
     #[doc(hidden)]
     fn view(&self) -> EncodeSource<'_>;
+
+    /// The value that JSON null is, if it is one for itself and not the lack of one.
+    #[doc(hidden)]
+    #[inline]
+    fn of_null() -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 impl dyn FieldSlot {
@@ -176,6 +186,10 @@ impl EncodeSource<'_> {
 pub trait Text {
     /// Takes the string if it has the form.
     fn parse(&mut self, text: &str) -> Result<(), TextError>;
+    /// What the document declares, as diagnostics name it.
+    fn declared(&self) -> &'static str {
+        "a string"
+    }
     /// How exactly the string that was taken is what the document describes.
     fn exactness(&self) -> Exactness {
         Exactness::Exact
@@ -259,7 +273,21 @@ scalar! {
     f32: F32, 0.0, |it| EncodeSource::Float(widened(*it));
     f64: F64, 0.0, |it| EncodeSource::Float(*it);
     String: Str, String::new(), |it| EncodeSource::Str(it);
-    Value: Json, Value::Null, |it| EncodeSource::Json(it);
+}
+
+impl FieldSlot for Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+    fn take(&mut self, _: Option<Absence>) -> DecodeTarget<'_> {
+        DecodeTarget::Json(self)
+    }
+    fn view(&self) -> EncodeSource<'_> {
+        EncodeSource::Json(self)
+    }
+    fn of_null() -> Option<Self> {
+        Some(Self::Null)
+    }
 }
 
 /// The number of double precision that has the same shortest decimal text.
@@ -293,7 +321,11 @@ impl<T: FieldSlot> FieldSlot for Option<T> {
         *self = None;
         match absence {
             None => self.insert(T::blank()).take(absence),
-            Some(_) => DecodeTarget::Unit,
+            Some(Absence::Null) => {
+                *self = T::of_null();
+                DecodeTarget::Unit
+            }
+            Some(Absence::Absent) => DecodeTarget::Unit,
         }
     }
     #[inline]

@@ -12,8 +12,8 @@ pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Puts a scalar of another kind into a slot, if that loses nothing; says whether it did.
 ///
-/// A string is read as a number if it is one by the grammar of JSON (RFC 8259, section 6) and the number
-/// has the same digits, and as a boolean if it is `true` or `false`. A number with a fraction of zero is an
+/// A string is read as a number if it is one by the grammar of JSON (RFC 8259, section 6), and for an integer the
+/// number has the same digits; and as a boolean if it is `true` or `false`. A number with a fraction of zero is an
 /// integer. A number or a boolean is read as its text where a string is declared, and a date-time in the
 /// other forms that services write.
 pub(crate) fn put(slot: DecodeTarget<'_>, value: &Value) -> bool {
@@ -78,7 +78,14 @@ fn number<T: FromStr + LowerExp + Display>(value: &Value) -> Option<T> {
     let text = value.as_str()?;
     let decimal = Decimal::of(text)?;
     let number: T = text.parse().ok()?;
-    holds(&number, &decimal).then_some(number)
+    (is_nearest(&number, &decimal) || holds(&number, &decimal)).then_some(number)
+}
+
+/// Whether a floating-point number stands for a decimal one with a fraction, of which it may keep fewer digits, as it
+/// does for numbers of JSON (RFC 8259, section 6). An integer would be another one.
+fn is_nearest<N: LowerExp>(number: &N, decimal: &Decimal) -> bool {
+    let kept = Decimal::of(&format!("{number:e}"));
+    !decimal.is_whole() && kept.is_some_and(|kept| !kept.digits.is_empty())
 }
 
 /// Whether a floating-point number, the nearest to a decimal one, stands for it: its shortest text, which is
@@ -230,7 +237,9 @@ mod tests {
             ("18446744073709551616", Some(18_446_744_073_709_551_616.0)),
             ("18446744073709551617", None),
             ("1e23", Some(1e23)),
-            ("0.1234567890123456789", None),
+            ("0.1234567890123456789", Some(0.123_456_789_012_345_68)),
+            ("37.774929500000002", Some(37.774_929_5)),
+            ("-122.41941550000000746", Some(-122.419_415_500_000_01)),
             ("1e999", None),
             ("1e-999", None),
             ("inf", None),

@@ -61,6 +61,20 @@ pub enum Presence {
     Needed,
     /// A request has it not (`readOnly`).
     ReadOnly,
+    /// A response must have it, with null where it may be null; a request has it not (`required` with `readOnly`).
+    Returned,
+}
+
+impl Presence {
+    /// Whether a response must have the property.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Returned)
+    }
+
+    /// Whether requests leave it out.
+    pub(crate) fn is_read_only(self) -> bool {
+        matches!(self, Self::ReadOnly | Self::Returned)
+    }
 }
 
 impl Row {
@@ -97,6 +111,12 @@ impl Row {
     /// Requests leave the property out.
     pub const fn read_only(mut self) -> Self {
         self.presence = Presence::ReadOnly;
+        self
+    }
+
+    /// Requests leave the property out, and responses have it.
+    pub const fn returned(mut self) -> Self {
+        self.presence = Presence::Returned;
         self
     }
 
@@ -216,8 +236,8 @@ pub(crate) fn with_sources<R>(object: &dyn Object, work: impl FnOnce(EncodeSourc
 ///
 /// The struct has one more field, `unexpected: Unexpected`. `sensitive` keeps the value out of
 /// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
-/// value; `read_only` leaves the value out of requests, and `needed` makes a request without it
-/// invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
+/// value; `read_only` leaves the value out of requests, as `returned` does of a property that responses must have;
+/// `needed` makes a request without it invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
 /// undeclared properties of a documented type; rules behind it are for each of them.
 #[doc(hidden)]
 #[macro_export]

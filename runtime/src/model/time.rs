@@ -158,6 +158,9 @@ impl FieldSlot for DateTimeRfc2822 {
 }
 
 impl Text for DateTimeRfc2822 {
+    fn declared(&self) -> &'static str {
+        "a date-time of RFC 2822"
+    }
     fn parse(&mut self, text: &str) -> Result<(), TextError> {
         text.parse().map(|value| *self = value)
     }
@@ -235,6 +238,9 @@ impl FieldSlot for Date {
 }
 
 impl Text for Date {
+    fn declared(&self) -> &'static str {
+        "a date"
+    }
     fn parse(&mut self, text: &str) -> Result<(), TextError> {
         text.parse().map(|value| *self = value)
     }
