@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Ir, TypeDef, TypeShape};
-use crate::name::Ident;
+use super::Side;
+use crate::lock::Key;
+use crate::plan::TypeKeys;
 
 /// What joins two documents.
 pub(super) struct Joined {
@@ -15,25 +16,38 @@ pub(super) struct Joined {
     pub(super) renamed: BTreeMap<String, String>,
 }
 
-/// A document's types with their names.
-type Named<'a> = (&'a Ir, &'a [Ident]);
-
 /// Joins two documents. What has no partner by what the document calls it has one by its Rust name: a type that moved
 /// to a place of its own kept that.
-pub(super) fn join((old, old_names): Named<'_>, (new, new_names): Named<'_>) -> Joined {
+pub(super) fn join(old: &Side, new: &Side) -> Joined {
+    let (old_keys, new_keys) = (
+        TypeKeys::of_document(&old.ir),
+        TypeKeys::of_document(&new.ir),
+    );
+    let (old_names, new_names) = (&old.names, &new.names);
+    // The keys of their own are of no other type.
+    let identity = |keys: &Vec<Key>| keys.first().map(Key::to_string).unwrap_or_default();
     let mut joined = Joined {
-        old: old.types.iter().map(first).collect(),
-        new: new.types.iter().map(first).collect(),
+        old: old_keys.own.iter().map(identity).collect(),
+        // What has no partner is no part of the older document, whatever it is called there.
+        new: new_keys
+            .own
+            .iter()
+            .map(|keys| format!("new {}", identity(keys)))
+            .collect(),
         renamed: BTreeMap::new(),
     };
-    let places = places(new);
+    let mut places: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+    for (index, keys) in new_keys.all.iter().enumerate() {
+        for key in keys {
+            places.entry(key).or_default().push(index);
+        }
+    }
     let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut taken = vec![false; new.types.len()];
+    let mut taken = vec![false; new_keys.all.len()];
     // Where a type has split or types are one now, the one that kept the name goes on.
     for must_keep_name in [true, false] {
-        for (index, definition) in old.types.iter().enumerate() {
-            let found = identities(definition);
-            let found = found.iter().filter_map(|it| places.get(it));
+        for (index, keys) in old_keys.all.iter().enumerate() {
+            let found = keys.iter().filter_map(|it| places.get(it));
             let mut free = found.flatten().copied().filter(|at| !taken[*at]);
             let fits = |at: &usize| !must_keep_name || new_names[*at] == old_names[index];
             if !partners.contains_key(&index)
@@ -47,7 +61,7 @@ pub(super) fn join((old, old_names): Named<'_>, (new, new_names): Named<'_>) -> 
     for (index, name) in old_names.iter().enumerate() {
         let same = |at: &usize| !taken[*at] && new_names[*at] == *name;
         if !partners.contains_key(&index)
-            && let Some(partner) = (0..new.types.len()).find(same)
+            && let Some(partner) = (0..taken.len()).find(same)
         {
             taken[partner] = true;
             partners.insert(index, partner);
@@ -59,40 +73,4 @@ pub(super) fn join((old, old_names): Named<'_>, (new, new_names): Named<'_>) -> 
         joined.renamed.insert(old, new);
     }
     joined
-}
-
-/// The types of a document by all that they are known by.
-fn places(ir: &Ir) -> BTreeMap<String, Vec<usize>> {
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, definition) in ir.types.iter().enumerate() {
-        for identity in identities(definition) {
-            places.entry(identity).or_default().push(index);
-        }
-    }
-    places
-}
-
-fn first(definition: &TypeDef) -> String {
-    identities(definition)
-        .into_iter()
-        .next()
-        .unwrap_or_default()
-}
-
-/// What a type is known by; never empty, the best first.
-fn identities(definition: &TypeDef) -> Vec<String> {
-    if let Some(component) = &definition.component {
-        return vec![format!("component {component}")];
-    }
-    if let TypeShape::Text(text) = &definition.shape {
-        return vec![format!("pattern {}", text.pattern)];
-    }
-    let mut sites: Vec<String> = definition
-        .uses
-        .iter()
-        .map(|used| format!("site {}.{}", used.owner, used.name))
-        .collect();
-    sites.sort();
-    sites.push(format!("place {}", definition.pointer));
-    sites
 }

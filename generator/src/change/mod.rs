@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::Ir;
 use crate::lock::Lock;
 use crate::name::Ident;
-use crate::plan::{self, Operation, Plan};
+use crate::plan::{self, OperationKeys, Plan};
 use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::target::Target;
@@ -32,6 +32,8 @@ pub struct Side {
     names: Vec<Ident>,
     /// Whether requests hold it, for each of them.
     sent: Vec<bool>,
+    /// What its operations are known by.
+    operations: OperationKeys,
 }
 
 impl Side {
@@ -41,12 +43,14 @@ impl Side {
         let (ir, plan, lock) = crate::understand_and_lock(source, target, diagnostics)?;
         let names = plan::type_names(&ir, target);
         let sent = plan::sent_types(&ir);
+        let operations = OperationKeys::of(&ir);
         Some(Self {
             ir,
             plan,
             lock,
             names,
             sent,
+            operations,
         })
     }
 
@@ -61,12 +65,6 @@ impl Side {
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
-}
-
-/// What an operation is known by: its method and its path, whatever the path's parameters are called.
-fn identity(operation: &Operation) -> String {
-    let path = plan::blank_path(&operation.path);
-    format!("{} {path}", operation.method.as_str())
 }
 
 /// A Rust item, and where its document has what it stands for.
@@ -103,12 +101,12 @@ pub struct Changes {
 /// All changes between two documents.
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> Changes {
-    let mut joined = join::join((&old.ir, &old.names), (&new.ir, &new.names));
+    let mut joined = join::join(old, new);
     for alias in &new.plan.aliases {
         let (name, of) = (alias.ident.to_string(), alias.of.to_string());
         joined.renamed.entry(name).or_insert(of);
     }
-    let moved = moved(&old.plan, &new.plan);
+    let moved = moved(old, new);
     let none = BTreeMap::new();
     let before = surface::surface(old, &joined.old, &joined.renamed, &none);
     let after = surface::surface(new, &joined.new, &none, &moved);
@@ -153,15 +151,18 @@ pub fn compare(old: &Side, new: &Side) -> Changes {
 
 /// The older identities of operations that moved to another path, by the newer ones: they are known by their
 /// `operationId`.
-fn moved(old: &Plan, new: &Plan) -> BTreeMap<String, String> {
-    let known = |plan: &Plan| plan.operations().map(identity).collect::<BTreeSet<_>>();
+fn moved(old: &Side, new: &Side) -> BTreeMap<String, String> {
+    let known = |side: &Side| -> BTreeMap<String, String> {
+        let operations = side.ir.operations.iter();
+        operations
+            .map(|it| (side.operations.key(it), it.id.clone()))
+            .collect()
+    };
     let (before, after) = (known(old), known(new));
-    let gone = old.operations().filter(|it| !after.contains(&identity(it)));
-    let gone: BTreeMap<&str, String> = gone.map(|it| (it.id.as_str(), identity(it))).collect();
-    let fresh = new
-        .operations()
-        .filter(|it| !before.contains(&identity(it)));
-    let pairs = fresh.filter_map(|it| Some((identity(it), gone.get(it.id.as_str())?.clone())));
+    let gone = before.iter().filter(|(key, _)| !after.contains_key(*key));
+    let gone: BTreeMap<&String, &String> = gone.map(|(key, id)| (id, key)).collect();
+    let fresh = after.iter().filter(|(key, _)| !before.contains_key(*key));
+    let pairs = fresh.filter_map(|(key, id)| Some((key.clone(), (*gone.get(id)?).clone())));
     pairs.collect()
 }
 

@@ -1,7 +1,7 @@
 //! What callers can write of the operations of a crate.
 
+use super::Rule;
 use super::surface::{Builder, Facet, Kind};
-use super::{Rule, identity};
 use crate::ir;
 use crate::plan::{Argument, Arguments, Handle, Operation, ReturnBody, RustType, VariantType};
 use crate::pointer::Pointer;
@@ -9,11 +9,13 @@ use crate::pointer::Pointer;
 impl Builder<'_> {
     /// An operation of the last of these handles.
     pub(super) fn operation(&mut self, way: &[&Handle], operation: &Operation) {
-        let known = identity(operation);
-        let owner = self.moved.get(&known).unwrap_or(&known).clone();
         let mut declared = self.side.ir.operations.iter();
-        let declared = declared.find(|it| it.id == operation.id);
-        let pointer = declared.map(|it| it.pointer.clone()).unwrap_or_default();
+        let Some(declared) = declared.find(|it| it.id == operation.id) else {
+            return;
+        };
+        let known = self.side.operations.key(declared);
+        let owner = self.moved.get(&known).unwrap_or(&known).clone();
+        let pointer = declared.pointer.clone();
         let steps = way.iter().map(|it| {
             let taken = if it.arguments.is_empty() { "" } else { "…" };
             format!(".{}({taken})", it.accessor.bare())
@@ -154,7 +156,7 @@ impl Builder<'_> {
                 (None, true) => (format!("{call}({name})"), ""),
                 (_, false) => (format!("{call}(…).{name}"), name),
             };
-            let place = site.declared.and_then(|it| place(it, argument));
+            let place = place(site.declared, argument);
             let at = place.as_ref().map(|(pointer, _)| *pointer);
             let facet = Facet {
                 rust,
@@ -199,7 +201,7 @@ struct Site<'a> {
     part: &'a str,
     pointer: &'a Pointer,
     operation: &'a Operation,
-    declared: Option<&'a ir::Operation>,
+    declared: &'a ir::Operation,
 }
 
 /// A parameter with what its row in the operation's table says of it.

@@ -450,3 +450,33 @@ fn findings_of_one_cause_are_one() {
     assert_eq!(finding.rule, Rule::FieldTypeChanged);
     assert_eq!(finding.also.len(), 1);
 }
+
+/// Paths of which one ends in `.json`, and types of one pattern, are not one to each other.
+#[test]
+fn neighbours_of_one_form_are_told_apart() {
+    let paths = |ty: &str| {
+        let operation = |id: &str, ty: &str| {
+            let query = format!("{{name: q, in: query, schema: {{type: {ty}}}}}");
+            format!(
+                "get: {{operationId: {id}, parameters: [{query}], responses: {{'204': {{description: ok}}}}}}"
+            )
+        };
+        let (one, other) = (operation("getA", ty), operation("getB", "string"));
+        format!("paths:\n  /a: {{{one}}}\n  /a.json: {{{other}}}\n")
+    };
+    assert_eq!(rules(&paths("string"), &paths("string")), []);
+    assert_eq!(
+        rules(&paths("string"), &paths("integer")),
+        [Rule::ParameterTypeChanged]
+    );
+    let texts = |length: usize| {
+        let text = |most| format!("{{type: string, pattern: '^a+$', maxLength: {most}}}");
+        model(&format!(
+            "properties: {{b: {}, c: {}}}",
+            text(9),
+            text(length)
+        ))
+    };
+    assert_eq!(rules(&texts(8), &texts(8)), []);
+    assert!(!rules(&texts(8), &texts(7)).is_empty());
+}

@@ -13,13 +13,14 @@ use crate::pointer::Pointer;
 /// section "Paths Object": templates that differ in them alone are identical).
 ///
 /// Documents that have several such templates all the same tell them apart by the names: the first has none of them.
-pub(super) struct OperationKeys {
+#[derive(Debug)]
+pub(crate) struct OperationKeys {
     /// By method and path.
     keys: BTreeMap<String, String>,
 }
 
 impl OperationKeys {
-    pub(super) fn of(ir: &Ir) -> Self {
+    pub(crate) fn of(ir: &Ir) -> Self {
         let sorted: BTreeSet<String> = ir.operations.iter().map(written).collect();
         let mut known = BTreeSet::new();
         let keys = sorted.into_iter().map(|written| {
@@ -35,7 +36,7 @@ impl OperationKeys {
         }
     }
 
-    pub(super) fn key(&self, operation: &Operation) -> String {
+    pub(crate) fn key(&self, operation: &Operation) -> String {
         let written = written(operation);
         self.keys.get(&written).cloned().unwrap_or(written)
     }
@@ -69,16 +70,21 @@ fn blank(path: &str) -> String {
 }
 
 /// What the types of a document are known by.
-pub(super) struct TypeKeys {
+pub(crate) struct TypeKeys {
     /// For each type every key that it answers to: its component, its pattern, or each of its places.
-    pub(super) all: Vec<Vec<Key>>,
+    pub(crate) all: Vec<Vec<Key>>,
     /// The same without what several types answer to.
-    pub(super) own: Vec<Vec<Key>>,
+    pub(crate) own: Vec<Vec<Key>>,
     /// For each component what may have had its name before: an anonymous type at a place of it, or with its pattern.
     pub(super) before: Vec<Vec<Key>>,
 }
 
 impl TypeKeys {
+    /// Of a document whose operations have no keys yet.
+    pub(crate) fn of_document(ir: &Ir) -> Self {
+        Self::of(ir, &OperationKeys::of(ir))
+    }
+
     pub(super) fn of(ir: &Ir, operations: &OperationKeys) -> Self {
         let owners = Owners::of(ir, operations);
         let keys: Vec<BTreeSet<Key>> = ir.types.iter().map(|it| keys(it, &owners)).collect();

@@ -40,6 +40,7 @@ mod values;
 
 pub(crate) use docs::code;
 pub(crate) use handles::{blank_path, paths as handle_paths};
+pub(crate) use identity::{OperationKeys, TypeKeys};
 pub(crate) use requests::JSON;
 
 pub use calls::{
