@@ -162,16 +162,6 @@ pub enum Variants {
     Integers(Vec<(Ident, i64)>),
 }
 
-impl Variants {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Strings(values) => values.len(),
-            Self::Integers(values) => values.len(),
-        }
-    }
-}
-
 /// A struct with a table.
 #[derive(Clone, Debug)]
 pub struct Model {

@@ -53,14 +53,13 @@ impl Types<'_> {
             ),
         };
         let unknown = open_variant(members, locked);
-        let values = undescribed::one_of(variants.len(), "value");
         Enum {
             doc: if definition.component.is_none() && definition.uses.len() > 1 {
                 // What one of the places says of its value is not true of all of them.
                 let wire = wire_name(definition);
-                vec![undescribed::definition(&values, &wire, &ident)]
+                vec![undescribed::definition(undescribed::ENUM, &wire, &ident)]
             } else {
-                self.of_type(definition, &ident, &values)
+                self.of_type(definition, &ident, undescribed::ENUM)
             },
             ident,
             derives: derives::of_enum(&variants),

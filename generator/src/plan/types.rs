@@ -173,7 +173,7 @@ impl Types<'_> {
         locked.note_members(members);
         let default = self.facts.has_default(id);
         Model {
-            doc: self.of_type(definition, &ident, &undescribed::object(fields.len())),
+            doc: self.of_type(definition, &ident, undescribed::OBJECT),
             additional,
             additional_rules: match self.facts.has_rules(id) {
                 true => Rules::of(&object.additional_rules),

@@ -45,8 +45,7 @@ impl Types<'_> {
                 }
             })
             .collect();
-        let what = undescribed::one_of(variants.len(), "schema");
-        let mut doc = self.of_type(definition, &ident, &what);
+        let mut doc = self.of_type(definition, &ident, undescribed::UNION);
         paragraph(
             &mut doc,
             match &union.discriminator {
