@@ -764,3 +764,106 @@ fn paths_that_differ_in_parameters_alone_are_told_apart() {
     let names = names.map(|place| self::name(&after, Kind::Request, place));
     assert_eq!(names, ["FetchPet", "FindPet", "FetchTagged"]);
 }
+
+/// The document without every second path.
+fn half(mut document: Value) -> Value {
+    if let Some(Value::Mapping(paths)) = document.get_mut("paths") {
+        let kept = std::mem::take(paths).into_iter().step_by(2);
+        *paths = kept.collect();
+    }
+    document
+}
+
+#[test]
+fn paths_that_come_and_go_rename_nothing() {
+    let (mut compared, mut without) = (0, 0);
+    for path in bindery_tests::fixtures("ok") {
+        let source = bindery_tests::source(&path);
+        let Ok(whole) = serde_yaml::from_str::<Value>(source.text()) else {
+            continue;
+        };
+        let texts = [half(whole.clone()), whole].map(|document| {
+            let text = serde_yaml::to_string(&document);
+            Source::new(source.name(), text.expect("what was read is written"))
+        });
+        let target = bindery_tests::target(&path);
+        let made = |source: &Source, lock: Option<&Lock>| {
+            let lock = lock.cloned();
+            let target = Target {
+                lock,
+                ..target.clone()
+            };
+            let made = bindery::generate(source, &target).generated?;
+            Some(made.lock)
+        };
+        let [some, all] = &texts;
+        for (old, new) in [(some, all), (all, some)] {
+            let (Some(before), Some(anew)) = (made(old, None), made(new, None)) else {
+                continue;
+            };
+            without += before.renamed(&anew).len();
+            let after = made(new, Some(&before)).expect("it is made without a lock");
+            assert_eq!(renamed(&before, &after), [""; 0], "{path:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 80 && without > 0, "{compared}, {without}");
+}
+
+#[test]
+fn a_type_keeps_its_name_when_the_operation_goes_that_met_it_first() {
+    let levels = "components:\n  schemas:\n    Levels: {type: object, properties: {levels: {type: array, items: {type: string, enum: [word, segment]}}}}\n";
+    let body = |media_type: &str| {
+        format!(
+            "requestBody: {{content: {{{media_type}: {{schema: {{$ref: '#/components/schemas/Levels'}}}}}}}}\n      responses"
+        )
+    };
+    let with = |operation: &str, media_type: &str| {
+        operations(&[(operation, "post", "CreateThing", "")])
+            .replace("responses", &body(media_type))
+    };
+    let form = with("/a", "multipart/form-data");
+    let json = with("/b", "application/json").replace("CreateThing", "StoreThing");
+    let paths = json.split_once("paths:\n").expect("it has paths").1;
+    let old = format!("{form}{paths}{levels}");
+    let new = format!("{json}{levels}");
+    let before = lock(&old, None);
+    let place = "Levels.level";
+    let after = lock(&new, Some(&before));
+    assert_eq!(
+        name(&after, Kind::Site, place),
+        name(&before, Kind::Site, place)
+    );
+}
+
+#[test]
+fn places_with_one_title_are_told_apart() {
+    let of = |value: &str| {
+        format!(
+            "{{title: choice, type: object, properties: {{kind: {{type: string, enum: [{value}, other]}}}}}}"
+        )
+    };
+    let all = |places: &[&str]| {
+        let places: Vec<String> = places
+            .iter()
+            .map(|place| format!("{place}: {}", of(place)))
+            .collect();
+        schemas(&[&format!(
+            "All: {{type: object, properties: {{{}}}}}",
+            places.join(", ")
+        )])
+    };
+    let before = lock(&all(&["b", "c"]), None);
+    let after = lock(&all(&["a", "b", "c"]), Some(&before));
+    assert_eq!(renamed(&before, &after), [""; 0]);
+    let place = "All c.kind";
+    assert_eq!(
+        name(&after, Kind::Site, place),
+        name(&before, Kind::Site, place)
+    );
+    let back = lock(&all(&["c"]), Some(&after));
+    assert_eq!(
+        name(&back, Kind::Site, place),
+        name(&before, Kind::Site, place)
+    );
+}

@@ -87,7 +87,21 @@ impl TypeKeys {
 
     pub(super) fn of(ir: &Ir, operations: &OperationKeys) -> Self {
         let owners = Owners::of(ir, operations);
-        let keys: Vec<BTreeSet<Key>> = ir.types.iter().map(|it| keys(it, &owners)).collect();
+        let places = places::of_types(ir, operations, &owners);
+        let mut before = vec![Vec::new(); ir.types.len()];
+        let mut keys: Vec<BTreeSet<Key>> = ir.types.iter().map(|it| keys(it, &owners)).collect();
+        for (index, places) in places.into_iter().enumerate() {
+            let definition = &ir.types[index];
+            match (&definition.component, &definition.shape) {
+                (None, TypeShape::Text(_)) => {}
+                (None, _) => keys[index].extend(places),
+                (Some(_), TypeShape::Text(text)) => {
+                    before[index] = places;
+                    before[index].push(pattern_key(text));
+                }
+                (Some(_), _) => before[index] = places,
+            }
+        }
         let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
         for key in keys.iter().flatten() {
             *counts.entry(key).or_default() += 1;
@@ -101,12 +115,6 @@ impl TypeKeys {
             own
         });
         let own = own.collect();
-        let mut before = places::of_components(ir, operations, &owners);
-        for (before, definition) in before.iter_mut().zip(&ir.types) {
-            if let (Some(_), TypeShape::Text(text)) = (&definition.component, &definition.shape) {
-                before.push(pattern_key(text));
-            }
-        }
         let all = keys.into_iter().zip(&ir.types).map(|(keys, definition)| {
             let by_pointer = std::iter::once(pointer_key(definition));
             keys.into_iter().chain(by_pointer).collect()

@@ -1,4 +1,8 @@
-//! The places at which components stand: what was anonymous there before may have given its name to the place.
+//! The places at which types stand, as the model of the API has them.
+//!
+//! Lowering notes the places of an anonymous type at which it meets its schema. A schema that a reference leads to is met
+//! once, so that the others are found here: an operation that goes would take the only place along. For a component,
+//! what was anonymous at its places before may have had its name.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +13,9 @@ use crate::ir::{
 use crate::lock::{Key, Kind};
 use crate::name;
 
-/// For each type the places at which it stands, if it is a component: under the names that an anonymous type would be
-/// known by there.
-pub(super) fn of_components(
-    ir: &Ir,
-    operations: &OperationKeys,
-    owners: &Owners<'_>,
-) -> Vec<Vec<Key>> {
+/// For each type the places at which it stands, under the names that an anonymous type is known by there.
+pub(super) fn of_types(ir: &Ir, operations: &OperationKeys, owners: &Owners<'_>) -> Vec<Vec<Key>> {
     let mut walk = Walk {
-        ir,
         places: vec![BTreeSet::new(); ir.types.len()],
     };
     for definition in &ir.types {
@@ -32,27 +30,24 @@ pub(super) fn of_components(
     places.map(|keys| keys.into_iter().collect()).collect()
 }
 
-/// What the parts of a type are named after.
-fn owner_names(definition: &TypeDef, owners: &Owners<'_>) -> Vec<String> {
+/// What the parts of a type are named after. Several types have one title, so that their places count as well.
+fn owner_names(definition: &TypeDef, owners: &Owners<'_>) -> BTreeSet<String> {
     if let Some(component) = &definition.component {
-        return vec![component.clone()];
+        return [component.clone()].into();
     }
     let uses = definition.uses.iter();
-    let names = uses.map(|place| match &place.title {
-        Some(title) => title.clone(),
-        None => format!("{} {}", owners.key(place), place.name)
-            .trim()
-            .to_owned(),
+    let names = uses.flat_map(|place| {
+        let at = format!("{} {}", owners.key(place), place.name);
+        [Some(at.trim().to_owned()), place.title.clone()]
     });
-    names.collect()
+    names.flatten().collect()
 }
 
-struct Walk<'a> {
-    ir: &'a Ir,
+struct Walk {
     places: Vec<BTreeSet<Key>>,
 }
 
-impl Walk<'_> {
+impl Walk {
     fn definition(&mut self, owner: &str, definition: &TypeDef) {
         match &definition.shape {
             TypeShape::Object(object) => {
@@ -98,7 +93,7 @@ impl Walk<'_> {
 
     fn place(&mut self, owner: &str, name: &str, ty: &Type) {
         match ty {
-            Type::Named(id) if self.ir.type_def(*id).component.is_some() => {
+            Type::Named(id) => {
                 let key = Key::new(Kind::Site, format!("{owner}.{name}"));
                 self.places[id.0].insert(key);
             }
