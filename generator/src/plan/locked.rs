@@ -221,8 +221,8 @@ impl<'l> Names<'l> {
         }
     }
 
-    /// Notes what types are called, by the places at which they stand, and by what had their names `before`. Returns the further names that are granted:
-    /// places of types that have become one keep the names of those.
+    /// Notes what types are called, by the places at which they stand, and by what had their names `before`. Returns
+    /// the further names that are granted: places of types that have become one keep the names of those.
     pub(super) fn note_places(
         &mut self,
         scope: &mut Scope,

@@ -127,19 +127,17 @@ impl Compared {
             .map(|(count, level)| format!("{count} {level}"))
             .collect();
         let mut text = counts.join(", ");
+        let descriptions = self.changes.descriptions;
         let others = [
-            (self.accepted.len(), "accepted".to_owned()),
             (
-                self.changes.descriptions,
-                match self.changes.descriptions {
-                    1 => "description".to_owned(),
-                    _ => "descriptions".to_owned(),
-                },
+                self.accepted.len(),
+                format!("{} accepted", self.accepted.len()),
             ),
+            (descriptions, count(descriptions, "description")),
         ];
-        for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
+        for (_, shown) in others.into_iter().filter(|(count, _)| *count > 0) {
             let separator = if text.is_empty() { "" } else { "; " };
-            text += &format!("{separator}{count} {what}");
+            text += &format!("{separator}{shown}");
         }
         text
     }
@@ -275,19 +273,18 @@ fn lines(old: &[SourceFile], new: &[SourceFile]) -> Lines {
             continue;
         }
         for line in TextDiff::from_lines(&before, &after).iter_all_changes() {
-            let text = line.value().trim();
-            let is_word = text.chars().any(char::is_alphanumeric);
-            match line.tag() {
+            let (removed, added) = match line.tag() {
                 ChangeTag::Equal => continue,
-                ChangeTag::Delete => lines.removed += 1,
-                ChangeTag::Insert => lines.added += 1,
-            }
-            if is_word {
-                let (removed, added) = balance.entry(text.to_owned()).or_default();
-                match line.tag() {
-                    ChangeTag::Delete => *removed += 1,
-                    _ => *added += 1,
-                }
+                ChangeTag::Delete => (1, 0),
+                ChangeTag::Insert => (0, 1),
+            };
+            lines.removed += removed;
+            lines.added += added;
+            // Brackets alone move nowhere.
+            let text = line.value().trim();
+            if text.chars().any(char::is_alphanumeric) {
+                let known = balance.entry(text.to_owned()).or_default();
+                *known = (known.0 + removed, known.1 + added);
             }
         }
     }
