@@ -7,21 +7,16 @@ use crate::plan::{Argument, Arguments, Handle, Operation, ReturnBody, RustType, 
 use crate::pointer::Pointer;
 
 impl Builder<'_> {
-    /// An operation of the last of these handles.
-    pub(super) fn operation(&mut self, way: &[&Handle], operation: &Operation) {
-        let mut declared = self.side.ir.operations.iter();
-        let Some(declared) = declared.find(|it| it.id == operation.id) else {
+    /// An operation of a handle.
+    pub(super) fn operation(&mut self, handle: &Handle, operation: &Operation) {
+        let Some(declared) = self.declared.get(operation.id.as_str()).copied() else {
             return;
         };
         let known = self.side.operations.key(declared);
         let owner = self.moved.get(&known).unwrap_or(&known).clone();
         let pointer = declared.pointer.clone();
-        let steps = way.iter().map(|it| {
-            let taken = if it.arguments.is_empty() { "" } else { "…" };
-            format!(".{}({taken})", it.accessor.bare())
-        });
         let method = operation.method_name.bare();
-        let call = format!("client{}.{method}", steps.collect::<String>());
+        let call = format!("{}.{method}", self.side.plan.reached(handle));
         let plain = |rust: String, name: String, ty: String| Facet {
             rust,
             name,
@@ -29,6 +24,7 @@ impl Builder<'_> {
             pointer: pointer.clone(),
             ..Facet::default()
         };
+        let way = self.side.plan.way(handle);
         let held = way.iter().flat_map(|it| &it.arguments);
         let order = held.map(|it| (it.ident.bare().to_owned(), self.text(&it.ty)));
         let whole = Facet {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Rule, Side};
-use crate::plan::{Doc, Handle, Rules, RustType};
+use crate::ir::Operation;
+use crate::name::Ident;
+use crate::plan::{Doc, Rules, RustType};
 use crate::pointer::Pointer;
 
 /// What an item is.
@@ -75,10 +77,12 @@ pub(super) fn surface(
     renamed: &BTreeMap<String, String>,
     moved: &BTreeMap<String, String>,
 ) -> Surface {
+    let operations = side.ir.operations.iter();
     let mut builder = Builder {
         side,
         renamed,
         moved,
+        declared: operations.map(|it| (it.id.as_str(), it)).collect(),
         surface: Surface::new(),
     };
     builder.client();
@@ -86,11 +90,10 @@ pub(super) fn surface(
         builder.ty(index, identity);
     }
     builder.headers();
+    builder.handles();
     for handle in side.plan.handles() {
-        let way = side.plan.way(handle);
-        builder.handle(handle);
         for operation in &handle.operations {
-            builder.operation(&way, operation);
+            builder.operation(handle, operation);
         }
     }
     builder.surface
@@ -100,6 +103,8 @@ pub(super) struct Builder<'a> {
     pub(super) side: &'a Side,
     renamed: &'a BTreeMap<String, String>,
     pub(super) moved: &'a BTreeMap<String, String>,
+    /// The operations of the document, by their ids.
+    pub(super) declared: BTreeMap<&'a str, &'a Operation>,
     surface: Surface,
 }
 
@@ -130,28 +135,32 @@ impl Builder<'_> {
         self.surface.insert(key, facet);
     }
 
-    /// A handle. How it is called is told of its operations.
-    fn handle(&mut self, handle: &Handle) {
-        let taken = handle.arguments.iter().map(|it| self.text(&it.ty));
-        let taken: Vec<String> = taken.collect();
+    /// The handles. How they are called is told of their operations; each stands where the first operation that is
+    /// reached through it does.
+    fn handles(&mut self) {
         let plan = &self.side.plan;
-        let behind = plan.handles().filter(|it| {
-            let way = plan.way(it);
-            way.iter().any(|step| step.ident == handle.ident)
-        });
-        let mut behind = behind.flat_map(|it| &it.operations);
-        let pointer = behind.find_map(|operation| {
-            let mut declared = self.side.ir.operations.iter();
-            declared.find(|it| it.id == operation.id)
-        });
-        let facet = Facet {
-            rust: handle.ident.as_str().to_owned(),
-            ty: format!("({})", taken.join(", ")),
-            pointer: pointer.map(|it| it.pointer.clone()).unwrap_or_default(),
-            ..Facet::default()
-        };
-        let owner = format!("handle {}", handle.ident);
-        self.add(&owner, Kind::Handle, "", facet);
+        let mut places: BTreeMap<&Ident, &Pointer> = BTreeMap::new();
+        for handle in plan.handles() {
+            let mut operations = handle.operations.iter();
+            let first = operations.find_map(|it| self.declared.get(it.id.as_str()));
+            let Some(first) = first else { continue };
+            for step in plan.way(handle) {
+                places.entry(&step.ident).or_insert(&first.pointer);
+            }
+        }
+        for handle in plan.handles() {
+            let taken = handle.arguments.iter().map(|it| self.text(&it.ty));
+            let taken: Vec<String> = taken.collect();
+            let place = places.get(&handle.ident).copied();
+            let facet = Facet {
+                rust: handle.ident.as_str().to_owned(),
+                ty: format!("({})", taken.join(", ")),
+                pointer: place.cloned().unwrap_or_default(),
+                ..Facet::default()
+            };
+            let owner = format!("handle {}", handle.ident);
+            self.add(&owner, Kind::Handle, "", facet);
+        }
     }
 
     fn client(&mut self) {

@@ -143,6 +143,16 @@ impl Plan {
         self.handles().flat_map(|handle| &handle.operations)
     }
 
+    /// How callers come to a handle, with `…` for what they give: `client.service(…).bindings()`.
+    #[must_use]
+    pub fn reached(&self, handle: &Handle) -> String {
+        let steps = self.way(handle).into_iter().map(|it| {
+            let taken = if it.arguments.is_empty() { "" } else { "…" };
+            format!(".{}({taken})", it.accessor.bare())
+        });
+        format!("client{}", steps.collect::<String>())
+    }
+
     /// The handles on the way from the client to this one, which is the last.
     #[must_use]
     pub fn way<'p>(&'p self, handle: &'p Handle) -> Vec<&'p Handle> {

@@ -199,11 +199,7 @@ type Calls = BTreeMap<String, Vec<String>>;
 fn calls(plan: &Plan) -> Calls {
     let mut calls = Calls::new();
     for handle in plan.handles() {
-        let steps = plan.way(handle).into_iter().map(|it| {
-            let taken = if it.arguments.is_empty() { "" } else { "…" };
-            format!(".{}({taken})", it.accessor.bare())
-        });
-        let way = format!("client{}", steps.collect::<String>());
+        let way = plan.reached(handle);
         for operation in &handle.operations {
             let call = format!("{way}.{}", operation.method_name.bare());
             let mut named: Vec<&Ident> = operation.request.iter().collect();
