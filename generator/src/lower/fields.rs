@@ -51,18 +51,15 @@ impl Lowering<'_, '_> {
     fn report_hidden_files(&mut self, form: &Form, pointer: &Pointer) {
         let fields = form.fields.iter().map(|it| (&it.schema.ty, &it.pointer));
         let extra = form.extra.iter().map(|it| (&it.ty, pointer));
-        let hidden = |(ty, _): &(&Type, &Pointer)| match ty {
-            Type::Named(id) => match self.types[id.0].as_ref().map(|it| &it.shape) {
+        let hidden = |(ty, _): &(&Type, &Pointer)| {
+            let Type::Named(id) = ty else { return false };
+            match self.types[id.0].as_ref().map(|it| &it.shape) {
                 Some(TypeShape::Union(union)) => {
                     let mut held = union.variants.iter().map(|it| &it.element.ty);
-                    held.any(|ty| match ty {
-                        Type::Array(element) => element.ty == Type::Binary,
-                        ty => *ty == Type::Binary,
-                    })
+                    held.any(Type::is_file)
                 }
                 _ => false,
-            },
-            _ => false,
+            }
         };
         let found: Vec<Pointer> = fields
             .chain(extra)
