@@ -194,7 +194,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// The kind that the schema names, or else the one that its keywords speak of. A number with a
+    /// The kind that the schema names, or else the one that its keywords or its values have. A number with a
     /// format of integers is an integer.
     pub(super) fn effective_kind(&self) -> Option<&'a str> {
         if self.kind == Some("number") && self.integers().is_some() {
@@ -205,20 +205,31 @@ impl<'a> Keywords<'a> {
                 Some("object")
             } else if self.items.is_some() {
                 Some("array")
-            } else if self.pattern.is_some() || self.values.iter().any(serde_json::Value::is_string)
-            {
+            } else if self.pattern.is_some() {
                 Some("string")
-            } else if !self.values.is_empty()
-                && self
-                    .values
-                    .iter()
-                    .all(|value| value.is_i64() || value.is_null())
-            {
-                Some("integer")
             } else {
-                None
+                self.kind_of_values()
             }
         })
+    }
+
+    /// The kind of the listed values, null aside.
+    fn kind_of_values(&self) -> Option<&'static str> {
+        use serde_json::Value;
+        type Kind = (&'static str, fn(&Value) -> bool);
+        const KINDS: [Kind; 3] = [
+            ("integer", Value::is_i64),
+            ("number", Value::is_number),
+            ("boolean", Value::is_boolean),
+        ];
+        if self.values.iter().any(Value::is_string) {
+            return Some("string");
+        }
+        if self.values.is_empty() {
+            return None;
+        }
+        let all = |is: fn(&Value) -> bool| self.values.iter().all(|it| it.is_null() || is(it));
+        KINDS.iter().find(|(_, is)| all(*is)).map(|(kind, _)| *kind)
     }
 
     /// The least and the greatest integer of the format, if it is one of integers; the greatest `u64`

@@ -229,17 +229,21 @@ impl ParameterValues {
             return;
         };
         let text = style::header(&Row::header(name).parameter(name), &value);
-        match text.filter(|text| is_header(name, text)) {
-            Some(text) => self.part_headers.push(PartHeader {
+        let text = text.and_then(|text| match is_header(name, &text) {
+            true => Ok(text),
+            false => Err("it cannot stand in a header"),
+        });
+        match text {
+            Ok(text) => self.part_headers.push(PartHeader {
                 part,
                 name,
                 value,
                 text,
             }),
-            None => self.broken.push(Broken {
+            Err(problem) => self.broken.push(Broken {
                 of: None,
                 path,
-                problem: "it cannot stand in a header".to_owned(),
+                problem: problem.to_owned(),
             }),
         }
     }

@@ -175,8 +175,7 @@ fn is_reserved(name: &str) -> bool {
 fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderValue), &'static str> {
     const UNFIT: &str = "it cannot stand in a header";
     let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| UNFIT)?;
-    let text = style::header(parameter, value)
-        .ok_or("a comma in one of its items would make two of it")?;
+    let text = style::header(parameter, value)?;
     let mut value = HeaderValue::from_str(&text)
         .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
         .map_err(|_| UNFIT)?;

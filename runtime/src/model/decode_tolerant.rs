@@ -141,7 +141,7 @@ impl Filler {
         map: &mut dyn Map,
         members: &JsonMap<String, Value>,
     ) -> Result<(), DecodeError> {
-        self.repeated(None, members)?;
+        self.names(None, members)?;
         let (mut removed, mut all_told) = (Vec::new(), Vec::new());
         for (name, value) in members {
             let mark = self.notes.mark();
@@ -179,7 +179,7 @@ impl Filler {
             if let Some(rest) = &mut targets.rest {
                 rest.clear();
             }
-            self.repeated(Some(table), members)?;
+            self.names(Some(table), members)?;
             self.declared(table, &mut targets, members)?;
             self.undeclared(table, &mut targets, members)?;
             targets.unexpected.keep(self.notes.originals_of(&outer));

@@ -62,7 +62,7 @@ fn integer<T: FromStr>(value: &Value) -> Option<T> {
 }
 
 /// The digits of a whole number.
-fn whole(decimal: &Decimal) -> Option<String> {
+pub(crate) fn whole(decimal: &Decimal) -> Option<String> {
     if decimal.digits.is_empty() {
         return Some("0".to_owned());
     }

@@ -2,15 +2,17 @@
 //! surrogates, strings that are not UTF-8, and names that stand more than once in an object.
 //!
 //! `serde_json` refuses a whole document for some of them, and changes the others in silence. Here such a value
-//! becomes a string of its source text, and is remembered as lost. Of values with one name the last counts
-//! (RFC 8259, section 4), and the name is remembered. It takes one pass.
+//! becomes a string of its source text, and is remembered as lost. A name that is not valid Unicode becomes its source
+//! text too. Of values with one name the last counts (RFC 8259, section 4). Such names are remembered. It takes one
+//! pass.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde_json::Value;
 use serde_json::map::{Entry, Map};
+use serde_json::{Number, Value};
 
 use crate::model::lenient::{self, Decimal, is_number};
+use crate::model::mismatch::MismatchKind;
 use crate::model::raw::is_inexact;
 
 /// As of `serde_json`.
@@ -27,8 +29,9 @@ pub(crate) struct Lost {
     texts: BTreeMap<usize, &'static str>,
     /// What stood under repeated names before. It is kept so that no other text comes to be in its place.
     replaced: Vec<Value>,
-    /// The repeated names, by where their text is in the object that holds them.
-    repeated: BTreeSet<usize>,
+    /// The repeated names and those that are not valid Unicode, by where their text is in the object that holds
+    /// them.
+    names: BTreeMap<usize, MismatchKind>,
 }
 
 impl Lost {
@@ -52,32 +55,30 @@ impl Lost {
         }
     }
 
-    /// The names of an object that stood in it more than once.
-    pub(crate) fn repeated_in<'v>(
+    /// The names of an object that are not as they were sent, or stood in it more than once.
+    pub(crate) fn names_in<'v>(
         &self,
         members: &'v Map<String, Value>,
-    ) -> impl Iterator<Item = &'v String> + use<'v, '_> {
-        let names = (!self.repeated.is_empty()).then(|| members.keys());
-        names
-            .into_iter()
-            .flatten()
-            .filter(|name| self.is_repeated(name))
+    ) -> impl Iterator<Item = (&'v String, MismatchKind)> + use<'v, '_> {
+        let names = (!self.names.is_empty()).then(|| members.keys());
+        let names = names.into_iter().flatten();
+        names.filter_map(|name| Some((name, self.name(name)?)))
     }
 
-    /// Whether a value has such a name in it, at any depth.
-    pub(crate) fn is_repeated_inside(&self, value: &Value) -> bool {
+    /// What there is to tell of a name in a value, at any depth.
+    pub(crate) fn name_inside(&self, value: &Value) -> Option<MismatchKind> {
         match value {
-            _ if self.repeated.is_empty() => false,
-            Value::Array(items) => items.iter().any(|item| self.is_repeated_inside(item)),
+            _ if self.names.is_empty() => None,
+            Value::Array(items) => items.iter().find_map(|item| self.name_inside(item)),
             Value::Object(members) => members
                 .iter()
-                .any(|(name, value)| self.is_repeated(name) || self.is_repeated_inside(value)),
-            _ => false,
+                .find_map(|(name, value)| self.name(name).or_else(|| self.name_inside(value))),
+            _ => None,
         }
     }
 
-    fn is_repeated(&self, name: &str) -> bool {
-        self.repeated.contains(&(name.as_ptr() as usize))
+    fn name(&self, name: &str) -> Option<MismatchKind> {
+        self.names.get(&(name.as_ptr() as usize)).copied()
     }
 }
 
@@ -124,7 +125,10 @@ impl Parser<'_> {
             b'{' | b'[' if depth == DEPTH => None,
             b'{' => self.object(depth + 1),
             b'[' => self.array(depth + 1),
-            b'"' => self.string().map(Value::String),
+            b'"' => match self.text()? {
+                (text, true) => Some(Value::String(self.lose(text, STRING))),
+                (text, false) => Some(Value::String(text)),
+            },
             _ => self.word(),
         }
     }
@@ -140,19 +144,24 @@ impl Parser<'_> {
             if self.peek()? != b'"' {
                 return None;
             }
-            let mut name = self.string()?;
+            let (mut name, is_lost) = self.text()?;
             // An empty text would have no place of its own.
             name.reserve(1);
             if !self.take(b':') {
                 return None;
             }
             let value = self.value(depth)?;
+            let place = name.as_ptr() as usize;
             match members.entry(name) {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
+                    if is_lost {
+                        self.lost.names.insert(place, MismatchKind::KeptRaw);
+                    }
                 }
                 Entry::Occupied(mut entry) => {
-                    self.lost.repeated.insert(entry.key().as_ptr() as usize);
+                    let place = entry.key().as_ptr() as usize;
+                    self.lost.names.insert(place, MismatchKind::Repeated);
                     self.lost.replaced.push(entry.insert(value));
                 }
             }
@@ -182,7 +191,8 @@ impl Parser<'_> {
         }
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// A string, or its source text if it is not valid Unicode, and whether it is that.
+    fn text(&mut self) -> Option<(String, bool)> {
         let start = self.at;
         self.at += 1;
         loop {
@@ -196,10 +206,10 @@ impl Parser<'_> {
         self.at += 1;
         let token = &self.bytes[start..self.at];
         if let Ok(text) = serde_json::from_slice(token) {
-            return Some(text);
+            return Some((text, false));
         }
         let inside = String::from_utf8_lossy(&token[1..token.len() - 1]);
-        escapes_are_known(&inside).then(|| self.lose(inside.into_owned(), STRING))
+        escapes_are_known(&inside).then(|| (inside.into_owned(), true))
     }
 
     /// `true`, `false`, `null` or a number.
@@ -213,7 +223,10 @@ impl Parser<'_> {
         let text = std::str::from_utf8(token).ok()?;
         match serde_json::from_str(text) {
             Ok(value) if !is_rounded(&value, text) => Some(value),
-            Ok(_) => Some(Value::String(self.lose(text.to_owned(), NUMBER))),
+            Ok(_) => Some(match exact_integer(text) {
+                Some(number) => Value::Number(number),
+                None => Value::String(self.lose(text.to_owned(), NUMBER)),
+            }),
             Err(_) if is_number(text) => Some(Value::String(self.lose(text.to_owned(), NUMBER))),
             Err(_) => None,
         }
@@ -233,6 +246,15 @@ fn is_rounded(value: &Value, text: &str) -> bool {
         .filter(|number| is_inexact(*number))
         .zip(Decimal::of(text))
         .is_some_and(|(number, decimal)| decimal.is_whole() && !lenient::holds(&number, &decimal))
+}
+
+/// The integer of 64 bits that a number stands for: `9007199254740993.0` is one (JSON Schema Core, section 4.2.3).
+fn exact_integer(text: &str) -> Option<Number> {
+    let digits = lenient::whole(&Decimal::of(text)?)?;
+    let signed = digits.parse().map(|number: i64| number.into());
+    signed
+        .or_else(|_| digits.parse().map(|number: u64| number.into()))
+        .ok()
 }
 
 /// Whether the escapes of a string are those of JSON (RFC 8259, section 7), surrogates aside.
@@ -283,8 +305,8 @@ mod tests {
         for (text, is_lost) in [
             ("18446744073709551616", false),
             ("18446744073709551617", true),
-            ("9007199254740993.0", true),
-            ("-90071992547409921e0", true),
+            ("18446744073709551617.0", true),
+            ("-90071992547409921e3", true),
             ("9007199254740992.0", false),
             ("1e23", false),
             ("100000000000000000000000", false),
@@ -298,6 +320,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn integers_with_a_fraction_of_zero_are_exact() {
+        for (text, wanted) in [
+            ("9007199254740993.0", json!(9_007_199_254_740_993_u64)),
+            ("-90071992547409921e0", json!(-90_071_992_547_409_921_i64)),
+            ("1844674407370955161.5e1", json!(u64::MAX)),
+            ("-9223372036854775807.00", json!(i64::MIN + 1)),
+        ] {
+            let (value, lost) = parse(text.as_bytes()).unwrap();
+            assert_eq!(value, wanted);
+            assert!(lost.reason(&value).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_no_unicode_are_told() {
+        let (value, lost) = parse(br#"{"a": {"b\ud800": 1, "c": "d"}}"#).unwrap();
+        assert_eq!(value, json!({"a": {"b\\ud800": 1, "c": "d"}}));
+        assert_eq!(lost.name_inside(&value), Some(MismatchKind::KeptRaw));
+        assert_eq!(lost.name_inside(&value["a"]["c"]), None);
+        assert!(!lost.is_inside(&value));
+    }
+
     /// RFC 8259, section 4.
     #[test]
     fn of_repeated_names_the_last_counts() {
@@ -306,15 +351,17 @@ mod tests {
         assert_eq!(value, json!({"a": [0, {"e": 2}]}));
         let names = |value: &Value| -> Vec<_> {
             let members = value.as_object().unwrap();
-            lost.repeated_in(members).cloned().collect()
+            lost.names_in(members)
+                .map(|(name, _)| name.clone())
+                .collect()
         };
         assert_eq!(names(&value), ["a"]);
         assert_eq!(names(&value["a"][1]), ["e"]);
-        assert!(lost.is_repeated_inside(&value["a"]));
-        assert!(!lost.is_repeated_inside(&value["a"][1]["e"]));
+        assert_eq!(lost.name_inside(&value["a"]), Some(MismatchKind::Repeated));
+        assert_eq!(lost.name_inside(&value["a"][1]["e"]), None);
         let (value, lost) = parse(br#"[{"": 1}, {"": 1, "": 2}]"#).unwrap();
-        assert!(!lost.is_repeated_inside(&value[0]));
-        assert!(lost.is_repeated_inside(&value[1]));
+        assert_eq!(lost.name_inside(&value[0]), None);
+        assert_eq!(lost.name_inside(&value[1]), Some(MismatchKind::Repeated));
     }
 
     #[test]

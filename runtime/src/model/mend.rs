@@ -89,8 +89,7 @@ impl Filler {
         if self.lost.is_inside(value) {
             Some(MismatchKind::KeptRaw)
         } else {
-            let is_repeated = self.lost.is_repeated_inside(value);
-            is_repeated.then_some(MismatchKind::Repeated)
+            self.lost.name_inside(value)
         }
     }
 
@@ -103,7 +102,7 @@ impl Filler {
         if self.mode == Mode::Strict {
             let reason = self.lost.reason(value);
             return Err(DecodeError::new(reason.unwrap_or(
-                "it holds a number that no type holds exactly, a string that is not valid Unicode, or a name twice",
+                "it holds a number that no type holds exactly, a string or a name that is not valid Unicode, or a name twice",
             )));
         }
         let told = Told::here("any JSON", kind);
@@ -111,27 +110,34 @@ impl Filler {
         Ok(())
     }
 
-    /// Tells of the names that stand more than once in an object.
-    pub(crate) fn repeated(
+    /// Tells of the names that stand more than once in an object, or are not valid Unicode.
+    pub(crate) fn names(
         &mut self,
         table: Option<&Table>,
         members: &JsonMap<String, Value>,
     ) -> Result<(), DecodeError> {
-        let names: Vec<_> = self.lost.repeated_in(members).collect();
-        for name in names {
+        let names: Vec<_> = self.lost.names_in(members).collect();
+        for (name, kind) in names {
             let declared = table.and_then(|table| {
                 let mut rows = table.rows().map(|(name, _)| name);
                 rows.find(|declared| declared == name)
             });
+            let (expected, problem) = match kind {
+                MismatchKind::Repeated => (
+                    "a name of its own",
+                    "its name stands more than once in the object",
+                ),
+                _ => ("a name in Unicode", "its name is not valid Unicode"),
+            };
             if self.mode == Mode::Strict {
-                let twice = DecodeError::new("its name stands more than once in the object");
+                let error = DecodeError::new(problem);
                 return Err(match declared {
-                    Some(name) => twice.in_property(name, false),
-                    None => twice.in_entry(name),
+                    Some(name) => error.in_property(name, false),
+                    None => error.in_entry(name),
                 });
             }
             let step = declared.map_or_else(|| Step::Key(name.clone()), Step::Property);
-            let told = Told::here("a name of its own", MismatchKind::Repeated);
+            let told = Told::here(expected, kind);
             self.notes.note_at(step, What::Raw, told);
         }
         Ok(())

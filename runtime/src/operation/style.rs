@@ -135,21 +135,34 @@ fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encode
     parts.join(separator)
 }
 
-/// A value in a header; none if the comma in one of its items would make two of it. Headers have no way
-/// to write such a comma (OpenAPI 3.0, Style Values, `simple`).
-pub(crate) fn header(parameter: &Parameter, value: &Value) -> Option<String> {
+/// A value in a header.
+///
+/// # Errors
+///
+/// Why a part of the value would be torn in two: headers have no way to write a delimiter in a part (OpenAPI 3.0,
+/// Style Values, `simple`).
+pub(crate) fn header(parameter: &Parameter, value: &Value) -> Result<String, &'static str> {
     if parameter.json {
-        return Some(value.to_string());
+        return Ok(value.to_string());
     }
-    let torn = |item: &Value| text(item).contains(',');
-    let is_torn = match value {
-        Value::Array(items) => items.iter().any(torn),
+    let torn = |text: &str, delimiters: &[char]| text.chars().find(|it| delimiters.contains(it));
+    let delimiters: &[char] = if parameter.explode {
+        &[',', '=']
+    } else {
+        &[',']
+    };
+    let delimiter = match value {
+        Value::Array(items) => items.iter().find_map(|item| torn(&text(item), &[','])),
         Value::Object(members) => members
             .iter()
-            .any(|(key, value)| key.contains([',', '=']) || torn(value)),
-        _ => false,
+            .find_map(|(key, value)| torn(key, delimiters).or_else(|| torn(&text(value), &[',']))),
+        _ => None,
     };
-    (!is_torn).then(|| joined(parameter, value, ",", plain))
+    match delimiter {
+        Some('=') => Err("an `=` in a name would end the name there"),
+        Some(_) => Err("a comma in one of its items would make two of it"),
+        None => Ok(joined(parameter, value, ",", plain)),
+    }
 }
 
 /// What makes two of an item of a list in a query: these styles have no way to write their own delimiter in an

@@ -127,11 +127,31 @@ fn commas_of_items_are_told_from_those_between_them() {
         "a%2Cb,c"
     );
     let simple = Row::header("color").parameter("color");
-    assert_eq!(header(&simple, &list), None);
-    assert_eq!(header(&simple, &json!({"a": "b,c"})), None);
-    assert_eq!(header(&simple, &json!([["a", "b"]])), None);
-    assert_eq!(header(&simple, &json!("a,b")).as_deref(), Some("a,b"));
-    assert_eq!(header(&simple, &json!(["a", "b"])).as_deref(), Some("a,b"));
+    let written = |value| header(&simple, &value);
+    assert_eq!(
+        written(list),
+        Err("a comma in one of its items would make two of it")
+    );
+    assert_eq!(
+        written(json!({"a": "b,c"})),
+        Err("a comma in one of its items would make two of it")
+    );
+    assert_eq!(
+        written(json!([["a", "b"]])),
+        Err("a comma in one of its items would make two of it")
+    );
+    assert_eq!(written(json!("a,b")), Ok("a,b".to_owned()));
+    assert_eq!(written(json!(["a", "b"])), Ok("a,b".to_owned()));
+    assert_eq!(written(json!({"a=b": 1})), Ok("a=b,1".to_owned()));
+    let exploded = Row::header("color").explode(true).parameter("color");
+    assert_eq!(
+        header(&exploded, &json!({"a=b": 1})),
+        Err("an `=` in a name would end the name there")
+    );
+    assert_eq!(
+        header(&exploded, &json!({"a": "b="})),
+        Ok("a=b=".to_owned())
+    );
 }
 
 #[test]
