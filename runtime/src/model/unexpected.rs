@@ -12,7 +12,8 @@ use crate::model::original::Original;
 /// The properties that a model does not declare, and the values that did not fit, by wire name.
 ///
 /// They are written back when the model is encoded, unless its field has a value by then: reading
-/// and writing a JSON document gives an equal one.
+/// and writing a JSON document gives an equal one, but for null of an optional property in a type that only
+/// responses have.
 ///
 /// For that it also remembers how values were spelled that were read from another kind of JSON (`"0.05"`
 /// where a number is declared), which required properties were missing, and which items of lists did not
