@@ -60,6 +60,12 @@ impl Side {
         &self.lock
     }
 
+    /// What the document says.
+    #[must_use]
+    pub fn ir(&self) -> &Ir {
+        &self.ir
+    }
+
     /// The plan of the crate.
     #[must_use]
     pub fn plan(&self) -> &Plan {

@@ -128,6 +128,37 @@ impl<C: From<Client>> Contract<C> {
         self.print("request", values, fault.as_deref(), None);
     }
 
+    /// Prints what the client sends for a call, as a line of JSON.
+    pub fn sent(&self, call: &str, request: &dyn Fn(&C) -> Result<Request, Error>) {
+        let sent = match attempt(|| request(&self.tolerant)) {
+            Ok(Ok(request)) => request::text(&request),
+            Ok(Err(error)) => error.to_string(),
+            Err(panic) => panic,
+        };
+        println!("{}", json!([call, sent]));
+    }
+
+    /// Prints how a value is written, as a line of JSON.
+    pub fn written<T: FieldSlot>(&self, what: &str, value: &dyn Fn() -> T) {
+        let written = attempt(|| scalar(&to_value(&value())));
+        println!("{}", json!([what, written.unwrap_or_else(Value::String)]));
+    }
+
+    /// Prints what a field changes of how an empty model is written, as a line of JSON.
+    pub fn field<T: FieldSlot>(&self, what: &str, set: &dyn Fn(&mut T)) {
+        let written = attempt(|| {
+            let mut model = T::blank();
+            let before = to_value(&model);
+            set(&mut model);
+            let after = to_value(&model);
+            let members = after.as_object().into_iter().flatten();
+            let set = members.filter(|(name, value)| before.get(name) != Some(value));
+            set.map(|(name, value)| (name.clone(), scalar(value)))
+                .collect()
+        });
+        println!("{}", json!([what, written.unwrap_or_else(Value::String)]));
+    }
+
     /// Checks that a documented answer is read, and that writing what was read gives it back.
     pub fn example(&self, example: Example, send: &dyn Fn(&C) -> Outcome) {
         self.transport.answers(example);
@@ -171,6 +202,15 @@ impl<C: From<Client>> Contract<C> {
                 .collect();
         }
         println!("{line}");
+    }
+}
+
+/// A value without what is in it: that is shown where it is set itself.
+fn scalar(value: &Value) -> Value {
+    match value {
+        Value::Object(_) => "an object".into(),
+        Value::Array(items) => items.iter().map(scalar).collect(),
+        scalar => scalar.clone(),
     }
 }
 

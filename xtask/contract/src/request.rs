@@ -44,6 +44,26 @@ pub(crate) fn fault(request: &Request, expected: &Expected) -> Option<String> {
         .map(|fault| format!("{fault}: {} {}", request.method(), request.url()))
 }
 
+/// All of a request, as text; boundaries of parts, which are random, are all the same.
+pub(crate) fn text(request: &Request) -> String {
+    let mut lines = format!("{} {}\n", request.method(), request.url());
+    for (name, value) in request.headers() {
+        lines += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+    }
+    lines += &String::from_utf8_lossy(content(request));
+    match lines.split_once("boundary=") {
+        Some((_, rest)) => {
+            let boundary = rest
+                .split(['\n', ';'])
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            lines.replace(&boundary, "boundary")
+        }
+        None => lines,
+    }
+}
+
 fn path(request: &Request, template: &str) -> Option<String> {
     let path = request.url().path();
     if let Some(parameter) = parameters(template).find(|name| is_left(name, path)) {

@@ -1,29 +1,21 @@
 //! What breaks between versions of documents: what rustc refuses of the older crate's users, and what `diff` tells.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::ops::AddAssign;
+use std::path::Path;
+use std::process::ExitCode;
 
-use anstream::println;
 use bindery::change::{self, Finding, Item, Level, Rule, Side};
 use bindery::diagnostic::Diagnostics;
 use bindery::lock::Lock;
 use bindery::name::Ident;
 use bindery::plan::{Plan, ReturnBody};
-use bindery::sync::{self, SourceFile};
 use bindery::target::Target;
-use serde_json::Value;
 
 use super::consumers::{Consumer, Use, words};
-use super::history::{self, Versions};
-use crate::package::{toml_list, toml_string};
-use crate::{job, report, workspace};
-
-type Error = Box<dyn std::error::Error>;
-
-/// How often a program is compiled without what was refused: rustc does not come to all errors at once.
-const ROUNDS: usize = 8;
+use super::history::Versions;
+use super::program::{self, Error, Program, ROUNDS};
+use crate::job;
 
 /// What came of one pair, or of all.
 #[derive(Default)]
@@ -40,43 +32,13 @@ struct Breaks {
 
 /// Compares all pairs of a folder, or those whose name has a text in it.
 pub(super) fn run(folder: &Path, only: Option<&str>, keep: Option<&Path>) -> ExitCode {
-    let Some(pairs) = history::pairs(folder, only) else {
-        return ExitCode::FAILURE;
-    };
-    let temporary = tempfile::tempdir();
-    let (Some(root), false) = (
-        keep.or(temporary.as_ref().ok().map(|it| it.path())),
-        pairs.is_empty(),
-    ) else {
-        report::error("there is nothing to compare, or no folder to work in");
-        return ExitCode::FAILURE;
-    };
-    let root = workspace::absolute(root);
-    let (mut total, mut failed) = (Breaks::default(), false);
-    for pair in &pairs {
-        match compare(pair, &root) {
-            Ok(breaks) => {
-                println!("{pair}: {breaks}");
-                total.add(breaks);
-            }
-            Err(error) => {
-                report::error(format_args!("{pair}: {error}"));
-                failed = true;
-            }
-        }
-    }
-    for line in total.untold.iter().chain(&total.unrefused) {
-        report::error(line);
-    }
-    println!("{} pairs: {total}", pairs.len());
-    match total.untold.is_empty() && total.unrefused.is_empty() && !failed {
-        true => ExitCode::SUCCESS,
-        false => ExitCode::FAILURE,
-    }
+    program::each_pair(folder, only, keep, compare, |total: &Breaks| {
+        total.untold.iter().chain(&total.unrefused).collect()
+    })
 }
 
-impl Breaks {
-    fn add(&mut self, other: Self) {
+impl AddAssign for Breaks {
+    fn add_assign(&mut self, other: Self) {
         self.uses += other.uses;
         self.refused += other.refused;
         self.told += other.told;
@@ -125,7 +87,7 @@ fn compare(pair: &Versions, root: &Path) -> Result<Breaks, Error> {
     ))
 }
 
-fn side(path: &Path, lock: Option<Lock>) -> Result<Side, Error> {
+pub(super) fn side(path: &Path, lock: Option<Lock>) -> Result<Side, Error> {
     let source = job::read_document(path, None).ok_or("a document is not there")?;
     let target = Target {
         crate_name: "generated".to_owned(),
@@ -249,77 +211,4 @@ fn is_about(rule: Rule, item: &Item, used: &Use, calls: &Calls) -> bool {
 fn words_in_order(text: &str) -> Vec<&str> {
     let words = text.split(|it: char| !it.is_alphanumeric() && it != '_');
     words.filter(|it| !it.is_empty()).collect()
-}
-
-/// A crate on disk, with a place for a program that uses it.
-struct Program {
-    folder: PathBuf,
-}
-
-impl Program {
-    fn create(root: &Path, files: Vec<SourceFile>, features: &[String]) -> Result<Self, Error> {
-        let folder = root.join("generated");
-        fs::create_dir_all(folder.join("examples"))?;
-        sync::apply(&folder, &sync::plan(&folder, files)?)?;
-        let runtime = workspace::root().join("runtime").display().to_string();
-        let manifest = format!(
-            "[package]\nname = \"generated\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             bindery-runtime = {{ path = {}, default-features = false, features = {} }}\n",
-            toml_string(&runtime),
-            toml_list(features)
-        );
-        fs::write(folder.join("Cargo.toml"), manifest)?;
-        // The versions of the workspace: nothing is looked up.
-        fs::copy(
-            workspace::root().join("Cargo.lock"),
-            folder.join("Cargo.lock"),
-        )?;
-        Ok(Self { folder })
-    }
-
-    /// The lines of a program that rustc refuses.
-    fn refused(&self, text: &str) -> Result<Vec<usize>, Error> {
-        fs::write(self.folder.join("examples/consumer.rs"), text)?;
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .current_dir(&self.folder)
-            .args([
-                "check",
-                "--example",
-                "consumer",
-                "--quiet",
-                "--message-format",
-                "json",
-            ])
-            .env("CARGO_TARGET_DIR", self.folder.with_file_name("target"))
-            .env_remove("RUSTFLAGS")
-            .output()?;
-        let printed = String::from_utf8_lossy(&output.stdout);
-        let messages = printed
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let errors = messages.filter(|it| it["message"]["level"] == "error");
-        let mut lines: Vec<usize> = errors.flat_map(|it| places(&it["message"])).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        match output.status.success() || !lines.is_empty() {
-            true => Ok(lines),
-            false => {
-                let said = String::from_utf8_lossy(&output.stderr);
-                let last = said.lines().last().unwrap_or_default();
-                Err(format!("the newer crate does not compile: {last}").into())
-            }
-        }
-    }
-}
-
-/// The lines of the program that an error is about.
-fn places(message: &Value) -> Vec<usize> {
-    let spans = message["spans"].as_array().into_iter().flatten();
-    let own = spans.filter(|span| {
-        let file = span["file_name"].as_str().unwrap_or_default();
-        span["is_primary"] == true && file.ends_with("consumer.rs")
-    });
-    let lines = own.filter_map(|span| usize::try_from(span["line_start"].as_u64()?).ok());
-    lines.collect()
 }

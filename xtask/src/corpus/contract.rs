@@ -30,22 +30,7 @@ const SERVER: &str = "https://api.example.com";
 
 /// Writes the program for a crate.
 pub(crate) fn program(document: &SpecDocument, ir: &Ir, plan: &Plan) -> String {
-    let mut writer = Writer {
-        examples: Examples::new(document),
-        least: Samples::new(ir, false),
-        most: Samples::new(ir, true),
-        ir,
-        plan,
-        through: BTreeMap::new(),
-    };
-    for handle in plan.handles() {
-        let operations = handle.operations.iter();
-        let meanings: Vec<_> = operations.filter_map(|it| writer.meaning(it)).collect();
-        for step in plan.way(handle) {
-            let through = writer.through.entry(&step.ident).or_default();
-            through.extend_from_slice(&meanings);
-        }
-    }
+    let writer = Writer::new(Examples::new(document), ir, plan);
     let mut calls = String::new();
     let mut functions = String::new();
     for (resource, handle) in handles(plan) {
@@ -72,7 +57,7 @@ fn main() {{
     )
 }
 
-fn builder(plan: &Plan) -> String {
+pub(super) fn builder(plan: &Plan) -> String {
     if plan.client.server.contains("://") {
         "Client::builder()".to_owned()
     } else {
@@ -80,7 +65,7 @@ fn builder(plan: &Plan) -> String {
     }
 }
 
-fn api_keys(plan: &Plan) -> Vec<&str> {
+pub(super) fn api_keys(plan: &Plan) -> Vec<&str> {
     let schemes = plan.client.schemes.iter();
     schemes
         .filter(|(_, scheme)| matches!(scheme, Scheme::ApiKey(..)))
@@ -91,7 +76,7 @@ fn api_keys(plan: &Plan) -> Vec<&str> {
 /// Writes the calls of operations.
 pub(super) struct Writer<'a> {
     pub(super) examples: Examples,
-    least: Samples<'a>,
+    pub(super) least: Samples<'a>,
     most: Samples<'a>,
     ir: &'a Ir,
     plan: &'a Plan,
@@ -110,8 +95,28 @@ fn handles(plan: &Plan) -> impl Iterator<Item = (&Resource, &Handle)> {
 }
 
 impl<'a> Writer<'a> {
+    pub(super) fn new(examples: Examples, ir: &'a Ir, plan: &'a Plan) -> Self {
+        let mut writer = Self {
+            examples,
+            least: Samples::new(ir, false),
+            most: Samples::new(ir, true),
+            ir,
+            plan,
+            through: BTreeMap::new(),
+        };
+        for handle in plan.handles() {
+            let operations = handle.operations.iter();
+            let meanings: Vec<_> = operations.filter_map(|it| writer.meaning(it)).collect();
+            for step in plan.way(handle) {
+                let through = writer.through.entry(&step.ident).or_default();
+                through.extend_from_slice(&meanings);
+            }
+        }
+        writer
+    }
+
     /// What the document says of an operation.
-    fn meaning(&self, operation: &Operation) -> Option<&'a ir::Operation> {
+    pub(super) fn meaning(&self, operation: &Operation) -> Option<&'a ir::Operation> {
         let same =
             |it: &&ir::Operation| it.method == operation.method && it.path.text == operation.path;
         self.ir.operations.iter().find(same)
@@ -154,7 +159,7 @@ impl<'a> Writer<'a> {
                 sink: Sink::Path(names.get(position).map_or("", |name| name).to_owned()),
                 ..argument.clone()
             };
-            for candidate in self.candidates(&self.least, &own, meaning) {
+            for candidate in self.candidates(&self.least, &own, position, meaning) {
                 let candidate = candidate.to_string();
                 if !candidates.contains(&candidate) {
                     candidates.push(candidate);
@@ -165,6 +170,35 @@ impl<'a> Writer<'a> {
         format!("bindery_contract::value::<{ty}>(&{candidates:?})")
     }
 
+    /// A call with all that an operation needs.
+    pub(super) fn call(
+        &self,
+        samples: &Samples<'_>,
+        handle: &Handle,
+        operation: &Operation,
+        meaning: &ir::Operation,
+    ) -> String {
+        let arguments = self.arguments(samples, &operation.arguments, &[meaning]);
+        let way = self.way(handle, meaning);
+        format!("{way}.{}({arguments})", operation.method_name)
+    }
+
+    /// The calls of the setters of an operation.
+    pub(super) fn setters(&self, operation: &Operation, meaning: &ir::Operation) -> Vec<String> {
+        let before = operation.arguments.list().len();
+        let values = self.values(&self.most, &operation.setters, before, &[meaning]);
+        std::iter::zip(&operation.setters, values)
+            .map(|(setter, value)| {
+                let name = if setter.sink.is_named() {
+                    "\"extra\", "
+                } else {
+                    ""
+                };
+                format!(".{}({name}{value})", setter.ident)
+            })
+            .collect()
+    }
+
     fn operation(
         &self,
         name: &str,
@@ -173,11 +207,7 @@ impl<'a> Writer<'a> {
         operation: &Operation,
         meaning: &ir::Operation,
     ) -> String {
-        let handle = self.way(handle, meaning);
-        let call = |samples| {
-            let arguments = self.arguments(samples, &operation.arguments, &[meaning]);
-            format!("{handle}.{}({arguments})", operation.method_name)
-        };
+        let call = |samples| self.call(samples, handle, operation, meaning);
         let least = wire::expected(self.ir, operation, operation.arguments.list(), meaning);
         let mut text = format!(
             "
@@ -188,17 +218,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
             request_check("required", &least, "least(client)")
         );
         if !operation.setters.is_empty() {
-            let setters = self.values(&self.most, &operation.setters, &[meaning]);
-            let chain: String = std::iter::zip(&operation.setters, setters)
-                .map(|(setter, value)| {
-                    let name = if setter.sink.is_named() {
-                        "\"extra\", "
-                    } else {
-                        ""
-                    };
-                    format!("\n            .{}({name}{value})", setter.ident)
-                })
-                .collect();
+            let chain = self.setters(operation, meaning).join("\n            ");
             let given = [operation.arguments.list(), &operation.setters].concat();
             let most = wire::expected(self.ir, operation, &given, meaning);
             text += &request_check("all", &most, &(call(&self.most) + &chain));
@@ -312,8 +332,8 @@ components:
             r#"contract.operation("FetchPet", operation_0);"#,
             r#"(&["\"PT0000\""])"#,
             r#".fetch(FetchPetArguments { after: bindery_contract::value::<String>(&["\"text\""]), before: "#,
-            // The example is not within the bounds.
-            r#".limit(bindery_contract::value::<i64>(&["3"]))"#,
+            // The example is not within the bounds; of the values that are, it is the third that is given.
+            r#".limit(bindery_contract::value::<i64>(&["5"]))"#,
             r#"bindery_contract::Name::Exact("before"), bindery_contract::Name::Exact("limit"), ]"#,
             r##"at: "#/components/examples/Cat/value""##,
             r#"body: "{\"name\":\"Tom\"}""#,

@@ -31,6 +31,13 @@ impl Examples {
         }
     }
 
+    /// No examples.
+    pub(crate) fn none() -> Self {
+        Self {
+            document: Value::Null,
+        }
+    }
+
     /// The examples of an operation's answers.
     pub(crate) fn answers(&self, operation: &Operation) -> Vec<Answer> {
         let mut statuses = operation.responses.iter().map(|it| it.status);

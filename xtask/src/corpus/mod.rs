@@ -6,10 +6,13 @@ mod contract;
 mod documents;
 mod examples;
 mod history;
+mod program;
+mod requests;
 mod samples;
 mod scratch;
 mod table;
 pub(crate) mod timing;
+mod uses;
 mod values;
 mod verdicts;
 mod wire;
@@ -45,6 +48,10 @@ pub(crate) struct Arguments {
     /// refuses with what `diff` tells. Fails if one has what the other has not
     #[arg(long, requires = "history")]
     breaks: bool,
+    /// With `--history`: run what calls every operation and sets every field of the first version with both, and
+    /// compare the requests. Fails if one is another and `diff` does not tell
+    #[arg(long, requires = "history", conflicts_with = "breaks")]
+    requests: bool,
     /// Generate alone: compile nothing, try out nothing
     #[arg(long)]
     no_compile: bool,
@@ -65,9 +72,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(folder) = &arguments.history {
         let only = arguments.only.as_deref();
-        return match arguments.breaks {
-            true => breaks::run(folder, only, arguments.keep.as_deref()),
-            false => history::run(folder, only),
+        let keep = arguments.keep.as_deref();
+        return match (arguments.breaks, arguments.requests) {
+            (true, _) => breaks::run(folder, only, keep),
+            (_, true) => requests::run(folder, only, keep),
+            (false, false) => history::run(folder, only),
         };
     }
     match rows(arguments) {

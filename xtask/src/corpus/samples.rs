@@ -23,9 +23,9 @@ impl<'a> Samples<'a> {
         Self { ir, optional }
     }
 
-    /// A value of a schema.
-    pub(crate) fn of(&self, schema: &Schema) -> Value {
-        self.value(&schema.ty, &schema.rules, 0, 0)
+    /// The `nth` of several different values of a schema, as far as it has as many.
+    pub(crate) fn of(&self, schema: &Schema, nth: usize) -> Value {
+        self.value(&schema.ty, &schema.rules, nth, 0)
     }
 
     /// The `nth` of several different values, as far as the type has as many.

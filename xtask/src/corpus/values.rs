@@ -17,7 +17,7 @@ impl Writer<'_> {
         arguments: &Arguments,
         meanings: &[&ir::Operation],
     ) -> String {
-        let values = self.values(samples, arguments.list(), meanings);
+        let values = self.values(samples, arguments.list(), 0, meanings);
         let Arguments::Named(named) = arguments else {
             return values.join(", ");
         };
@@ -29,14 +29,16 @@ impl Writer<'_> {
         format!("{} {{ {}}}", named.ident, fields.collect::<String>())
     }
 
+    /// Expressions for arguments, all different if their types have as many values: `before` others are given too.
     pub(super) fn values(
         &self,
         samples: &Samples<'_>,
         arguments: &[Argument],
+        before: usize,
         meanings: &[&ir::Operation],
     ) -> Vec<String> {
-        let value = |argument| self.value(samples, argument, meanings);
-        arguments.iter().map(value).collect()
+        let value = |(nth, argument)| self.value(samples, argument, before + nth, meanings);
+        arguments.iter().enumerate().map(value).collect()
     }
 
     /// An expression for an argument: the document's example if that is a value of the type, else
@@ -45,6 +47,7 @@ impl Writer<'_> {
         &self,
         samples: &Samples<'_>,
         argument: &Argument,
+        nth: usize,
         meanings: &[&ir::Operation],
     ) -> String {
         match (&argument.given, &argument.ty) {
@@ -56,7 +59,7 @@ impl Writer<'_> {
         }
         let mut candidates = Vec::new();
         for meaning in meanings {
-            for candidate in self.candidates(samples, argument, meaning) {
+            for candidate in self.candidates(samples, argument, nth, meaning) {
                 let candidate = candidate.to_string();
                 if !candidates.contains(&candidate) {
                     candidates.push(candidate);
@@ -80,13 +83,17 @@ impl Writer<'_> {
         &self,
         samples: &Samples<'_>,
         argument: &Argument,
+        nth: usize,
         meaning: &ir::Operation,
     ) -> Vec<Value> {
         let (example, made) = match (&argument.sink, meaning.body.as_ref().map(|it| &it.content)) {
             (
                 Sink::Body | Sink::NullableBody | Sink::Content,
                 Some(BodyContent::Json { media_type, schema }),
-            ) => (self.examples.body(meaning, media_type), samples.of(schema)),
+            ) => (
+                self.examples.body(meaning, media_type),
+                samples.of(schema, nth),
+            ),
             (Sink::Body | Sink::NullableBody | Sink::Fields | Sink::Content, _) => {
                 (None, serde_json::json!({ "Key": "value" }))
             }
@@ -96,7 +103,7 @@ impl Writer<'_> {
                     let example = self.examples.value(property);
                     (
                         example.filter(|value| keeps(rules, value)),
-                        samples.of(&property.schema),
+                        samples.of(&property.schema, nth),
                     )
                 }
                 None => (None, "text".into()),
