@@ -15,10 +15,10 @@ use crate::sids::ServiceSid;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Binding {
-    /// The SID of the binding.
-    pub sid: Option<BindingSid>,
     /// The SID of the account that the binding belongs to.
     pub account_sid: Option<AccountSid>,
+    /// The technology that delivers the notifications of a binding.
+    pub binding_type: Option<BindingType>,
     /// The SID of the Conversation Service that the binding belongs to.
     pub chat_service_sid: Option<ServiceSid>,
     /// The SID of the credential that notifications are sent with.
@@ -31,10 +31,10 @@ pub struct Binding {
     pub endpoint: Option<String>,
     /// The user whose conversations are notified, as the application calls the user.
     pub identity: Option<String>,
-    /// The technology that delivers the notifications of a binding.
-    pub binding_type: Option<BindingType>,
     /// The events that are notified, such as `new_message`.
     pub message_types: Option<Vec<String>>,
+    /// The SID of the binding.
+    pub sid: Option<BindingSid>,
     /// The address of this binding in the API.
     pub url: Option<String>,
     /// Undeclared properties, and values that do not match their schema.
@@ -43,16 +43,16 @@ pub struct Binding {
 
 rt::object! {
     Binding {
-        sid = "sid" nullable,
         account_sid = "account_sid" nullable,
+        binding_type = "binding_type",
         chat_service_sid = "chat_service_sid" nullable,
         credential_sid = "credential_sid" nullable,
         date_created = "date_created" nullable,
         date_updated = "date_updated" nullable,
         endpoint = "endpoint" sensitive nullable,
         identity = "identity" sensitive nullable,
-        binding_type = "binding_type",
         message_types = "message_types" nullable,
+        sid = "sid" nullable,
         url = "url" nullable,
     }
 }

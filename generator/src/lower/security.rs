@@ -14,7 +14,12 @@ impl Lowering<'_, '_> {
         let shared = self.document.api.security.as_ref();
         let requirements = own.or(shared).into_iter().flatten();
         requirements
-            .map(|requirement| requirement.iter().map(needed).collect())
+            .map(|requirement| {
+                // All of them are needed: they have no order.
+                let mut names: Vec<_> = requirement.iter().collect();
+                names.sort();
+                names.into_iter().map(needed).collect()
+            })
             .collect()
     }
 
@@ -87,7 +92,7 @@ impl Lowering<'_, '_> {
                 ..
             } => SchemeKind::ClientCredentials {
                 token_url: flow.token_url.clone(),
-                scopes: flow.scopes.keys().cloned().collect(),
+                scopes: in_order(flow.scopes.keys()),
             },
             Source::OAuth2 { .. } | Source::OpenIDConnect { .. } => {
                 let message = "a person must take part in getting these tokens: the caller gives the access token";
@@ -106,6 +111,13 @@ impl Lowering<'_, '_> {
 fn needed((scheme, scopes): (&String, &Vec<String>)) -> Needed {
     Needed {
         scheme: scheme.clone(),
-        scopes: scopes.clone(),
+        scopes: in_order(scopes),
     }
+}
+
+/// The order of scopes does not matter (RFC 6749, section 3.3).
+fn in_order<'s>(scopes: impl IntoIterator<Item = &'s String>) -> Vec<String> {
+    let mut scopes: Vec<String> = scopes.into_iter().cloned().collect();
+    scopes.sort();
+    scopes
 }

@@ -1,7 +1,5 @@
 //! Types: texts, enums, models and unions.
 
-use std::collections::BTreeMap;
-
 use super::docs::Descriptions;
 use super::facts::Facts;
 use super::joined::Joined;
@@ -142,8 +140,8 @@ impl Types<'_> {
         let owner = format!("{}.", ident.bare());
         let mut members = locked.members(Kind::Field, &owner, Scope::new(&["unexpected"]));
         let wires = object.properties.iter().map(|it| it.name.as_str());
-        let fields: BTreeMap<usize, Field> = names::claim_order(wires)
-            .into_iter()
+        let fields = names::claim_order(wires).into_iter();
+        let mut fields: Vec<Field> = fields
             .map(|index| {
                 let property = &object.properties[index];
                 let ty = self.field_type(id, index, property);
@@ -159,10 +157,11 @@ impl Types<'_> {
                     self.field((property, what), (ty, rules), &mut members, diagnostics);
                 field.presence = self.presence(id, index, property, field.nullable);
                 super::presence::document(&mut field);
-                (index, field)
+                field
             })
             .collect();
-        let fields: Vec<Field> = fields.into_values().collect();
+        // The properties of an object have no order (RFC 8259, section 4): another one in the document is no change.
+        fields.sort_by(|one, other| one.wire.cmp(&other.wire));
         let additional = match &object.additional {
             Additional::Typed(element) => {
                 let ident = members.scope.claim(&["additional_properties".to_owned()]);
@@ -249,15 +248,12 @@ impl Types<'_> {
     /// Marks the model that a list answers with as a page.
     fn page(&self, id: TypeId, object: &Object, fields: &[Field]) -> Option<PageOf> {
         let items = self.facts.items_of_page(id)?;
-        let index = object
-            .properties
-            .iter()
-            .position(|property| property.name == items)?;
-        let Type::Array(element) = &object.properties[index].schema.ty else {
+        let property = object.properties.iter().find(|it| it.name == items)?;
+        let Type::Array(element) = &property.schema.ty else {
             return None;
         };
         Some(PageOf {
-            field: fields[index].ident.clone(),
+            field: fields.iter().find(|it| it.wire == items)?.ident.clone(),
             wire: items.to_owned(),
             item: self.element(element),
         })

@@ -1,4 +1,5 @@
-//! Names over the history of documents: with the lock of one version, the next one renames nothing.
+//! The history of documents: with the lock of one version, the next one renames nothing, and the diff of the generated
+//! crate is about what the document changes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,10 +12,12 @@ use bindery::lock::{Kind, Lock};
 use bindery::name::Ident;
 use bindery::plan::{Plan, RustType, Variants};
 use bindery::source::Source;
+use bindery::sync::SourceFile;
 use bindery::target::Target;
 use bindery::{generate, understand};
 
 use super::documents::matches;
+use crate::diff::Lines;
 use crate::{job, report, workspace};
 
 /// The list of pairs in the folder.
@@ -23,6 +26,7 @@ const PAIRS: &str = "pairs.tsv";
 /// What a version is called by.
 struct Names {
     lock: Lock,
+    files: Vec<SourceFile>,
     /// How each operation is called, and what is called how of arguments, setters, fields and variants.
     parts: BTreeMap<String, String>,
     /// Further names of types, with what they are names of.
@@ -36,6 +40,8 @@ struct Renames {
     with: Vec<String>,
     /// How much is renamed without it.
     without: usize,
+    /// How many lines change in the document, and in the crate with the lock.
+    lines: Vec<(Lines, Lines)>,
 }
 
 /// Two versions of a document.
@@ -86,10 +92,10 @@ pub(super) fn run(folder: &Path, only: Option<&str>) -> ExitCode {
     for pair in &pairs {
         match compare(&pair.old, &pair.new) {
             Some(renames) => {
-                let (with, without) = (renames.with.len(), renames.without);
-                println!("{pair}: {without} renamed without the lock, {with} with it");
-                total.without += without;
+                println!("{pair}: {renames}");
+                total.without += renames.without;
                 total.with.extend(renames.with);
+                total.lines.extend(renames.lines);
             }
             None => {
                 report::error(format_args!("{pair}: not generated"));
@@ -100,15 +106,41 @@ pub(super) fn run(folder: &Path, only: Option<&str>) -> ExitCode {
     for rename in &total.with {
         report::error(rename);
     }
-    println!(
-        "{} pairs: {} renamed without the lock, {} with it",
-        pairs.len(),
-        total.without,
-        total.with.len()
-    );
+    println!("{} pairs: {total}", pairs.len());
     match total.with.is_empty() && !failed && !pairs.is_empty() {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
+    }
+}
+
+impl fmt::Display for Renames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (with, without) = (self.with.len(), self.without);
+        write!(f, "{without} renamed without the lock, {with} with it")?;
+        // Of changes that are shorter, a blank line more is a large share.
+        const LEAST: usize = 10;
+        let mut changed = self
+            .lines
+            .iter()
+            .filter(|(spec, _)| spec.changed() >= LEAST);
+        let ratio =
+            |(spec, crate_): &(Lines, Lines)| crate_.changed() as f64 / spec.changed() as f64;
+        let mut ratios: Vec<f64> = changed.by_ref().map(ratio).collect();
+        ratios.sort_by(f64::total_cmp);
+        let (generated, moved) = self.lines.iter().fold((0, 0), |(all, moved), (_, it)| {
+            (all + it.changed(), moved + it.moved)
+        });
+        write!(
+            f,
+            "; {generated} generated lines changed, {moved} of them moved"
+        )?;
+        if let (Some(median), Some(worst)) = (ratios.get(ratios.len() / 2), ratios.last()) {
+            write!(
+                f,
+                "; generated to document lines: {median:.2} (median), {worst:.2} (worst)"
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -121,9 +153,12 @@ fn compare(old: &Path, new: &Path) -> Option<Renames> {
     let after = names(&new, Some(&before.lock))?;
     let mut with = renamed(&before, &after);
     with.sort();
+    let document = Lines::of_texts(old.text(), new.text());
+    let generated = Lines::of_files(&before.files, &after.files);
     Some(Renames {
         with,
         without: renamed(&before, &names(&new, None)?).len(),
+        lines: vec![(document, generated)],
     })
 }
 
@@ -135,12 +170,13 @@ fn names(source: &Source, lock: Option<&Lock>) -> Option<Names> {
         ..Target::default()
     };
     let (_, plan) = understand(source, &target, &mut Diagnostics::new())?;
-    let lock = generate(source, &target).generated?.lock;
+    let generated = generate(source, &target).generated?;
     let parts = calls(&plan).chain(members(&plan)).collect();
     let aliases = plan.aliases.iter();
     let aliases = aliases.map(|alias| (alias.ident.to_string(), alias.of.to_string()));
     Some(Names {
-        lock,
+        lock: generated.lock,
+        files: generated.files,
         parts,
         aliases: aliases.collect(),
     })

@@ -9,8 +9,8 @@ use bindery::lock::Lock;
 use bindery::source::Source;
 use bindery::sync::SourceFile;
 use bindery::target::Target;
-use similar::{ChangeTag, TextDiff};
 
+use super::lines::Lines;
 use super::sides::{Pair, Side};
 use crate::report::{self, MessageFormat, count};
 use crate::{job, workspace};
@@ -28,17 +28,6 @@ pub(crate) struct Compared {
     pub(super) lines: Lines,
     /// The version of the older crate.
     version: Option<String>,
-}
-
-/// What changes in the generated files.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Lines {
-    pub(super) added: usize,
-    pub(super) removed: usize,
-    /// Those that are both, at different places.
-    pub(super) moved: usize,
-    /// How many lines the newer files have.
-    pub(super) all: usize,
 }
 
 /// A document that was read and planned.
@@ -64,7 +53,7 @@ impl Compared {
         let (changes, lines) = match (&old, &new) {
             (Some(old), Some(new)) => (
                 change::compare(&old.side, &new.side),
-                lines(&old.files, &new.files),
+                Lines::of_files(&old.files, &new.files),
             ),
             _ => (Changes::default(), Lines::default()),
         };
@@ -169,18 +158,8 @@ impl Compared {
 
     /// What changes in the generated files, in words; none if nothing does.
     pub(super) fn generated(&self) -> Option<String> {
-        let Lines {
-            added,
-            removed,
-            moved,
-            all,
-        } = self.lines;
-        (added + removed > 0).then(|| {
-            format!(
-                "{} added, {removed} removed, {moved} of them moved; {all} in all",
-                count(added, "line")
-            )
-        })
+        let lines = self.lines;
+        (lines.changed() > 0).then(|| format!("{lines}; {} in all", lines.all))
     }
 }
 
@@ -244,55 +223,6 @@ fn accepted(findings: &[Finding], accepts: &[crate::manifest::Accept]) -> BTreeM
     findings
         .filter_map(|(index, finding)| Some((index, reason(finding)?)))
         .collect()
-}
-
-fn lines(old: &[SourceFile], new: &[SourceFile]) -> Lines {
-    let texts = |files: &[SourceFile]| -> BTreeMap<_, _> {
-        // The first line names the document.
-        let body = |text: &str| {
-            text.split_once('\n')
-                .map_or("", |(_, rest)| rest)
-                .to_owned()
-        };
-        files
-            .iter()
-            .map(|file| (file.path.clone(), body(&file.text)))
-            .collect()
-    };
-    let (old, new) = (texts(old), texts(new));
-    let mut lines = Lines {
-        all: new.values().map(|text| text.lines().count()).sum(),
-        ..Lines::default()
-    };
-    let mut balance: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let paths: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    for path in paths {
-        let text = |side: &BTreeMap<_, String>| side.get(path).cloned().unwrap_or_default();
-        let (before, after) = (text(&old), text(&new));
-        if before == after {
-            continue;
-        }
-        for line in TextDiff::from_lines(&before, &after).iter_all_changes() {
-            let (removed, added) = match line.tag() {
-                ChangeTag::Equal => continue,
-                ChangeTag::Delete => (1, 0),
-                ChangeTag::Insert => (0, 1),
-            };
-            lines.removed += removed;
-            lines.added += added;
-            // Brackets alone move nowhere.
-            let text = line.value().trim();
-            if text.chars().any(char::is_alphanumeric) {
-                let known = balance.entry(text.to_owned()).or_default();
-                *known = (known.0 + removed, known.1 + added);
-            }
-        }
-    }
-    lines.moved = balance
-        .values()
-        .map(|(removed, added)| *removed.min(added))
-        .sum();
-    lines
 }
 
 /// The version of a crate, which may be that of the workspace.

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of a document does to those who use the crate.
 
 mod compared;
+mod lines;
 mod print;
 mod sides;
 
@@ -12,6 +13,7 @@ use bindery::change::Level;
 use crate::report;
 use crate::tree::Tree;
 pub(crate) use compared::Compared;
+pub(crate) use lines::Lines;
 use print::Format;
 
 /// Say what a change of a document does to those who use the crate.
