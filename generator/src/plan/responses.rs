@@ -8,6 +8,10 @@ use crate::ir::{self, Operation, ResponseContent, Status};
 use crate::lock::{FILE, Key, Kind};
 use crate::name::{self, Scope};
 
+/// Services succeed with other codes too, and a success is no error.
+const UNDECLARED: &str =
+    "Another successful status, which the document does not declare, with the body as it is.";
+
 impl Requests<'_, '_> {
     pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module) -> Returns {
         let successes = operation.successes();
@@ -114,6 +118,14 @@ impl Requests<'_, '_> {
         let mut variants: Vec<_> = contents.iter().filter_map(variant).collect();
         // A code counts more than the range that it is in (OpenAPI 3.0, "Responses Object").
         variants.sort_by_key(|it| matches!(it.status, Status::Range(_)));
+        if !variants.iter().any(|it| it.status == Status::Range(2)) {
+            variants.push(OutcomeVariant {
+                status: Status::Default,
+                ident: scope.claim(&["Undeclared".to_owned()]).ident,
+                doc: vec![UNDECLARED.to_owned()],
+                ty: Some(RustType::Bytes),
+            });
+        }
         Outcome {
             ident: module.claim_type(
                 self.scope,

@@ -213,7 +213,7 @@ impl RawResponse {
 impl Parts {
     /// Reads the headers that the document declares into a place.
     pub(crate) fn read_headers(&self, place: &mut dyn FieldSlot) -> Result<(), Error> {
-        read_headers(place, &self.headers).map_err(|decode_error| {
+        read_headers(place, &self.headers, self.mode).map_err(|decode_error| {
             Error::decode_error(&decode_error)
                 .of(self.operation)
                 .after(self.attempts)

@@ -10,11 +10,13 @@ use serde_json::Value;
 
 use crate::error::{Error, request_id};
 use crate::message::raw_response::{FromBody, FromResponse, Parts, RawResponse};
-use crate::model::decode_error::DecodeError;
+use crate::model::assign::Refused;
+use crate::model::decode_error::{DecodeError, wanted};
+use crate::model::decode_tolerant::Mode;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot};
-use crate::model::mismatch::Mismatch;
+use crate::model::mismatch::{Mismatch, MismatchKind};
 use crate::model::object::{put_text, with_targets};
-use crate::model::original::Original;
+use crate::model::original::{Original, Step, Told, What};
 use crate::page::model::Beside;
 
 const KEPT: &str = "an answer holds what its body was read into";
@@ -130,10 +132,13 @@ impl<B: Any, H> Response<B, H> {
 impl<B, H: FieldSlot> Response<B, H> {
     /// The headers that the document declares.
     ///
+    /// An optional one that does not fit is in `unexpected`. [`mismatches`](crate::mismatches) of the headers says
+    /// which these are, and which were read from another form; no hook does.
+    ///
     /// # Errors
     ///
-    /// [`Decode`](crate::ErrorKind::Decode) if a required one is missing or does not fit; an optional one
-    /// that does not fit is in `unexpected`.
+    /// [`Decode`](crate::ErrorKind::Decode) if a required one is missing or does not fit, and for a strict client if
+    /// any does not fit.
     pub fn declared_headers(&self) -> Result<H, Error> {
         let mut declared = H::blank();
         self.answer.parts().read_headers(&mut declared)?;
@@ -141,15 +146,18 @@ impl<B, H: FieldSlot> Response<B, H> {
     }
 }
 
+/// Reads headers. What does not fit is told by the place, which keeps it.
 pub(crate) fn read_headers(
     place: &mut dyn FieldSlot,
     headers: &HeaderMap,
+    mode: Mode,
 ) -> Result<(), DecodeError> {
     let DecodeTarget::Object(object) = place.slot() else {
         return Ok(());
     };
     let table = object.table();
     with_targets(object, |targets| {
+        let mut originals = Vec::new();
         for ((name, row), place) in table.rows().zip(targets.fields) {
             // Repeated headers are one list (RFC 9110, section 5.3).
             let values: Vec<_> = headers
@@ -157,23 +165,33 @@ pub(crate) fn read_headers(
                 .iter()
                 .map(|value| String::from_utf8_lossy(value.as_bytes()))
                 .collect();
+            if values.is_empty() {
+                match place.absence(Absence::Absent) {
+                    true => continue,
+                    false => return Err(DecodeError::missing().in_property(name, row.sensitive)),
+                }
+            }
             let text = values.join(", ");
-            let taken = !values.is_empty() && put_text(&mut **place, &text);
-            if taken {
-                continue;
-            }
-            if !place.absence(Absence::Absent) {
-                let decode_error = if values.is_empty() {
-                    DecodeError::missing()
-                } else {
-                    DecodeError::new("the header does not fit")
-                };
-                return Err(decode_error.in_property(name, row.sensitive));
-            }
-            if !values.is_empty() {
-                targets.unexpected.insert(name, text);
-            }
+            let expected = wanted(&place.slot());
+            let kind = match put_text(&mut **place, &text) {
+                Ok(()) => continue,
+                Err(Refused::Form(_)) if mode == Mode::Tolerant => MismatchKind::Converted,
+                Err(_) if mode == Mode::Tolerant && place.absence(Absence::Absent) => {
+                    targets.unexpected.insert(name, text);
+                    MismatchKind::KeptRaw
+                }
+                Err(_) => {
+                    let decode_error = DecodeError::new("the header does not fit");
+                    return Err(decode_error.in_property(name, row.sensitive));
+                }
+            };
+            originals.push(Original {
+                path: vec![Step::Property(name)],
+                what: What::Raw,
+                told: vec![Told::here(expected, kind)],
+            });
         }
+        targets.unexpected.keep(originals);
         Ok(())
     })
 }

@@ -1,6 +1,6 @@
 //! Whether values keep the document's rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
@@ -110,10 +110,30 @@ fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
     if rules.unique_items {
         // By their texts, because a list may be long.
         let mut seen = BTreeSet::new();
-        if items.iter().all(|item| seen.insert(item.to_string())) {
+        let mut texts = items.iter().map(|item| canonical(item).to_string());
+        if texts.all(|text| seen.insert(text)) {
             return;
         }
         problems.push("two items are equal".to_owned());
+    }
+}
+
+/// A value in the one form that all equal ones have: `1.0` is 1, and members of objects have no order (JSON Schema
+/// Core, section 4.2.2).
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            // The cast is exact: it does not saturate.
+            Some(float) if float.fract() == 0.0 && float.abs() < 1e18 => (float as i64).into(),
+            _ => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(canonical).collect(),
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name, canonical(value)));
+            let sorted: BTreeMap<_, _> = members.collect();
+            sorted.into_iter().collect()
+        }
+        other => other.clone(),
     }
 }
 
@@ -162,5 +182,32 @@ fn subject(sensitive: bool, value: impl FnOnce() -> String) -> String {
     match sensitive {
         true => "it".to_owned(),
         false => value(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// JSON Schema Core, section 4.2.2: numbers are equal by value, and members of objects have no order.
+    #[test]
+    fn equal_items_are_found_whatever_their_form() {
+        const UNIQUE: Rules = Rules::NONE.unique_items();
+        let parsed = |text| serde_json::from_str(text).expect("JSON");
+        for (text, is_unique) in [
+            ("[1, 1.0]", false),
+            ("[0.0, -0.0]", false),
+            (r#"[{"a": 1, "b": [2.0]}, {"b": [2], "a": 1.0}]"#, false),
+            ("[1, true, \"1\", [1], {\"1\": 1}]", true),
+            ("[1.5, 1.25]", true),
+            ("[9007199254740992, 9007199254740993]", true),
+            ("[1e300, 1e301]", true),
+        ] {
+            let broken = broken_rules(&UNIQUE, false, &parsed(text));
+            assert_eq!(broken.is_empty(), is_unique, "{text}");
+        }
+        assert_eq!(broken_rules(&UNIQUE, false, &json!("no list")), [""; 0]);
     }
 }

@@ -45,7 +45,8 @@ pub(crate) fn decode(
 /// value of its type, which is told.
 pub(crate) fn read_nothing(place: &mut dyn FieldSlot) -> Result<Notes, DecodeError> {
     let mut filler = Filler::new(Mode::Tolerant);
-    let missing = DecodeError::missing().expecting(wanted(&place.slot()));
+    let missing = DecodeError::new("the response has no body, and its type has no empty value");
+    let missing = missing.expecting(wanted(&place.slot()));
     let mark = filler.notes.mark();
     match filler.mend(place, &missing, mark) {
         true => Ok(filler.notes),

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
+use crate::model::encode;
 use crate::model::field_slot::DecodeTarget;
 
 /// 2⁵³: integers up to here have a double-precision number of their own.
@@ -107,7 +108,8 @@ fn text(value: &Value) -> Option<String> {
 fn number_text(number: &Number) -> Option<String> {
     if let Some(value) = number.as_f64().filter(|_| number.is_f64()) {
         let digits = Decimal::of(&format!("{value:e}"))?.digits.len();
-        return (digits <= 15 && value.abs() < EXACT).then(|| number.to_string());
+        // `1E5` is 100000, as JSON Schema has it (Core, section 4.2.3).
+        return (digits <= 15 && value.abs() < EXACT).then(|| encode::number_text(number));
     }
     Some(number.to_string())
 }
@@ -261,6 +263,7 @@ mod tests {
             (json!(5), Some("5")),
             (json!(true), Some("true")),
             (json!(0.05), Some("0.05")),
+            (json!(1e5), Some("100000")),
             (json!(u64::MAX), Some("18446744073709551615")),
             (json!(1e300), None),
             (json!([]), None),

@@ -431,28 +431,38 @@ impl fmt::Debug for DebugPlace<'_> {
     }
 }
 
-/// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits.
-pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> bool {
-    let taken = match place.slot() {
+/// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits. A form that is not the declared
+/// one, such as a day where a date-time is declared, is put there as well.
+pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> Result<(), Refused> {
+    let is_put = match place.slot() {
         DecodeTarget::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         DecodeTarget::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         DecodeTarget::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         DecodeTarget::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
         DecodeTarget::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::F32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::F64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::F32(value) => finite(text).map(|parsed| *value = parsed as f32).is_some(),
+        DecodeTarget::F64(value) => finite(text).map(|parsed| *value = parsed).is_some(),
         DecodeTarget::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
-        DecodeTarget::List(list) => text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .all(|item| put_text(list.push(), item)),
-        slot => matches!(assign::str(slot, text), Ok(()) | Err(Refused::Cut)),
+        DecodeTarget::List(list) => {
+            let items = text.split(',').map(str::trim);
+            let mut items = items.filter(|item| !item.is_empty());
+            items.all(|item| put_text(list.push(), item).is_ok())
+        }
+        slot => match assign::str(slot, text) {
+            Ok(()) | Err(Refused::Cut) => true,
+            Err(Refused::Form(reason)) => return Err(Refused::Form(reason)),
+            Err(_) => false,
+        },
     };
-    if !taken {
+    if !is_put {
         place.absence(Absence::Absent);
     }
-    taken
+    is_put.then_some(()).ok_or(Refused::Kind)
+}
+
+/// A number that JSON has too.
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 #[cfg(test)]

@@ -168,6 +168,8 @@ impl<C: From<Client>> Contract<C> {
         let odd = self.listener.take();
         let strict = attempt(|| send(&self.strict));
         let why = match strict {
+            // The body of an error is not read until somebody asks for it.
+            Ok(Err(error)) if error.kind() == ErrorKind::Api && example.status >= 400 => None,
             Ok(Err(error)) => error.path().map(str::to_owned).or(Some(String::new())),
             _ => None,
         };
@@ -294,7 +296,23 @@ pub fn value<T: FieldSlot>(candidates: &[&str]) -> T {
 ///
 /// None: it has the form that [`Contract::example`] asks for.
 pub fn json<B: FieldSlot, H>(response: Response<B, H>) -> Result<Value, String> {
-    Ok(to_value(response.body()))
+    let mut written = to_value(response.body());
+    // What was taken out of a list or a map that is the body itself is kept beside it.
+    for (pointer, removed) in response.removed() {
+        let (parent, last) = pointer.rsplit_once('/').unwrap_or_default();
+        match written.pointer_mut(parent) {
+            Some(Value::Array(items)) => {
+                let index = last.parse().unwrap_or(usize::MAX);
+                items.insert(index.min(items.len()), removed.clone());
+            }
+            Some(Value::Object(members)) => {
+                let name = last.replace("~1", "/").replace("~0", "~");
+                members.insert(name, removed.clone());
+            }
+            _ => return Err(format!("there is no place for the item at {pointer}")),
+        }
+    }
+    Ok(written)
 }
 
 /// Writes the body of a page.
