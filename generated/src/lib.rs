@@ -7,10 +7,14 @@
 //!
 //! Generated from version `1.0.0` of the document.
 //!
+//! # List
+//!
+//! The stream requests a page when its items are needed:
+//!
 //! ```no_run
 //! use twilio_conversations::{Client, ServiceSid};
 //!
-//! # async fn example() -> Result<(), twilio_conversations::Error> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::from_env()?;
 //! let mut items = client
 //!     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
@@ -20,9 +24,79 @@
 //! while let Some(binding) = items.try_next().await? {
 //!     println!("{binding:?}");
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
+//!
+//! # Fetch
+//!
+//! ```no_run
+//! # use ::twilio_conversations::*;
+//! # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let response = client
+//!     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+//!     .binding(BindingSid::from_static("BS00000000000000000000000000000000"))
+//!     .fetch()
+//!     .send()
+//!     .await?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Errors
+//!
+//! An [`Error`] has a kind, and a status if the service has responded:
+//!
+//! ```no_run
+//! # use ::twilio_conversations::*;
+//! # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let result = client
+//!     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+//!     .binding(BindingSid::from_static("BS00000000000000000000000000000000"))
+//!     .fetch()
+//!     .send()
+//!     .await;
+//! match result {
+//!     Ok(response) => println!("{}", response.status()),
+//!     Err(error) if error.status() == Some(runtime::StatusCode::NOT_FOUND) => {
+//!         println!("there is none");
+//!     }
+//!     Err(error) => println!("{:?}: {error}", error.kind()),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Tests
+//!
+//! With the feature `testing` of `bindery-runtime`, a test needs no network:
+//!
+//! ```no_run
+//! # use twilio_conversations::{Binding, BindingSid, Client, Credentials, ServiceSid};
+//! # #[cfg(feature = "testing")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use twilio_conversations::runtime::testing::{FakeTransport, Reply};
+//!
+//! let fake = FakeTransport::new();
+//! fake.reply("FetchServiceBinding", Reply::json(&Binding::default()));
+//! let client = Client::builder()
+//!     .transport(fake.clone())
+//!     .credentials(Credentials::basic("user", "password"))
+//!     .build()?;
+//! let response = client
+//!     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+//!     .binding(BindingSid::from_static("BS00000000000000000000000000000000"))
+//!     .fetch()
+//!     .send()
+//!     .await?;
+//! assert_eq!(response.attempts(), 1);
+//! assert_eq!(fake.requests().len(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! # Resources
+//!
+//! | On the client | Path | Operations |
+//! |---|---|---|
+//! | [`service(chat_service_sid).bindings()`](service_bindings::ServiceBindingsHandle) | `/v1/Services/{ChatServiceSid}/Bindings` | [`list`](service_bindings::ServiceBindingsHandle::list) |
+//! | [`service(chat_service_sid).binding(sid)`](service_bindings::ServiceBindingHandle) | `/v1/Services/{ChatServiceSid}/Bindings/{Sid}` | [`fetch`](service_bindings::ServiceBindingHandle::fetch), [`delete`](service_bindings::ServiceBindingHandle::delete) |
 
 mod client;
 pub mod sids;

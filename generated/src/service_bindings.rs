@@ -27,6 +27,20 @@ impl ServiceBindingsHandle {
     /// `GET /v1/Services/{ChatServiceSid}/Bindings`
     ///
     /// Returns 200: A page of bindings.
+    ///
+    /// ```no_run
+    /// # use ::twilio_conversations::*;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+    ///     .bindings()
+    ///     .list()
+    ///     .stream();
+    /// while let Some(binding) = items.try_next().await? {
+    ///     println!("{binding:?}");
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> ListServiceBinding {
         ListServiceBinding {
             builder: self.scope.request(&LIST_SERVICE_BINDING),
@@ -151,6 +165,18 @@ impl ServiceBindingHandle {
     /// `GET /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
     ///
     /// Returns 200: The binding.
+    ///
+    /// ```no_run
+    /// # use ::twilio_conversations::*;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+    ///     .binding(BindingSid::from_static("BS00000000000000000000000000000000"))
+    ///     .fetch()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn fetch(&self) -> rt::Call<rt::Response<Binding>> {
         self.scope.request(&FETCH_SERVICE_BINDING).call()
     }
@@ -163,6 +189,18 @@ impl ServiceBindingHandle {
     /// `DELETE /v1/Services/{ChatServiceSid}/Bindings/{Sid}`
     ///
     /// Returns 204: The binding is gone.
+    ///
+    /// ```no_run
+    /// # use ::twilio_conversations::*;
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .service(ServiceSid::from_static("IS00000000000000000000000000000000"))
+    ///     .binding(BindingSid::from_static("BS00000000000000000000000000000000"))
+    ///     .delete()
+    ///     .send()
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn delete(&self) -> rt::Call<rt::Response<()>> {
         self.scope.request(&DELETE_SERVICE_BINDING).call()
     }

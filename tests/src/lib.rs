@@ -1,6 +1,7 @@
 //! What the tests of Bindery share.
 
 pub mod check;
+pub mod doc_examples;
 pub mod faulty;
 pub mod round_trips;
 pub mod server;

@@ -1,18 +1,67 @@
-//! The crates of all fixtures compile, without a warning.
+//! The crates of all fixtures compile without a warning. Every operation has an example, which compiles too, and the
+//! client takes its values.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use bindery_tests::{check, fixtures, source, target};
+use bindery::target::Target;
+use bindery_tests::check::{self, Crate};
+use bindery_tests::{doc_examples, fixtures, root, source, target};
+
+fn generated(document: &Path, target: Target) -> Crate {
+    let outcome = bindery::generate(&source(document), &target);
+    let generated = outcome.generated.expect("no mistakes");
+    let pages = generated
+        .files
+        .iter()
+        .filter(|file| !file.path.ends_with("lib.rs"));
+    let examples = pages.flat_map(|file| doc_examples::functions(&file.text));
+    let name = target.crate_name;
+    assert!(
+        examples.count() >= generated.operations,
+        "{name}: an operation has no example"
+    );
+    let files = generated.files.into_iter();
+    (name, files.map(|file| (file.path, file.text)).collect())
+}
+
+/// The documents of the cases: their requests have bodies of every kind.
+fn cases() -> impl Iterator<Item = Crate> {
+    let paths = fixtures("cases").into_iter();
+    let documents = paths.filter(|path| path.extension().is_some_and(|it| it == "yaml"));
+    documents.map(|path| {
+        let plain = target(&path);
+        let target = Target {
+            crate_name: format!("case_{}", plain.crate_name),
+            strict: false,
+            ..plain
+        };
+        generated(&path, target)
+    })
+}
 
 #[test]
-fn all_fixtures_compile_without_a_warning() {
-    let crates = fixtures("ok").into_iter().map(|path| {
-        let target = target(&path);
-        let generated = bindery::generate(&source(&path), &target).generated;
-        let files = generated.expect("no mistakes").files.into_iter();
-        let files = files.map(|file| (file.path, file.text)).collect();
-        (target.crate_name, files)
-    });
+fn all_fixtures_and_their_examples_compile_without_a_warning() {
+    let fixtures = fixtures("ok").into_iter();
+    let crates = fixtures.map(|path| generated(&path, target(&path)));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    check::compile(scratch, "fixtures", crates);
+    check::compile_with_examples(scratch, "fixtures", crates.chain(cases()));
+}
+
+/// A large document, where there is one.
+#[test]
+fn the_examples_of_a_large_document_compile() {
+    let document: PathBuf = root().join("../shared/corpus/twilio/twilio_api_v2010.yaml");
+    if !document.exists() {
+        println!(
+            "there is no {}: its examples are left out",
+            document.display()
+        );
+        return;
+    }
+    let target = Target {
+        strict: false,
+        ..target(&document)
+    };
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    check::compile_with_examples(scratch, "large", [generated(&document, target)]);
 }

@@ -17,6 +17,25 @@ pub(super) fn inner(lines: &[String]) -> TokenStream {
     quote! { #(#![doc = #docs])* }
 }
 
+/// `/// …` of parts with an empty line between them.
+pub(super) fn outer_parts<const N: usize>(parts: [&Vec<String>; N]) -> TokenStream {
+    outer(&apart(parts))
+}
+
+/// `//! …` of parts with an empty line between them.
+pub(super) fn inner_parts<const N: usize>(parts: [&Vec<String>; N]) -> TokenStream {
+    inner(&apart(parts))
+}
+
+fn apart<const N: usize>(parts: [&Vec<String>; N]) -> Vec<String> {
+    let parts: Vec<&[String]> = parts
+        .into_iter()
+        .map(Vec::as_slice)
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(&String::new())
+}
+
 /// The lines as the value of one attribute; none for no lines.
 ///
 /// It is a raw literal where it can be one: escapes are made, and read again, character by character.

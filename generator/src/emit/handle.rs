@@ -121,7 +121,7 @@ fn method(planned: &Operation) -> TokenStream {
 }
 
 fn method_with(planned: &Operation, name: &Ident, arguments: &Arguments) -> TokenStream {
-    let docs = doc::outer(&planned.doc);
+    let docs = doc::outer_parts([&planned.doc, &planned.example.0, &planned.errors]);
     let deprecated = planned.deprecated.then(|| quote! { #[deprecated] });
     let table = &planned.table;
     let parameters = parameters(arguments);

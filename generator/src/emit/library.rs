@@ -9,7 +9,7 @@ use crate::render::Block;
 use crate::rt::{CONTRACT, runtime};
 
 pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
-    let mut blocks = vec![Block::Rust(doc::inner(&plan.doc))];
+    let mut blocks = vec![Block::Rust(doc::inner_parts([&plan.doc, &plan.entry.0]))];
     let names = plan.type_modules.iter().map(|module| module.name);
     let shared: Vec<_> = names.map(|name| format_ident!("{name}")).collect();
     let handles = plan.resources.iter().map(|resource| &resource.module);

@@ -1,6 +1,6 @@
 //! The client, the handles and the operations of a planned crate.
 
-use super::{Argument, Arguments, Doc, Rules, RustType};
+use super::{Argument, Arguments, Doc, Example, Rules, RustType};
 use crate::ir::{Location, Method, Status, Style};
 use crate::name::Ident;
 
@@ -106,6 +106,8 @@ pub struct Handle {
     pub ident: Ident,
     /// What it says of itself.
     pub doc: Doc,
+    /// The place of the URL.
+    pub path: String,
     /// The handle that gives it out; the client where there is none.
     pub parent: Option<Ident>,
     /// The method that gives it out.
@@ -127,8 +129,12 @@ pub struct Operation {
     pub request: Option<Ident>,
     /// The table's name.
     pub table: Ident,
-    /// Its doc comment.
+    /// Its doc comment, as far as its examples.
     pub doc: Doc,
+    /// Its examples, which follow.
+    pub example: Example,
+    /// The end of its doc comment: the errors that are declared.
+    pub errors: Doc,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// The method.

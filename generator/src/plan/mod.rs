@@ -12,7 +12,7 @@ mod derives;
 mod docs;
 mod enums;
 mod errors;
-mod example;
+mod examples;
 mod facts;
 mod given;
 mod handles;
@@ -52,6 +52,7 @@ pub use definitions::{
     Constructor, Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union,
     UnionVariant, Variants,
 };
+pub use examples::Example;
 pub use given::{Argument, Arguments, Given, NamedArguments, Sink};
 pub use rules::{Count, Rule, Rules};
 
@@ -71,6 +72,8 @@ pub struct Plan {
     pub crate_name: String,
     /// What the crate says of itself.
     pub doc: Doc,
+    /// The examples of its entry page, and what it has.
+    pub entry: Example,
     /// The modules of types, in the order of the library's root.
     pub type_modules: Vec<TypeModule>,
     /// Strings with a pattern.
@@ -187,7 +190,7 @@ pub fn plan(
     };
     let mut planned = types.definitions(&mut scope, &mut locked, diagnostics);
     let mut requests = shared::Requests::new(&types, target, &mut scope, &mut locked, diagnostics);
-    let resources = requests.resources();
+    let mut resources = requests.resources();
     let (headers, further) = requests.finish();
     planned.models.extend(headers);
     planned.sort();
@@ -200,16 +203,19 @@ pub fn plan(
     } else {
         Vec::new()
     };
+    let client = client::client(ir, target);
+    let entry = illustrate(target, &planned, &client, &mut resources);
     let plan = Plan {
         crate_name: target.crate_name.clone(),
-        doc: crate_doc(&types, &planned, &resources),
+        doc: descriptions.of_crate(ir),
+        entry,
         aliases: aliases(ir, &named, &planned, further),
         type_modules: type_modules(&planned),
         texts: planned.texts,
         enums: planned.enums,
         models: planned.models,
         unions: planned.unions,
-        client: client::client(ir, target),
+        client,
         resources,
         features,
     };
@@ -256,21 +262,23 @@ pub fn sent_types(ir: &Ir) -> Vec<bool> {
     ids.map(|id| facts.is_sent(id)).collect()
 }
 
-/// What the document says of itself, and an example.
-fn crate_doc(types: &types::Types<'_>, planned: &types::Planned, resources: &[Resource]) -> Doc {
-    let examples = example::Examples {
-        crate_name: &types.target.crate_name,
-        texts: &planned.texts,
-        enums: &planned.enums,
-        resources,
-    };
-    let mut doc = types.descriptions.of_crate(types.ir);
-    let example = examples.block();
-    if !example.is_empty() {
-        doc.push(String::new());
-        doc.extend(example);
+/// Gives every operation its example. Returns the examples of the entry page.
+fn illustrate(
+    target: &Target,
+    planned: &types::Planned,
+    client: &Client,
+    resources: &mut [Resource],
+) -> Example {
+    let types = examples::Types::of(planned);
+    let examples = examples::Crate::new(&target.crate_name, &types, resources);
+    let entry = examples::entry(&examples, client);
+    let of_operations = examples.of_operations();
+    let handles = resources.iter_mut().flat_map(|it| &mut it.handles);
+    let operations = handles.flat_map(|handle| &mut handle.operations);
+    for (operation, example) in operations.zip(of_operations) {
+        operation.example = example;
     }
-    doc
+    entry
 }
 
 /// The modules that have something to hold.

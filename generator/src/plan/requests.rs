@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parameters::{part_headers, parts};
 use super::shared::{Module, Requests};
-use super::{Body, Operation, Paging, ReturnBody, Rules, docs, security};
+use super::{Body, Example, Operation, Paging, ReturnBody, Rules, docs, security};
 use crate::ir::{self, BodyContent, GroupCount, Groups, Status};
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
@@ -52,7 +52,6 @@ impl Requests<'_, '_> {
         let accept = accepted(operation, false);
         let mut doc = self.types.descriptions.of_operation(operation);
         docs::section(&mut doc, self.answers(operation));
-        docs::section(&mut doc, self.errors(operation));
         Operation {
             offered: Some(accepted(operation, true)).filter(|offered| *offered != accept),
             accept,
@@ -61,6 +60,8 @@ impl Requests<'_, '_> {
             request,
             table,
             doc,
+            example: Example::default(),
+            errors: self.errors(operation),
             deprecated: operation.deprecated,
             method: operation.method,
             path: operation.path.text.clone(),

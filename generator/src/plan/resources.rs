@@ -121,6 +121,7 @@ impl Requests<'_, '_> {
         let operations = node.operations.iter().zip(names);
         Handle {
             doc: vec![doc(node)],
+            path: node.path.clone(),
             accessor: named.accessors.idents[index].clone(),
             parent: owner(&named.nodes, index).map(|owner| named.types[&owner].clone()),
             arguments,

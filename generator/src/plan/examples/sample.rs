@@ -1,0 +1,464 @@
+//! Values of examples: an expression for whatever an operation must be given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fitting::Limits;
+use super::layout::{Node, statement};
+use crate::name::{self, Ident, Scope};
+use crate::pattern::Shape;
+use crate::plan::types::Planned;
+use crate::plan::{
+    Constructor, Derive, Enum, Field, Model, Presence, Rules, RustType, Text, TextForm, Union,
+    Variants,
+};
+
+/// How many values an example may have at most. What needs more is a variable.
+const MOST_VALUES: usize = 12;
+
+/// How deep objects may stand in objects.
+const DEEPEST: usize = 3;
+
+/// How many properties are set of an object that needs none.
+const MOST_SET: usize = 3;
+
+/// The rules of what any value keeps.
+pub(super) static FREE: Rules = Rules(Vec::new());
+
+/// The types of a crate, by name.
+pub(in crate::plan) struct Types<'a> {
+    texts: BTreeMap<&'a Ident, &'a Text>,
+    enums: BTreeMap<&'a Ident, &'a Enum>,
+    models: BTreeMap<&'a Ident, &'a Model>,
+    unions: BTreeMap<&'a Ident, &'a Union>,
+}
+
+impl<'a> Types<'a> {
+    pub(in crate::plan) fn of(planned: &'a Planned) -> Self {
+        let (texts, enums) = (planned.texts.iter(), planned.enums.iter());
+        let (models, unions) = (planned.models.iter(), planned.unions.iter());
+        Self {
+            texts: texts.map(|it| (&it.ident, it)).collect(),
+            enums: enums.map(|it| (&it.ident, it)).collect(),
+            models: models.map(|it| (&it.ident, it)).collect(),
+            unions: unions.map(|it| (&it.ident, it)).collect(),
+        }
+    }
+}
+
+/// A value that is wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'w> {
+    /// What it is called where it is a variable.
+    pub(super) name: &'w str,
+    pub(super) ty: &'w RustType,
+    /// What it must keep.
+    pub(super) rules: &'w Rules,
+    /// How many objects it stands in.
+    pub(super) depth: usize,
+}
+
+impl<'w> Wanted<'w> {
+    fn of_type<'t>(self, ty: &'t RustType) -> Wanted<'t>
+    where
+        'w: 't,
+    {
+        Wanted { ty, ..self }
+    }
+}
+
+/// Makes the values of one example.
+#[derive(Clone)]
+pub(super) struct Sampler<'a> {
+    types: &'a Types<'a>,
+    /// How many values may still come.
+    left: usize,
+    names: Scope,
+    /// The types of the crate that the example names.
+    pub(super) used: BTreeSet<String>,
+    /// What the example takes as given: the names and types of values that it does not make.
+    pub(super) given: Vec<(Ident, String)>,
+    /// What comes before the call.
+    pub(super) before: Vec<String>,
+}
+
+impl<'a> Sampler<'a> {
+    pub(super) fn new(types: &'a Types<'a>) -> Self {
+        let reserved = [
+            "client", "fake", "item", "items", "response", "error", "example",
+        ];
+        Self {
+            types,
+            left: MOST_VALUES,
+            names: Scope::new(&reserved),
+            used: BTreeSet::new(),
+            given: Vec::new(),
+            before: Vec::new(),
+        }
+    }
+
+    /// A value of its type; a variable if none can be made that keeps its rules.
+    pub(super) fn value(&mut self, wanted: Wanted<'_>) -> Node {
+        self.left = self.left.saturating_sub(1);
+        self.made(wanted)
+            .unwrap_or_else(|| self.variable(wanted.name, wanted.ty))
+    }
+
+    /// A value that the example takes as given.
+    pub(super) fn variable(&mut self, name: &str, ty: &RustType) -> Node {
+        let ident = self.names.claim(&[name::field_name(name)]).ident;
+        let node = Node::leaf(ident.as_str());
+        let ty = self.type_text(ty);
+        self.given.push((ident, ty));
+        node
+    }
+
+    fn made(&mut self, wanted: Wanted<'_>) -> Option<Node> {
+        let limits = Limits::of(wanted.rules);
+        let integer =
+            |least, greatest| Some(Node::leaf(limits.integer(least, greatest)?.to_string()));
+        Some(match wanted.ty {
+            RustType::Unit => Node::leaf("()"),
+            RustType::Bool => Node::leaf("true"),
+            RustType::I32 => integer(i32::MIN.into(), i32::MAX.into())?,
+            RustType::I64 => integer(i64::MIN.into(), i64::MAX.into())?,
+            RustType::U64 => integer(0, u64::MAX.into())?,
+            RustType::F64 => Node::leaf(format!("{:?}", limits.number()?)),
+            RustType::String => Node::leaf(format!("{:?}.to_owned()", limits.text()?)),
+            RustType::DateTime => Node::leaf("\"2030-01-01T00:00:00Z\".parse()?"),
+            RustType::DateTimeRfc2822 => Node::leaf("\"Tue, 01 Jan 2030 00:00:00 +0000\".parse()?"),
+            RustType::Date => Node::leaf("\"2030-01-01\".parse()?"),
+            RustType::Value => Node::leaf(format!("runtime::Value::from({:?})", limits.text()?)),
+            RustType::Bytes => bytes(),
+            RustType::Text => Node::leaf(format!("runtime::Text({:?}.to_owned())", limits.text()?)),
+            RustType::Vec(item) => Node::call("vec![", self.items(wanted, item)?, "]"),
+            RustType::Map(item) => Node::call("[", self.pairs(wanted, item)?, "].into()"),
+            RustType::Option(inner) => self.within("Some(", wanted.of_type(inner))?,
+            RustType::Boxed(inner) => self.within("Box::new(", wanted.of_type(inner))?,
+            RustType::Field(inner) => {
+                self.within("runtime::Field::Value(", wanted.of_type(inner))?
+            }
+            RustType::Named(ident) => self.named(ident, wanted, &limits)?,
+        })
+    }
+
+    fn within(&mut self, open: &str, wanted: Wanted<'_>) -> Option<Node> {
+        Some(Node::call(open, vec![self.made(wanted)?], ")"))
+    }
+
+    /// The items of a list.
+    pub(super) fn items(&mut self, wanted: Wanted<'_>, item: &RustType) -> Option<Vec<Node>> {
+        let limits = Limits::of(wanted.rules);
+        let rules = &limits.each();
+        let name = &name::singular(wanted.name);
+        let items = (0..limits.items()?).map(|_| {
+            let item = Wanted {
+                name,
+                rules,
+                ..wanted.of_type(item)
+            };
+            self.value(item)
+        });
+        Some(items.collect())
+    }
+
+    fn pairs(&mut self, wanted: Wanted<'_>, item: &RustType) -> Option<Vec<Node>> {
+        let limits = Limits::of(wanted.rules);
+        let rules = &limits.each();
+        let pairs = (1..=limits.properties()?).map(|index| {
+            let key = match index {
+                1 => "key".to_owned(),
+                index => format!("key{index}"),
+            };
+            let item = self.value(Wanted {
+                rules,
+                ..wanted.of_type(item)
+            });
+            Node::call(format!("({key:?}.to_owned(), "), vec![item], ")")
+        });
+        Some(pairs.collect())
+    }
+
+    fn named(&mut self, ident: &Ident, wanted: Wanted<'_>, limits: &Limits<'_>) -> Option<Node> {
+        let types = self.types;
+        if let Some(text) = types.texts.get(ident) {
+            return self.text(text, limits);
+        }
+        if let Some(planned) = types.enums.get(ident) {
+            return self.enumeration(planned, limits);
+        }
+        if wanted.depth >= DEEPEST || self.left == 0 {
+            return None;
+        }
+        if let Some(model) = types.models.get(ident) {
+            return self.model(model, limits, None, wanted.depth + 1);
+        }
+        self.union(types.unions.get(ident)?, limits, wanted)
+    }
+
+    fn text(&mut self, text: &Text, limits: &Limits<'_>) -> Option<Node> {
+        let TextForm::Fixed {
+            width,
+            alternatives,
+        } = &text.form
+        else {
+            return None;
+        };
+        let (width, alternatives) = (*width, alternatives.clone());
+        let example = Shape::Fixed {
+            width,
+            alternatives,
+        }
+        .example()
+        .filter(|example| limits.allows_text(example))?;
+        self.used.insert(text.ident.to_string());
+        Some(Node::leaf(format!(
+            "{}::from_static({example:?})",
+            text.ident
+        )))
+    }
+
+    fn enumeration(&mut self, planned: &Enum, limits: &Limits<'_>) -> Option<Node> {
+        let variant = match &planned.variants {
+            Variants::Strings(variants) => {
+                let mut variants = variants.iter();
+                &variants.find(|(_, text)| limits.allows_text(text))?.0
+            }
+            Variants::Integers(variants) => {
+                let mut variants = variants.iter();
+                &variants.find(|(_, it)| limits.allows_integer(*it))?.0
+            }
+        };
+        self.used.insert(planned.ident.to_string());
+        Some(Node::leaf(format!("{}::{variant}", planned.ident)))
+    }
+
+    fn union(&mut self, union: &Union, limits: &Limits<'_>, wanted: Wanted<'_>) -> Option<Node> {
+        if !limits.is_empty() {
+            return None;
+        }
+        let variant = union.variants.first()?;
+        let wanted = Wanted {
+            rules: &variant.rules,
+            ..wanted.of_type(&variant.ty)
+        };
+        let tag = union.discriminator.as_deref().zip(variant.tags.first());
+        let held = match (&variant.ty, tag) {
+            (RustType::Boxed(inner), Some((property, tag))) => {
+                let RustType::Named(ident) = &**inner else {
+                    return None;
+                };
+                let model = self.types.models.get(ident)?;
+                let limits = Limits::of(wanted.rules);
+                let tag = Some((property, tag.as_str()));
+                let model = self.model(model, &limits, tag, wanted.depth + 1)?;
+                Node::call("Box::new(", vec![model], ")")
+            }
+            _ => self.made(wanted)?,
+        };
+        self.used.insert(union.ident.to_string());
+        let open = format!("{}::{}(", union.ident, variant.ident);
+        Some(Node::call(open, vec![held], ")"))
+    }
+
+    /// An object, which may have to have a property with this text.
+    fn model(
+        &mut self,
+        model: &Model,
+        limits: &Limits<'_>,
+        tag: Option<(&str, &str)>,
+        depth: usize,
+    ) -> Option<Node> {
+        let is_needed = |field: &&Field| field.presence == Presence::Needed;
+        let is_complete = !model.fields.iter().any(|field| is_needed(&field));
+        let allowed = limits.allows_properties(&written(model));
+        if model.constructor.fields().len() > self.left || !is_complete || !allowed {
+            return None;
+        }
+        self.made_with_required(model, tag, depth)
+    }
+
+    /// What `new` gives, or the default.
+    fn made_with_required(
+        &mut self,
+        model: &Model,
+        tag: Option<(&str, &str)>,
+        depth: usize,
+    ) -> Option<Node> {
+        let ident = model.ident.as_str();
+        let given = match &model.constructor {
+            Constructor::None if model.derives.contains(&Derive::Default) => {
+                self.used.insert(ident.to_owned());
+                return Some(Node::leaf(format!("{ident}::default()")));
+            }
+            Constructor::None => return None,
+            Constructor::One(index) => match &model.fields[*index] {
+                field if field.ty == RustType::String => self.literal(field, tag)?,
+                field => self.property(field, tag, depth)?,
+            },
+            Constructor::Named(named) => {
+                let mut fields = Vec::new();
+                for index in &named.fields {
+                    let field = &model.fields[*index];
+                    let value = self.property(field, tag, depth)?;
+                    fields.push(Node::field(field.ident.as_str(), value));
+                }
+                self.used.insert(named.ident.to_string());
+                Node::structure(named.ident.as_str(), fields)
+            }
+        };
+        self.used.insert(ident.to_owned());
+        Some(Node::call(format!("{ident}::new("), vec![given], ")"))
+    }
+
+    /// A text where any string is taken.
+    fn literal(&mut self, field: &Field, tag: Option<(&str, &str)>) -> Option<Node> {
+        match tag.filter(|(property, _)| *property == field.wire) {
+            Some((_, tag)) => Some(Node::leaf(format!("{tag:?}"))),
+            None => Some(match Limits::of(&field.rules).text() {
+                Some(text) => Node::leaf(format!("{text:?}")),
+                None => self.variable(field.ident.bare(), &field.ty),
+            }),
+        }
+    }
+
+    fn property(&mut self, field: &Field, tag: Option<(&str, &str)>, depth: usize) -> Option<Node> {
+        let Some((_, tag)) = tag.filter(|(property, _)| *property == field.wire) else {
+            return Some(self.value(of_field(field, &field.ty, depth)));
+        };
+        match &field.ty {
+            RustType::String => Some(Node::leaf(format!("{tag:?}.to_owned()"))),
+            RustType::Named(ident) => {
+                let planned = *self.types.enums.get(ident)?;
+                let Variants::Strings(variants) = &planned.variants else {
+                    return None;
+                };
+                let (variant, _) = variants.iter().find(|(_, text)| text == tag)?;
+                self.used.insert(ident.to_string());
+                Some(Node::leaf(format!("{ident}::{variant}")))
+            }
+            _ => None,
+        }
+    }
+
+    /// An object that is a body: a variable whose properties are set before the call, if it needs none or has some
+    /// that `new` does not take. None if another value is as good.
+    pub(super) fn body(&mut self, wanted: Wanted<'_>) -> Option<Node> {
+        let RustType::Named(ident) = wanted.ty else {
+            return None;
+        };
+        let model = *self.types.models.get(ident)?;
+        let is_needed = |field: &Field| field.presence == Presence::Needed;
+        let is_bare = matches!(model.constructor, Constructor::None);
+        if !is_bare && !model.fields.iter().any(is_needed) {
+            return None;
+        }
+        let mut trial = self.clone();
+        let made = trial.made_with_required(model, None, 1)?;
+        let name = trial.names.claim(&[name::field_name(wanted.name)]).ident;
+        let limits = Limits::of(wanted.rules);
+        let mut names = written(model);
+        let mut lines = statement(&format!("let mut {name} = "), made);
+        let (needed, others): (Vec<&Field>, Vec<&Field>) =
+            model.fields.iter().partition(|field| is_needed(field));
+        for field in needed {
+            let value = trial.optional(field)?;
+            names.push(&field.wire);
+            lines.extend(statement(&format!("{name}.{} = ", field.ident), value));
+        }
+        let is_plain = |field: &&Field| field.presence == Presence::Optional && !field.required;
+        for field in others.into_iter().filter(is_plain) {
+            if !names.is_empty() && limits.allows_properties(&names) || names.len() >= MOST_SET {
+                break;
+            }
+            let mut next = trial.clone();
+            if let Some(value) = next
+                .optional(field)
+                .filter(|_| next.given.len() == trial.given.len())
+            {
+                trial = next;
+                names.push(&field.wire);
+                lines.extend(statement(&format!("{name}.{} = ", field.ident), value));
+            }
+        }
+        if names.is_empty() || !limits.allows_properties(&names) {
+            return None;
+        }
+        trial.before.extend(lines);
+        *self = trial;
+        Some(Node::leaf(name.as_str()))
+    }
+
+    /// An object with what it must have.
+    pub(super) fn object(&mut self, wanted: Wanted<'_>) -> Option<Node> {
+        let RustType::Named(ident) = wanted.ty else {
+            return None;
+        };
+        let model = *self.types.models.get(ident)?;
+        self.made_with_required(model, None, wanted.depth + 1)
+    }
+
+    /// A value of a field that may be absent.
+    fn optional(&mut self, field: &Field) -> Option<Node> {
+        let open = match &field.ty {
+            RustType::Option(_) => "Some(",
+            RustType::Field(_) => "runtime::Field::Value(",
+            _ => return None,
+        };
+        let value = self.value(of_field(field, field.ty.item(), 1));
+        Some(Node::call(open, vec![value], ")"))
+    }
+
+    /// A type as an example writes it.
+    fn type_text(&mut self, ty: &RustType) -> String {
+        let mut of = |around: &str, inner: &RustType| format!("{around}{}>", self.type_text(inner));
+        match ty {
+            RustType::Unit => "()".to_owned(),
+            RustType::Bool => "bool".to_owned(),
+            RustType::I32 => "i32".to_owned(),
+            RustType::I64 => "i64".to_owned(),
+            RustType::U64 => "u64".to_owned(),
+            RustType::F64 => "f64".to_owned(),
+            RustType::String => "String".to_owned(),
+            RustType::DateTime => "runtime::DateTime".to_owned(),
+            RustType::DateTimeRfc2822 => "runtime::DateTimeRfc2822".to_owned(),
+            RustType::Date => "runtime::Date".to_owned(),
+            RustType::Value => "runtime::Value".to_owned(),
+            RustType::Bytes => "runtime::Bytes".to_owned(),
+            RustType::Text => "runtime::Text".to_owned(),
+            RustType::Vec(inner) => of("Vec<", inner),
+            RustType::Map(inner) => of("std::collections::BTreeMap<String, ", inner),
+            RustType::Option(inner) => of("Option<", inner),
+            RustType::Boxed(inner) => of("Box<", inner),
+            RustType::Field(inner) => of("runtime::Field<", inner),
+            RustType::Named(ident) => {
+                self.used.insert(ident.to_string());
+                ident.to_string()
+            }
+        }
+    }
+}
+
+/// The value of a field, with this of its types.
+fn of_field<'f>(field: &'f Field, ty: &'f RustType, depth: usize) -> Wanted<'f> {
+    Wanted {
+        name: field.ident.bare(),
+        ty,
+        rules: &field.rules,
+        depth,
+    }
+}
+
+/// The properties that a model writes as `new` makes it.
+fn written(model: &Model) -> Vec<&str> {
+    let fields = model.fields.iter();
+    let written = fields.filter(|it| it.required || it.presence == Presence::Required);
+    written.map(|field| field.wire.as_str()).collect()
+}
+
+pub(super) fn bytes() -> Node {
+    Node::leaf("runtime::Bytes::from(\"example\")")
+}
+
+pub(super) fn file() -> Node {
+    Node::leaf("runtime::File::new(\"example.txt\", \"content\")")
+}
