@@ -165,17 +165,17 @@ pub(crate) fn header(parameter: &Parameter, value: &Value) -> Result<String, &'s
     }
 }
 
-/// What makes two of an item of a list in a query: these styles have no way to write their own delimiter in an
-/// item (OpenAPI 3.0.4, Style Values, `spaceDelimited` and `pipeDelimited`).
+/// What makes two of an item of a list in a query or a path: these styles have no way to write their own delimiter in
+/// an item (OpenAPI 3.0.4, Style Values, `spaceDelimited` and `pipeDelimited`; RFC 6570, section 3.2.5: a dot is not
+/// encoded).
 pub(crate) fn torn_by(parameter: &Parameter, value: &Value) -> Option<&'static str> {
-    let (delimiter, name) = match parameter.style {
-        Style::SpaceDelimited => (' ', "a space"),
-        Style::PipeDelimited => ('|', "a `|`"),
+    let (delimiter, name) = match (parameter.style, parameter.explode) {
+        _ if parameter.json => return None,
+        (Style::SpaceDelimited, false) => (' ', "a space"),
+        (Style::PipeDelimited, false) => ('|', "a `|`"),
+        (Style::Label, true) => ('.', "a `.`"),
         _ => return None,
     };
-    if parameter.explode || parameter.json {
-        return None;
-    }
     let torn = |item: &Value| text(item).contains(delimiter);
     let is_torn = match value {
         Value::Array(items) => items.iter().any(torn),

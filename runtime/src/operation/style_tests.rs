@@ -111,6 +111,19 @@ fn queries() {
     );
 }
 
+/// RFC 6570, section 3.2.5: a dot is unreserved, so that an item with one would be two.
+#[test]
+fn dots_of_items_are_told_from_those_between_them() {
+    let exploded = Row::path("color").style(Style::Label).explode(true);
+    let exploded = exploded.parameter("color");
+    assert_eq!(torn_by(&exploded, &json!(["a.b", "c"])), Some("a `.`"));
+    assert_eq!(torn_by(&exploded, &json!({"a": "b.c"})), Some("a `.`"));
+    assert_eq!(torn_by(&exploded, &json!(["a", "b"])), None);
+    assert_eq!(torn_by(&exploded, &json!("a.b")), None);
+    let joined = Row::path("color").style(Style::Label).parameter("color");
+    assert_eq!(torn_by(&joined, &json!(["a.b", "c"])), None);
+}
+
 /// A comma that separates is no comma of an item (RFC 6570, section 3.2.1).
 #[test]
 fn commas_of_items_are_told_from_those_between_them() {
