@@ -5,8 +5,6 @@
 //! The push notification bindings of a Conversation Service: which mobile and web endpoints are
 //! told about the conversations of which users.
 //!
-//! Generated from version `1.0.0` of the document.
-//!
 //! # List
 //!
 //! The stream requests a page when its items are needed:

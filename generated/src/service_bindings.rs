@@ -177,7 +177,7 @@ impl ServiceBindingHandle {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn fetch(&self) -> rt::Call<rt::Response<Binding>> {
+    pub fn fetch(&self) -> FetchServiceBinding {
         self.scope.request(&FETCH_SERVICE_BINDING).call()
     }
 
@@ -201,7 +201,7 @@ impl ServiceBindingHandle {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn delete(&self) -> rt::Call<rt::Response<()>> {
+    pub fn delete(&self) -> DeleteServiceBinding {
         self.scope.request(&DELETE_SERVICE_BINDING).call()
     }
 }
@@ -219,6 +219,9 @@ rt::operation! {
     }
 }
 
+/// Request builder, created by [`ServiceBindingHandle::fetch`].
+pub type FetchServiceBinding = rt::Call<rt::Response<Binding>>;
+
 rt::operation! {
     static DELETE_SERVICE_BINDING {
         id: "DeleteServiceBinding",
@@ -231,3 +234,6 @@ rt::operation! {
         security: &[&["accountSid_authToken"]],
     }
 }
+
+/// Request builder, created by [`ServiceBindingHandle::delete`].
+pub type DeleteServiceBinding = rt::Call<rt::Response<()>>;

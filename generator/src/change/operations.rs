@@ -50,11 +50,9 @@ impl Builder<'_> {
         self.add(&owner, Kind::Operation, "", whole);
         let answer = plain(call.clone(), String::new(), self.returns(operation));
         self.add(&owner, Kind::Returns, "", answer);
-        if let Some(request) = &operation.request {
-            let name = request.as_str().to_owned();
-            let facet = plain(name.clone(), name, String::new());
-            self.add(&owner, Kind::Request, "", facet);
-        }
+        let name = operation.request.as_str().to_owned();
+        let facet = plain(name.clone(), name, String::new());
+        self.add(&owner, Kind::Request, "", facet);
         if let ReturnBody::ByStatus(outcome) = &operation.returns.body {
             for variant in &outcome.variants {
                 let ty = variant.ty.as_ref().map(|ty| self.text(ty));

@@ -126,8 +126,6 @@ rules! {
         "No operation is behind the handle any more." "Remove what leads to it.";
     OperationRemoved "operation-removed" Major Breaking "The operation is gone." "Remove the calls.";
     OperationAdded "operation-added" Minor Compatible "There is another operation." "";
-    RequestTypeChanged "request-type-changed" Minor Compatible
-        "The type of the request has come, gone or changed: who names it notices." "Name the new type, where you name it.";
     ReturnTypeChanged "return-type-changed" Major Breaking "The answer has another type." "Use the new type.";
     ParameterRemoved "parameter-removed" Major Breaking "The parameter is gone." "Do not give it.";
     ParameterAdded "parameter-added" Minor Compatible "There is another optional parameter." "";
@@ -174,8 +172,7 @@ pub(super) fn removed(kind: Kind) -> Rule {
         Kind::Value => Rule::ValueRemoved,
         Kind::Variant => Rule::VariantRemoved,
         Kind::Handle => Rule::HandleRemoved,
-        Kind::Operation => Rule::OperationRemoved,
-        Kind::Request => Rule::RequestTypeChanged,
+        Kind::Operation | Kind::Request => Rule::OperationRemoved,
         Kind::Returns => Rule::ReturnTypeChanged,
         Kind::Arguments | Kind::Parameter => Rule::ParameterRemoved,
         Kind::Choice | Kind::Content => Rule::ContentRemoved,
@@ -192,8 +189,7 @@ pub(super) fn added(kind: Kind, required: bool) -> Rule {
         Kind::Field => Rule::FieldAdded,
         Kind::Value => Rule::ValueAdded,
         Kind::Variant => Rule::VariantAdded,
-        Kind::Handle | Kind::Operation => Rule::OperationAdded,
-        Kind::Request => Rule::RequestTypeChanged,
+        Kind::Handle | Kind::Operation | Kind::Request => Rule::OperationAdded,
         Kind::Returns => Rule::ReturnTypeChanged,
         Kind::Parameter if required => Rule::RequiredParameterAdded,
         Kind::Arguments | Kind::Parameter => Rule::ParameterAdded,
@@ -223,7 +219,7 @@ fn retyped_part(kind: Kind, old: &str, new: &str) -> Rule {
         Kind::Type => Rule::TypeChanged,
         Kind::Constructor => Rule::ConstructorChanged,
         Kind::Variant => Rule::VariantTypeChanged,
-        Kind::Request => Rule::RequestTypeChanged,
+        Kind::Request => Rule::NameChanged,
         Kind::Returns | Kind::Operation => Rule::ReturnTypeChanged,
         Kind::Handle | Kind::Arguments | Kind::Parameter => Rule::ParameterTypeChanged,
         Kind::Choice | Kind::Content => Rule::ContentTypeChanged,

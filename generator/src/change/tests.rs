@@ -239,7 +239,6 @@ fn pairs() -> Vec<(Rule, String, String)> {
         (Rule::OperationRemoved, more.clone(), call("")),
         (Rule::HandleRemoved, more.clone(), call("")),
         (Rule::OperationAdded, call(""), more),
-        (Rule::RequestTypeChanged, call(""), query(optional_query)),
         (
             Rule::ReturnTypeChanged,
             model(text),
@@ -424,11 +423,7 @@ fn what_is_added_beside_is_minor() {
         let found = changes(&old, &new);
         let level = verdict(&found);
         // The first parameter gives the request a type of its own.
-        let found: Vec<_> = found
-            .iter()
-            .map(|it| it.rule)
-            .filter(|it| *it != Rule::RequestTypeChanged)
-            .collect();
+        let found: Vec<_> = found.iter().map(|it| it.rule).collect();
         assert!(
             level >= Some(Level::Minor) || found.iter().all(|it| it.level() == Level::Minor),
             "{with}: {found:?}"

@@ -10,7 +10,7 @@ use super::{body, doc, operation};
 use crate::name::Ident;
 use crate::plan::{Arguments, Handle, Operation, Resource, ReturnBody};
 use crate::render::Block;
-use crate::rt::{CALL, SCOPE};
+use crate::rt::SCOPE;
 
 pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
     let mut imports = Imports::new(homes, resource.module.as_str());
@@ -127,15 +127,10 @@ fn method_with(planned: &Operation, name: &Ident, arguments: &Arguments) -> Toke
     let parameters = parameters(arguments);
     let values = set(arguments);
     let builder = quote! { self.scope.request(&#table)#values };
-    let (returned, body) = match &planned.request {
-        Some(request) => (
-            quote! { #request },
-            quote! { #request { builder: #builder } },
-        ),
-        None => {
-            let output = request::output(planned);
-            (quote! { #CALL<#output> }, quote! { #builder.call() })
-        }
+    let returned = &planned.request;
+    let body = match planned.setters.is_empty() {
+        true => quote! { #builder.call() },
+        false => quote! { #returned { builder: #builder } },
     };
     quote! {
         #docs

@@ -10,8 +10,8 @@ use crate::ir::Status;
 use crate::plan::{Handle, Operation, Outcome, ReturnBody};
 use crate::render::Block;
 use crate::rt::{
-    ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, RAW_RESPONSE, REQUEST, REQUEST_BUILDER, REQUEST_OPTIONS,
-    RESPONSE, RESPONSES, SENDING,
+    CALL, ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, RAW_RESPONSE, REQUEST, REQUEST_BUILDER,
+    REQUEST_OPTIONS, RESPONSE, RESPONSES, SENDING,
 };
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
@@ -41,14 +41,20 @@ pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     }
 }
 
-/// The request's struct and its methods, if there is something to set.
+/// The request's struct and its methods. If there is nothing to set, it is a name for what the runtime has, so that it
+/// keeps its name when there is.
 pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
-    let Some(request) = &planned.request else {
-        return Vec::new();
-    };
+    let request = &planned.request;
     let method = planned.method_name.bare();
     let maker = format!("{}::{method}", handle.ident.bare());
     let docs = doc::line(&format!("Request builder, created by [`{maker}`]."));
+    if planned.setters.is_empty() {
+        let output = output(planned);
+        return vec![Block::Rust(quote! {
+            #docs
+            pub type #request = #CALL<#output>;
+        })];
+    }
     let must_use = match planned.returns.body {
         ReturnBody::Page(_) => "call `send`, `pages` or `stream` to send the request",
         _ => "call `send` to send the request",

@@ -26,8 +26,6 @@ use crate::pointer::Pointer;
 pub struct Ir {
     /// `info.title`.
     pub title: String,
-    /// `info.version`.
-    pub version: String,
     /// `info.description`, as it stands in the document.
     pub description: Option<String>,
     /// The URL of the first server, with the defaults of its variables; it may be relative.

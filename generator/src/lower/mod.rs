@@ -78,7 +78,6 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
     let info = &document.api.info;
     Ir {
         title: info.title.clone(),
-        version: info.version.clone(),
         description: info.description.clone(),
         server: lowering.server(),
         schemes,

@@ -125,8 +125,8 @@ pub struct Operation {
     pub id: String,
     /// The handle's method.
     pub method_name: Ident,
-    /// The type with the optional parameters' setters, if there are any.
-    pub request: Option<Ident>,
+    /// The type of the request, which has the setters of the optional parameters.
+    pub request: Ident,
     /// The table's name.
     pub table: Ident,
     /// Its doc comment, as far as its examples.

@@ -49,14 +49,6 @@ impl Descriptions {
             doc::summary(&ir.title).trim_end_matches('.')
         )];
         section(&mut doc, self.lines(ir.description.as_deref()));
-        let version = ir.version.trim();
-        if !version.is_empty() {
-            let version = code(version);
-            paragraph(
-                &mut doc,
-                format!("Generated from version {version} of the document."),
-            );
-        }
         doc
     }
 

@@ -44,10 +44,8 @@ impl Requests<'_, '_> {
             let claimed = self.locked.claim(methods, key, &operation.id, &[wanted]);
             (claimed.ident, arguments)
         });
-        let request = (!setters.is_empty()).then(|| {
-            let key = Key::new(Kind::Request, self.locked.place(operation));
-            module.claim_type(self.scope, self.locked, key, &operation.id, &wanted)
-        });
+        let key = Key::new(Kind::Request, self.locked.place(operation));
+        let request = module.claim_type(self.scope, self.locked, key, &operation.id, &wanted);
         let returns = self.returns(operation, module);
         let accept = accepted(operation, false);
         let mut doc = self.types.descriptions.of_operation(operation);

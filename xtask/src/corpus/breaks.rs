@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use bindery::change::{self, Finding, Item, Level, Rule, Side};
 use bindery::diagnostic::Diagnostics;
 use bindery::lock::Lock;
-use bindery::name::Ident;
 use bindery::plan::{Plan, ReturnBody};
 use bindery::target::Target;
 
@@ -112,10 +111,7 @@ fn matched(
         silent: of(Level::Silent).map(|it| 1 + it.also.len()).sum(),
         ..Breaks::default()
     };
-    // Who names the type of a request notices that it is another one.
-    let telling =
-        |it: &&Finding| it.rule.level() == Level::Major || it.rule == Rule::RequestTypeChanged;
-    let telling: Vec<&Finding> = findings.iter().filter(telling).collect();
+    let telling: Vec<&Finding> = of(Level::Major).collect();
     let items = |it: &Finding| -> Vec<Item> {
         it.old
             .iter()
@@ -164,7 +160,7 @@ fn calls(plan: &Plan) -> Calls {
         let way = plan.reached(handle);
         for operation in &handle.operations {
             let call = format!("{way}.{}", operation.method_name.bare());
-            let mut named: Vec<&Ident> = operation.request.iter().collect();
+            let mut named = vec![&operation.request];
             named.extend(operation.arguments.ident());
             named.extend(operation.choice.iter().map(|it| &it.ident));
             if let ReturnBody::ByStatus(outcome) = &operation.returns.body {
