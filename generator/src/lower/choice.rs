@@ -77,7 +77,8 @@ impl Lowering<'_, '_> {
         }
         for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
             let base = pointer.join(key);
-            if !self.is_choice(members, pointer, walk) {
+            let is_told = schema.schema_data.discriminator.is_some();
+            if !self.is_choice(members, pointer, is_told, walk) {
                 continue;
             }
             let mut options = Vec::new();
@@ -117,10 +118,17 @@ impl Lowering<'_, '_> {
         ways
     }
 
-    /// Whether the members of a `oneOf` or `anyOf` are objects that add properties. Those that only require what is
-    /// declared, and the children of a base that lists them, are no choice.
-    fn is_choice(&self, members: &[ReferenceOr<Source>], pointer: &Pointer, walk: &Walk) -> bool {
-        let mut adds = false;
+    /// Whether the members of a `oneOf` or `anyOf` are objects that add properties, or that a discriminator tells
+    /// apart. Those that only require what is declared, and the children of a base that lists them, are no choice.
+    fn is_choice(
+        &self,
+        members: &[ReferenceOr<Source>],
+        pointer: &Pointer,
+        is_told: bool,
+        walk: &Walk,
+    ) -> bool {
+        let is_name = |member: &ReferenceOr<Source>| member.as_item().is_none();
+        let mut adds = is_told && members.iter().any(is_name);
         for member in members.iter().filter(|member| !self.is_null(member)) {
             let Some(found) = self.document.resolve_or(member, pointer) else {
                 return false;
@@ -172,7 +180,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The object of one way to choose. A schema that has the shared properties already stands for itself.
-    fn chosen(
+    pub(super) fn chosen(
         &mut self,
         schema: &Source,
         way: &Selection,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use openapiv3::{ReferenceOr, Schema as Source};
 
 use super::Lowering;
+use super::choice::Selection;
 use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
@@ -125,22 +126,50 @@ impl Lowering<'_, '_> {
     }
 
     /// Whether a schema is a union where it is used: it has a discriminator, of its own or of an ancestor, and
-    /// descendants; or its own maps values to other schemas.
+    /// descendants; or its own maps values to other schemas, and it lists none of these in a `oneOf` or `anyOf`.
     pub(super) fn is_base(&self, schema: &Source, pointer: &Pointer) -> bool {
         let has_children = self.families.children.contains_key(pointer);
-        let maps = |discriminator: &openapiv3::Discriminator| {
-            let targets = discriminator.mapping.values();
-            targets.into_iter().any(|target| {
-                let found = self.mapped(target);
-                found.is_some_and(|found| found != *pointer)
-            })
-        };
         let own = schema.schema_data.discriminator.as_ref();
         !self.families.too_large.contains(pointer)
             && match own {
-                Some(own) => has_children || maps(own),
+                Some(own) => has_children || self.maps_to_others(own, schema, pointer),
                 None => has_children && self.families.holders.contains_key(pointer),
             }
+    }
+
+    fn maps_to_others(
+        &self,
+        discriminator: &openapiv3::Discriminator,
+        schema: &Source,
+        pointer: &Pointer,
+    ) -> bool {
+        let targets = discriminator.mapping.values();
+        let others: Vec<Pointer> = targets
+            .filter_map(|target| self.mapped(target))
+            .filter(|found| found != pointer)
+            .collect();
+        if others.is_empty() {
+            return false;
+        }
+        let listed = self.listed_schemas(schema, pointer);
+        !listed.iter().any(|(_, target)| others.contains(target))
+    }
+
+    /// The schemas that references in a `oneOf` or `anyOf` name, each with the way to choose it.
+    fn listed_schemas(&self, schema: &Source, pointer: &Pointer) -> Vec<(Selection, Pointer)> {
+        let words = Keywords::of(schema);
+        let mut listed = Vec::new();
+        for (key, members) in [("oneOf", words.one_of), ("anyOf", words.any_of)] {
+            for (index, member) in members.iter().enumerate() {
+                if let ReferenceOr::Reference { reference } = member
+                    && let Some(found) = self.document.resolve::<Source>(reference)
+                {
+                    let way = Selection::from([(pointer.join(key), index)]);
+                    listed.push((way, found.pointer));
+                }
+            }
+        }
+        listed
     }
 
     /// The schema that a value of a mapping names: a reference, or the name of a component.
@@ -204,13 +233,19 @@ impl Lowering<'_, '_> {
         site: &Site<'_>,
     ) -> Schema {
         let mut variants = Vec::new();
+        let owner = super::object::owner_name(site);
+        let listed = self.listed_schemas(schema, site.pointer);
         for (pointer, tags) in family.members {
-            if let Some(ty) = self.member_type(&pointer) {
+            let way = listed.iter().find(|(_, target)| *target == pointer);
+            // What is listed without being a descendant has the base's properties here alone.
+            if let Some((way, _)) = way.filter(|_| !self.derives(&pointer, site.pointer)) {
+                let chosen = self.chosen(schema, way, site, &owner);
+                variants.push(UnionVariant { tags, ..chosen });
+            } else if let Some(ty) = self.member_type(&pointer) {
                 let rules = self.counts_at(&pointer);
                 variants.push(variant(pointer.last(), ty, tags, rules));
             }
         }
-        let owner = super::object::owner_name(site);
         let base = self.base_object(schema, site.pointer, &owner);
         let rules = Rules::default();
         variants.push(variant(Some("Base"), Type::Named(base), family.own, rules));
@@ -299,7 +334,11 @@ impl Lowering<'_, '_> {
             return self.repeat(code, pointer.clone(), message.into(), Some(help.into()));
         }
         let here = pointer.join("discriminator");
-        if schema.schema_data.discriminator.is_none() || !self.told.insert(here.clone()) {
+        let words = Keywords::of(schema);
+        // What becomes of a `oneOf` that is not told apart is said there.
+        let lists = !words.one_of.is_empty() || !words.any_of.is_empty();
+        let has = schema.schema_data.discriminator.is_some();
+        if !has || lists || !self.told.insert(here.clone()) {
             return;
         }
         let message = "a discriminator without `oneOf`, `anyOf` or schemas that name this one in `allOf` tells nothing apart: it is an ordinary property";
