@@ -98,17 +98,16 @@ impl Builder<'_> {
         }
     }
 
-    /// An untagged union: its order counts, and what only comes or goes is told of the variants.
+    /// The order of variants without tags counts, and what only comes or goes is told of the variants.
     fn union_kind(&self, planned: &Union) -> String {
-        if planned.discriminator.is_some() {
-            return "tagged union".to_owned();
+        let untold = planned.variants.iter().filter(|it| it.tags.is_empty());
+        let order: Vec<String> = untold.map(|it| self.text(&it.ty)).collect();
+        let order = order.join(" | ");
+        match &planned.discriminator {
+            Some(_) if order.is_empty() => "tagged union".to_owned(),
+            Some(_) => format!("tagged union {order}"),
+            None => format!("union {order}"),
         }
-        let order: Vec<String> = planned
-            .variants
-            .iter()
-            .map(|it| self.text(&it.ty))
-            .collect();
-        format!("union {}", order.join(" | "))
     }
 
     fn variants(&mut self, identity: &str, planned: &Union, definition: &TypeDef) {

@@ -125,7 +125,7 @@ codes! {
     EndlessSchema = "W0301", "schema contains itself";
     /// No Rust type matches this composition of schemas exactly. Bindery uses a wider type.
     MixedComposition = "W0302", "composition becomes a wider type";
-    /// Bindery generates an enum only if all values are strings or all are integers, and match `type`.
+    /// Bindery generates enums of strings and of integers: any other value of the `type` is taken as well.
     UncheckedEnum = "W0303", "enum is not checked";
     /// The generated code does not check this keyword.
     UncheckedKeyword = "W0304", "keyword is not checked";

@@ -213,23 +213,39 @@ impl<'a> Keywords<'a> {
         })
     }
 
-    /// The kind of the listed values, null aside.
+    /// The kind of the listed values, null aside, if it is one.
     fn kind_of_values(&self) -> Option<&'static str> {
-        use serde_json::Value;
-        type Kind = (&'static str, fn(&Value) -> bool);
-        const KINDS: [Kind; 3] = [
-            ("integer", Value::is_i64),
-            ("number", Value::is_number),
-            ("boolean", Value::is_boolean),
-        ];
-        if self.values.iter().any(Value::is_string) {
-            return Some("string");
+        match self.values_by_kind()[..] {
+            [(kind, ..)] => Some(kind),
+            _ => None,
         }
-        if self.values.is_empty() {
-            return None;
+    }
+
+    /// Whether the schema lists values of several kinds and says nothing else of what they are.
+    pub(super) fn lists_kinds(&self) -> bool {
+        let is_composed =
+            !(self.one_of.is_empty() && self.any_of.is_empty() && self.all_of.is_empty());
+        !is_composed && self.effective_kind().is_none() && self.values_by_kind().len() > 1
+    }
+
+    /// The listed values by their kind, null aside, each kind with the index of its first value; nothing if there are
+    /// lists or objects among them. Integers beside other numbers are numbers.
+    pub(super) fn values_by_kind(&self) -> Vec<(&'static str, usize, Vec<serde_json::Value>)> {
+        let has_fractions = self.values.iter().any(|it| kind_of(it) == Some("number"));
+        let mut kinds: Vec<(&str, usize, Vec<serde_json::Value>)> = Vec::new();
+        for (index, value) in self.values.iter().enumerate() {
+            let kind = match kind_of(value) {
+                _ if value.is_null() => continue,
+                Some("integer") if has_fractions => "number",
+                Some(kind) => kind,
+                None => return Vec::new(),
+            };
+            match kinds.iter_mut().find(|(known, ..)| *known == kind) {
+                Some((_, _, values)) => values.push(value.clone()),
+                None => kinds.push((kind, index, vec![value.clone()])),
+            }
         }
-        let all = |is: fn(&Value) -> bool| self.values.iter().all(|it| it.is_null() || is(it));
-        KINDS.iter().find(|(_, is)| all(*is)).map(|(kind, _)| *kind)
+        kinds
     }
 
     /// The least and the greatest integer of the format, if it is one of integers; the greatest `u64`
@@ -258,12 +274,25 @@ impl<'a> Keywords<'a> {
     /// Whether the schema says nothing of its values.
     pub(super) fn is_empty(&self) -> bool {
         self.effective_kind().is_none()
+            && self.values.is_empty()
             && self.format.is_none()
             && self.required.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
             && self.all_of.is_empty()
             && self.not.is_none()
+    }
+}
+
+/// The kind of a value that is no list, object or null.
+fn kind_of(value: &serde_json::Value) -> Option<&'static str> {
+    use serde_json::Value;
+    match value {
+        Value::String(_) => Some("string"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.is_i64() => Some("integer"),
+        Value::Number(_) => Some("number"),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -183,6 +183,7 @@ impl<'a> Lowering<'a, '_> {
             return Form::Plain;
         }
         match self.form_of_choice(&words) {
+            Form::Plain if words.lists_kinds() => Form::Union,
             // An object that is closed has what it declares: nothing.
             Form::Plain if words.is_closed() => Form::Object,
             form => form,
@@ -254,6 +255,7 @@ impl<'a> Lowering<'a, '_> {
         }
         let mut lowered = match form {
             Form::Object => self.counted_object(schema, &words, site),
+            Form::Union if words.lists_kinds() => self.union_of_values(schema, &words, site),
             Form::Union => self.union(schema, &words, site),
             Form::Wrapper => self.wrapper(schema, &words, site),
             Form::Plain => self.plain(schema, &words, site),

@@ -170,6 +170,10 @@ impl Lowering<'_, '_> {
 
     fn unchecked_enum(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
         let here = site.pointer.join("enum");
+        if words.values.iter().all(serde_json::Value::is_null) {
+            let message = "null is the only value here, and other values are taken too";
+            return self.warn(Code::UncheckedEnum, here, message, super::CALLER_CHECKS);
+        }
         let fits: fn(&serde_json::Value) -> bool = match words.effective_kind() {
             Some("string") => |value| value.is_string() || value.is_null(),
             Some("integer") => |value| value.is_i64() || value.is_null(),
@@ -178,7 +182,7 @@ impl Lowering<'_, '_> {
         let odd = words.values.iter().position(|value| !fits(value));
         let odd = odd.map(|index| (index, &words.values[index]));
         let Some((index, value)) = odd else {
-            let message = "only values that are all strings or all integers, like the type, become an enum: these are not checked";
+            let message = "only strings and integers become an enum: these values are not checked";
             let help = "list strings alone with `type: string`, or integers with `type: integer`";
             return self.warn(Code::UncheckedEnum, here, message, help);
         };

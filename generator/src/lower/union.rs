@@ -1,6 +1,6 @@
 //! Unions: `oneOf` and `anyOf` with more than one schema.
 
-use openapiv3::{ReferenceOr, Schema as Source};
+use openapiv3::{AnySchema, ReferenceOr, Schema as Source, SchemaData, SchemaKind};
 
 use super::keywords::Keywords;
 use super::schema::Site;
@@ -205,18 +205,80 @@ impl Lowering<'_, '_> {
                 variant.tags.push(name.to_owned());
             }
         }
-        if variants.iter().any(|variant| variant.tags.is_empty()) {
-            let message = "a discriminator cannot tell schemas without a name: the one that fits best is taken instead";
-            self.warn(
-                Code::DiscriminatorMapping,
-                site.pointer.join("discriminator"),
-                message,
-                "move them to `components/schemas` and refer to them",
-            );
-            return None;
+        tag_by_constants(variants, &source.property_name);
+        let is_told = |variant: &UnionVariant| !variant.tags.is_empty();
+        let (any, all) = (variants.iter().any(is_told), variants.iter().all(is_told));
+        if !all {
+            let message = match any {
+                true => {
+                    "a discriminator cannot tell schemas without a name: a value of it that means none of the others is read as the one of them that fits best"
+                }
+                false => {
+                    "a discriminator cannot tell schemas without a name: the one that fits best is taken instead"
+                }
+            };
+            let help = "move them to `components/schemas` and refer to them, or give each an `enum` with its one value of the property";
+            let here = site.pointer.join("discriminator");
+            self.warn(Code::DiscriminatorMapping, here, message, help);
         }
-        Some(Discriminator {
+        any.then(|| Discriminator {
             property: source.property_name.clone(),
         })
     }
+
+    /// Lowers a list of values of several kinds, without a `type`, to a choice between the values of each.
+    pub(super) fn union_of_values(
+        &mut self,
+        schema: &Source,
+        words: &Keywords<'_>,
+        site: &Site<'_>,
+    ) -> Schema {
+        let base = site.pointer.join("enum");
+        let (members, places): (Vec<_>, Vec<_>) = words
+            .values_by_kind()
+            .into_iter()
+            .map(|(kind, first, values)| (listing(kind, values), base.index(first)))
+            .unzip();
+        let names = self.member_names(&members, None);
+        let variants = members.iter().zip(names).zip(&places);
+        let variants = variants
+            .map(|((member, name), here)| self.variant(member, name, here, site))
+            .collect();
+        let shape = TypeShape::Union(Union {
+            variants,
+            discriminator: None,
+        });
+        let ty = self.named(|shape| format!("union {shape:?}"), schema, site, shape);
+        Schema {
+            nullable: words.values.iter().any(serde_json::Value::is_null),
+            ..Schema::plain(ty)
+        }
+    }
+}
+
+/// The one value that a schema without a name allows for the discriminator's property is a tag of it.
+fn tag_by_constants(variants: &mut [UnionVariant], property: &str) {
+    for index in 0..variants.len() {
+        if !variants[index].tags.is_empty() {
+            continue;
+        }
+        let constants = variants[index].constants.iter();
+        let value = constants
+            .filter(|(name, _)| name == property)
+            .map(|(_, value)| value.clone())
+            .find(|value| !variants.iter().any(|other| other.tags.contains(value)));
+        variants[index].tags.extend(value);
+    }
+}
+
+/// The schema of some values of one kind.
+fn listing(kind: &str, values: Vec<serde_json::Value>) -> ReferenceOr<Source> {
+    ReferenceOr::Item(Source {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema {
+            typ: Some(kind.to_owned()),
+            enumeration: values,
+            ..AnySchema::default()
+        }),
+    })
 }

@@ -105,6 +105,10 @@ impl Lowering<'_, '_> {
                 },
             };
         }
+        if words.lists_kinds() {
+            let inner = Site { id: None, ..*site };
+            return Said::whole(self.union_of_values(schema, words, &inner));
+        }
         if words.effective_kind().is_some() || !words.values.is_empty() {
             return Said::whole(self.plain(schema, words, site));
         }

@@ -280,7 +280,7 @@ pub struct UnionVariant {
     pub ty: RustType,
     /// The discriminator's values that mean it.
     pub tags: Vec<String>,
-    /// The properties that tell it without a discriminator: each can have one value alone, whose text this is.
+    /// The properties that tell it, if no value of a discriminator does: each can have one value alone, whose text this is.
     pub constants: Vec<(String, String)>,
     /// What its values must satisfy in requests.
     pub rules: Rules,

@@ -22,7 +22,7 @@ pub(super) struct Facts {
     sent: BTreeSet<TypeId>,
     /// Types that stand in an answer.
     received: BTreeSet<TypeId>,
-    /// What variants are chosen by: types that stand in a union without a discriminator.
+    /// What variants are chosen by: types that stand in a union, and that no discriminator tells.
     chosen: BTreeSet<TypeId>,
     /// Models that have a default.
     default: Vec<bool>,
@@ -205,17 +205,18 @@ fn received_roots(ir: &Ir) -> Vec<&Type> {
     schemas.collect()
 }
 
-/// What unions without a discriminator hold.
+/// What unions hold that no discriminator tells.
 fn chosen_roots(ir: &Ir) -> Vec<&Type> {
     let unions = ir
         .types
         .iter()
         .filter_map(|definition| match &definition.shape {
-            TypeShape::Union(union) if union.discriminator.is_none() => Some(union),
+            TypeShape::Union(union) => Some(union),
             _ => None,
         });
     let variants = unions.flat_map(|union| &union.variants);
-    variants.map(|variant| &variant.element.ty).collect()
+    let chosen = variants.filter(|variant| variant.tags.is_empty());
+    chosen.map(|variant| &variant.element.ty).collect()
 }
 
 /// The types that some types are made of, themselves included.

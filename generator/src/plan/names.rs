@@ -209,7 +209,7 @@ fn identity(definition: &TypeDef) -> (usize, String) {
     }
     let called = name_giver(definition);
     let place = called.map(|called| {
-        let owner = camel(&name::words(&called.owner));
+        let owner = camel(&owner_words(&called.owner));
         (owner.len(), format!("{} {}", called.owner, called.name))
     });
     place.unwrap_or_else(|| (usize::MAX, definition.pointer.to_string()))
@@ -362,7 +362,7 @@ fn anonymous_candidates(definition: &TypeDef) -> Vec<String> {
     }
     if let Some(called) = name_giver(definition) {
         candidates.push(camel(&owned_words(called)));
-        let mut words = name::words(&called.owner);
+        let mut words = owner_words(&called.owner);
         words.extend(name::words(&called.name));
         candidates.push(camel(&words));
     }
@@ -391,10 +391,18 @@ fn plainest(names: impl Iterator<Item = String>) -> Option<String> {
     names.min_by(|one, other| (one.len(), one).cmp(&(other.len(), other)))
 }
 
+/// The words of what a place belongs to; none of what stands in a list or a map that is a component itself.
+fn owner_words(owner: &str) -> Vec<String> {
+    match owner.is_empty() {
+        true => Vec::new(),
+        false => name::words(owner),
+    }
+}
+
 /// The words of what a place belongs to, without the verb of an operation, and of its own name.
 fn owned_words(called: &Use) -> Vec<String> {
     let last = called.owner.rsplit('.').next().unwrap_or_default();
-    let mut words = name::words(last);
+    let mut words = owner_words(last);
     let own = name::words(&called.name);
     let is_part = matches!(called.role, Role::Part | Role::Member);
     if words.len() > 1 && is_part && VERBS.contains(&words[0].as_str()) {

@@ -353,6 +353,7 @@ pub(super) fn wire_name(definition: &TypeDef) -> String {
         (Some(component), _) => component.clone(),
         (None, Some(called)) => match &called.title {
             Some(title) => title.clone(),
+            None if called.owner.is_empty() => called.name.clone(),
             None => format!("{}.{}", called.owner, called.name),
         },
         (None, None) => definition.pointer.to_string(),

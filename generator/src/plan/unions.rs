@@ -38,28 +38,15 @@ impl Types<'_> {
                     ty: self.in_variant(&variant.element, ty),
                     tags: variant.tags.clone(),
                     rules: Rules::of(&variant.rules),
-                    constants: match union.discriminator {
-                        Some(_) => Vec::new(),
-                        None => variant.constants.clone(),
+                    constants: match variant.tags.is_empty() {
+                        true => variant.constants.clone(),
+                        false => Vec::new(),
                     },
                 }
             })
             .collect();
         let mut doc = self.of_type(definition, &ident, undescribed::UNION);
-        paragraph(
-            &mut doc,
-            match &union.discriminator {
-                Some(discriminator) => format!(
-                    "The property {} determines the variant.",
-                    code(&discriminator.property)
-                ),
-                None => {
-                    "A value is read as the best matching variant: the one that declares the most \
-                         of its properties and values, and leaves the fewest undeclared."
-                        .to_owned()
-                }
-            },
-        );
+        paragraph(&mut doc, how_chosen(union, &variants));
         Union {
             doc,
             ident,
@@ -93,6 +80,28 @@ impl Types<'_> {
             }
             _ => ty,
         }
+    }
+}
+
+/// How a value finds its variant.
+fn how_chosen(union: &ir::Union, variants: &[UnionVariant]) -> String {
+    const BEST: &str = "the one that declares the most of its properties and values, and leaves the fewest undeclared";
+    let Some(discriminator) = &union.discriminator else {
+        return format!("A value is read as the best matching variant: {BEST}.");
+    };
+    let property = code(&discriminator.property);
+    let told = format!("The property {property} determines the variant.");
+    let untold = variants.iter().filter(|variant| variant.tags.is_empty());
+    let untold: Vec<String> = untold.map(|it| code(it.ident.as_str())).collect();
+    match &untold[..] {
+        [] => told,
+        [one] => {
+            format!("{told} A value that it does not determine is read as {one}, if it matches.")
+        }
+        several => format!(
+            "{told} A value that it does not determine is read as the best matching of {}: {BEST}.",
+            several.join(", ")
+        ),
     }
 }
 

@@ -46,8 +46,8 @@ impl Filler {
         value: &Value,
     ) -> Result<(), DecodeError> {
         let table = union.table();
-        if let Some(name) = table.tag {
-            return self.tagged(union, table, name, value);
+        if let Some(member) = table.tagged(value) {
+            return self.member(union, member, value);
         }
         let chosen = Chooser {
             choices: &mut self.choices,
@@ -61,9 +61,19 @@ impl Filler {
         .choose(union, value);
         match chosen {
             Some((member, _)) => self.member(union, member, value),
-            None if self.mode == Mode::Strict => Err(self.misfit(union, value)),
+            None if self.mode == Mode::Strict => Err(match table.tag {
+                Some(name) if table.untagged().next().is_none() => untagged(name, value),
+                _ => self.misfit(union, value),
+            }),
             None => {
-                self.tell_unknown(table);
+                // Another tag may be of a type that is newer than the document.
+                if table
+                    .tag
+                    .and_then(|name| text_of(value.get(name)?))
+                    .is_none()
+                {
+                    self.tell_unknown(table);
+                }
                 union.keep(value.clone());
                 Ok(())
             }
@@ -89,29 +99,6 @@ impl Filler {
     fn tell_unknown(&mut self, table: &UnionTable) {
         let told = Told::here(table.name, MismatchKind::KeptRaw);
         self.notes.note(What::Raw, told);
-    }
-
-    fn tagged(
-        &mut self,
-        union: &mut dyn Union,
-        table: &UnionTable,
-        name: &str,
-        value: &Value,
-    ) -> Result<(), DecodeError> {
-        match table.tagged(name, value) {
-            Some(member) => self.member(union, member, value),
-            None => {
-                // Another tag may be of a type that is newer than the document.
-                if value.get(name).and_then(text_of).is_none() {
-                    self.tell_unknown(table);
-                }
-                if self.mode == Mode::Strict {
-                    return Err(untagged(name, value));
-                }
-                union.keep(value.clone());
-                Ok(())
-            }
-        }
     }
 
     fn member(
@@ -185,10 +172,8 @@ impl Chooser<'_> {
             return *known;
         }
         let before = std::mem::take(&mut self.rules_read);
-        let chosen = match table.tag {
-            Some(name) => table
-                .tagged(name, value)
-                .and_then(|member| Some((member, self.member(union, member, value)?))),
+        let chosen = match table.tagged(value) {
+            Some(member) => self.member(union, member, value).map(|fit| (member, fit)),
             None => self.best(union, table, value),
         };
         self.choices.insert(key, (chosen, self.rules_read));
@@ -203,7 +188,7 @@ impl Chooser<'_> {
         value: &Value,
     ) -> Option<(usize, Fit)> {
         let mut fitting = Vec::new();
-        for member in 0..table.variants.len() {
+        for member in table.untagged() {
             let Some(fit) = self.member(union, member, value) else {
                 continue;
             };
@@ -418,10 +403,18 @@ fn agrees(object: &mut dyn Object, constants: &[(&str, &str)], value: &Value) ->
 impl UnionTable {
     /// The member that the value's tag stands for. Tags are compared as text, so that integers and booleans
     /// can be tags too.
-    fn tagged(&self, name: &str, value: &Value) -> Option<usize> {
-        let tag = text_of(value.get(name)?)?;
+    fn tagged(&self, value: &Value) -> Option<usize> {
+        let tag = text_of(value.get(self.tag?)?)?;
         let mut members = self.variants.iter();
         members.position(|tags| tags.iter().any(|known| *known == tag))
+    }
+
+    /// The members that no tag stands for.
+    fn untagged(&self) -> impl Iterator<Item = usize> {
+        let members = self.variants.iter().enumerate();
+        members
+            .filter(|(_, tags)| tags.is_empty())
+            .map(|(member, _)| member)
     }
 }
 

@@ -26,7 +26,8 @@ pub struct UnionTable {
     pub name: &'static str,
     /// The property that tells which variant it is (OpenAPI 3.0, Discriminator Object).
     pub tag: Option<&'static str>,
-    /// For each variant the values of the tag that stand for it; the last is `[]`, and no variant.
+    /// For each variant the values of the tag that stand for it. A variant without any is one for the values whose
+    /// tag stands for none.
     pub variants: &'static [&'static [&'static str]],
     /// For each variant the properties that can have one value alone, with the text of that value.
     pub constants: &'static [&'static [(&'static str, &'static str)]],
@@ -44,7 +45,8 @@ pub struct UnionTable {
 /// Rules for the values of a variant stand in brackets: `Circle(Box<Circle>) [properties(1, 2)] = "circle"`.
 ///
 /// With `by` that property tells the variant; its value is compared as text, so that `1` and `true` are
-/// tags too. Without it, a value becomes the variant that it fits best:
+/// tags too. Without it, or if its value is no tag, a value becomes the one of the variants without tags that it
+/// fits best:
 ///
 /// 1. A variant is left out if the value is of another kind of JSON, if a required property is missing or
 ///    does not fit, or if a property has another value than the only one that the document allows (`where`).

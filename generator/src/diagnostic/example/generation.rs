@@ -46,7 +46,7 @@ pub(super) const UNCHECKED_ENUM: Example = shown(
     r"paths: {}
 components:
   schemas:
-    Size: {enum: [1, large]}
+    Size: {type: number, enum: [0.5, 1.5]}
 ",
     r"paths: {}
 components:
