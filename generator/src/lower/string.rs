@@ -10,6 +10,7 @@ use super::schema::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Enumeration, Text, Type, TypeShape};
 use crate::pattern::Shape;
+use crate::pointer::Pointer;
 use crate::vendor::Format;
 
 impl Lowering<'_, '_> {
@@ -131,7 +132,7 @@ impl Lowering<'_, '_> {
                 "only `{}` is listed, and the other value is taken too",
                 has(true)
             );
-            let here = site.pointer.join("enum");
+            let here = self.place_of_enum(site);
             self.warn(Code::UncheckedEnum, here, message, super::CALLER_CHECKS);
         }
     }
@@ -168,8 +169,17 @@ impl Lowering<'_, '_> {
         self.intern(key, schema, site, TypeShape::Enumeration(values))
     }
 
-    fn unchecked_enum(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
+    /// Where the values stand; for those of one kind of several, the first of them.
+    fn place_of_enum(&self, site: &Site<'_>) -> Pointer {
         let here = site.pointer.join("enum");
+        match self.document.at(&here) {
+            Some(_) => here,
+            None => site.pointer.clone(),
+        }
+    }
+
+    fn unchecked_enum(&mut self, words: &Keywords<'_>, site: &Site<'_>) {
+        let here = self.place_of_enum(site);
         if words.values.iter().all(serde_json::Value::is_null) {
             let message = "null is the only value here, and other values are taken too";
             return self.warn(Code::UncheckedEnum, here, message, super::CALLER_CHECKS);
