@@ -17,16 +17,18 @@ struct Limit {
 }
 
 /// Instructions depend on the toolchain too, so their margin is wider.
+// The examples in the docs are 7 % of them.
 const INSTRUCTIONS: Limit = Limit {
     name: "instructions of its generation",
-    stated: 15_000_000,
+    stated: 17_700_000,
     percent: 15,
 };
 // The facts about the API are calls of constructors, which the formatter gives a line each: 9 more than literals.
 // A handle for each place of the URL (`service`, `bindings`, `binding`) and imports that stand alone: 45 more.
+// An example for each operation, and the entry page, which has most of it: 112 more.
 const LINES: Limit = Limit {
     name: "lines of the generated crate",
-    stated: 585,
+    stated: 658,
     percent: 5,
 };
 // 86, and six for `encoding_rs`, which reads text in the charset that an answer names. They take 2.4 s of CPU

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Doc, Handle, Resource};
-use crate::name::Ident;
+use crate::name::{self, Ident};
 
 pub(super) use entry::entry;
 pub(super) use sample::Types;
@@ -46,8 +46,12 @@ pub(super) struct Crate<'a> {
 impl<'a> Crate<'a> {
     pub(super) fn new(crate_name: &str, types: &'a Types<'a>, resources: &'a [Resource]) -> Self {
         let handles = resources.iter().flat_map(|resource| &resource.handles);
+        let package = crate_name.replace('-', "_");
         Self {
-            package: crate_name.replace('-', "_"),
+            package: match name::keyword(&package) {
+                Some(_) => format!("r#{package}"),
+                None => package,
+            },
             types,
             resources,
             handles: handles.map(|handle| (&handle.ident, handle)).collect(),
