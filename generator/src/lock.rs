@@ -185,7 +185,7 @@ impl Lock {
                 earlier.name, locked.name
             ),
         };
-        let help = "keep the line with the name that users of the crate have, and remove the other";
+        let help = "keep the line with the name in the published crate, and remove the other";
         Err((message, help.to_owned()))
     }
 
@@ -297,15 +297,18 @@ fn parse(line: &str) -> Result<(Key, Locked), Mistake> {
         .iter()
         .any(|mark| line.starts_with(mark))
     {
-        let help = "keep the lines of both sides, and remove the marks";
-        return Err(("a merge has left its mark".to_owned(), help.to_owned()));
+        let help = "keep the lines of both sides, and remove the conflict markers";
+        return Err((
+            "the line is a merge conflict marker".to_owned(),
+            help.to_owned(),
+        ));
     }
     let (gone, rest) = match line.strip_prefix("gone ") {
         Some(rest) => (true, rest),
         None => (false, line),
     };
     let form = || {
-        let help = "write it as git has it, or remove it: what it names is then named anew";
+        let help = "restore the line from git, or remove it to choose the name again";
         let message = format!("`{line}` is not `KIND IDENTITY NAME`");
         (message, help.to_owned())
     };
@@ -314,7 +317,7 @@ fn parse(line: &str) -> Result<(Key, Locked), Mistake> {
     let Some((kind, _)) = WORDS.iter().find(|(_, known)| *known == word) else {
         let words: Vec<&str> = WORDS.iter().map(|(_, word)| *word).collect();
         let help = format!("the kinds are {}", words.join(", "));
-        return Err((format!("`{word}` is no kind of name"), help));
+        return Err((format!("`{word}` is not a kind of name"), help));
     };
     let identity = match identity.starts_with('"') {
         true => serde_json::from_str(identity).map_err(|_| form())?,
@@ -322,9 +325,11 @@ fn parse(line: &str) -> Result<(Key, Locked), Mistake> {
     };
     let starts_well = name.starts_with(|c| c == '_' || unicode_ident::is_xid_start(c));
     if !starts_well || !name.chars().all(unicode_ident::is_xid_continue) {
-        let help =
-            "give it the name that the crate has, without `r#`, or remove the line to name it anew";
-        return Err((format!("`{name}` is no name in Rust"), help.to_owned()));
+        let help = "write the name in the generated crate, without `r#`, or remove the line to choose the name again";
+        return Err((
+            format!("`{name}` is not a Rust identifier"),
+            help.to_owned(),
+        ));
     }
     let name = name.to_owned();
     Ok((Key::new(*kind, identity), Locked { name, gone }))

@@ -127,9 +127,9 @@ fn a_mistake_is_at_its_place_in_its_file() {
 #[test]
 fn a_file_that_is_not_there_and_one_on_another_server() {
     for (reference, word) in [
-        ("nowhere.yaml#/A", "nothing that can be read"),
-        ("a.yaml#/B", "nothing that can be read"),
-        ("/etc/passwd", "nothing that can be read"),
+        ("nowhere.yaml#/A", "cannot be read"),
+        ("a.yaml#/B", "cannot be read"),
+        ("/etc/passwd", "cannot be read"),
         ("https://example.com/a.yaml#/A", "another server"),
     ] {
         let api =

@@ -193,7 +193,7 @@ fn many_of_a_kind() {
     let (diagnostics, made) = generate(schemas(&dead));
     assert_eq!(codes(&diagnostics), ["E0204"]);
     let told = diagnostics.iter().find_map(|it| it.taken_text());
-    let more = format!("and {} more", count - 1);
+    let more = format!("and in {} more", count - 1);
     assert!(told.is_some_and(|told| told.contains(&more)) && made.is_some());
     let same: String = (0..1_500)
         .map(|n| {

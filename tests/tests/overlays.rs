@@ -112,7 +112,7 @@ fn what_is_no_overlay_is_an_error() {
         ("overlay: 1.0.0\nactions: [{target: '$.['}]\n", "JSONPath"),
         (
             "overlay: 1.0.0\nactions: [{target: $.paths}]\n",
-            "changes something",
+            "neither `update` nor",
         ),
         ("overlay: [\n", "YAML"),
     ] {

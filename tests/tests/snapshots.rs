@@ -76,7 +76,7 @@ fn the_bindings_document_comes_out_as_it_should() {
         .filter(|line| line.starts_with(char::is_alphabetic))
         .collect();
     // Nothing else of the document is weaker than it says.
-    let cors = "CORS headers are for browsers: the types of responses leave them out";
+    let cors = "CORS headers are for browsers: response types do not include them";
     assert_eq!(
         told,
         [format!("note[N0307]: {cors} (here and in 9 more places)")]

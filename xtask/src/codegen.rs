@@ -19,47 +19,47 @@ pub(crate) const MANIFEST: &str = "specs/codegen.toml";
 /// Generate client crates from OpenAPI documents.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; print what would change as a diff, and exit with 1 if anything would
+    /// Write nothing; print a diff of the changes, and exit with 1 if there are any
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
-    /// Write nothing; list the files and what would happen to each
+    /// Write nothing; list the files and the change to each
     #[arg(long)]
     dry_run: bool,
-    /// Make a crate from this document instead of those of the manifest
+    /// Generate a crate from this document instead of the documents of the manifest
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
-    /// The directory of the crate that `--spec` makes; a `Cargo.toml` that is there is kept
+    /// The directory of the `--spec` crate; an existing `Cargo.toml` is kept
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
-    /// The name of the crate that `--spec` makes [default: from the directory]
+    /// The name of the `--spec` crate [default: from the directory]
     #[arg(long, value_name = "CRATE", requires = "spec", value_parser = crate_name)]
     name: Option<String>,
-    /// Change the document of `--spec` by this overlay before it is read; may be given several times
+    /// Apply this overlay to the document of `--spec`; can be repeated
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Vec<PathBuf>,
-    /// Keep only these operations of `--spec`: an operationId, a tag, or a path, in which `*` stands for anything
-    /// within a segment and `**` for anything at all; may be given several times
+    /// Generate only these operations of `--spec`: an operationId, a tag, or a path in which `*` matches any text
+    /// within a segment and `**` matches any text; can be repeated
     #[arg(long, value_name = "NAME", requires = "spec")]
     only: Vec<String>,
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
-    /// Refuse a document with mistakes instead of leaving out what they touch; the manifest's `strict` does this
-    /// for one crate
+    /// Reject a document with errors instead of leaving out the affected parts; to do this for one crate, set `strict`
+    /// in the manifest
     #[arg(long)]
     strict: bool,
-    /// Read the files that a document refers to below this directory [default: the document's own]
+    /// Read referenced files only below this directory [default: the directory of the document]
     #[arg(long, value_name = "DIR", requires = "spec")]
     ref_root: Option<PathBuf>,
-    /// Name these parts of the document anew instead of keeping their names of `names.lock`: by the line without
-    /// the name, by what stands between kind and name, or by the name; without a value, everything. Names of what is
-    /// gone become free. Prints what is renamed
+    /// Choose the names of these parts of the document again instead of taking them from `names.lock`. KEY is a line of
+    /// the file without its name, only the identity in that line, or only the name; without KEY, all names are chosen
+    /// again. Names of removed parts become free. Prints the renamed parts
     #[arg(long, value_name = "KEY", num_args = 0..)]
     refresh_names: Option<Vec<String>>,
-    /// How diagnostics are printed
+    /// The format of diagnostics
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     message_format: MessageFormat,
-    /// Print how long each stage took and how much memory, to standard error
+    /// Print the time of each stage and the peak memory to standard error
     #[arg(long)]
     timings: bool,
 }
@@ -122,7 +122,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
     if mode == Mode::Check && !clean {
         report::error(format_args!(
-            "generated files are not up to date; run `{}`",
+            "generated files are out of date; run `{}`",
             command(arguments)
         ));
         return ExitCode::FAILURE;

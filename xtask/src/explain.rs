@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: what a code means, and where a type or an operation comes from.
+//! `cargo xtask explain`: the meaning of a diagnostic, and the origin of a type or an operation.
 
 use std::process::ExitCode;
 
@@ -11,13 +11,13 @@ use crate::report;
 /// Explain a diagnostic, a generated type or an operation.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The code of a diagnostic, for example E0204; or the name of a type or an operation
+    /// The code of a diagnostic, for example E0204, or the name of a type or an operation
     #[arg(required_unless_present_any = ["ty", "operation"])]
     code: Option<String>,
-    /// A generated type: where it comes from, what named it and who uses it
+    /// A generated type: its place in the document, the origin of its name, and its uses
     #[arg(long = "type", value_name = "TYPE", conflicts_with = "code")]
     ty: Option<String>,
-    /// An operation, by its operationId: where it comes from and what it became
+    /// An operation, by its operationId: its place in the document, and how to call it
     #[arg(long, value_name = "ID", conflicts_with_all = ["code", "ty"])]
     operation: Option<String>,
 }
@@ -42,9 +42,9 @@ fn explain(text: &str) -> ExitCode {
     let text = text.to_ascii_uppercase();
     let Some(code) = Code::parse(&text) else {
         let known = Code::ALL.iter().map(|code| code.as_str());
-        let near = nearest(&text, known).map(|near| format!("; did you mean {near}?"));
+        let near = nearest(&text, known).map(|near| format!("; did you mean `{near}`?"));
         report::error(format_args!(
-            "there is no code {text}{}",
+            "there is no code `{text}`{}",
             near.unwrap_or_default()
         ));
         return ExitCode::FAILURE;

@@ -139,13 +139,13 @@ fn report_unmatched(
     } in unmatched
     {
         let place = entry.places.get(&(*list, name.clone())).cloned();
-        let message = format!("`{name}` in `{list}` matches nothing that is generated");
+        let message = format!("`{name}` in `{list}` matches nothing in the generated crate");
         diagnostics.push(
             Diagnostic::new(Code::UnmatchedEntry, place.unwrap_or_default(), message)
                 .label("this has no effect")
                 .help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "correct it, or remove it".to_owned(),
+                    None => "correct the entry, or remove it".to_owned(),
                 }),
         );
     }
@@ -161,7 +161,7 @@ fn refreshed(lock: Option<Lock>, keys: &[String]) -> Option<Option<Lock>> {
     let (lock, unknown) = lock.unwrap_or_default().without(keys);
     for key in &unknown {
         report::error(format_args!(
-            "`--refresh-names {key}`: no line of `{}` has this",
+            "`--refresh-names {key}`: no line of `{}` matches",
             lock::FILE
         ));
     }
@@ -205,11 +205,15 @@ pub(crate) fn report_unused_accepts(entry: &Entry, tree: &Tree, findings: &[Find
         .filter(|accept| !findings.iter().any(|it| accept.is_of(it)));
     let mut diagnostics = Diagnostics::new();
     for accept in unused {
-        let message = format!("no change is `{}` at `{}`", accept.rule.id(), accept.at);
+        let message = format!(
+            "there is no change `{}` at `{}`",
+            accept.rule.id(),
+            accept.at
+        );
         diagnostics.push(
             Diagnostic::new(Code::UnmatchedEntry, accept.place.clone(), message)
                 .label("this has no effect")
-                .help("remove it once the change is released"),
+                .help("remove the entry after the change is released"),
         );
     }
     let manifest = workspace::root().join(codegen::MANIFEST);

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// A third of the time of generating a crate goes into memory for small pieces.
+/// Small allocations take a third of the time of generating a crate.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -42,20 +42,20 @@ struct Cli {
 enum Command {
     /// Generate client crates from OpenAPI 3.0, 3.1 and 3.2 documents
     ///
-    /// Without `--spec`, every crate of specs/codegen.toml is generated.
+    /// Without `--spec`, generates every crate of specs/codegen.toml.
     Codegen(codegen::Arguments),
-    /// Generate, compile and try out clients for every document of some folders
+    /// Generate, compile and test a client for each document in the given folders
     ///
-    /// Each client is held to its document's own examples: the requests that it makes from them, or
-    /// from values that are made to the document's rules, are well formed; and the answers that the
-    /// document shows are read and, written again, say the same.
+    /// The examples of the document are the test data. Requests that are built from them, or from values that follow
+    /// the document's rules, must be well-formed. Example responses must decode, and must encode to the same JSON
+    /// again.
     Corpus(corpus::Arguments),
-    /// Measure what users wait for, side by side with other generators
+    /// Measure generation, compilation and calls, and compare them with other generators
     Bench(bench::Arguments),
-    /// Say what a change of a document does to those who use the crate
+    /// Report what a change of a document means for users of the generated crate
     ///
-    /// Without arguments, the crates of specs/codegen.toml are compared with those of the last commit. Exits with 1 if
-    /// a change reaches `--fail-on`, and with 2 if a document cannot be read.
+    /// Without arguments, compares the crates of specs/codegen.toml with those of the last commit. Exits with 1 if a
+    /// change has the level `--fail-on` or a higher one, and with 2 if a document cannot be read.
     Diff(diff::Arguments),
     /// Explain a diagnostic, a generated type or an operation
     Explain(explain::Arguments),

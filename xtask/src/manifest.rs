@@ -83,10 +83,10 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
         });
         if let Some(other) = clash {
             let other = &other.target.crate_name;
-            let message = format!("this crate has the name or the `out` of `{other}`");
+            let message = format!("this crate has the same name or the same `out` as `{other}`");
             diagnostics.push(
                 Diagnostic::new(Code::Manifest, value.span(), message)
-                    .help("give each crate a name and a directory of its own"),
+                    .help("give each crate a unique name and a unique directory"),
             );
         }
         entries.push(entry);
@@ -134,7 +134,7 @@ fn entry(
     if let Some((name, span)) = &name
         && let Err(rule) = package::check_name(name)
     {
-        let message = format!("`{name}` is not the name of a crate: {rule}");
+        let message = format!("`{name}` is not a valid crate name: {rule}");
         diagnostics.push(Diagnostic::new(Code::Manifest, span.clone(), message));
     }
     let mut places = Places::new();
@@ -224,7 +224,7 @@ fn read_accept(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> O
     let ((rule, place), (at, _), (reason, _)) = (rule?, at?, reason?);
     let known = Rule::ALL.iter().find(|known| known.id() == rule);
     if known.is_none() {
-        let message = format!("`{rule}` is no kind of change");
+        let message = format!("`{rule}` is not a kind of change");
         let near = nearest(&rule, Rule::ALL.iter().map(|rule| rule.id()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -302,7 +302,7 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
         match value.get_ref() {
             DeValue::Table(entries) => Some(Self::new(entries, value.span(), name, diagnostics)),
             other => {
-                let message = format!("{name} is a table, and this is {}", other.type_str());
+                let message = format!("{name} must be a table, found {}", other.type_str());
                 diagnostics.push(Diagnostic::new(Code::Manifest, value.span(), message));
                 None
             }
@@ -316,7 +316,7 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
     fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
         let found = value.get_ref().type_str();
         let message = format!(
-            "`{key}` of {} is {expected}, and this is {found}",
+            "`{key}` of {} must be {expected}, found {found}",
             self.name
         );
         self.diagnostics
@@ -472,9 +472,9 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`spec` of a crate is a string, and this is integer",
+                "`spec` of a crate must be a string, found integer",
                 "`nmae` is not a key of a crate",
-                "`paths` of `filter` is an array of strings, and this is integer",
+                "`paths` of `filter` must be an array of strings, found integer",
                 "`tag` is not a key of `filter`",
             ]
         );

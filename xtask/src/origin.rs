@@ -171,7 +171,7 @@ fn named_by(definition: &TypeDef, name: &str, plain: &str, target: &Target) -> S
     }
     match &target.lock {
         Some(_) if plain != name => {
-            format!("by the lock (`{FILE}`): without it the name is `{plain}`")
+            format!("by the lock (`{FILE}`); without it, the name would be `{plain}`")
         }
         Some(_) => format!(
             "{}, and by the lock (`{FILE}`)",
@@ -187,7 +187,7 @@ fn named_anew(definition: &TypeDef, name: &str) -> String {
     if let Some(component) = &definition.component {
         return match plain(component) {
             true => format!("after the component `{component}`"),
-            false => format!("after the component `{component}`, in the form that is free"),
+            false => format!("after the component `{component}`; the plain name is taken"),
         };
     }
     let title = definition
@@ -198,11 +198,11 @@ fn named_anew(definition: &TypeDef, name: &str) -> String {
         return format!("after its title `{title}`");
     }
     match definition.uses.iter().find(|used| plain(&used.name)) {
-        Some(used) => format!("after `{}`, the plainest name of the places that hold it", used.name),
+        Some(used) => format!("after `{}`, the simplest name among its uses", used.name),
         None if matches!(definition.shape, TypeShape::Text(_)) => {
-            "after its pattern, which says what it identifies, or after what holds it and its name there".into()
+            "after its pattern, if that names what it identifies; otherwise after the type that contains it and its name there".into()
         }
-        None => "after what holds it and its name there, because the plain name is taken or says too little".into(),
+        None => "after the type that contains it and its name there, because the plain name is taken or too general".into(),
     }
 }
 
@@ -232,7 +232,9 @@ pub(crate) fn of_operation(id: &str) -> ExitCode {
                 println!("  sends  {method} {}", operation.path.text);
                 let named = match target.names.operations.get(id) {
                     Some(name) => format!("`{name}`, by the manifest"),
-                    None => "after the verb of its id, else after its HTTP method".into(),
+                    None => {
+                        "after the verb in its operationId, or else after its HTTP method".into()
+                    }
                 };
                 println!("  named  {named}");
                 if let Some(call) = understood.call(id) {

@@ -79,11 +79,11 @@ pub(crate) fn toml_string(text: &str) -> String {
 pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Err("it begins with a letter")
+        Err("it must begin with a letter")
     } else if !name.chars().all(plain) {
-        Err("it consists of letters, digits, `-` and `_`")
+        Err("only letters, digits, `-` and `_` are allowed")
     } else if RESERVED.contains(&name) {
-        Err("it is a word that cargo or Rust keeps for itself")
+        Err("it is reserved by Cargo or Rust")
     } else {
         Ok(())
     }

@@ -138,7 +138,7 @@ impl Summary<'_> {
         );
         let lost = [
             (self.left_out.operations, "operation", "left out"),
-            (self.left_out.schemas, "schema", "taken as any value"),
+            (self.left_out.schemas, "schema", "treated as any value"),
         ];
         for (number, noun, what) in lost.into_iter().filter(|(number, ..)| *number > 0) {
             line += &format!("; {} {what}", count(number, noun));

@@ -33,7 +33,7 @@ impl Tree {
             Ok(commit) => Ok(Self::Commit(
                 String::from_utf8_lossy(&commit).trim().to_owned(),
             )),
-            Err(said) if said.is_empty() => Err("git knows no such revision".to_owned()),
+            Err(said) if said.is_empty() => Err("there is no such git revision".to_owned()),
             Err(said) => Err(said),
         }
     }
@@ -57,7 +57,7 @@ impl Tree {
             Self::Commit(commit) => {
                 let path = workspace::absolute(path);
                 let inside = path.strip_prefix(workspace::absolute(&workspace::root()));
-                let inside = inside.map_err(|_| "it is outside of the workspace".to_owned())?;
+                let inside = inside.map_err(|_| "it is outside the workspace".to_owned())?;
                 git(&[
                     "show",
                     &format!("{commit}:./{}", workspace::slashes(inside)),
@@ -99,7 +99,7 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     command.arg("-C").arg(workspace::root()).args(arguments);
     let output = command
         .output()
-        .map_err(|error| format!("git cannot be run: {error}"))?;
+        .map_err(|error| format!("cannot run git: {error}"))?;
     match output.status.success() {
         true => Ok(output.stdout),
         false => {

@@ -95,71 +95,84 @@ macro_rules! rules {
 
 rules! {
     ArgumentsExchanged "arguments-exchanged" Silent Compatible
-        "Arguments of the same types mean something else at their places." "Check the order at every call.";
+        "An argument with the same type and position has another meaning." "Check the order at every call.";
     UnionOrderChanged "union-order-changed" Silent Compatible
-        "Of variants that fit a value equally well, the first one is taken." "Check which variant values are read as.";
+        "If variants match a value equally well, the first one is used; their order has changed."
+        "Check which variant your values become.";
     NameChanged "name-changed" Major Compatible
-        "The document has the same element, under another Rust name." "Write the new name.";
-    TypeRemoved "type-removed" Major Compatible "The type is gone." "Remove what names it.";
-    TypeAdded "type-added" Minor Compatible "There is another type." "";
-    TypeChanged "type-changed" Major Breaking "The type is of another kind." "Adapt what makes and reads its values.";
+        "The same element of the document has another Rust name." "Use the new name.";
+    TypeRemoved "type-removed" Major Compatible "The type is gone." "Remove the code that uses it.";
+    TypeAdded "type-added" Minor Compatible "There is a new type." "";
+    TypeChanged "type-changed" Major Breaking
+        "The type has become another kind of type." "Adapt the code that creates and reads its values.";
     ConstructorChanged "constructor-changed" Major Compatible
-        "`new` takes other arguments, or is gone." "Give what `new` asks for now.";
-    ConstructorAdded "constructor-added" Minor Compatible "There is a `new`, because a request has the model." "";
-    FieldRemoved "field-removed" Major Breaking "The property is gone." "Remove what reads or sets it.";
-    FieldAdded "field-added" Minor Compatible "There is another property; models can grow." "";
+        "`new` takes other arguments, or no longer exists." "Pass the new arguments.";
+    ConstructorAdded "constructor-added" Minor Compatible "The model now has `new`, because requests use it." "";
+    FieldRemoved "field-removed" Major Breaking "The property is gone." "Remove the code that reads or sets it.";
+    FieldAdded "field-added" Minor Compatible "There is a new property; models are non-exhaustive." "";
     FieldNowRequired "field-now-required" Major Breaking
-        "The property is always there, so the field is no `Option`." "Remove the handling of `None`.";
+        "The property is always present, so the field is not an `Option`." "Remove the handling of `None`.";
     FieldNowOptional "field-now-optional" Major Compatible
         "The property can be absent or null, so the field is an `Option`." "Handle `None`.";
     FieldNowSent "field-now-sent" Major Compatible
-        "A request has the model too, so absent and null are told apart." "Match the values of `Field`.";
-    FieldBoxed "field-boxed" Major Compatible "The type holds itself, or does so no more." "Add or remove the box.";
+        "Requests use the model too, so absent and null are distinct." "Match the values of `Field`.";
+    FieldBoxed "field-boxed" Major Compatible
+        "The type now contains itself, or no longer does." "Add or remove the box.";
     FieldTypeChanged "field-type-changed" Major Breaking "The property has values of another type." "Use the new type.";
-    ValueRemoved "value-removed" Major Breaking "The document no longer has the value." "Remove what names the variant.";
+    ValueRemoved "value-removed" Major Breaking
+        "The document no longer lists the value." "Remove the code that uses the variant.";
     ValueAdded "value-added" Minor Compatible
-        "There is another value; it was read as the variant for unknown ones before." "";
-    VariantRemoved "variant-removed" Major Breaking "The union no longer has the schema." "Remove what names the variant.";
-    VariantAdded "variant-added" Minor Compatible "The union has another schema." "";
-    VariantTypeChanged "variant-type-changed" Major Breaking "The variant holds another type." "Use the new type.";
+        "There is a new value; until now it was read as the variant for unknown values." "";
+    VariantRemoved "variant-removed" Major Breaking
+        "The union no longer has the schema." "Remove the code that uses the variant.";
+    VariantAdded "variant-added" Minor Compatible "The union has a new schema." "";
+    VariantTypeChanged "variant-type-changed" Major Breaking "The variant contains another type." "Use the new type.";
     HandleRemoved "handle-removed" Major Compatible
-        "No operation is behind the handle any more." "Remove what leads to it.";
+        "The handle no longer leads to an operation." "Remove the calls of its accessor.";
     OperationRemoved "operation-removed" Major Breaking "The operation is gone." "Remove the calls.";
-    OperationAdded "operation-added" Minor Compatible "There is another operation." "";
-    ReturnTypeChanged "return-type-changed" Major Breaking "The answer has another type." "Use the new type.";
-    ParameterRemoved "parameter-removed" Major Breaking "The parameter is gone." "Do not give it.";
-    ParameterAdded "parameter-added" Minor Compatible "There is another optional parameter." "";
-    RequiredParameterAdded "required-parameter-added" Major Breaking "A request needs it." "Give it as an argument.";
+    OperationAdded "operation-added" Minor Compatible "There is a new operation." "";
+    RequestTypeChanged "request-type-changed" Minor Compatible
+        "The type of the request was added, removed or changed; only code that names the type is affected."
+        "Use the new type where you name it.";
+    ReturnTypeChanged "return-type-changed" Major Breaking "The response has another type." "Use the new type.";
+    ParameterRemoved "parameter-removed" Major Breaking
+        "The parameter is gone." "Remove the argument or the setter call.";
+    ParameterAdded "parameter-added" Minor Compatible "There is a new optional parameter." "";
+    RequiredParameterAdded "required-parameter-added" Major Breaking "Requests require it." "Pass it as an argument.";
     ParameterNowRequired "parameter-now-required" Major Breaking
-        "A request needs it: the setter is an argument now." "Give it as an argument.";
+        "Requests require it: the setter has become an argument." "Pass it as an argument.";
     ParameterNowOptional "parameter-now-optional" Major Compatible
-        "A request can do without it: the argument is a setter now." "Call the setter.";
-    ParameterTypeChanged "parameter-type-changed" Major Breaking "The parameter has another type." "Give the new type.";
+        "It is optional: the argument has become a setter." "Call the setter.";
+    ParameterTypeChanged "parameter-type-changed" Major Breaking "The parameter has another type." "Pass the new type.";
     ContentRemoved "content-removed" Major Breaking
-        "The body can no longer be of this media type." "Send another one.";
-    ContentAdded "content-added" Minor Compatible "The body can be of another media type too." "";
-    ContentTypeChanged "content-type-changed" Major Breaking "The body of this media type has another type." "Give the new type.";
-    StatusRemoved "status-removed" Major Breaking "The operation no longer answers with this status." "Remove what matches the variant.";
-    StatusAdded "status-added" Minor Compatible "The operation answers with another status too." "";
+        "The operation no longer accepts a body of this media type." "Send another media type.";
+    ContentAdded "content-added" Minor Compatible "The operation also accepts a body of another media type." "";
+    ContentTypeChanged "content-type-changed" Major Breaking
+        "The body of this media type has another type." "Pass the new type.";
+    StatusRemoved "status-removed" Major Breaking
+        "The operation no longer declares this status." "Remove the code that matches the variant.";
+    StatusAdded "status-added" Minor Compatible "The operation declares a new status." "";
     ValuesNarrowed "values-narrowed" Silent Breaking
-        "The client checks values before it sends them, and refuses some that it took." "Check the values that you send.";
-    ValuesWidened "values-widened" Patch Compatible "The client takes values that it refused." "";
+        "The client checks values before it sends them, and rejects some that it accepted before."
+        "Check the values that you send.";
+    ValuesWidened "values-widened" Patch Compatible "The client accepts values that it rejected before." "";
     DefaultChanged "default-changed" Silent Compatible
-        "The service takes another value where you give none." "Give the value that you rely on.";
+        "The default value of the service has changed." "Pass the value that you rely on.";
     SecurityChanged "security-changed" Silent Breaking
-        "The operation sends other credentials." "Check which credentials the client has.";
+        "The operation sends other credentials." "Check the credentials of the client.";
     ServerChanged "server-changed" Silent Breaking "Requests go to another server." "Check `base_url`.";
     PathChanged "path-changed" Patch Breaking "The operation has another path." "";
     BodyChanged "body-changed" Patch Breaking "The body has another media type." "";
-    SerializationChanged "serialization-changed" Patch Breaking "The value is written in another style." "";
+    SerializationChanged "serialization-changed" Patch Breaking "The value is encoded in another style." "";
     TraitRemoved "trait-removed" Major Compatible
-        "The type no longer implements a trait." "Do without it.";
+        "The type no longer implements a trait." "Remove the code that relies on it.";
     TraitAdded "trait-added" Minor Compatible "The type implements another trait." "";
     CredentialsChanged "credentials-changed" Major Breaking
-        "The client is built from other credentials." "Pass what `Client::builder` and `Client::new` ask for now.";
+        "The client is built from other credentials."
+        "Pass the credentials that `Client::builder` and `Client::new` now require.";
     Deprecated "deprecated" Minor Compatible
-        "The document advises against it, so the compiler warns." "Look for what replaces it.";
-    Undeprecated "undeprecated" Patch Compatible "The document no longer advises against it." "";
+        "The document marks it as deprecated, so the compiler warns." "Look for its replacement.";
+    Undeprecated "undeprecated" Patch Compatible "The document no longer marks it as deprecated." "";
 }
 
 /// The rule for something that is gone.

@@ -1,4 +1,4 @@
-//! The one table of everything that Bindery has to say about a document.
+//! The table of all diagnostics: codes, titles and explanations.
 
 use super::Severity;
 
@@ -6,10 +6,10 @@ macro_rules! codes {
     ($($(#[doc = $explanation:literal])+ $name:ident = $code:literal, $title:literal;)+) => {
         /// The stable code of a kind of diagnostic.
         ///
-        /// Its first letter is its severity: `E` error, `W` warning, `N` note. A mistake with an `E` that could be
-        /// put right is reported as a warning. The first two digits are the
-        /// stage that finds it: `01` reading, `02` the rules of the specification, `03` what the generator
-        /// makes of it, `04` names and types, `05` the manifest. A code is never given to another meaning.
+        /// Its first letter is its severity: `E` error, `W` warning, `N` note. An error that Bindery can correct or
+        /// work around is reported as a warning. The first two digits are the stage that finds it: `01` reading, `02`
+        /// the rules of the specification, `03` what the generator makes of it, `04` names and types, `05` the
+        /// manifest. A code is never given to another meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $explanation])+ $name,)+
@@ -52,17 +52,18 @@ codes! {
     KeyNotString = "E0104", "key is not a string";
     /// The document is nested too deeply. The limit protects the stack.
     TooDeep = "E0105", "nested too deeply";
-    /// Expanded, the aliases are many times the size of the document. The limit protects memory.
-    TooManyAliases = "E0106", "aliases multiply";
-    /// An alias has no anchor or contains itself, or the value of a merge key is not a mapping.
+    /// With all aliases expanded, the document is many times its size. The limit protects memory.
+    TooManyAliases = "E0106", "aliases expand too far";
+    /// An alias has no anchor, an anchored value contains its own alias, or the value of a merge key is not a mapping.
     BadAlias = "E0107", "alias cannot be resolved";
     /// The file is empty.
     Empty = "E0108", "empty document";
     /// An OpenAPI document is a mapping (OpenAPI 3.0, "OpenAPI Object").
     NotAMapping = "E0109", "document is not a mapping";
-    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Swagger 2.0 gives some of the same keys another meaning.
+    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Convert a Swagger 2.0 document first: some of its keys mean something
+    /// else.
     UnsupportedVersion = "E0110", "unsupported version";
-    /// A file holds one document.
+    /// A file must contain a single YAML document.
     SeveralDocuments = "E0111", "more than one document";
 
     /// A key that the specification requires is missing.
@@ -71,10 +72,10 @@ codes! {
     WrongType = "E0202", "wrong type of value";
     /// The specification lists the allowed values.
     UnknownValue = "E0203", "value is not allowed";
-    /// A `$ref` names a place that is not in the document (OpenAPI 3.0, "Reference Object").
+    /// The target of a `$ref` is not in the document (OpenAPI 3.0, "Reference Object").
     UnresolvedReference = "E0204", "unresolved reference";
-    /// A `$ref` names a file that does not exist, or another server. Paths are relative to the file with the
-    /// reference (OpenAPI 3.0, "Relative References in URLs"); nothing is fetched.
+    /// A `$ref` points to a file that does not exist, or to another server. Paths are relative to the file with the
+    /// reference (OpenAPI 3.0, "Relative References in URLs"). Bindery does not fetch files.
     ExternalReference = "E0205", "reference to another file";
     /// A `$ref` resolves to itself, so it has no target.
     ReferenceCycle = "E0206", "reference to itself";
@@ -82,9 +83,9 @@ codes! {
     ReferenceKind = "E0207", "reference to the wrong kind of component";
     /// An `operationId` must be unique in the document (OpenAPI 3.0, "Operation Object").
     DuplicateOperationId = "E0208", "duplicate operationId";
-    /// Each `{name}` of a path has a path parameter of that name (OpenAPI 3.0, "Path Templating").
+    /// Each `{name}` in a path needs a path parameter with that name (OpenAPI 3.0, "Path Templating").
     UndeclaredPathParameter = "E0209", "path parameter is not declared";
-    /// Each path parameter has its `{name}` in the path (OpenAPI 3.0, "Parameter Object", `name`).
+    /// Each path parameter needs its `{name}` in the path (OpenAPI 3.0, "Parameter Object", `name`).
     UnusedPathParameter = "E0210", "path parameter is not in the path";
     /// A path parameter must have `required: true` (OpenAPI 3.0, "Parameter Object", `required`).
     OptionalPathParameter = "E0211", "path parameter is not required";
@@ -94,25 +95,27 @@ codes! {
     EmptyRange = "E0213", "bounds exclude every value";
     /// A path must begin with `/` (OpenAPI 3.0, "Paths Object").
     PathWithoutSlash = "E0214", "path does not begin with a slash";
-    /// Braces in a path must be balanced and contain a name, and each name must be unique (OpenAPI 3.0, "Path Templating").
+    /// Braces in a path must be balanced and contain a name, and each name must be unique (OpenAPI 3.0, "Path
+    /// Templating").
     BadPathTemplate = "E0215", "path template is malformed";
-    /// A response is keyed by a status code, by a range such as `4XX`, or by `default` (OpenAPI 3.0, "Responses Object").
+    /// The key of a response is a status code, a range such as `4XX`, or `default` (OpenAPI 3.0, "Responses Object").
     BadStatusCode = "E0216", "not a status code";
-    /// The document breaks a rule that has no code of its own.
-    Rejected = "E0217", "not an OpenAPI 3.0 document";
-    /// A chain of references is too long. The limit protects time.
+    /// The document breaks another rule of the specification.
+    Rejected = "E0217", "not a valid OpenAPI document";
+    /// A `$ref` points to another `$ref`, and so on, too many times. The limit bounds the time to resolve it.
     ReferenceChain = "E0218", "chain of references is too long";
-    /// A security requirement must name a scheme in `components.securitySchemes` (OpenAPI 3.0, "Security Requirement Object").
+    /// A security requirement must use the name of a scheme in `components.securitySchemes` (OpenAPI 3.0, "Security
+    /// Requirement Object").
     UndeclaredSecurityScheme = "E0219", "security scheme is not declared";
-    /// Every operation and schema has a mistake, so all are left out.
+    /// Every operation and every schema has an error, so all of them are left out.
     NothingLeft = "E0220", "nothing is left to generate";
     /// A schema of type `array` must have `items` (OpenAPI 3.0, "Schema Object", `items`).
     ArrayWithoutItems = "W0201", "array without items";
-    /// The key is not one that OpenAPI 3.0 knows at this place, so it has no effect. Extensions begin with `x-`.
+    /// OpenAPI does not define this key here, so it has no effect. The names of extensions begin with `x-`.
     UnknownKey = "W0202", "unknown key";
-    /// Two paths differ in the names of their parameters only, so that a server cannot tell them apart
+    /// Two paths differ only in the names of their parameters, so a server cannot distinguish them
     /// (OpenAPI 3.0, "Paths Object").
-    AmbiguousPaths = "W0203", "paths differ in parameter names only";
+    AmbiguousPaths = "W0203", "paths differ only in parameter names";
     /// A key has no value. Bindery treats it as absent.
     EmptyKey = "W0204", "key without a value";
     /// A path must not contain a query or a fragment; use parameters with `in: query` (OpenAPI 3.0, "Paths Object").
@@ -121,7 +124,7 @@ codes! {
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";
-    /// A schema that contains itself with nothing in between has no finite value. It is taken as any JSON value.
+    /// A schema that refers only to itself describes no finite value. Bindery uses any JSON value instead.
     EndlessSchema = "W0301", "schema contains itself";
     /// No Rust type matches this composition of schemas exactly. Bindery uses a wider type.
     MixedComposition = "W0302", "composition becomes a wider type";
@@ -131,70 +134,73 @@ codes! {
     UncheckedKeyword = "W0304", "keyword is not checked";
     /// Rust regular expressions do not support this pattern, so values are not checked against it.
     UncheckedPattern = "W0305", "pattern is not checked";
-    /// The pattern fixes a length that `minLength` or `maxLength` rules out, so that no value is valid.
+    /// `minLength` or `maxLength` excludes every string that matches `pattern`, so no value is valid.
     PatternAgainstLength = "W0306", "pattern and length contradict each other";
-    /// `required` names a property that `properties` does not declare.
+    /// `required` lists a property that `properties` does not declare.
     RequiredUndeclared = "W0307", "required property is not declared";
-    /// The fields of a form are the properties of its schema, and this schema has none.
+    /// The fields of a form are the properties of its schema, but this schema has none.
     FormWithoutProperties = "W0308", "form without properties";
-    /// The security scheme is interactive or unknown. The caller passes an access token.
-    SchemeAsBearer = "W0309", "scheme is left to the caller";
-    /// Nothing is generated for this part of a document.
+    /// Bindery does not support this flow or scheme. The caller passes an access token.
+    SchemeAsBearer = "W0309", "caller passes the token";
+    /// Bindery generates no code for this part of the document.
     NotGenerated = "W0310", "nothing is generated";
     /// The values of a discriminator name schemas of the union (OpenAPI 3.0, "Discriminator Object").
     DiscriminatorMapping = "W0311", "discriminator does not fit the union";
-    /// Server variables always have their default values, because the client has one URL (OpenAPI 3.0, "Server Object", `variables`).
+    /// The client has one base URL, so Bindery replaces server variables by their default values (OpenAPI 3.0, "Server
+    /// Object", `variables`).
     FixedServerVariables = "W0312", "server variables are fixed";
-    /// This style is not defined for this type of value, or for nested values
+    /// The specification does not define this style for this type of value, or for nested values
     /// (OpenAPI 3.0, "Style Values").
-    UndefinedStyle = "W0313", "style has no meaning here";
-    /// Some keywords of `encoding` count for forms alone, others for parts of multipart bodies, and all of them
-    /// for fields that are there (OpenAPI 3.0, "Encoding Object").
+    UndefinedStyle = "W0313", "style is not defined here";
+    /// `encoding` applies to declared fields only. Some of its keywords apply only to URL-encoded forms, others only to
+    /// multipart bodies (OpenAPI 3.0, "Encoding Object").
     EncodingIgnored = "W0314", "encoding has no effect";
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").
     IgnoredHeader = "N0301", "header parameter has no effect";
-    /// A response has several media types. The client decodes one kind and returns the others undecoded.
-    MediaTypeChosen = "N0302", "one media type of several";
-    /// A value of an `enum` has another type than `type`. Bindery converts it to `type`.
-    EnumReread = "N0303", "value of an enum is read as its type";
-    /// The payloads of webhooks become types. Requests that the service sends are received by your program
-    /// (OpenAPI 3.1, "OpenAPI Object", `webhooks`).
+    /// A response has several media types. The client decodes those of one kind (JSON if there is any) and returns the
+    /// others undecoded.
+    MediaTypeChosen = "N0302", "several media types, one kind is decoded";
+    /// A value of an `enum` does not have the type that `type` requires. Bindery converts it.
+    EnumReread = "N0303", "value of an enum is converted";
+    /// Bindery generates types for the payloads of webhooks. Your program receives the requests (OpenAPI 3.1, "OpenAPI
+    /// Object", `webhooks`).
     WebhookPayloads = "N0304", "payloads of webhooks";
-    /// OpenAPI 3.1 says this in another way than 3.0: null is a type, and `exclusiveMinimum` and
-    /// `exclusiveMaximum` are numbers (JSON Schema Validation, sections 6.1.1, 6.2.3 and 6.2.5).
+    /// The document is OpenAPI 3.1 or later and uses a keyword as in 3.0. Since 3.1, null is a type, and
+    /// `exclusiveMinimum` and `exclusiveMaximum` are numbers (JSON Schema Validation, sections 6.1.1, 6.2.3 and 6.2.5).
     EarlierKeyword = "N0305", "keyword of OpenAPI 3.0";
-    /// A description beside a reference to anything but a schema counts for readers of the document; the docs of
-    /// the client have that of the target (OpenAPI 3.1, "Reference Object").
+    /// A reference, other than to a schema, has a description. The docs of the client use the description of the target
+    /// instead (OpenAPI 3.1, "Reference Object").
     ReferenceDescription = "N0306", "description beside a reference";
-    /// Response headers by which servers tell browsers what pages may read (Fetch, "CORS protocol") mean nothing to
-    /// other clients. They are in no type; `headers()` of a response has every header.
+    /// CORS headers tell browsers which responses a page may read (Fetch, "CORS protocol"); other clients do not need
+    /// them. No generated type has them; `headers()` of a response returns all headers.
     CorsHeader = "N0307", "CORS headers are left out of types";
     /// A name in the manifest or in `names.lock` is invalid or taken.
     BadOverride = "E0401", "name cannot be used";
-    /// A type that requires a value of itself has no finite value. Bindery makes the property optional.
-    EndlessType = "W0401", "type needs a value of itself";
+    /// A type that requires a value of the same type has no finite value. Bindery makes the property optional.
+    EndlessType = "W0401", "type requires itself";
     /// The preferred name is taken, so Bindery uses another.
     Renamed = "N0401", "renamed";
-    /// A list was generated without pages, and could have them now. Bindery keeps what `send` returns.
+    /// `names.lock` records this operation without pages, but it could be paged now. Bindery keeps the return type of
+    /// `send`.
     PagesHeldBack = "N0402", "list without pages";
-    /// Places that had one enum have different values now. Bindery keeps the enum, with the values of all.
-    EnumShared = "N0403", "enum of places with different values";
+    /// Schemas that shared an enum now list different values. Bindery keeps one enum with all their values.
+    EnumShared = "N0403", "shared enum has different values";
 
     /// The manifest (`specs/codegen.toml`) is invalid.
     Manifest = "E0501", "invalid manifest";
     /// A line of `names.lock` is invalid, or repeats another.
-    Lock = "E0503", "invalid lock of names";
-    /// An overlay lists actions, each with a JSONPath (RFC 9535) as its target (Overlay Specification 1.0).
-    Overlay = "E0502", "overlay";
-    /// An action of an overlay changes nothing: the mistake was corrected, or the target has moved.
+    Lock = "E0503", "invalid names.lock";
+    /// An overlay has a list of actions. The target of each action is a JSONPath (RFC 9535; Overlay Specification 1.0).
+    Overlay = "E0502", "invalid overlay";
+    /// An action of an overlay changes nothing: the document was already corrected, or the target has moved.
     UnneededOverlay = "W0502", "overlay changes nothing";
-    /// An entry of the manifest matches nothing in the document, or in the selected part of it.
+    /// An entry of the manifest matches nothing in the document, or nothing in the part that `filter` selects.
     UnmatchedEntry = "W0501", "manifest entry matches nothing";
 }
 
 impl Code {
-    /// How serious this is: said by the first letter of the code.
+    /// The severity, from the first letter of the code.
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self.as_str().as_bytes()[0] {
@@ -204,7 +210,7 @@ impl Code {
         }
     }
 
-    /// The code that is printed so.
+    /// Parses a printed code, for example `E0204`. Returns `None` if there is no such code.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == text)

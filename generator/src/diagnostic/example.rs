@@ -1,6 +1,6 @@
-//! For each code: where its rule is written, and a document before and after the correction.
+//! For each code: the source of its rule, and a document before and after the correction.
 //!
-//! A test makes every `before` give its code and every `after` none.
+//! A test checks that each document `before` has the diagnostic and each document `after` has not.
 
 mod generation;
 mod reading;
@@ -8,12 +8,12 @@ mod specification;
 
 use super::Code;
 
-/// Where a rule comes from, and what it looks like.
+/// The source of a rule, and an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The text that states the rule.
     pub source: &'static str,
-    /// A document that breaks it, and the same put right; none where a document cannot show it in a few lines.
+    /// A document that breaks the rule, and the corrected document. `None` if no short document shows it.
     pub documents: Option<(&'static str, &'static str)>,
 }
 
@@ -34,7 +34,7 @@ const fn shown(source: &'static str, before: &'static str, after: &'static str) 
 }
 
 impl Example {
-    /// A document of an example as a whole: most leave out their first lines.
+    /// The whole document: most examples omit the first lines.
     #[must_use]
     pub fn whole(document: &str) -> String {
         match document.strip_prefix('!') {
@@ -45,7 +45,7 @@ impl Example {
 }
 
 impl Code {
-    /// Where the rule comes from, and what it looks like.
+    /// The source of the rule, and an example.
     #[must_use]
     pub const fn example(self) -> Example {
         match self {

@@ -86,7 +86,7 @@ impl Lowering<'_, '_> {
         let base = pointer.join("content");
         if let Some((name, _)) = body.content.get_index(MOST) {
             let message = format!("only the first {MOST} media types of a body can be sent");
-            let help = "leave out those that the service does not need";
+            let help = "remove media types that you do not send";
             let place = Place::key(base.join(name));
             self.warn(Code::NotGenerated, place, message, help);
         }
@@ -228,8 +228,8 @@ impl Lowering<'_, '_> {
             || sent_as == "bytes" && !lengths.is_empty();
         if !(is_text || words.is_empty()) || unread {
             let message = match sent_as {
-                "text" => "of a text that is sent as it is given the lengths alone are checked",
-                _ => "bytes are sent as they are given: the schema is not checked",
+                "text" => "the text is sent unchanged: only its length is checked",
+                _ => "the bytes are sent unchanged: the schema is not checked",
             };
             self.warn(Code::UncheckedKeyword, here, message, CALLER_CHECKS);
         }

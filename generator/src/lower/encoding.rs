@@ -28,8 +28,8 @@ impl Lowering<'_, '_> {
             let here = pointer.join("encoding").join(name);
             let field = form.fields.iter().find(|field| field.name == *name);
             if field.is_none() && form.extra.is_none() {
-                let message = format!("there is no field `{name}` to be sent: this has no effect");
-                let help = "name a property of the schema, or remove it";
+                let message = format!("the form has no field `{name}` to send: this has no effect");
+                let help = "use the name of a property of the schema, or remove it";
                 self.warn(Code::EncodingIgnored, Place::key(here), message, help);
                 continue;
             }
@@ -51,7 +51,8 @@ impl Lowering<'_, '_> {
         field: Option<&Property>,
     ) -> Encoding {
         if !source.headers.is_empty() {
-            let message = "only parts of multipart bodies have headers: these have no effect";
+            let message =
+                "only parts of multipart bodies have headers: these headers have no effect";
             let help = "remove them, or send the form as `multipart/form-data`";
             self.warn(
                 Code::EncodingIgnored,
@@ -66,8 +67,8 @@ impl Lowering<'_, '_> {
             if let Some(field) = field.filter(|_| style != Style::DeepObject)
                 && self.is_nested(&field.schema.ty)
             {
-                let message = "how lists and objects inside of others are written is not defined: they are written as JSON text";
-                let help = "`style: deepObject` writes all of them, if the service reads that";
+                let message = "the specification does not define how to encode nested lists and objects: they are encoded as JSON";
+                let help = "use `style: deepObject`, which encodes all of them, if the service supports it";
                 self.warn(Code::UndefinedStyle, pointer.clone(), message, help);
             }
             return Encoding {
@@ -80,8 +81,8 @@ impl Lowering<'_, '_> {
         let media_type = self.media_type_of(source, pointer);
         let written = |it: &String| is_json(it) || it.starts_with("text/plain");
         if let Some(other) = media_type.as_ref().filter(|it| !written(it)) {
-            let message = format!("a field of a form is not written as `{other}`");
-            let help = "give the field as the text that is to be sent";
+            let message = format!("a form field cannot be encoded as `{other}`");
+            let help = "pass the encoded text as the value of the field";
             self.warn(
                 Code::EncodingIgnored,
                 pointer.join("contentType"),
@@ -99,7 +100,7 @@ impl Lowering<'_, '_> {
         for key in STYLES {
             if self.document.at(&pointer.join(key)).is_some() {
                 let message = format!(
-                    "`{key}` has no meaning for the parts of a multipart body: a list is one part for each item"
+                    "`{key}` does not apply to multipart bodies: a list is sent as one part for each item"
                 );
                 let help = "remove it, or send the form as `application/x-www-form-urlencoded`";
                 self.warn(Code::EncodingIgnored, pointer.join(key), message, help);
@@ -120,8 +121,8 @@ impl Lowering<'_, '_> {
         if media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Some(media_type.to_owned());
         }
-        let message = "this media type cannot stand in a header: it is not sent";
-        let help = "a media type is of ASCII characters (RFC 9110, section 8.3.1)";
+        let message = "this media type cannot be sent in a header: it is left out";
+        let help = "write a media type of ASCII characters (RFC 9110, section 8.3.1)";
         self.warn(
             Code::EncodingIgnored,
             pointer.join("contentType"),
@@ -139,7 +140,8 @@ impl Lowering<'_, '_> {
             let here = pointer.join("headers").join(header);
             // It is told by `contentType` (OpenAPI 3.0, section "Encoding Object").
             if header.eq_ignore_ascii_case("content-type") {
-                let message = "the header `Content-Type` is told by `contentType`: its description has no effect";
+                let message =
+                    "`contentType` sets the header `Content-Type`: its description has no effect";
                 self.note(Code::IgnoredHeader, Place::key(here), message);
                 continue;
             }

@@ -328,8 +328,8 @@ impl Lowering<'_, '_> {
     /// Says of a discriminator that it tells nothing apart.
     pub(super) fn report_alone(&mut self, schema: &Source, pointer: &Pointer) {
         if self.families.too_large.contains(pointer) {
-            let message = "the discriminator tells too many schemas apart: all are read as the one that is named, and what they add is kept in `unexpected`";
-            let help = "list the schemas that matter in a `oneOf`";
+            let message = "the discriminator has too many schemas: values are read as the base schema, and other properties are kept in `unexpected`";
+            let help = "list the schemas that you need in a `oneOf`";
             let code = Code::DiscriminatorMapping;
             return self.repeat(code, pointer.clone(), message.into(), Some(help.into()));
         }
@@ -341,8 +341,8 @@ impl Lowering<'_, '_> {
         if !has || lists || !self.told.insert(here.clone()) {
             return;
         }
-        let message = "a discriminator without `oneOf`, `anyOf` or schemas that name this one in `allOf` tells nothing apart: it is an ordinary property";
-        let help = "list the schemas in a `oneOf` beside the discriminator, or refer to this one in the `allOf` of each";
+        let message = "the discriminator has no `oneOf`, no `anyOf` and no schemas that refer to this one in `allOf`: it is an ordinary property";
+        let help = "list the schemas in a `oneOf` next to the discriminator, or refer to this schema in the `allOf` of each";
         self.diagnostics
             .push(Diagnostic::new(Code::UncheckedKeyword, here, message).help(help));
     }

@@ -67,9 +67,9 @@ impl Lowering<'_, '_> {
             .map(|(_, pointer)| pointer.clone())
             .collect();
         for pointer in found {
-            let message =
-                "one of several schemas here is a file, and this part can be sent as text alone";
-            let help = "declare the file alone: `type: string` with `format: binary`, or an array of these";
+            let message = "one of the schemas is a file, but this part can only be sent as text";
+            let help =
+                "declare only the file: `type: string` with `format: binary`, or an array of these";
             self.warn(Code::MixedComposition, pointer, message, help);
         }
     }
@@ -105,8 +105,7 @@ impl Lowering<'_, '_> {
     }
 
     fn no_fields(&mut self, schema: &Pointer) {
-        let message =
-            "this form has no properties: it is sent with the fields that the caller adds";
+        let message = "this form has no properties: only fields that the caller adds are sent";
         self.warn(
             Code::FormWithoutProperties,
             schema.clone(),

@@ -120,8 +120,9 @@ impl Lowering<'_, '_> {
             _ => return None,
         };
         if left == 0 {
-            let message = "the lists of values that come together here have none in common: which value it is is not checked";
-            let help = "correct one of the lists";
+            let message =
+                "the enums that are combined here have no common value: values are not checked";
+            let help = "correct one of the enums";
             self.warn(Code::UncheckedEnum, pointer.clone(), message, help);
             return Some(Kind::Type(any));
         }
@@ -137,8 +138,8 @@ impl Lowering<'_, '_> {
         match (self.is_text(one), self.is_text(other)) {
             (true, true) => {
                 let message =
-                    "two patterns come together here: values are checked against the first alone";
-                let help = "write one pattern that says both";
+                    "two patterns are combined here: values are checked only against the first";
+                let help = "write one pattern that requires both";
                 self.warn(Code::UncheckedKeyword, pointer.clone(), message, help);
                 return Some(one.clone());
             }

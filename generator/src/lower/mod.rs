@@ -87,7 +87,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
 }
 
 /// What can be done about a rule that the generated code does not check.
-const CALLER_CHECKS: &str = "check such values in your program, where it matters";
+const CALLER_CHECKS: &str = "check these values in your program if it matters";
 
 /// The state of a lowering.
 struct Lowering<'a, 'd> {

@@ -190,12 +190,12 @@ impl Lowering<'_, '_> {
         let (message, help) = match adds {
             true => (
                 format!(
-                    "`{key}` beside properties is not told apart: properties that its schemas alone declare are kept in `unexpected`, and what they require is not checked"
+                    "`{key}` next to properties is not decoded: properties that only its schemas declare are kept in `unexpected`, and their rules are not checked"
                 ),
                 format!("list at most {MOST} objects in `{key}`"),
             ),
             false => (
-                format!("what the schemas of `{key}` ask of properties is not checked"),
+                format!("the rules of the schemas in `{key}` for properties are not checked"),
                 super::CALLER_CHECKS.to_owned(),
             ),
         };
@@ -211,12 +211,12 @@ impl Lowering<'_, '_> {
         {
             return;
         }
-        let message = "`allOf` leads back to itself: the rest of it is left out";
+        let message = "`allOf` refers to itself: the repeated schema is left out";
         self.diagnostics.push(
             Diagnostic::new(Code::EndlessSchema, here, message)
-                .label("this is part of itself")
+                .label("this schema contains itself")
                 .related(Place::key(cycle[0].clone()), "the cycle begins here")
-                .help("move what the schemas share to one that refers to none of them"),
+                .help("move the shared properties to a schema that refers to none of them"),
         );
     }
 

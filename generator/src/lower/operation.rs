@@ -61,12 +61,12 @@ impl Lowering<'_, '_> {
             .and_then(|body| self.body(body, &pointer.join("requestBody"), &id));
         let responses = self.responses(&source.responses, &pointer.join("responses"), &id);
         if !source.callbacks.is_empty() {
-            let message = "callbacks are requests to the caller: nothing is generated for them";
+            let message = "callbacks are requests to the caller: no code is generated for them";
             self.warn(
                 Code::NotGenerated,
                 Place::key(pointer.join("callbacks")),
                 message,
-                "answer them with a server of your own",
+                "handle them in a server",
             );
         }
         Operation {

@@ -65,7 +65,7 @@ impl Lowering<'_, '_> {
         let (location, data, style, allow_reserved) = parts(&found.item);
         if location == Location::Header && is_ignored_header(&data.name) {
             let message = format!(
-                "the header `{}` is decided by the body and the security scheme: the parameter has no effect",
+                "the client sets the header `{}` itself: the parameter has no effect",
                 data.name
             );
             self.note(Code::IgnoredHeader, found.pointer.clone(), message);

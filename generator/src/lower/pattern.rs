@@ -25,13 +25,13 @@ impl Lowering<'_, '_> {
         let (min, max) = (lengths.0.map(|n| n as u64), lengths.1.map(|n| n as u64));
         if let Lengths::Contradiction { width } = pattern::with_lengths(&shape, min, max) {
             let message = format!(
-                "the pattern is {width} characters long, which minLength and maxLength do not allow: only the pattern is checked"
+                "the pattern matches only strings of {width} characters, but `minLength` or `maxLength` excludes them: only the pattern is checked"
             );
             self.warn(
                 Code::PatternAgainstLength,
                 here,
                 message,
-                format!("let `minLength` and `maxLength` allow {width} characters, or remove them"),
+                format!("allow {width} characters in `minLength` and `maxLength`, or remove them"),
             );
         }
         (shape != Shape::Any).then_some(shape)

@@ -64,9 +64,9 @@ impl Lowering<'_, '_> {
     fn report_contradiction(&mut self, name: &str, pointer: &Pointer) {
         if self.told.insert(pointer.clone()) {
             let message = format!(
-                "`{name}` is described twice and the kinds of value differ: this description alone is read"
+                "`{name}` is declared twice with different kinds of values: only this declaration is used"
             );
-            let help = "describe the property once, or give both descriptions one type";
+            let help = "declare the property once, or use the same type in both declarations";
             self.warn(Code::MixedComposition, pointer.clone(), message, help);
         }
     }

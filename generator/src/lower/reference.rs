@@ -41,12 +41,12 @@ impl<'a> Lowering<'a, '_> {
             Some(Progress::Done(schema)) => return Schema::clone(schema),
             Some(&Progress::Named(id)) => return self.recursion(schema, id, pointer),
             Some(Progress::Unnamed) => {
-                let message = "this schema contains itself without an object in between";
+                let message = "this schema contains itself, but not in a property of an object";
                 self.warn(
                     Code::EndlessSchema,
                     pointer.clone(),
                     message,
-                    "give a schema on the way `properties`: objects may hold themselves",
+                    "add an object with `properties` to the cycle: objects may contain themselves",
                 );
                 return Schema::plain(Type::Json);
             }
@@ -67,13 +67,13 @@ impl<'a> Lowering<'a, '_> {
             }
             None if self.depth >= DEEPEST_NAMED + DEEPEST_UNNAMED => {
                 let message = format!(
-                    "more than {DEEPEST_UNNAMED} lists, maps or wrappers stand in each other here: any JSON value is taken"
+                    "more than {DEEPEST_UNNAMED} lists, maps or wrappers are nested here: the value is any JSON value"
                 );
                 self.warn(
                     Code::EndlessSchema,
                     pointer.clone(),
                     message,
-                    "move one of them to `components/schemas` and give it `properties`",
+                    "move one of them to `components/schemas`, with `properties`",
                 );
                 Schema::plain(Type::Json)
             }

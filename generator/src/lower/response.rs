@@ -99,8 +99,9 @@ impl Lowering<'_, '_> {
             && self.says_more_than_text(media, &here.join(name))
         {
             let given = if is_text(name) { "text" } else { "bytes" };
-            let message =
-                format!("an answer of `{name}` is given back as {given}: its schema is not read");
+            let message = format!(
+                "a response of type `{name}` is returned as {given}: its schema is not used"
+            );
             let help = format!("decode the {given} with a library for `{name}`");
             let place = here.join(name).join("schema");
             self.repeat(Code::NotGenerated, place, message, Some(help));
@@ -116,10 +117,10 @@ impl Lowering<'_, '_> {
             let (read, unread) = (read.join("`, `"), others.join("`, `"));
             let message = match is_success {
                 true => format!(
-                    "`send` asks for `{read}` and reads it; `send_raw` asks for `{unread}` too, and gives back what comes unread"
+                    "`send` accepts and decodes `{read}`; `send_raw` also accepts `{unread}` and returns the body undecoded"
                 ),
                 false => format!(
-                    "an error of `{read}` is read; of `{unread}` there is the beginning of the body as it came"
+                    "errors of type `{read}` are decoded; for `{unread}`, the error has the beginning of the raw body"
                 ),
             };
             self.repeat(Code::MediaTypeChosen, here, message, None);
@@ -185,15 +186,14 @@ impl Lowering<'_, '_> {
             let here = pointer.join("headers").join(name);
             if name.eq_ignore_ascii_case("content-type") {
                 let message =
-                    "the header `Content-Type` is told by `content`: its description has no effect";
+                    "`content` declares the header `Content-Type`: its description has no effect";
                 self.note(Code::IgnoredHeader, Place::key(here), message);
                 continue;
             }
             let mut cors = CORS_HEADERS.iter();
             if cors.any(|cors| name.eq_ignore_ascii_case(cors)) {
-                let message =
-                    "CORS headers are for browsers: the types of responses leave them out";
-                let help = "read them from `response.headers()`, which has all headers";
+                let message = "CORS headers are for browsers: response types do not include them";
+                let help = "use `response.headers()`, which returns all headers";
                 self.repeated.note(Code::CorsHeader, here, message, help);
                 continue;
             }
@@ -236,12 +236,12 @@ impl Lowering<'_, '_> {
                 self.schema(schema, &pointer.join("schema"), called)
             }
             ParameterSchemaOrContent::Content(_) => {
-                let message = "a header with `content` is given back as the text that it is";
+                let message = "a header with `content` is returned as a string";
                 self.warn(
                     Code::NotGenerated,
                     Place::key(pointer.join("content")),
                     message,
-                    "describe the header with `schema` to have its value",
+                    "describe the header with `schema` to decode its value",
                 );
                 Schema::plain(Type::String)
             }

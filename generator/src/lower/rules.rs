@@ -207,12 +207,12 @@ impl Lowering<'_, '_> {
     /// The rules that a value keeps if it keeps both, with a word where that cannot be said.
     pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
         if common_multiple(one.multiple_of, other.multiple_of).is_none() {
-            let message = "two `multipleOf` come together that have no common multiple here: the first alone is checked";
+            let message = "the common multiple of two `multipleOf` cannot be computed: only the first is checked";
             self.warn(
                 Code::UncheckedKeyword,
                 pointer.clone(),
                 message,
-                "write one `multipleOf` that is a multiple of both",
+                "write one `multipleOf` that is a common multiple of both",
             );
         }
         both(one, other)
@@ -223,7 +223,7 @@ impl Lowering<'_, '_> {
         if let Some(not) = words.not
             && self.excluded(not, pointer).is_none()
         {
-            let message = "`not` is not checked: values that it excludes are taken";
+            let message = "`not` is not checked: values that it excludes are accepted";
             self.warn(
                 Code::UncheckedKeyword,
                 pointer.join("not"),
@@ -247,7 +247,7 @@ impl Lowering<'_, '_> {
             ("additionalProperties", words.additional.is_some()),
         ];
         for (key, _) in beside.into_iter().filter(|(_, stands)| *stands) {
-            let message = format!("`{key}` beside `{composition}` is not checked");
+            let message = format!("`{key}` next to `{composition}` is not checked");
             let help = format!("move it into the schemas of `{composition}`");
             self.warn(Code::UncheckedKeyword, pointer.join(key), message, help);
         }
@@ -262,13 +262,12 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn undeclared(&mut self, name: &str, pointer: Pointer) {
-        let message =
-            format!("`{name}` is required but not declared: that it is there is not checked");
+        let message = format!("`{name}` is required but not declared: its presence is not checked");
         self.warn(
             Code::RequiredUndeclared,
             pointer,
             message,
-            "declare it under `properties`, or take it out of `required`",
+            "declare it in `properties`, or remove it from `required`",
         );
     }
 }

@@ -120,12 +120,12 @@ impl<'a> Lowering<'a, '_> {
         if let Some(Some(id)) = self.open.remove(site.pointer)
             && self.types[id.0].is_none()
         {
-            let message = "this schema contains itself without an object in between";
+            let message = "this schema contains itself, but not in a property of an object";
             self.warn(
                 Code::EndlessSchema,
                 site.pointer.clone(),
                 message,
-                "give a schema on the way `properties`: objects may hold themselves",
+                "add an object with `properties` to the cycle: objects may contain themselves",
             );
             let any = Object {
                 additional: Additional::Typed(ANY),

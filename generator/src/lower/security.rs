@@ -65,13 +65,13 @@ impl Lowering<'_, '_> {
             }
             Source::HTTP { scheme, .. } => {
                 let message = format!(
-                    "the HTTP scheme `{scheme}` is not known: the caller gives the whole token, sent as a bearer token"
+                    "the HTTP scheme `{scheme}` is not supported: pass a token, which is sent as a bearer token"
                 );
                 self.warn(
                     Code::SchemeAsBearer,
                     pointer.join("scheme"),
                     message,
-                    "if it is sent otherwise, declare it with `type: apiKey` and `in: header`",
+                    "if the service expects another format, declare the scheme with `type: apiKey` and `in: header`",
                 );
                 SchemeKind::Bearer
             }
@@ -95,12 +95,12 @@ impl Lowering<'_, '_> {
                 scopes: in_order(flow.scopes.keys()),
             },
             Source::OAuth2 { .. } | Source::OpenIDConnect { .. } => {
-                let message = "a person must take part in getting these tokens: the caller gives the access token";
+                let message = "interactive OAuth flows are not supported: pass an access token";
                 self.warn(
                     Code::SchemeAsBearer,
                     pointer.clone(),
                     message,
-                    "give the token with `Credentials::bearer`, or new ones with a `CredentialsProvider`",
+                    "pass the token with `Credentials::bearer`, or use a `CredentialsProvider` to renew it",
                 );
                 SchemeKind::Bearer
             }

@@ -46,13 +46,13 @@ impl Lowering<'_, '_> {
         {
             return;
         }
-        let message = format!("the server's variables have their defaults: {fixed}");
+        let message = format!("the server variables have their default values: {fixed}");
         let place = place.join("servers").index(0).join("variables");
         self.warn(
             Code::FixedServerVariables,
             Place::key(place),
             message,
-            "another URL is the caller's to give, by `base_url`",
+            "set `base_url` on the client to use another URL",
         );
     }
 

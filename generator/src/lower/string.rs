@@ -117,8 +117,9 @@ impl Lowering<'_, '_> {
             .enumerate()
             .find_map(|(index, text)| Some((index, text?)));
         if let Some((index, text)) = quoted {
-            let message =
-                format!("`{text:?}` is no boolean, unlike the type: values are true or false");
+            let message = format!(
+                "`{text:?}` is not a boolean, but the type is `boolean`: values are `true` or `false`"
+            );
             let here = site.pointer.join("enum").index(index);
             self.note(Code::EnumReread, here, message);
         }
@@ -129,7 +130,7 @@ impl Lowering<'_, '_> {
         let has = |wanted| words.values.iter().any(|it| it.as_bool() == Some(wanted));
         if has(true) != has(false) {
             let message = format!(
-                "only `{}` is listed, and the other value is taken too",
+                "only `{}` is allowed, but the other value is accepted too",
                 has(true)
             );
             let here = self.place_of_enum(site);
@@ -147,7 +148,7 @@ impl Lowering<'_, '_> {
                 format!("{:?}", text_of(value).unwrap_or_default()),
             ),
         };
-        let message = format!("`{value}` is no {kind}, unlike the type: it is read as `{read}`");
+        let message = format!("`{value}` is not of type `{kind}`: it is read as `{read}`");
         let here = site.pointer.join("enum").index(index);
         self.note(Code::EnumReread, here, message);
     }
@@ -197,17 +198,16 @@ impl Lowering<'_, '_> {
             return self.warn(Code::UncheckedEnum, here, message, help);
         };
         let kind = words.effective_kind().unwrap_or_default();
-        let message = format!(
-            "`{value}` is no {kind}, unlike the type: the values of this `enum` are not checked"
-        );
+        let message =
+            format!("`{value}` is not of type `{kind}`: the values of this `enum` are not checked");
         let help = match (kind, value) {
-            ("string", _) => format!("put it in quotes: \"{value}\""),
+            ("string", _) => format!("put the value in quotes: \"{value}\""),
             (_, serde_json::Value::String(text)) => format!("remove the quotes: {text}"),
-            _ => format!("give values of type `{kind}` alone"),
+            _ => format!("list only values of type `{kind}`"),
         };
         self.diagnostics.push(
             Diagnostic::new(Code::UncheckedEnum, here.index(index), message)
-                .label("this value does not fit")
+                .label("this value has another type")
                 .help(help),
         );
     }

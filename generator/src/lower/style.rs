@@ -44,14 +44,14 @@ impl Lowering<'_, '_> {
         };
         if let Some(style) = undefined.filter(|_| kind != Kind::Open) {
             let message = format!(
-                "the style `{style}` has no meaning for {}: it is written as the service may not expect it",
+                "the style `{style}` is not defined for {}: the service may not expect how it is encoded",
                 kind.name()
             );
             self.warn(
                 Code::UndefinedStyle,
                 pointer.join("style"),
                 message,
-                "leave `style` out, unless the service reads this one",
+                "remove `style`, unless the service supports this one",
             );
             return;
         }
@@ -63,7 +63,7 @@ impl Lowering<'_, '_> {
             }
         );
         if deep && data.explode == Some(false) {
-            let message = "the style `deepObject` has no meaning with `explode: false`: it is written as with `true`";
+            let message = "the style `deepObject` is not defined for `explode: false`: it is encoded as with `explode: true`";
             self.warn(
                 Code::UndefinedStyle,
                 pointer.join("explode"),
@@ -73,17 +73,19 @@ impl Lowering<'_, '_> {
         }
         if !deep && self.is_nested(&schema.ty) {
             let written = match source {
-                Source::Header { .. } => "one that has a comma as JSON text cannot be sent",
-                _ => "they are written as JSON text",
+                Source::Header { .. } => {
+                    "they are encoded as JSON, which cannot be sent if it contains a comma"
+                }
+                _ => "they are encoded as JSON",
             };
             let message = format!(
-                "how lists and objects inside of others are written is not defined: {written}"
+                "the specification does not define how to encode nested lists and objects: {written}"
             );
             self.warn(
                 Code::UndefinedStyle,
                 pointer.join("schema"),
                 message,
-                "say so with `content: application/json` in the place of `schema`, if the service reads that",
+                "use `content: application/json` instead of `schema` if the service expects JSON",
             );
         }
     }

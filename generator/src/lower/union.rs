@@ -134,7 +134,7 @@ impl Lowering<'_, '_> {
         if variants.iter().all(|variant| variant.rules.is_empty()) {
             return;
         }
-        let message = "any string is taken, as the schemas of strings are one enum: the rules of one alone are not checked";
+        let message = "the string schemas of this union become one enum that accepts any string: their other rules are not checked";
         self.warn(
             Code::UncheckedKeyword,
             pointer.clone(),
@@ -192,9 +192,9 @@ impl Lowering<'_, '_> {
                     Diagnostic::new(
                         Code::DiscriminatorMapping,
                         site.pointer.join("discriminator").join("mapping").join(tag),
-                        format!("`{target}` is none of the schemas that this union lists"),
+                        format!("`{target}` is not a schema of this union"),
                     )
-                    .help("map the value to one of the references of `oneOf` or `anyOf`"),
+                    .help("map the value to one of the references in `oneOf` or `anyOf`"),
                 ),
             }
         }

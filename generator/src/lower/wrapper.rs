@@ -123,12 +123,12 @@ impl Lowering<'_, '_> {
         let mut all = Said::whole(Schema::plain(Type::Json));
         for other in said {
             let Some(met) = self.meet(all, other, site.pointer) else {
-                let message = "the schemas that come together here describe values of different kinds: any JSON value is taken";
+                let message = "the combined schemas describe different kinds of values: the value is any JSON value";
                 self.warn(
                     Code::MixedComposition,
                     site.pointer.clone(),
                     message,
-                    "describe the value with one schema, or give each member `properties`",
+                    "describe the value with one schema, or add `properties` to each schema",
                 );
                 return Schema::plain(Type::Json);
             };

@@ -68,7 +68,7 @@ impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NameError::NotAnIdentifier => f.write_str("not a Rust identifier"),
-            NameError::Taken { rival: Some(rival) } => write!(f, "the name is that of `{rival}`"),
+            NameError::Taken { rival: Some(rival) } => write!(f, "`{rival}` already has this name"),
             NameError::Taken { rival: None } => f.write_str("the name is reserved"),
         }
     }

@@ -36,8 +36,7 @@ pub(super) fn translate(pattern: &str) -> Result<Translation, PatternError> {
         obstacle: None,
     };
     if between_slashes(pattern) {
-        translator
-            .refuse("it stands between slashes, which would have to be in the text".to_owned());
+        translator.refuse("it is between slashes, which would be part of the text".to_owned());
     }
     while translator.at < translator.chars.len() {
         translator.step()?;
@@ -171,10 +170,10 @@ impl Translator {
         if self.looking_at("(?:") {
             self.emit("(?:", 3, false);
         } else if self.looking_at("(?=") || self.looking_at("(?!") {
-            self.refuse("it looks ahead, which Rust's regular expressions cannot".to_owned());
+            self.refuse("Rust's regular expressions do not support look-ahead".to_owned());
             self.emit("(?:", 3, false);
         } else if self.looking_at("(?<=") || self.looking_at("(?<!") {
-            self.refuse("it looks behind, which Rust's regular expressions cannot".to_owned());
+            self.refuse("Rust's regular expressions do not support look-behind".to_owned());
             self.emit("(?:", 4, false);
         } else if self.looking_at("(?<") {
             let length = self.group_name(3)?;
@@ -197,7 +196,7 @@ impl Translator {
         if length == 0 || !valid {
             return Err(error(
                 self.at + from,
-                "the name of the group is not closed or no name",
+                "the name of the group is not closed or invalid",
             ));
         }
         Ok(from + length + 1)
@@ -216,13 +215,13 @@ impl Translator {
             _ => {
                 return Err(error(
                     self.at + 1,
-                    "the group begins with `?`, but is of no known kind",
+                    "the group begins with `?` but is of an unknown kind",
                 ));
             }
         };
         let shown: String = self.chars[self.at..self.at + 2 + head].iter().collect();
         self.refuse(format!(
-            "`{shown}` is not of the language that patterns are written in"
+            "`{shown}` is not part of ECMA-262 regular expressions"
         ));
         self.emit("(?:", 2 + head, false);
         Ok(())
@@ -281,7 +280,7 @@ impl Translator {
     /// Reads the escape that begins here.
     fn read_escape(&self) -> Result<(Escape, usize), PatternError> {
         escape::read(&self.chars, self.at + 1, self.groups)
-            .ok_or_else(|| error(self.at, "the backslash stands at the end"))
+            .ok_or_else(|| error(self.at, "there is a backslash at the end"))
     }
 
     /// A class in brackets.

@@ -34,7 +34,7 @@ pub(super) fn read(chars: &[char], at: usize, groups: usize) -> Option<(Escape, 
         's' | 'S' => (set(SPACE, first), one),
         'b' => (Escape::Boundary, one),
         'B' => (
-            obstacle("it uses `\\B`, which Rust's regular expressions lack for ASCII"),
+            obstacle("Rust's regular expressions do not support `\\B` for ASCII"),
             one,
         ),
         'f' => (Escape::Char('\x0C'), one),
@@ -47,7 +47,7 @@ pub(super) fn read(chars: &[char], at: usize, groups: usize) -> Option<(Escape, 
         'x' => hexadecimal(chars, one, 2).map_or_else(|| (foreign(first), one), scalar),
         'u' => code_point(chars, one).map_or_else(|| (foreign(first), one), scalar),
         'k' => (
-            obstacle("it refers back to a group, which Rust's regular expressions cannot"),
+            obstacle("Rust's regular expressions do not support back-references"),
             one,
         ),
         '0'..='9' => number(chars, at, groups),
@@ -71,13 +71,13 @@ fn obstacle(reason: &str) -> Escape {
 
 /// A letter that ECMA-262 gives no meaning after a backslash, and other languages may.
 fn foreign(letter: char) -> Escape {
-    Escape::Obstacle(format!("`\\{letter}` has no agreed meaning there"))
+    Escape::Obstacle(format!("`\\{letter}` is not defined there"))
 }
 
 /// A code point as an escape: half a surrogate pair is no character in Rust.
 fn scalar((value, end): (u32, usize)) -> (Escape, usize) {
     let escape = char::from_u32(value).map_or_else(
-        || obstacle("it names half of a surrogate pair, which no Rust string holds"),
+        || obstacle("it contains half of a surrogate pair, which a Rust string cannot contain"),
         Escape::Char,
     );
     (escape, end)
@@ -148,7 +148,7 @@ fn number(chars: &[char], at: usize, groups: usize) -> (Escape, usize) {
     });
     if (1..=groups).contains(&value) {
         return (
-            obstacle("it refers back to a group, which Rust's regular expressions cannot"),
+            obstacle("Rust's regular expressions do not support back-references"),
             at + 1,
         );
     }

@@ -21,7 +21,7 @@ pub(super) fn of(rust: String) -> Shape {
     };
     let properties = hir.properties();
     if properties.minimum_len().is_none() {
-        return unchecked("no text can match it");
+        return unchecked("no string matches it");
     }
     if accepts_all(&hir) {
         return Shape::Any;
@@ -47,9 +47,9 @@ fn explain(error: &regex_syntax::Error) -> String {
     let kind = match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
-        _ => "for a reason of their own".to_owned(),
+        _ => "unknown error".to_owned(),
     };
-    format!("Rust's regular expressions refuse it: {kind}")
+    format!("Rust's regular expressions do not accept it: {kind}")
 }
 
 /// Whether every text matches: an unanchored expression that matches nothing at all does so

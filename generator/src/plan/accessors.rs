@@ -126,7 +126,7 @@ fn given(
             Ok(ident) => drop(idents.insert(index, ident)),
             Err(error) => {
                 let message =
-                    format!("the manifest calls the handle of `{path}` `{name}`: {error}");
+                    format!("the manifest gives the handle of `{path}` the name `{name}`: {error}");
                 let place = node.through[0].0.pointer.clone();
                 diagnostics
                     .push(Diagnostic::new(Code::BadOverride, place, message).help(GIVE_ANOTHER));

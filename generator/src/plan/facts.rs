@@ -40,12 +40,12 @@ impl Facts {
             if let TypeShape::Object(object) = &ir.type_def(*id).shape {
                 let property = &object.properties[*index];
                 let message = format!(
-                    "`{}` needs a value of the type that it belongs to, so none could be finite: it is made optional",
+                    "`{}` is required and has the type that it belongs to, so no value is finite: it becomes optional",
                     property.name
                 );
                 diagnostics.push(
                     Diagnostic::new(Code::EndlessType, property.pointer.clone(), message)
-                        .help("take it out of `required`, or let it be null"),
+                        .help("remove it from `required`, or make it nullable"),
                 );
             }
         }

@@ -69,9 +69,9 @@ fn note(own: &TypeDef, name: &str, diagnostics: &mut Diagnostics) {
     let place = own.uses.first();
     let place = place.map_or(String::new(), |it| format!(" of `{}`", it.name));
     let message = format!(
-        "the values{place} differ from those of other places that have the enum `{name}`: it has the values of all"
+        "the values{place} differ from the other schemas with the enum `{name}`: the enum has the values of all"
     );
-    let help = format!("`cargo xtask codegen --refresh-names {name}` makes enums of their own");
+    let help = format!("`cargo xtask codegen --refresh-names {name}` generates separate enums");
     let place = Place::key(own.pointer.clone());
     diagnostics.push(Diagnostic::new(Code::EnumShared, place, message).help(help));
 }

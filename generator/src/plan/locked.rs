@@ -45,8 +45,7 @@ const MOVABLE: &[Kind] = &[
 ];
 
 /// What to do about a name of the manifest that cannot be used.
-pub(super) const GIVE_ANOTHER: &str = "give it another name in the manifest; a name that is kept by `names.lock` alone \
-     becomes free with `cargo xtask codegen --refresh-names NAME`";
+pub(super) const GIVE_ANOTHER: &str = "choose another name in the manifest; to free a name that only `names.lock` keeps, run `cargo xtask codegen --refresh-names NAME`";
 
 /// The names of a crate on their way from one lock to the next.
 pub(super) struct Names<'l> {
@@ -260,9 +259,9 @@ impl<'l> Names<'l> {
     pub(super) fn finish(mut self, is_complete: bool, diagnostics: &mut Diagnostics) -> Lock {
         for (key, error) in &self.refused {
             let name = self.earlier(key).unwrap_or_default();
-            let message = format!("`{FILE}` calls `{key}` `{name}`: {error}");
+            let message = format!("`{FILE}` gives `{key}` the name `{name}`: {error}");
             let help = format!(
-                "correct the line, or name it anew with `cargo xtask codegen --refresh-names '{key}'`"
+                "correct the line, or run `cargo xtask codegen --refresh-names '{key}'` to choose the name again"
             );
             let said = Diagnostic::new(Code::BadOverride, Place::Document, message);
             diagnostics.push(said.help(help));

@@ -127,7 +127,8 @@ impl Requests<'_, '_> {
         match self.locked.given(methods, &key, &operation.id, name) {
             Ok(ident) => Some(ident),
             Err(error) => {
-                let message = format!("the manifest calls this operation `{name}`: {error}");
+                let message =
+                    format!("the manifest gives this operation the name `{name}`: {error}");
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadOverride, operation.pointer.clone(), message)
                         .help(GIVE_ANOTHER),

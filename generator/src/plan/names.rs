@@ -142,7 +142,7 @@ fn by_manifest(
         match claimed {
             Ok(ident) => drop(names.insert(index, ident)),
             Err(error) => {
-                let message = format!("the manifest calls this type `{name}`: {error}");
+                let message = format!("the manifest gives this type the name `{name}`: {error}");
                 let place = definition.pointer.clone();
                 diagnostics
                     .push(Diagnostic::new(Code::BadOverride, place, message).help(GIVE_ANOTHER));
@@ -248,14 +248,14 @@ fn note_rename(
     claimed: &name::Claimed,
 ) {
     let cause = match &rival {
-        Some(rival) => format!("`{rival}` is called so"),
-        None => "the name has a meaning in Rust or in every generated crate".to_owned(),
+        Some(rival) => format!("`{rival}` already has this name"),
+        None => "the name is reserved in Rust or in generated crates".to_owned(),
     };
     diagnostics.push(Diagnostic::new(
         Code::Renamed,
         Place::key(definition.pointer.clone()),
         format!(
-            "`{}` is called `{}` and not `{wanted}`: {cause}",
+            "`{}` is named `{}` instead of `{wanted}`: {cause}",
             wire_name(definition),
             claimed.ident
         ),

@@ -56,11 +56,11 @@ impl Requests<'_, '_> {
             self.locked.note_word(key, "pages");
         } else {
             let message = format!(
-                "`{}` can answer with pages, and answers with a whole body as before: `{FILE}` knows it without pages",
+                "`{}` could be paged, but `send` still returns the whole body: `{FILE}` records the operation without pages",
                 operation.id
             );
             let help = format!(
-                "`cargo xtask codegen --refresh-names '{}'` changes what `send` returns",
+                "to page it, run `cargo xtask codegen --refresh-names '{}'`; this changes the return type of `send`",
                 key.identity
             );
             let place = Place::key(operation.pointer.clone());

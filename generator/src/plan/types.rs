@@ -201,14 +201,14 @@ impl Types<'_> {
         let claimed = members.claim(&property.name, std::slice::from_ref(&wanted), None);
         if claimed.renamed {
             let cause = match &claimed.rival {
-                Some(rival) => format!("`{rival}` is called so"),
-                None => "every model has a field of that name".to_owned(),
+                Some(rival) => format!("`{rival}` already has this name"),
+                None => "every model has a field with this name".to_owned(),
             };
             diagnostics.push(Diagnostic::new(
                 Code::Renamed,
                 Place::key(property.pointer.clone()),
                 format!(
-                    "the field for `{}` is called `{}` and not `{wanted}`: {cause}",
+                    "the field for `{}` is named `{}` instead of `{wanted}`: {cause}",
                     property.name, claimed.ident
                 ),
             ));

@@ -21,21 +21,21 @@ struct Loss {
 const LINKS: Loss = Loss {
     code: Code::NotGenerated,
     message: "nothing is generated for `links`",
-    help: "call the operation that a link names with the values of the answer",
+    help: "call the linked operation with values from the response",
 };
 const XML: Loss = Loss {
     code: Code::UncheckedKeyword,
-    message: "`xml` is not read: a model is written as JSON or as a form",
-    help: "bodies of XML can be sent and received as text or bytes",
+    message: "`xml` has no effect: models are encoded as JSON or as forms",
+    help: "send and receive XML bodies as text or bytes",
 };
 const EMPTY_VALUE: Loss = Loss {
     code: Code::UncheckedKeyword,
-    message: "`allowEmptyValue` is not read: an empty value is sent as `name=`",
-    help: "OpenAPI 3.0.3 advises against it",
+    message: "`allowEmptyValue` has no effect: an empty value is sent as `name=`",
+    help: "remove it: the specification recommends against its use",
 };
 const RESERVED: Loss = Loss {
     code: Code::UncheckedKeyword,
-    message: "`allowReserved` has no effect here: it is for parameters in the query",
+    message: "`allowReserved` has no effect here: it applies only to query parameters",
     help: "remove it",
 };
 

@@ -208,23 +208,25 @@ fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
                 Place::value(Pointer::root()),
                 "the document is not a mapping",
             )
-            .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+            .help("begin the document with its version, as in `openapi: 3.0.3`"),
         );
         return None;
     };
     let diagnostic = match (entries.get("openapi"), entries.get("swagger")) {
         (Some(Value::String(text)), _) => match Version::parse(text) {
             Some(version) => return Some(version),
-            None => unsupported(at("openapi"), format!("OpenAPI {text} is not read")).help(READ),
+            None => {
+                unsupported(at("openapi"), format!("OpenAPI {text} is not supported")).help(READ)
+            }
         },
         (Some(_), _) => unsupported(at("openapi"), "the version is not a string".into())
             .help(format!("write it in full, as in `openapi: 3.0.3`; {READ}")),
-        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not read".into()).help(
+        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not supported".into()).help(
             format!("{READ}: convert the document first, for example with `swagger2openapi`"),
         ),
         (None, None) => unsupported(
             Place::Document,
-            "the document does not say its version".into(),
+            "the document does not declare its version".into(),
         )
         .help(format!("begin it with `openapi: 3.0.3`; {READ}")),
     };

@@ -52,18 +52,18 @@ impl Applied<'_> {
     fn overlay(&mut self, value: &Value) {
         let version = value.get("overlay").and_then(Value::as_str);
         if !version.is_some_and(|version| version.starts_with("1.")) {
-            let help = "an overlay begins with `overlay: 1.0.0`";
+            let help = "begin the overlay with `overlay: 1.0.0`";
             return self.wrong(
                 self.at(&["overlay"]),
-                "this is no overlay of version 1",
+                "this is not an overlay of version 1",
                 help,
             );
         }
         let Some(actions) = value.get("actions").and_then(Value::as_sequence) else {
-            let help = "list what the overlay does under `actions`";
+            let help = "add `actions` with a list of actions";
             return self.wrong(
                 self.at(&["actions"]),
-                "an overlay has a list of `actions`",
+                "the overlay has no list of `actions`",
                 help,
             );
         };
@@ -75,14 +75,18 @@ impl Applied<'_> {
 
     fn action(&mut self, action: &Value, at: &Pointer) {
         let Some(target) = action.get("target").and_then(Value::as_str) else {
-            let help = "write for example `target: $.paths['/pets'].get`";
-            return self.wrong(at.clone(), "an action has a `target`", help);
+            let help = "add a JSONPath, for example `target: $.paths['/pets'].get`";
+            return self.wrong(at.clone(), "the action has no `target`", help);
         };
         let path = match JsonPath::parse(target) {
             Ok(path) => path,
             Err(error) => {
                 let message = format!("`{target}` is not a JSONPath: {error}");
-                return self.wrong(at.join("target"), message, "see RFC 9535");
+                return self.wrong(
+                    at.join("target"),
+                    message,
+                    "write a JSONPath query as in RFC 9535, for example `$.paths['/pets'].get`",
+                );
             }
         };
         let targets = match serde_json::to_value(&*self.root) {
@@ -107,14 +111,18 @@ impl Applied<'_> {
                 }
             }
             None => {
-                let help = "give it an `update`, or `remove: true`";
-                return self.wrong(at.clone(), "an action changes something", help);
+                let help = "add `update` or `remove: true`";
+                return self.wrong(
+                    at.clone(),
+                    "the action has neither `update` nor `remove: true`",
+                    help,
+                );
             }
         }
         if !changed {
             let message = match targets.is_empty() {
-                true => "the target of this action is not in the document",
-                false => "the document is already as this action makes it",
+                true => "the target of this action matches nothing in the document",
+                false => "the document already has the result of this action",
             };
             self.diagnostics.push(
                 Diagnostic::new(Code::UnneededOverlay, at.join("target"), message)

@@ -60,9 +60,8 @@ impl<'a> Checks<'a> {
             Ok(names) => names,
             Err(message) => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadPathTemplate, Place::key(at), message).help(
-                        "a parameter of a path is written `{name}`, each with a name of its own",
-                    ),
+                    Diagnostic::new(Code::BadPathTemplate, Place::key(at), message)
+                        .help("write each path parameter as `{name}`, with a unique name"),
                 );
                 return;
             }
@@ -73,14 +72,14 @@ impl<'a> Checks<'a> {
             self.diagnostics.push(
                 Diagnostic::new(Code::PathWithQuery, Place::key(at.clone()), message)
                     .label("the fragment is not sent")
-                    .help("tell the operations of one path apart by their methods or schemas"),
+                    .help("merge the paths, and distinguish their operations by method or by request body"),
             );
         }
         if path.contains('?') {
             let message = format!("the path `{path}` has a query");
             self.diagnostics.push(
                 Diagnostic::new(Code::PathWithQuery, Place::key(at.clone()), message)
-                    .label("the query is sent as it is written here")
+                    .label("the query is sent as written here")
                     .help("declare it as a parameter with `in: query`"),
             );
         }
@@ -133,8 +132,8 @@ impl<'a> Checks<'a> {
                     message,
                 )
                 .about(*name)
-                .label(format!("no parameter `{name}` with `in: path` here"))
-                .related(Place::key(at_path.clone()), "the path names it")
+                .label(format!("there is no parameter `{name}` with `in: path`"))
+                .related(Place::key(at_path.clone()), "the path has it here")
                 .help(format!(
                     "add {{name: {name}, in: path, required: true, schema: {{type: string}}}} to `parameters`"
                 )),
@@ -170,7 +169,7 @@ impl<'a> Checks<'a> {
             };
             self.diagnostics.push(
                 Diagnostic::new(Code::UnusedPathParameter, place, message)
-                    .label("this has no place in the path")
+                    .label("this name is not in the path")
                     .help(help),
             );
         }
@@ -226,7 +225,7 @@ impl<'a> Checks<'a> {
                 )
                 .label("again here")
                 .related(first.clone(), "first used here")
-                .help("give each operation an `operationId` of its own"),
+                .help("give each operation a unique `operationId`"),
             ),
         }
     }
@@ -245,10 +244,10 @@ impl<'a> Checks<'a> {
                 Diagnostic::new(
                     Code::AmbiguousPaths,
                     Place::key(at.clone()),
-                    format!("the path `{path}` differs from another one in parameter names only"),
+                    format!("the path `{path}` differs from another path only in parameter names"),
                 )
-                .related(Place::key(first.clone()), "the other one")
-                .help("a server cannot tell the two apart: put their operations under one path"),
+                .related(Place::key(first.clone()), "the other path")
+                .help("a server cannot distinguish them: put their operations under one path"),
             ),
         }
     }
@@ -309,11 +308,11 @@ fn template(path: &str) -> Result<Vec<&str>, String> {
     while let Some(at) = rest.find(['{', '}']) {
         let opened = rest[at..]
             .strip_prefix('{')
-            .ok_or_else(|| format!("the path `{path}` has a `}}` without its `{{`"))?;
+            .ok_or_else(|| format!("the path `{path}` has a `}}` without a `{{`"))?;
         let (name, after) = opened
             .split_once('}')
             .filter(|(name, _)| !name.contains('{'))
-            .ok_or_else(|| format!("the path `{path}` has a `{{` without its `}}`"))?;
+            .ok_or_else(|| format!("the path `{path}` has a `{{` without a `}}`"))?;
         if name.is_empty() {
             return Err(format!("the path `{path}` has braces without a name"));
         }

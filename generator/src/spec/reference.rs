@@ -50,9 +50,11 @@ pub(super) fn check(walk: &mut Walk<'_>, kind: Kind, target: &Value) {
     let place = walk.at.join("$ref");
     let Some(text) = target.as_str() else {
         walk.diagnostics.push(
-            Diagnostic::new(Code::WrongType, place, "a `$ref` is a string").help(match target {
-                Value::Null => "put it in quotes: behind a space `#` begins a comment in YAML",
-                _ => "write for example `$ref: \"#/components/schemas/Name\"`",
+            Diagnostic::new(Code::WrongType, place, "`$ref` is not a string").help(match target {
+                Value::Null => {
+                    "put the value in quotes: in YAML, `#` after a space begins a comment"
+                }
+                _ => "write a string, for example `$ref: \"#/components/schemas/Name\"`",
             }),
         );
         return;
@@ -90,14 +92,14 @@ fn problem(
     if !text.starts_with('#') {
         let (message, label, help) = match files::is_remote(text) {
             true => (
-                format!("the reference `{text}` leads to another server"),
-                "files are not fetched",
-                "download the file, and refer to it by its path from this one",
+                format!("the reference `{text}` points to another server"),
+                "Bindery does not fetch files",
+                "download the file, and refer to it by a path relative to this file",
             ),
             false => (
-                format!("the reference `{text}` leads to nothing that can be read"),
-                "there is no such file, or nothing at that place in it",
-                "correct the path, which is relative to the file with the reference; files outside of the folder of the document are read below `--ref-root`",
+                format!("the target of the reference `{text}` cannot be read"),
+                "there is no such file, or no such node in it",
+                "correct the path: it is relative to the file with the reference; to read files outside the document's folder, pass `--ref-root`",
             ),
         };
         let help = suggest
@@ -113,10 +115,10 @@ fn problem(
     let pointer = match Pointer::from_fragment(text) {
         Ok(pointer) => pointer,
         Err(error) => {
-            let message = format!("the reference `{text}` cannot be read: {error}");
+            let message = format!("the reference `{text}` is malformed: {error}");
             return Some(
                 Diagnostic::new(Code::UnresolvedReference, place, message).help(
-                    "write `#/components/schemas/Name`, and in names `~1` for `/` and `~0` for `~`",
+                    "write `#/components/schemas/Name`; in names, write `~1` for `/` and `~0` for `~` (RFC 6901)",
                 ),
             );
         }
@@ -139,17 +141,17 @@ fn problem(
             Diagnostic::new(
                 Code::ReferenceCycle,
                 place,
-                "the reference leads back to itself and never to anything else",
+                "the reference resolves to itself",
             )
-            .help("replace one reference of the cycle by what it stands for"),
+            .help("replace one reference of the cycle by the component itself"),
         ),
         Chain::Long => Some(
             Diagnostic::new(
                 Code::ReferenceChain,
                 place,
-                format!("more than {CHAIN} references follow each other from here"),
+                format!("a chain of more than {CHAIN} references begins here"),
             )
-            .help("refer to what stands at the end of the chain"),
+            .help("refer to the component at the end of the chain"),
         ),
     }
 }
@@ -189,9 +191,9 @@ fn unresolved(
             .or_else(|| Some(format!("there is no `{token}` in `{known}`")));
         break;
     }
-    let message = format!("the reference `{text}` leads nowhere");
-    let diagnostic =
-        Diagnostic::new(Code::UnresolvedReference, place, message).label("there is no such node");
+    let message = format!("the target of the reference `{text}` does not exist");
+    let diagnostic = Diagnostic::new(Code::UnresolvedReference, place, message)
+        .label("the document has no such node");
     match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
@@ -205,9 +207,10 @@ fn other_kind(pointer: &Pointer, kind: Kind, text: &str, place: &Pointer) -> Opt
     let section = tokens.nth(1)?;
     let is_component = pointer.len() == 3 && pointer.tokens().next() == Some("components");
     (is_component && section != needed).then(|| {
-        let message = format!("`{text}` is one of `{section}`, where one of `{needed}` is needed");
+        let message =
+            format!("`{text}` is in `{section}`, but this reference must point to `{needed}`");
         Diagnostic::new(Code::ReferenceKind, place.clone(), message)
-            .help(format!("refer to something in `#/components/{needed}`"))
+            .help(format!("refer to a component in `#/components/{needed}`"))
     })
 }
 

@@ -44,10 +44,10 @@ fn schema(walk: &mut Walk<'_>, entries: &Mapping) {
         pattern(walk, text);
     }
     if text(entries, "type") == Some("array") && !entries.contains_key("items") {
-        let message = "an array does not say what its items are";
+        let message = "the array has no `items`";
         walk.diagnostics.push(
             Diagnostic::new(Code::ArrayWithoutItems, walk.at.join("type"), message)
-                .label("its items can be any value")
+                .label("its items may be any value")
                 .help("add `items` with the schema of one item, or `items: {}` for any value"),
         );
     }
@@ -66,8 +66,8 @@ fn pattern(walk: &mut Walk<'_>, text: &str) {
                 walk.at.join("pattern"),
                 format!("{error}"),
             )
-            .label("not a regular expression of ECMA-262")
-            .help("patterns are regular expressions as JavaScript reads them"),
+            .label("this is not a regular expression of ECMA-262")
+            .help("correct the pattern: its syntax is that of JavaScript regular expressions"),
         ),
     }
 }
@@ -83,7 +83,8 @@ fn range(walk: &mut Walk<'_>, entries: &Mapping, lower: &str, upper: &str) {
     let meet = least == most && lower == "minimum" && excluded;
     if least > most || meet {
         let help = match meet {
-            true => "remove the exclusion of the bound, or set the bounds apart".to_owned(),
+            true => "remove the exclusive bound, or make the upper bound greater than the lower"
+                .to_owned(),
             false => format!("swap `{lower}` and `{upper}`, or correct one of them"),
         };
         let message = format!("no value is valid: `{lower}` is {least}, `{upper}` is {most}");
@@ -107,16 +108,16 @@ fn one_of(walk: &mut Walk<'_>, name: &str, entries: &Mapping, keys: [&str; 2]) {
             let message = format!("{name} has neither `{first}` nor `{second}`");
             let misspelt = keys.iter().find_map(|key| {
                 let near = nearest(key, text_keys(entries).map(|(key, _)| key))?;
-                Some(format!("is `{near}` meant to be `{key}`?"))
+                Some(format!("did you mean `{key}` instead of `{near}`?"))
             });
             let help = misspelt.unwrap_or_else(|| match entries.contains_key("type") {
-                true => "put `type` and what belongs to it below `schema`".into(),
+                true => "move `type` and the other schema keywords below `schema`".into(),
                 false => format!("add `{first}`"),
             });
             walk.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, walk.at.clone(), message)
                     .about(first)
-                    .label("one of the two is needed")
+                    .label("one of the two is required")
                     .help(help),
             );
         }
@@ -148,7 +149,7 @@ fn one_media_type(walk: &mut Walk<'_>, name: &str, entries: &Mapping) {
     walk.diagnostics.push(
         Diagnostic::new(Code::Rejected, place, message)
             .label("exactly one media type is allowed")
-            .help("keep the media type that the service reads"),
+            .help("keep the media type that the service accepts"),
     );
 }
 
@@ -167,8 +168,10 @@ fn parameter(walk: &mut Walk<'_>, entries: &Mapping) {
     if let Some(style) = text(entries, "style").filter(|style| !styles.contains(style)) {
         let message = format!("a {place} parameter cannot have the style `{style}`");
         walk.diagnostics.push(
-            Diagnostic::new(Code::UnknownValue, walk.at.join("style"), message)
-                .help(format!("in a {place} it is one of: {}", styles.join(", "))),
+            Diagnostic::new(Code::UnknownValue, walk.at.join("style"), message).help(format!(
+                "the allowed styles for a {place} parameter: {}",
+                styles.join(", ")
+            )),
         );
     }
     if place == "path" && entries.get("required") != Some(&Value::Bool(true)) {
@@ -180,7 +183,7 @@ fn parameter(walk: &mut Walk<'_>, entries: &Mapping) {
         };
         walk.diagnostics.push(
             Diagnostic::new(Code::OptionalPathParameter, place, message)
-                .label("a path has no place for an absent value")
+                .label("a path parameter cannot be absent")
                 .help("add `required: true`"),
         );
     }
@@ -201,7 +204,7 @@ fn security_scheme(walk: &mut Walk<'_>, entries: &Mapping) {
         walk.diagnostics.push(
             Diagnostic::new(Code::MissingKey, walk.at.clone(), message)
                 .label(format!("`{key}` is missing here"))
-                .help(format!("add `{key}`: OpenAPI 3.0 requires it")),
+                .help(format!("add `{key}`: OpenAPI requires it")),
         );
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn explain(
         let alias = alias.into_iter().next().unwrap_or_default();
         let message = format!("the alias `{alias}` has no anchor before it");
         return Diagnostic::new(Code::BadAlias, at..at + alias.len(), message).help(
-            "define it with `&name` above this line; or put the value in quotes if it is text",
+            "define it with `&name` above this line, or put the value in quotes if it is text",
         );
     }
     let (format, finding) = match source.format() {
@@ -65,12 +65,12 @@ pub(super) fn explain(
         ),
     };
     let Some(finding) = finding else {
-        let message = format!("this is not {format}: {message}");
+        let message = format!("invalid {format}: {message}");
         return Diagnostic::new(Code::Syntax, at..at, message)
             .label("reading stopped here")
-            .help("the mistake is here or shortly before");
+            .help("correct the text here or shortly before");
     };
-    let message = format!("this is not {format}: {}", finding.message);
+    let message = format!("invalid {format}: {}", finding.message);
     let diagnostic = Diagnostic::new(Code::Syntax, finding.span.clone(), message)
         .label(finding.label)
         .help(finding.help);
@@ -90,7 +90,7 @@ fn conflict(text: &str) -> Option<Finding> {
     };
     Some(Finding::new(
         at..at + MARK.len() - 1,
-        "a merge conflict is left in the file",
+        "the file contains a merge conflict",
         "the conflict begins here",
         "keep one of the two versions, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
     ))
@@ -108,21 +108,21 @@ struct Cause {
 const IN_VALUES: &[Cause] = &[
     Cause {
         words: "mapping values are not allowed",
-        message: "a colon and a space stand inside of a value",
-        label: "this reads as the end of a key",
-        help: "put the value in quotes; or if this is a key, begin a line with it",
+        message: "the value contains a colon followed by a space",
+        label: "YAML reads this as the end of a key",
+        help: "put the value in quotes, or begin a new line if this is a key",
     },
     Cause {
         words: "trailing content after",
         message: "text follows the end of a quoted value",
-        label: "the quotes ended before this",
-        help: "write a quote inside of single quotes twice ('it''s'), and inside of double quotes as `\\\"`",
+        label: "the quotes end before this",
+        help: "inside single quotes, write a quote twice ('it''s'); inside double quotes, write it as `\\\"`",
     },
     Cause {
         words: "quoted scalar",
-        message: "a quoted text has no end",
+        message: "the quoted text is not closed",
         label: "the quote is opened here",
-        help: "close the quote; a text of several lines is indented further than its key",
+        help: "close the quote; indent a text of several lines further than its key",
     },
 ];
 
@@ -130,15 +130,15 @@ const IN_VALUES: &[Cause] = &[
 const IN_BLOCKS: &[Cause] = &[
     Cause {
         words: "did not find expected",
-        message: "this line is indented like none that it could belong to",
-        label: "the indentation does not fit",
-        help: "align it with the lines beside it: keys of one mapping begin in one column",
+        message: "the indentation of this line matches no line above",
+        label: "wrong indentation",
+        help: "align the line with its neighbours: all keys of a mapping begin in the same column",
     },
     Cause {
         words: "simple key",
-        message: "a key has no value",
-        label: "a colon and a space are needed after a key",
-        help: "write it as `key: value`, or put a text of several lines in quotes",
+        message: "the key has no value",
+        label: "a key is followed by a colon and a space",
+        help: "write `key: value`, or put a text of several lines in quotes",
     },
 ];
 
@@ -154,7 +154,7 @@ fn yaml(text: &str, at: usize, open: Option<usize>, message: &str) -> Option<Fin
         let tab = line + text[line..].find('\t')?;
         return Some(Finding::new(
             tab..tab + 1,
-            "a tab stands in the indentation",
+            "the indentation contains a tab",
             "this is a tab",
             "indent with spaces: YAML allows no tabs there (YAML 1.2, section 6.1)",
         ));
@@ -167,7 +167,7 @@ fn yaml(text: &str, at: usize, open: Option<usize>, message: &str) -> Option<Fin
         return Some(Finding::new(
             character.clone(),
             format!("a value cannot begin with {shown:?}"),
-            "this character has a meaning of its own in YAML",
+            "this character has a special meaning in YAML",
             "put the value in quotes",
         ));
     }
@@ -182,8 +182,8 @@ fn unclosed(text: &str, open: usize) -> Finding {
         b'{' => ('{', '}'),
         _ => ('[', ']'),
     };
-    let message = format!("what `{open_bracket}` opens is not closed, or a comma is missing in it");
-    let help = format!("add the `{close_bracket}` or the comma that is missing");
+    let message = format!("a `{open_bracket}` is not closed, or a comma is missing after it");
+    let help = format!("add the missing `{close_bracket}` or the missing comma");
     Finding::new(open..open + 1, message, "opened here", help).endless()
 }
 
@@ -199,9 +199,9 @@ fn escape(text: &str, quote: usize) -> Option<Finding> {
             let at = quote + at;
             return Some(Finding::new(
                 at..at + 1 + escaped.len_utf8(),
-                format!("`\\{escaped}` means nothing in double quotes"),
-                "a backslash begins an escape here",
-                "use single quotes, in which a backslash is itself, or write `\\\\`",
+                format!("`\\{escaped}` is not an escape sequence"),
+                "in double quotes, a backslash begins an escape sequence",
+                "use single quotes, which have no escape sequences, or write `\\\\`",
             ));
         }
     }
@@ -219,27 +219,27 @@ fn json(text: &str, at: usize, message: &str) -> Option<Finding> {
         }
         Some('}' | ']') if before.ends_with(',') => Finding::new(
             before.len() - 1..before.len(),
-            "a comma stands after the last entry",
-            "nothing follows this comma",
+            "there is a comma after the last entry",
+            "JSON does not allow this comma",
             "remove the comma",
         ),
         Some('/' | '#') => Finding::new(
             character(),
-            "JSON has no comments",
+            "JSON does not allow comments",
             "a comment begins here",
             "remove it, or write the document as YAML",
         ),
         Some('\'') => Finding::new(
             character(),
-            "a string is in single quotes",
-            "single quotes mean nothing in JSON",
+            "the string is in single quotes",
+            "JSON strings are in double quotes",
             "use double quotes",
         ),
         _ if message.starts_with("expected `,`") => separator(text, at, character()),
         Some(_) if message == "key must be a string" => Finding::new(
             character(),
-            "a key is not in quotes",
-            "keys are strings",
+            "the key is not in quotes",
+            "JSON keys are strings",
             "put the key in double quotes",
         ),
         _ => return None,
@@ -261,8 +261,8 @@ fn separator(text: &str, at: usize, character: Range<usize>) -> Finding {
         _ => Finding::new(
             character,
             "a comma is missing",
-            "a comma is needed before this",
-            "put a comma after the entry before",
+            "JSON requires a comma before this",
+            "add a comma after the entry before this one",
         ),
     }
 }
@@ -298,9 +298,9 @@ impl Open {
             return Some(
                 Finding::new(
                     string..string + 1,
-                    "a string has no end",
+                    "the string is not closed",
                     "the quote is opened here",
-                    "close the quote in the same line",
+                    "close the quote on the same line",
                 )
                 .endless(),
             );

@@ -134,7 +134,7 @@ error[E0203]: `strnig` is not a value of `type`
  --> t.yaml:5:26
   |
 5 |   schemas: {Größe: {type: strnig}}
-  |                           ^^^^^^ not known here
+  |                           ^^^^^^ this value is not allowed
   |
   = at: #/components/schemas/Größe/type
   = help: did you mean `string`?

@@ -37,8 +37,9 @@ pub(super) fn keep(
     for (value, text) in values.iter_mut().zip(texts) {
         let Some((text, span)) = text else { continue };
         if matches!(value, Value::Bool(_) | Value::Number(_)) {
-            let message =
-                format!("`{text}` is no string, unlike the type: it is read as `{text:?}`");
+            let message = format!(
+                "`{text}` is not a string, but the type is `string`: it is read as `{text:?}`"
+            );
             said.get_or_insert(Diagnostic::new(Code::EnumReread, span, message));
             *value = Value::String(text);
         }

@@ -40,8 +40,8 @@ const BELOW: (&str, &str) = (
     "indent it below a media type, such as `application/json`",
 );
 const OF_ASCII: (&str, &str) = (
-    "a media type stands in headers, and is of visible ASCII characters",
-    "write it as the service does, such as `application/json`",
+    "a media type is sent in headers, so it must consist of visible ASCII characters",
+    "write the media type that the service uses, such as `application/json`",
 );
 
 /// Whether a media type can stand in a header (RFC 9110, sections 8.3.1 and 12.5.1).
@@ -145,10 +145,10 @@ impl<'a> Walk<'a> {
                     nearest(word, words.iter().copied())?
                 ))
             })
-            .unwrap_or_else(|| format!("it is one of {}", list(words)));
+            .unwrap_or_else(|| format!("use one of {}", list(words)));
         self.diagnostics.push(
             Diagnostic::new(Code::UnknownValue, self.at.clone(), message)
-                .label("not known here")
+                .label("this value is not allowed")
                 .help(help),
         );
     }
@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
                 let message = format!("`{}` has no value", field.name);
                 self.diagnostics.push(
                     Diagnostic::new(Code::EmptyKey, Place::key(self.at.clone()), message)
-                        .label("read as if it were absent")
+                        .label("treated as absent")
                         .help("give it a value, or remove the key"),
                 );
             }
@@ -338,7 +338,7 @@ impl<'a> Walk<'a> {
                     let place = Place::key(self.at.join(near));
                     Diagnostic::new(Code::MissingKey, place, message)
                         .about(name)
-                        .label(format!("is this meant to be `{name}`?"))
+                        .label(format!("did you mean `{name}`?"))
                         .help(format!("rename `{near}` to `{name}`"))
                 }
                 None => {
@@ -349,8 +349,8 @@ impl<'a> Walk<'a> {
                     let expected = expected(&field.shape);
                     Diagnostic::new(Code::MissingKey, place, message)
                         .about(name)
-                        .label(format!("`{name}` is missing here"))
-                        .help(format!("add `{name}`, {expected}: OpenAPI 3.0 requires it"))
+                        .label(format!("`{name}` is missing"))
+                        .help(format!("add `{name}` ({expected}): OpenAPI requires it"))
                 }
             };
             self.diagnostics.push(diagnostic);
@@ -367,11 +367,15 @@ impl<'a> Walk<'a> {
             Some(key) => format!("`{key}`"),
             None => String::from("the document"),
         };
-        let message = format!("{name} is {}, not {}", found(value), expected(shape));
+        let message = format!(
+            "{name} must be {}, but is {}",
+            expected(shape),
+            found(value)
+        );
         let help = correction(self.at.last().unwrap_or_default(), shape, value);
         self.diagnostics.push(
             Diagnostic::new(Code::WrongType, self.at.clone(), message)
-                .label(format!("{} is needed here", expected(shape)))
+                .label(format!("expected {}", expected(shape)))
                 .help(help),
         );
     }

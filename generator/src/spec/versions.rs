@@ -1,4 +1,4 @@
-//! Keys and values that mean something in other versions of the specification, and what stands for them in 3.0.
+//! Keys and values of other versions of the specification, and what to write instead.
 
 use super::shape::{Kind, Object, SCHEMA};
 
@@ -7,7 +7,7 @@ pub(super) fn key(object: &Object, key: &str) -> Option<String> {
     let instead = match (object.kind, object.name, key) {
         (Kind::Schema, _, _) => schema(key)?,
         (Kind::Response, _, "schema") => {
-            "Swagger 2.0 has it here; in 3.0 it stands in `content`, below a media type"
+            "this is Swagger 2.0; in 3.0 write `schema` in `content`, below a media type"
         }
         (Kind::Parameter, _, "collectionFormat") => {
             "this is Swagger 2.0; in 3.0 write `style` and `explode`"
@@ -16,9 +16,11 @@ pub(super) fn key(object: &Object, key: &str) -> Option<String> {
             "this is Swagger 2.0; in 3.0 media types are the keys of `content`"
         }
         (_, "an OpenAPI document", _) => document(key)?,
-        (_, "`components`", "pathItems") => "it came with OpenAPI 3.1 and has no effect in 3.0",
-        (_, "`info`", "summary") => "it came with OpenAPI 3.1; in 3.0 write it into `description`",
-        (_, "a license", "identifier") => "it came with OpenAPI 3.1; in 3.0 write `url`",
+        (_, "`components`", "pathItems") => "it was added in OpenAPI 3.1 and has no effect in 3.0",
+        (_, "`info`", "summary") => {
+            "it was added in OpenAPI 3.1; in 3.0 write the text in `description`"
+        }
+        (_, "a license", "identifier") => "it was added in OpenAPI 3.1; in 3.0 write `url`",
         _ => return None,
     };
     Some(instead.to_owned())
@@ -26,10 +28,10 @@ pub(super) fn key(object: &Object, key: &str) -> Option<String> {
 
 fn schema(key: &str) -> Option<&'static str> {
     Some(match key {
-        "const" => "it came with OpenAPI 3.1; in 3.0 write `enum` with one value",
-        "examples" => "it came with OpenAPI 3.1; in 3.0 a schema has one `example`",
-        "$defs" => "it came with OpenAPI 3.1; in 3.0 put schemas below `components`",
-        "prefixItems" => "it came with OpenAPI 3.1; in 3.0 `items` is one schema for all items",
+        "const" => "it was added in OpenAPI 3.1; in 3.0 write `enum` with one value",
+        "examples" => "it was added in OpenAPI 3.1; in 3.0 a schema has one `example`",
+        "$defs" => "it was added in OpenAPI 3.1; in 3.0 put schemas below `components`",
+        "prefixItems" => "it was added in OpenAPI 3.1; in 3.0 `items` is one schema for all items",
         "if"
         | "then"
         | "else"
@@ -48,21 +50,19 @@ fn schema(key: &str) -> Option<&'static str> {
         | "$schema"
         | "$id"
         | "$anchor"
-        | "$comment" => "it came with OpenAPI 3.1 and has no effect in 3.0",
+        | "$comment" => "it was added in OpenAPI 3.1 and has no effect in 3.0",
         _ => return None,
     })
 }
 
 fn document(key: &str) -> Option<&'static str> {
     Some(match key {
-        "webhooks" | "jsonSchemaDialect" => "it came with OpenAPI 3.1 and has no effect in 3.0",
-        "definitions" => "this is Swagger 2.0; in 3.0 schemas stand in `components.schemas`",
+        "webhooks" | "jsonSchemaDialect" => "it was added in OpenAPI 3.1 and has no effect in 3.0",
+        "definitions" => "this is Swagger 2.0; in 3.0 put schemas in `components.schemas`",
         "parameters" | "responses" => {
-            "this is Swagger 2.0; in 3.0 shared definitions stand in `components`"
+            "this is Swagger 2.0; in 3.0 put shared definitions in `components`"
         }
-        "securityDefinitions" => {
-            "this is Swagger 2.0; in 3.0 they are called `components.securitySchemes`"
-        }
+        "securityDefinitions" => "this is Swagger 2.0; in 3.0 write `components.securitySchemes`",
         "host" | "basePath" | "schemes" => {
             "this is Swagger 2.0; in 3.0 write `servers` with a `url`"
         }
@@ -78,7 +78,7 @@ pub(super) fn word(key: &str, word: &str) -> Option<String> {
     let instead = match (key, word) {
         ("in", "body" | "formData") => {
             return Some(
-                "this is Swagger 2.0; in 3.0 it is the `requestBody` of the operation".to_owned(),
+                "this is Swagger 2.0; since 3.0 use the `requestBody` of the operation".to_owned(),
             );
         }
         ("type", "null") => "`nullable: true` beside the type of the other values",
@@ -90,10 +90,10 @@ pub(super) fn word(key: &str, word: &str) -> Option<String> {
         ("type", "map" | "dict" | "hash") => "`type: object` and `additionalProperties`",
         ("type", "str" | "text" | "uuid") => "`type: string`",
         ("type", "date" | "datetime" | "date-time") => "`type: string` with a `format`",
-        ("type", "any") => "no `type` at all: then any value is allowed",
+        ("type", "any") => "no `type`, which allows any value",
         _ => return None,
     };
-    Some(format!("in 3.0 write {instead}"))
+    Some(format!("write {instead}"))
 }
 
 /// Whether a key of a parameter or header belongs below its `schema`, where Swagger 2.0 has none.

@@ -15,7 +15,7 @@ pub(super) fn expected(shape: &Shape) -> String {
         Shape::Text => "a string".into(),
         Shape::Boolean => "`true` or `false`".into(),
         Shape::Number => "a number".into(),
-        Shape::Count => "a whole number of at least 0".into(),
+        Shape::Count => "a non-negative integer".into(),
         Shape::Word(words) => format!("one of {}", list(words)),
         Shape::List(_) => "a list".into(),
         Shape::Map(_) | Shape::Object(_) => "a mapping".into(),
@@ -28,6 +28,7 @@ pub(super) fn found(value: &Value) -> String {
     match value {
         Value::Null => "empty".into(),
         Value::Bool(value) => format!("`{value}`"),
+        Value::Number(value) if !value.is_finite() => format!("the non-finite number {value}"),
         Value::Number(value) => format!("the number {value}"),
         Value::String(value) if value.chars().count() > 40 => "a string".into(),
         Value::String(value) => format!("the string \"{value}\""),
@@ -40,13 +41,13 @@ pub(super) fn found(value: &Value) -> String {
 /// What to write instead; the mistakes that are made again and again come first.
 pub(super) fn correction(key: &str, shape: &Shape, value: &Value) -> String {
     match (shape, value) {
-        (Shape::Text, Value::Bool(value)) => format!("put it in quotes: \"{value}\""),
-        (Shape::Text, Value::Number(value)) => format!("put it in quotes: \"{value}\""),
+        (Shape::Text, Value::Bool(value)) => format!("put the value in quotes: \"{value}\""),
+        (Shape::Text, Value::Number(value)) => format!("put the value in quotes: \"{value}\""),
         (Shape::Word(_), Value::Sequence(_)) if key == "type" => {
-            "lists of types came with OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for null".into()
+            "lists of types were added in OpenAPI 3.1; in 3.0 write one type, and `nullable: true` for null".into()
         }
         (Shape::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
-            "numbers came with OpenAPI 3.1; in 3.0 write the bound as `minimum` or `maximum` and `true` here".into()
+            "numeric exclusive bounds were added in OpenAPI 3.1; in 3.0 write the bound as `minimum` or `maximum`, and `true` here".into()
         }
         (Shape::Boolean, Value::String(text)) if text == "true" || text == "false" => {
             format!("remove the quotes: {text}")
@@ -55,19 +56,19 @@ pub(super) fn correction(key: &str, shape: &Shape, value: &Value) -> String {
             format!("remove the quotes: {text}")
         }
         (Shape::List(_), Value::Bool(_)) if key == "required" => {
-            "in a schema `required` lists the names of the properties that must be there, beside `properties`".into()
+            "in a schema, `required` is a list of property names and is next to `properties`".into()
         }
         (Shape::List(_), Value::String(text)) => format!("write it as a list: [{text}]"),
         (Shape::List(_), Value::Mapping(_)) => "begin each item with `- `".into(),
         (Shape::Object(_), Value::Sequence(_)) if key == "required" => {
-            "this would be a property called `required`; the list of names stands beside `properties`".into()
+            "this declares a property named `required`; move the list of names next to `properties`".into()
         }
         (Shape::Map(_) | Shape::Object(_) | Shape::OrReference(_), Value::Null) => {
-            "indent what belongs to it further than the key itself, or write `{}`".into()
+            "indent its entries further than the key, or write `{}`".into()
         }
         (Shape::Map(_) | Shape::Object(_) | Shape::OrReference(_), _) => {
-            "write keys with their values, each on a line of its own".into()
+            "write one `key: value` per line".into()
         }
-        _ => format!("write {} in its place", expected(shape)),
+        _ => format!("write {} instead", expected(shape)),
     }
 }

@@ -33,8 +33,8 @@ pub(crate) fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics)
         let message = format!("byte {offset} of the file is not UTF-8");
         diagnostics.push(
             Diagnostic::new(Code::NotUtf8, end..end, message)
-                .label("the text can be read up to here")
-                .help("save the file with the encoding UTF-8"),
+                .label("the text is valid up to here")
+                .help("save the file in UTF-8"),
         );
         return None;
     }
@@ -46,7 +46,7 @@ pub(crate) fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics)
     let Some(root) = tree.root.filter(|root| !is_blank(&tree, *root)) else {
         diagnostics.push(
             Diagnostic::new(Code::Empty, 0..0, "the document is empty")
-                .help("an OpenAPI document begins with `openapi: 3.0.3`"),
+                .help("begin the document with its version, as in `openapi: 3.0.3`"),
         );
         return None;
     };
@@ -73,10 +73,10 @@ fn report(source: &Source, problem: &Problem, open: Option<usize>) -> Diagnostic
         ProblemKind::SecondDocument => Diagnostic::new(
             Code::SeveralDocuments,
             problem.span.clone(),
-            "the file holds more than one document",
+            "the file contains more than one YAML document",
         )
         .label("the second one begins here")
-        .help("keep each OpenAPI document in a file of its own"),
+        .help("move each OpenAPI document to a separate file"),
     }
 }
 
@@ -108,10 +108,10 @@ impl Builder<'_> {
         let id = self.tree.target(at);
         if self.budget == 0 {
             if !self.failed {
-                let message = "the aliases of this document multiply beyond what is read";
+                let message = "the aliases of this document expand beyond the limit";
                 self.fail(
                     Diagnostic::new(Code::TooManyAliases, place, message)
-                        .help("use `$ref` for what is needed in many places"),
+                        .help("use `$ref` for parts that are used in many places"),
                 );
             }
             return Value::Null;
@@ -124,14 +124,18 @@ impl Builder<'_> {
                 scalar(text, plain)
             }
             Kind::Alias(_) => self.fail(
-                Diagnostic::new(Code::BadAlias, place, "the alias has no anchor before it")
-                    .help("define it with `&name` above this line"),
+                Diagnostic::new(
+                    Code::BadAlias,
+                    place,
+                    "there is no anchor for this alias above it",
+                )
+                .help("define it with `&name` above this line"),
             ),
             Kind::Sequence(_) | Kind::Mapping(_) if is_open() => self.fail(
                 Diagnostic::new(
                     Code::BadAlias,
                     place,
-                    "the alias stands inside what it names",
+                    "the alias is inside the value of its anchor",
                 )
                 .help("use `$ref` for a schema that contains itself"),
             ),
@@ -203,11 +207,11 @@ impl Builder<'_> {
                     }
                 }
                 _ => {
-                    let message = "a key of an OpenAPI document is a string, and this is none";
+                    let message = "a key of an OpenAPI document must be a string";
                     let place = self.tree.nodes[key].span.clone();
                     self.fail(
                         Diagnostic::new(Code::KeyNotString, place, message)
-                            .help("write the key as text, in quotes if need be"),
+                            .help("write the key as a string, in quotes if necessary"),
                     );
                 }
             }
@@ -229,7 +233,7 @@ impl Builder<'_> {
         for (text, again) in repeated {
             let text = text.as_str();
             let span = |id: &NodeId| self.tree.nodes[*id].span.clone();
-            let message = format!("the key `{}` stands here twice", text.unwrap_or_default());
+            let message = format!("duplicate key `{}`", text.unwrap_or_default());
             let mut diagnostic = Diagnostic::new(Code::DuplicateKey, span(again), message)
                 .label("again here")
                 .help("remove one of the two, or rename it");
@@ -239,7 +243,7 @@ impl Builder<'_> {
             if self.strict {
                 self.fail(diagnostic);
             } else {
-                let taken = "both are taken together; of what both have, the last";
+                let taken = "the two are merged; for keys in both, the last one applies";
                 self.diagnostics.push(diagnostic.taken(taken));
             }
         }
@@ -259,11 +263,11 @@ impl Builder<'_> {
                     }
                 }
             } else if !self.failed {
-                let message = "a merge key takes a mapping, or a list of mappings";
+                let message = "the value of a merge key must be a mapping or a list of mappings";
                 let place = self.tree.nodes[from].span.clone();
                 self.fail(
                     Diagnostic::new(Code::BadAlias, place, message)
-                        .help("write `<<: *name`, with the anchor of a mapping"),
+                        .help("write `<<: *name`, where `&name` is the anchor of a mapping"),
                 );
             }
         }

@@ -30,7 +30,11 @@ impl fmt::Display for SyncError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadPath(path) => {
-                write!(f, "`{}` is not a path within the output", path.display())
+                write!(
+                    f,
+                    "`{}` is not a path in the output directory",
+                    path.display()
+                )
             }
             Self::InTheWay(paths) => {
                 let paths: Vec<_> = paths
@@ -39,18 +43,18 @@ impl fmt::Display for SyncError {
                     .collect();
                 write!(
                     f,
-                    "not generated, and in the way of generated files: {}; move or rename",
+                    "files that are not generated have the paths of generated files: {}; move or rename them",
                     paths.join(", ")
                 )
             }
             Self::Link(path) => write!(
                 f,
-                "`{}` is a symbolic link, which generated files must not pass through",
+                "`{}` is a symbolic link; generated files are not written through links",
                 path.display()
             ),
             Self::Changed(path) => write!(
                 f,
-                "`{}` was changed while this run was at work; run again",
+                "`{}` changed during this run; run the command again",
                 path.display()
             ),
             Self::Io { doing, path, error } => {

@@ -81,7 +81,7 @@ impl Generated {
         let few: Vec<&Operation> = operations.iter().filter(few).collect();
         if few.len() != three.len() {
             return Err(format!(
-                "{} of {three:?} are there in {}",
+                "{} of {three:?} exist in {}",
                 few.len(),
                 generator.name
             ));

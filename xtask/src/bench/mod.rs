@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what users wait for, side by side with other generators.
+//! `cargo xtask bench`: measures generation, compilation and calls, and compares them with other generators.
 
 mod compile;
 mod generate;
@@ -24,29 +24,29 @@ pub(crate) struct Arguments {
     /// Only these sections [default: all]
     #[arg(long, value_enum, value_name = "SECTION")]
     only: Vec<Section>,
-    /// How often each command is timed
+    /// How many times to time each command
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
-    /// Work in this directory and leave it: peers and warm dependencies serve the next run
+    /// Work in this directory and keep it, so that the next run reuses installed peers and compiled dependencies
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
-    /// Leave out the other generators
+    /// Skip the other generators
     #[arg(long)]
     no_peers: bool,
-    /// Only the short checks of CI, against stated figures; nothing is timed
+    /// Run only the short checks of CI, which compare counts with stated figures; time nothing
     #[arg(long, conflicts_with_all = ["only", "keep"])]
     ci: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Section {
-    /// Whole processes: a document in, a crate out
+    /// Generation: whole processes, from document to crate
     Generate,
-    /// rustc on the generated crates, and on programs that call them
+    /// Compilation of the generated crates, and of programs that call them
     Compile,
-    /// Bodies and SIDs into values
+    /// Decoding of bodies and SIDs
     Decode,
-    /// Requests over loopback
+    /// Requests over the loopback interface
     Calls,
 }
 

@@ -71,7 +71,7 @@ impl Limit {
             return Ok(());
         }
         Err(format!(
-            "{name}: {figure} is more than {stated} + {percent} %; if that is right, state it in xtask/src/bench/regression.rs and say why"
+            "{name}: {figure} is more than {stated} + {percent} %; if this is intended, change the figure in xtask/src/bench/regression.rs and explain why"
         ))
     }
 }

@@ -51,7 +51,7 @@ impl std::fmt::Display for Breaks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} uses, {} refused by rustc ({} not told); {} told as major ({} not refused), {} as silent",
+            "{} uses, {} rejected by rustc ({} not reported); {} reported as major ({} not rejected), {} as silent",
             self.uses,
             self.refused,
             self.untold.len(),
@@ -87,14 +87,14 @@ fn compare(pair: &Versions, root: &Path) -> Result<Breaks, Error> {
 }
 
 pub(super) fn side(path: &Path, lock: Option<Lock>) -> Result<Side, Error> {
-    let source = job::read_document(path, None).ok_or("a document is not there")?;
+    let source = job::read_document(path, None).ok_or("a document does not exist")?;
     let target = Target {
         crate_name: "generated".to_owned(),
         lock,
         ..Target::default()
     };
     let side = Side::read(&source, &target, &mut Diagnostics::new());
-    side.ok_or_else(|| "a document has mistakes".into())
+    side.ok_or_else(|| "a document has errors".into())
 }
 
 /// Which refusals are told, and which findings are refused.
@@ -128,7 +128,7 @@ fn matched(
         });
         if !is_told {
             breaks.untold.push(format!(
-                "{pair}: `{}.{}` is refused and not told",
+                "{pair}: `{}.{}` is rejected by rustc, but not reported",
                 used.owner, used.part
             ));
         }
@@ -142,9 +142,9 @@ fn matched(
                 .any(|used| is_about(finding.rule, item, used, calls))
             {
                 let (rule, rust) = (finding.rule.id(), &item.rust);
-                breaks
-                    .unrefused
-                    .push(format!("{pair}: {rule} `{rust}` is told and not refused"));
+                breaks.unrefused.push(format!(
+                    "{pair}: {rule} `{rust}` is reported, but not rejected by rustc"
+                ));
             }
         }
     }

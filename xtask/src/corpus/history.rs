@@ -67,7 +67,7 @@ pub(super) fn pairs(folder: &Path, only: Option<&str>) -> Option<Vec<Versions>> 
         let fields: Vec<&str> = line.split('\t').collect();
         let [name, old, new] = fields[..] else {
             report::error(format_args!(
-                "`{line}` in `{PAIRS}` is not a folder and two files, with tabs between"
+                "`{line}` in `{PAIRS}` is not a folder and two files, separated by tabs"
             ));
             return None;
         };

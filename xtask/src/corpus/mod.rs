@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: everything that the generator promises, for every document of a folder.
+//! `cargo xtask corpus`: generates, compiles and tests a client for each document of a folder.
 
 mod breaks;
 mod consumers;
@@ -27,43 +27,41 @@ use table::{Row, Sizes};
 
 use crate::report;
 
-/// Generate, compile and try out clients for every document of some folders.
+/// Generate, compile and test a client for each document in the given folders.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folders of documents, or single ones
+    /// Folders of documents, or single documents
     #[arg(required_unless_present = "history", value_name = "DIR")]
     folders: Vec<PathBuf>,
-    /// How many documents and crates are worked on at a time [default: one for each processor]
+    /// The number of documents and crates to process at a time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Only documents whose name has this in it; `*` at an end ties the other end
+    /// Only documents whose name contains this text; with `*` at one end, the text must be at the other end of the name
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
-    /// Compare versions of documents instead: the folder has a `pairs.tsv` with a line for each pair, which names a
-    /// folder below it and two files in that. Fails if the second version, with the lock of the first, renames what
-    /// both have
+    /// Compare versions of documents instead. The folder has a file `pairs.tsv`; each line has a subfolder and two
+    /// files in it, separated by tabs. Fails if the second version, generated with the lock of the first, renames
+    /// anything that both versions have
     #[arg(long, value_name = "DIR", conflicts_with = "folders")]
     history: Option<PathBuf>,
-    /// With `--history`: compile what uses everything of the first version against the second, and compare what rustc
-    /// refuses with what `diff` tells. Fails if one has what the other has not
+    /// With `--history`: compile code that uses every item of the first version against the second version, and compare
+    /// the errors of rustc with the report of `diff`. Fails if they differ
     #[arg(long, requires = "history")]
     breaks: bool,
-    /// With `--history`: run what calls every operation and sets every field of the first version with both, and
-    /// compare the requests. Fails if one is another and `diff` does not tell
+    /// With `--history`: call every operation and set every field of the first version with both versions, and compare the requests. Fails if a request differs and `diff` does not report it
     #[arg(long, requires = "history", conflicts_with = "breaks")]
     requests: bool,
-    /// Generate alone: compile nothing, try out nothing
+    /// Generate only; do not compile or test
     #[arg(long)]
     no_compile: bool,
-    /// Keep the crates, and what cargo makes of them, in this folder; a later run begins with them
+    /// Keep the crates and their build artifacts in this folder, for later runs
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
-    /// List where examples deviate from their documents: the path, and what is declared there
+    /// List where examples deviate from their documents: the path, and the declaration there
     #[arg(long)]
     deviations: bool,
-    /// Documents, by name without extension, that must be rejected: those that are no OpenAPI 3.0
-    /// or break its rules. One that is generated after all is a failure, like any other that is
-    /// rejected
+    /// Documents that must be rejected, by name without extension. Fails if one of them is generated, or if another
+    /// document is rejected
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     expect_rejected: Vec<String>,
 }
@@ -107,7 +105,7 @@ fn rows(arguments: &Arguments) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
     let jobs = arguments.jobs.map_or(processors, usize::from);
     let documents = documents::find(&arguments.folders, arguments.only.as_deref())?;
     if documents.is_empty() {
-        return Err("there is no document".into());
+        return Err("there are no documents".into());
     }
     let bar = table::progress("generate", documents.len());
     let outcomes = documents::generate(&documents, jobs, &|document| {
@@ -142,13 +140,14 @@ fn row(document: &Document, outcome: &Outcome, expect_rejected: &[String]) -> Ro
             });
             if expected {
                 row.failures
-                    .push("it was to be rejected, and was not".to_owned());
+                    .push("it must be rejected, but was generated".to_owned());
             }
         }
         Outcome::Rejected(diagnostics) => {
             row.rejected = Some(diagnostics.clone());
             if !expected {
-                row.failures.push("rejected, as said above".to_owned());
+                row.failures
+                    .push("rejected; see the diagnostics above".to_owned());
             }
         }
         Outcome::Failed(error) => row.failures.push(error.clone()),
@@ -206,7 +205,7 @@ fn step<T>(name: &'static str, length: usize, run: impl FnOnce(&dyn Fn(&str)) ->
 /// What cargo and the contract say of one crate.
 fn judge(row: &mut Row, checked: Option<&Compiled>, built: Option<&Compiled>) {
     let Some(checked) = checked else {
-        row.failures.push("cargo did not come to it".to_owned());
+        row.failures.push("cargo did not compile it".to_owned());
         return;
     };
     row.compiled = checked.done;

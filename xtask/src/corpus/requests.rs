@@ -45,7 +45,7 @@ impl fmt::Display for Requests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} uses compile with both, {} send something else ({} not told)",
+            "{} uses compile with both versions, {} send another request ({} not reported)",
             self.uses,
             self.changed,
             self.untold.len()
@@ -86,7 +86,7 @@ fn compare(pair: &Versions, root: &Path) -> Result<Requests, Error> {
         .filter(|(used, ..)| !is_told(&findings, used));
     let untold = untold.map(|(used, before, after)| {
         format!(
-            "{pair}: `{used}` sends something else, which is not told:\n{before}\nand now:\n{after}"
+            "{pair}: `{used}` sends another request, which is not reported:\n{before}\nand now:\n{after}"
         )
     });
     Ok(Requests {

@@ -140,7 +140,7 @@ pub(crate) fn close(rows: &[Row]) {
         sum(|it| it.deviating)
     );
     println!(
-        "values: {} of the examples did not fit, {} were read from another kind of JSON",
+        "values: {} in the examples did not match, {} were converted from another JSON type",
         sum(|it| it.odd),
         sum(|it| it.converted)
     );

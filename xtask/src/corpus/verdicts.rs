@@ -28,12 +28,15 @@ pub(crate) fn ask(program: &Path) -> Verdicts {
     let output = Command::new(program).stdin(Stdio::null()).output();
     let output = match output {
         Ok(output) => output,
-        Err(error) => return Verdicts::fault(format!("the contract does not run: {error}")),
+        Err(error) => return Verdicts::fault(format!("cannot run the contract tests: {error}")),
     };
     let mut verdicts = read(&String::from_utf8_lossy(&output.stdout));
     if !output.status.success() {
         let complaints = String::from_utf8_lossy(&output.stderr);
-        let fault = format!("the contract ends with {}: {complaints}", output.status);
+        let fault = format!(
+            "the contract tests failed with {}: {complaints}",
+            output.status
+        );
         verdicts.faults.push(fault);
     }
     verdicts
@@ -101,7 +104,7 @@ impl Verdicts {
         }
         if let (Some(path), []) = (line["strict"].as_str(), odd) {
             self.deviations.push(format!(
-                "{place}: {path}: undeclared, or null (strict alone)"
+                "{place}: {path}: undeclared, or null (strict mode only)"
             ));
         }
     }

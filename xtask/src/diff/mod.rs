@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of a document does to those who use the crate.
+//! `cargo xtask diff`: what a change of a document means for users of the generated crate.
 
 mod compared;
 mod lines;
@@ -16,32 +16,32 @@ pub(crate) use compared::Compared;
 pub(crate) use lines::Lines;
 use print::Format;
 
-/// Say what a change of a document does to those who use the crate.
+/// Report what a change of a document means for users of the generated crate.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The older side: a document, the folder of a crate of the manifest, a revision of git, or REVISION:DOCUMENT
+    /// The older side: a document, the folder of a crate in the manifest, a git revision, or REVISION:DOCUMENT
     #[arg(default_value = "HEAD")]
     old: String,
-    /// The newer side [default: the files as they are]
+    /// The newer side [default: the working tree]
     new: Option<String>,
-    /// Exit with 1 if a change is of this level or above it
+    /// Exit with 1 if a change has this level or a higher one
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Major)]
     fail_on: FailOn,
-    /// How changes are printed
+    /// The format of the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
-    /// Write a fragment for a changelog, in Markdown, to this file
+    /// Write a changelog fragment in Markdown to this file
     #[arg(long, value_name = "FILE")]
     changelog: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum FailOn {
-    /// What compiled still compiles, and does something else
+    /// Code still compiles but behaves differently
     Silent,
-    /// What compiled no longer does, and the level above
+    /// Code no longer compiles; includes `silent`
     Major,
-    /// Something new, and the levels above
+    /// Something was added; includes the levels above
     Minor,
     /// Any change
     Patch,

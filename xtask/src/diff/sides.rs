@@ -82,7 +82,7 @@ fn named(argument: &str) -> Result<Named, String> {
         let side = sides.find(|side| side.entry.out == out);
         let side = side.ok_or_else(|| {
             format!(
-                "`{argument}` is not the `out` of a crate of `{}`",
+                "`{argument}` is not the `out` of a crate in `{}`",
                 codegen::MANIFEST
             )
         })?;
@@ -139,7 +139,7 @@ fn one_of(sides: Vec<Side>, document: &Side) -> Result<Side, String> {
     let found = sides.find(|side| side.entry.spec == document.entry.spec);
     found.ok_or_else(|| {
         let spec = workspace::shown(&document.entry.spec);
-        format!("`{spec}` is no document of the manifest: give both sides as documents")
+        format!("`{spec}` is not a document of the manifest: pass both sides as documents")
     })
 }
 
@@ -165,7 +165,7 @@ fn joined(old: Vec<Side>, new: Vec<Side>) -> Result<Vec<Pair>, String> {
         new: None,
     }));
     match pairs.is_empty() {
-        true => Err("the manifest has no crates on either side".to_owned()),
+        true => Err("neither side has a crate in the manifest".to_owned()),
         false => Ok(pairs),
     }
 }

@@ -1,4 +1,5 @@
-//! Examples for what is made of a document, its names and the manifest. What does not begin with `!` follows the first lines of a document.
+//! Examples for what is made of a document, its names and the manifest. What does not begin with `!` follows the first
+//! lines of a document.
 
 use super::{Example, rule, shown};
 
@@ -16,7 +17,7 @@ components:
 ",
 );
 pub(super) const ENDLESS_SCHEMA: Example = shown(
-    "a finite value needs an end",
+    "Bindery; a value must be finite",
     r"paths: {}
 components:
   schemas:
@@ -280,7 +281,7 @@ components:
 );
 pub(super) const BAD_OVERRIDE: Example = rule("specs/codegen.toml, `names`");
 pub(super) const ENDLESS_TYPE: Example = shown(
-    "a finite value needs an end",
+    "Bindery; a value must be finite",
     r"paths: {}
 components:
   schemas:
@@ -293,7 +294,7 @@ components:
 ",
 );
 pub(super) const RENAMED: Example = shown(
-    "names are unique in Rust",
+    "Rust Reference, \"Names\"",
     r"paths: {}
 components:
   schemas:

@@ -25,8 +25,8 @@ impl Stage {
             self.told.note(
                 Code::ReferenceDescription,
                 self.origin.join("description"),
-                "a description beside a reference is not taken over into the docs of the client",
-                "write it at the target of the reference",
+                "the description of a reference does not appear in the docs of the client",
+                "move it to the target of the reference",
             );
         }
         match (object.kind, object.name) {
@@ -49,7 +49,7 @@ impl Stage {
                 self.told.note(
                     Code::UndefinedStyle,
                     self.origin.join("style"),
-                    "the style `cookie` is not read: the cookie is written as with `form`",
+                    "the style `cookie` is not supported: the cookie is encoded as with `form`",
                     "",
                 );
                 entries.shift_remove("style");
@@ -81,8 +81,8 @@ impl Stage {
             self.told.note(
                 Code::SchemeAsBearer,
                 self.origin.join_all(["components", "securitySchemes"]),
-                "`mutualTLS` is a matter of the connection: the client has no certificate of its own",
-                "give the client a transport that presents your certificate",
+                "`mutualTLS` is part of the connection: the generated client does not set a certificate",
+                "set a transport that presents your certificate",
             );
         }
         self.requirements(entries);
@@ -145,7 +145,7 @@ impl Stage {
             Code::NotGenerated,
             self.origin.join("parameters"),
             "a parameter with `in: querystring` is left out",
-            "describe the query as parameters with `in: query`",
+            "describe each part of the query as a parameter with `in: query`",
         );
     }
 

@@ -18,7 +18,7 @@ enum Fate {
 
 use Fate::{Documentation, Lost};
 
-const CALLER_CHECKS: &str = "check such values in your program, where it matters";
+const CALLER_CHECKS: &str = "check these values in your program if it matters";
 
 const fn unchecked(message: &'static str) -> Fate {
     Lost(Code::UncheckedKeyword, message, CALLER_CHECKS)
@@ -43,8 +43,8 @@ const KEYS: &[(&str, &str, Fate)] = &[
         "deviceAuthorization",
         Lost(
             Code::SchemeAsBearer,
-            "a person must take part in the device authorization flow: the caller gives the access token",
-            "give the token with `Credentials::bearer`, or new ones with a `CredentialsProvider`",
+            "the device authorization flow is not supported: pass an access token",
+            "pass the token with `Credentials::bearer`, or use a `CredentialsProvider` to renew it",
         ),
     ),
     (
@@ -53,7 +53,7 @@ const KEYS: &[(&str, &str, Fate)] = &[
         Lost(
             Code::NotGenerated,
             "nothing is generated for operations with the method QUERY",
-            "send such requests with an HTTP client of your own",
+            "send these requests with a separate HTTP client",
         ),
     ),
     (
@@ -62,7 +62,7 @@ const KEYS: &[(&str, &str, Fate)] = &[
         Lost(
             Code::NotGenerated,
             "nothing is generated for `additionalOperations`",
-            "send such requests with an HTTP client of your own",
+            "send these requests with a separate HTTP client",
         ),
     ),
     (
@@ -70,8 +70,8 @@ const KEYS: &[(&str, &str, Fate)] = &[
         "itemSchema",
         Lost(
             Code::NotGenerated,
-            "`itemSchema` is not read: the body is one text, not a stream of items",
-            "read the items from the text",
+            "`itemSchema` is not supported: the body is one text, not a stream of items",
+            "parse the items from the text",
         ),
     ),
     ("a media type", "prefixEncoding", ENCODING_BY_POSITION),
@@ -84,8 +84,8 @@ const KEYS: &[(&str, &str, Fate)] = &[
         "defaultMapping",
         Lost(
             Code::DiscriminatorMapping,
-            "`defaultMapping` is not read: a value with a tag that is not known is kept as it came",
-            "read such values from the variant `Unknown`",
+            "`defaultMapping` is not supported: a value with an unknown discriminator is kept unchanged",
+            "match these values with the variant `Unknown`",
         ),
     ),
     (
@@ -94,7 +94,7 @@ const KEYS: &[(&str, &str, Fate)] = &[
         Lost(
             Code::UncheckedKeyword,
             "`nodeType` has no effect: bodies are JSON",
-            "send and read XML as bytes",
+            "send and receive XML as bytes",
         ),
     ),
     ("a schema", "$schema", Documentation),
@@ -107,7 +107,7 @@ const KEYS: &[(&str, &str, Fate)] = &[
     (
         "a schema",
         "if",
-        unchecked("`if` is not checked: values are read by the rest of the schema"),
+        unchecked("`if` is not checked: only the rest of the schema applies"),
     ),
     ("a schema", "then", Documentation),
     ("a schema", "else", Documentation),
@@ -151,19 +151,19 @@ const KEYS: &[(&str, &str, Fate)] = &[
     (
         "a schema",
         "contentSchema",
-        unchecked("`contentSchema` is not checked: the value is a text"),
+        unchecked("`contentSchema` is not checked: the value is a string"),
     ),
 ];
 
 const ENCODING_BY_POSITION: Fate = Lost(
     Code::EncodingIgnored,
-    "encodings by position are not read: parts have the names of properties",
-    "send such a body as bytes",
+    "encodings by position are not supported: parts have the names of properties",
+    "send this body as bytes",
 );
 const NESTED_ENCODING: Fate = Lost(
     Code::EncodingIgnored,
-    "encodings of nested bodies are not read",
-    "send such a part as bytes",
+    "encodings of nested bodies are not supported",
+    "send this part as bytes",
 );
 
 impl Stage {

@@ -62,8 +62,8 @@ impl Stage {
             self.told.note(
                 Code::MixedComposition,
                 self.origin.join("prefixItems"),
-                "the order of `prefixItems` is not checked: each item may be any of them",
-                "check the order in your program, where it matters",
+                "the order of `prefixItems` is not checked: each item may match any of its schemas",
+                "check the order in your program if it matters",
             );
         }
         self.choice_of_items(entries, members.list);

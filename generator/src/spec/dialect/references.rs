@@ -61,7 +61,7 @@ impl Stage {
             self.told.note(
                 Code::MixedComposition,
                 self.origin.join(key),
-                "a dynamic reference is read as a `$ref`",
+                "a `$dynamicRef` is treated as a `$ref`",
                 "write `$ref` if nothing extends the schema",
             );
             if !entries.contains_key("$ref") {

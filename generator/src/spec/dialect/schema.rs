@@ -130,8 +130,8 @@ impl Stage {
                 self.told.note(
                     Code::UncheckedKeyword,
                     self.origin.join("contentEncoding"),
-                    "this `contentEncoding` is not read: the value is the encoded text",
-                    "encode and decode such values in your program",
+                    "this `contentEncoding` is not supported: the value is the encoded string",
+                    "encode and decode these values in your program",
                 );
                 return;
             }
@@ -162,16 +162,18 @@ impl Stage {
         };
         let message = match is_closed {
             true => {
-                "names are not checked against `patternProperties`: each may have any of the schemas"
+                "names are not checked against `patternProperties`: each property may match any of the schemas"
             }
-            false => "`patternProperties` is not read: such properties are as additional ones",
+            false => {
+                "`patternProperties` is not supported: such properties are additional properties"
+            }
         };
         let place = self.origin.join("patternProperties");
         self.told.note(
             Code::UncheckedKeyword,
             place,
             message,
-            "check such values in your program, where it matters",
+            "check these values in your program if it matters",
         );
         if !is_closed || patterns.is_empty() {
             return;
@@ -214,8 +216,8 @@ impl Stage {
             self.told.note(
                 Code::UncheckedKeyword,
                 self.origin.join("unevaluatedProperties"),
-                "`unevaluatedProperties` is not checked beside a composition",
-                "check such values in your program, where it matters",
+                "`unevaluatedProperties` is not checked next to a composition",
+                "check these values in your program if it matters",
             );
         }
     }
@@ -235,7 +237,7 @@ impl Stage {
         self.told.note(
             Code::EarlierKeyword,
             place,
-            "this is how OpenAPI 3.0 says it: it is read as there",
+            "this keyword is from OpenAPI 3.0: it is read as in 3.0",
             "",
         );
     }

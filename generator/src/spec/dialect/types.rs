@@ -122,7 +122,7 @@ impl Stage {
             self.told.note(
                 Code::MixedComposition,
                 self.origin.join("type"),
-                "several types beside a composition are not checked: the composition decides",
+                "several types next to a composition are not checked: only the composition applies",
                 "list the types in the members of the composition",
             );
             entries.shift_remove("type");

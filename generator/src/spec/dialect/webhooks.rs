@@ -48,7 +48,7 @@ impl Stage {
         self.told.note(
             Code::WebhookPayloads,
             here.clone(),
-            "the types of the payloads are generated; receiving them is left to your program",
+            "only the types of the payloads are generated: receive the requests in your program",
             "",
         );
         self.choice(payloads, here);

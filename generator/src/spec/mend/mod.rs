@@ -70,7 +70,7 @@ pub(super) fn checked(
                         Place::Document,
                         "nothing is left to generate",
                     )
-                    .help("put the mistakes right that are reported here"),
+                    .help("correct the reported errors"),
                 );
                 return (None, left_out);
             }
@@ -88,9 +88,9 @@ pub(super) fn checked(
         Diagnostic::new(
             Code::Rejected,
             Place::Document,
-            "the document has too many mistakes",
+            "the document has too many errors",
         )
-        .help("check it with `--strict`, and put right what is reported"),
+        .help("run with `--strict`, and correct the reported errors"),
     );
     (None, LeftOut::default())
 }
@@ -189,8 +189,8 @@ impl Mending {
     fn told(self) -> impl Iterator<Item = Diagnostic> {
         self.said.into_values().map(|(said, more)| match more {
             0 => said,
-            1 => said.and("and 1 more place like this"),
-            more => said.and(&format!("and {more} more places like this")),
+            1 => said.and("and in 1 more place"),
+            more => said.and(&format!("and in {more} more places")),
         })
     }
 }

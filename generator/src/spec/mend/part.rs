@@ -96,7 +96,7 @@ impl Part {
                 }
             }
             *schema = Value::Mapping(any);
-            return Some("this schema is taken as any JSON value".to_owned());
+            return Some("this schema is treated as any JSON value".to_owned());
         }
         if !edits.remove(root, &self.at) {
             return None;

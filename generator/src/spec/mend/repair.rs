@@ -1,4 +1,4 @@
-//! Mistakes whose meaning is plain: what is taken in their place.
+//! Corrections for errors whose intended meaning is clear.
 
 use std::collections::BTreeSet;
 
@@ -28,33 +28,29 @@ pub(super) fn plain(
         Code::UnusedPathParameter => {
             leave_item_out(root, edits, at, "parameters", "the parameter is left out")
         }
-        Code::DuplicateParameter => leave_item_out(
-            root,
-            edits,
-            at,
-            "parameters",
-            "the first of the two is taken",
-        ),
+        Code::DuplicateParameter => {
+            leave_item_out(root, edits, at, "parameters", "the first one is used")
+        }
         Code::OptionalPathParameter => {
             mapping(root, &at.parent()?)?.insert("required".into(), Value::Bool(true));
-            Some("it is taken as required".to_owned())
+            Some("the parameter is treated as required".to_owned())
         }
         Code::DuplicateOperationId => {
             mapping(root, &at.parent()?)?.shift_remove("operationId")?;
-            Some("this operation is named after its method and path".to_owned())
+            Some("the name of this operation is derived from its method and path".to_owned())
         }
         Code::UndeclaredSecurityScheme => leave_item_out(
             root,
             edits,
             at,
             "security",
-            "this alternative is left out; without another one no credentials are sent",
+            "this alternative is left out; if it is the only one, no credentials are sent",
         ),
         Code::PathWithoutSlash => {
             let key = at.last()?;
             let slash = format!("/{key}");
             rename(mapping(root, &at.parent()?)?, key, &slash)
-                .then(|| "it is taken with a slash before it".to_owned())
+                .then(|| "a slash is added".to_owned())
         }
         Code::EmptyRange => empty_range(root, at),
         Code::InvalidPattern => {
@@ -64,7 +60,7 @@ pub(super) fn plain(
         // `4xx` beside `4XX`.
         Code::DuplicateKey => edits
             .remove(root, at)
-            .then(|| "the other one is taken".to_owned()),
+            .then(|| "the other one is used".to_owned()),
         Code::BadStatusCode => edits
             .remove(root, at)
             .then(|| "this response is left out".to_owned()),
@@ -99,7 +95,7 @@ fn declare(root: &mut Value, at: &Pointer, name: &str) -> Option<String> {
     ];
     let parameter = Value::Mapping(parameter.into_iter().collect());
     parameters.as_sequence_mut()?.push(parameter);
-    Some("it is taken as a required string".to_owned())
+    Some("it is treated as a required string".to_owned())
 }
 
 /// Leaves an item of the nearest list of a name out.
@@ -167,7 +163,7 @@ fn shorten(root: &mut Value, at: &Pointer) -> Option<String> {
     for link in chain {
         mapping(root, &link)?.insert("$ref".into(), end.as_str().into());
     }
-    Some("each reference of the chain leads to its end".to_owned())
+    Some("each reference of the chain is resolved to its last target".to_owned())
 }
 
 /// Keys that must be there, and what stands for them.
@@ -179,27 +175,27 @@ fn missing(root: &mut Value, error: &Diagnostic, at: &Pointer) -> Option<String>
     {
         let near = at.last()?;
         return rename(mapping(root, &at.parent()?)?, near, key)
-            .then(|| format!("`{near}` is taken as `{key}`"));
+            .then(|| format!("`{near}` is treated as `{key}`"));
     }
     let object = Shape::at(at).and_then(Shape::one)?;
     let entries = mapping(root, at)?;
     let (value, taken): (Value, String) = match (object.name, key) {
-        ("a response", "description") => ("".into(), "it is taken as empty".to_owned()),
+        ("a response", "description") => ("".into(), "it is treated as empty".to_owned()),
         ("an operation", "responses") | (_, "scopes" | "paths") => (
             Value::Mapping(Mapping::new()),
-            "it is taken as empty".to_owned(),
+            "it is treated as empty".to_owned(),
         ),
         ("an OpenAPI document", "info") => (
             Value::Mapping(Mapping::new()),
-            "the API is called `API`".to_owned(),
+            "the title is treated as `API`".to_owned(),
         ),
-        ("`info`", "title") => ("API".into(), "the API is called `API`".to_owned()),
-        ("`info`", "version") => ("0".into(), "the version is taken as `0`".to_owned()),
+        ("`info`", "title") => ("API".into(), "the title is treated as `API`".to_owned()),
+        ("`info`", "version") => ("0".into(), "the version is treated as `0`".to_owned()),
         ("a parameter" | "a header", "schema") => {
             let schema = inline_schema(entries);
             (
                 schema,
-                "the keywords beside it are taken as its schema; without any it is a string"
+                "the schema keywords next to it are used as the schema; without any, the type is `string`"
                     .to_owned(),
             )
         }
@@ -259,7 +255,7 @@ fn wrong_type(
         ) && version == Version::V3_0
             && dialect::later_keywords(root, &above, told)
         {
-            return Some("it is read as OpenAPI 3.1 says it".to_owned());
+            return Some("it is read as in OpenAPI 3.1".to_owned());
         }
         if key == "required" && node(root, at)?.is_bool() {
             return required(root, edits, at);
@@ -271,7 +267,7 @@ fn wrong_type(
             .is_some_and(|it| it.parent().is_some_and(|it| it.last() == Some("security")))
     {
         *node(root, at)? = Value::Sequence(Vec::new());
-        return Some("no scope is asked for".to_owned());
+        return Some("no scopes are requested".to_owned());
     }
     let shape = Shape::at(at)?;
     let value = node(root, at)?;
@@ -281,7 +277,7 @@ fn wrong_type(
         true => Value::Bool(true),
         false => coerced(shape, value)?,
     };
-    let words = format!("it is taken as {}", shown(&taken));
+    let words = format!("it is read as {}", shown(&taken));
     *value = taken;
     Some(words)
 }
@@ -310,7 +306,7 @@ fn required(root: &mut Value, edits: &mut Edits, at: &Pointer) -> Option<String>
     {
         names.push(name.into());
     }
-    Some("the schema around it requires the property".to_owned())
+    Some("the enclosing schema requires the property".to_owned())
 }
 
 /// The value of a shape that a scalar of another kind means.
@@ -361,7 +357,7 @@ fn shown(value: &Value) -> String {
         Value::Number(number) => format!("the number {number}"),
         Value::Bool(value) => format!("`{value}`"),
         Value::Sequence(items) if items.is_empty() => "an empty list".to_owned(),
-        Value::Sequence(_) => "a list of one".to_owned(),
+        Value::Sequence(_) => "a list with one item".to_owned(),
         _ => "empty".to_owned(),
     }
 }
@@ -380,12 +376,12 @@ fn unknown_value(root: &mut Value, told: &mut Told, at: &Pointer) -> Option<Stri
     match known {
         Some(known) => {
             *node(root, at)? = (*known).into();
-            Some(format!("it is taken as `{known}`"))
+            Some(format!("it is treated as `{known}`"))
         }
         // The default of the place is what remains.
         None if at.last() == Some("style") => {
             mapping(root, &above)?.shift_remove("style")?;
-            Some("the default style is taken".to_owned())
+            Some("the default style is used".to_owned())
         }
         None => None,
     }
@@ -396,7 +392,7 @@ fn type_word(root: &mut Value, told: &mut Told, at: &Pointer, word: &str) -> Opt
     let (ty, format) = match lower.as_str() {
         "null" => {
             dialect::later_keywords(root, at, told);
-            return Some("it is read as OpenAPI 3.1 says it".to_owned());
+            return Some("it is read as in OpenAPI 3.1".to_owned());
         }
         "string" | "number" | "integer" | "boolean" | "array" | "object" => (&*lower, None),
         "int" | "long" | "short" => ("integer", None),
@@ -412,20 +408,20 @@ fn type_word(root: &mut Value, told: &mut Told, at: &Pointer, word: &str) -> Opt
         "file" | "binary" => ("string", Some("binary")),
         "any" => {
             mapping(root, at)?.shift_remove("type")?;
-            return Some("it is taken as any value".to_owned());
+            return Some("it is treated as any value".to_owned());
         }
         _ => return None,
     };
     let schema = mapping(root, at)?;
     schema.insert("type".into(), ty.into());
     let Some(format) = format else {
-        return Some(format!("it is taken as `type: {ty}`"));
+        return Some(format!("it is treated as `type: {ty}`"));
     };
     schema
         .entry("format".into())
         .or_insert_with(|| format.into());
     Some(format!(
-        "it is taken as `type: {ty}` with `format: {format}`"
+        "it is treated as `type: {ty}` with `format: {format}`"
     ))
 }
 
@@ -444,7 +440,7 @@ fn rejected(root: &mut Value, edits: &mut Edits, at: &Pointer) -> Option<String>
     let entries = mapping(root, &above)?;
     if entries.contains_key("schema") {
         entries.shift_remove("content")?;
-        return Some("`schema` is taken".to_owned());
+        return Some("`schema` is used".to_owned());
     }
     let content = entries.get_mut("content")?.as_mapping_mut()?;
     let is_json =
@@ -452,7 +448,7 @@ fn rejected(root: &mut Value, edits: &mut Edits, at: &Pointer) -> Option<String>
     let all: Vec<_> = std::mem::take(content).into_iter().collect();
     let kept = all.iter().position(is_json).unwrap_or_default();
     let (name, media_type) = all.into_iter().nth(kept)?;
-    let words = format!("`{}` is taken", name.as_str().unwrap_or_default());
+    let words = format!("`{}` is used", name.as_str().unwrap_or_default());
     content.insert(name, media_type);
     Some(words)
 }
