@@ -140,7 +140,7 @@ pub(crate) fn close(rows: &[Row]) {
         sum(|it| it.deviating)
     );
     println!(
-        "values: {} in the examples did not match, {} were converted from another JSON type",
+        "values: {} in the examples did not match, {} were converted from another form",
         sum(|it| it.odd),
         sum(|it| it.converted)
     );
