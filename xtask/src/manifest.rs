@@ -315,10 +315,7 @@ impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
 
     fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
         let found = value.get_ref().type_str();
-        let message = format!(
-            "`{key}` of {} must be {expected}, found {found}",
-            self.name
-        );
+        let message = format!("`{key}` of {} must be {expected}, found {found}", self.name);
         self.diagnostics
             .push(Diagnostic::new(Code::Manifest, value.span(), message));
     }

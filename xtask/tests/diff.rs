@@ -179,7 +179,7 @@ fn documents_folders_and_revisions_name_a_side() {
     assert!(printed.starts_with("pets: no changes"), "{printed}");
     let printed = workspace.diff(&["HEAD", "new.yaml"], 2);
     assert!(
-        printed.contains("give both sides as documents"),
+        printed.contains("pass both sides as documents"),
         "{printed}"
     );
 }
@@ -227,7 +227,7 @@ fn changes_are_accepted_with_a_reason() {
     accept("field-removed");
     let printed = workspace.diff(&[], 1);
     assert!(
-        printed.contains("warning[W0501]: no change is `field-removed`"),
+        printed.contains("warning[W0501]: there is no change `field-removed`"),
         "{printed}"
     );
     accept("field-type-chang");

@@ -36,7 +36,7 @@ pub(super) fn each_pair<T: Default + Display + AddAssign>(
         keep.or(temporary.as_ref().ok().map(|it| it.path())),
         pairs.is_empty(),
     ) else {
-        report::error("there is nothing to compare, or no folder to work in");
+        report::error("there is nothing to compare, or no working folder");
         return ExitCode::FAILURE;
     };
     let root = workspace::absolute(root);
