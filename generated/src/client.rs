@@ -52,7 +52,7 @@ impl Client {
     ///
     /// - `TWILIO_API_KEY` and `TWILIO_API_SECRET`: user name and password
     /// - `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`: user name and password
-    /// - `TWILIO_BASE_URL`: base URL, in place of the API's server
+    /// - `TWILIO_BASE_URL`: base URL; it replaces the API's server
     /// - `TWILIO_REGION` and `TWILIO_EDGE`: region and edge of the API's host name
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Client {
         &self.inner
     }
 
-    /// What is below `/v1/Services/{ChatServiceSid}`.
+    /// Operations below `/v1/Services/{ChatServiceSid}`.
     pub fn service(&self, chat_service_sid: ServiceSid) -> ServiceHandle {
         ServiceHandle::new(self.inner.scope().bind(&chat_service_sid))
     }

@@ -70,7 +70,7 @@ fn aliases(plan: &Plan, kind: TypeKind) -> Option<Block> {
     let aliases = aliases.map(|alias| {
         let (ident, of) = (&alias.ident, &alias.of);
         let doc = doc::line(&format!(
-            "Another name of [`{of}`], from when it was a type of its own."
+            "Alias of [`{of}`], which replaces a former separate type."
         ));
         quote! { #doc pub type #ident = #of; }
     });

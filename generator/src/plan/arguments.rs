@@ -208,7 +208,7 @@ impl Requests<'_, '_> {
             true => ("additional_file", "Adds a file with the given field name."),
             false => (
                 "additional_field",
-                "Adds a field that the document does not declare.",
+                "Adds a form field that the document does not declare.",
             ),
         };
         let ty = self.types.rust_type(&extra.ty);

@@ -44,7 +44,7 @@ fn new_doc(takes_credentials: bool, has_host: bool) -> Doc {
         }
     }];
     let lines = [
-        "The document names no host, so this always fails. Set a `base_url` on the",
+        "The document declares no host, so this always fails. Set a `base_url` on the",
         "[`builder`](Self::builder), or use [`from_env`](Self::from_env).",
     ];
     if !has_host {
@@ -78,8 +78,8 @@ fn environment_doc(
     }));
     let Environment { base_url, regions } = environment;
     let server = match has_host {
-        true => "base URL, in place of the API's server",
-        false => "base URL, which the document does not give",
+        true => "base URL; it replaces the API's server",
+        false => "base URL; the document declares none",
     };
     doc.push(format!("- `{base_url}`: {server}"));
     if let Some(Regions { region, edge }) = regions {

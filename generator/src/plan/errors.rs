@@ -54,8 +54,8 @@ impl Requests<'_, '_> {
             return Doc::new();
         }
         let sentence = format!(
-            "The service declares these error responses, by [`status`]({ERROR}::status). \
-             [`decode`]({ERROR}::decode) reads their bodies:"
+            "The document declares these error responses, by [`status`]({ERROR}::status). \
+             [`decode`]({ERROR}::decode) decodes their bodies:"
         );
         let head = ["# Errors", "", &sentence, ""];
         let lines = lines.iter().map(|(status, it)| format!("- {status}: {it}"));

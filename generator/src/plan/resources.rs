@@ -239,9 +239,9 @@ impl<'a> Named<'a> {
 fn doc(node: &Node<'_>) -> String {
     let path = docs::code(&node.path);
     match (node.operations.is_empty(), node.has_names) {
-        (true, _) => format!("What is below {path}."),
-        (false, true) => format!("The operations of {path}, and what is below it."),
-        (false, false) => format!("The operations of {path}."),
+        (true, _) => format!("Operations below {path}."),
+        (false, true) => format!("Operations of {path}, and of the paths below it."),
+        (false, false) => format!("Operations of {path}."),
     }
 }
 

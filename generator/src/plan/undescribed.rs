@@ -44,7 +44,7 @@ pub(super) fn body(content: Option<&BodyContent>, others: &[Alternative]) -> Str
 pub(super) fn definition(what: &str, wire: &str, ident: &Ident) -> String {
     match wire == ident.bare() {
         true => format!("{what}."),
-        false => format!("{what}: {} in the document.", docs::code(wire)),
+        false => format!("{what}, called {} in the document.", docs::code(wire)),
     }
 }
 
@@ -68,7 +68,7 @@ impl Sink {
             Self::Form(_) => "Form field",
             Self::File(_) => "File in the form field",
             Self::Files(_) => "Files in the form field",
-            Self::ExtraField | Self::ExtraFile => "Another form field",
+            Self::ExtraField | Self::ExtraFile => "An additional form field",
             Self::PartHeader { part, .. } => {
                 return format!("For each part {}: header", docs::code(part));
             }
