@@ -1,4 +1,4 @@
-//! URLs of servers: how they are shown, and which ones are allowed.
+//! URLs of servers: how they are displayed, and which ones are allowed.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::error::Error;
 
-/// A URL without the name and password that may stand in it.
+/// A URL without its user name and password.
 pub(crate) fn shown(url: &Url) -> String {
     let mut url = url.clone();
     let _ = url.set_password(None);
@@ -14,7 +14,7 @@ pub(crate) fn shown(url: &Url) -> String {
     url.into()
 }
 
-/// Whether a host, as it stands in a URL, is one's own machine.
+/// Whether the host of a URL is the local machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host
         .strip_prefix('[')
@@ -25,7 +25,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
     }
 }
 
-/// Credentials go over TLS, but to one's own machine.
+/// Credentials are sent over TLS only, except to the local machine.
 pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
     let Some(host) = url.host_str() else {
         return Err(Error::configuration("it has no host"));
@@ -34,10 +34,10 @@ pub(crate) fn check_scheme(url: &Url, allow_http: bool) -> Result<(), Error> {
         "https" => Ok(()),
         "http" if allow_http || is_loopback(host) => Ok(()),
         "http" => Err(Error::configuration(
-            "plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
+            "plain HTTP would send credentials unencrypted; use https, or set `allow_http`",
         )),
         other => Err(Error::configuration(format!(
-            "not of http or https, but of {other:?}"
+            "the scheme must be http or https, not {other:?}"
         ))),
     }
 }

@@ -1,4 +1,4 @@
-//! The same calls, for programs without an async runtime.
+//! Blocking versions of the calls, for programs without an async runtime.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -9,12 +9,13 @@ use crate::message::raw_response::FromResponse;
 use crate::page::model::{Page, Paged};
 use crate::page::streams::{ItemStream, PageStream};
 
-/// Waits for a future on this crate's own runtime, which has one thread and lives as long as the program.
+/// Runs a future to completion on this crate's own runtime, which has one thread and lives as long as the
+/// program.
 fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     static RUNTIME: OnceLock<std::io::Result<tokio::runtime::Runtime>> = OnceLock::new();
     if tokio::runtime::Handle::try_current().is_ok() {
         return Err(Error::configuration(
-            "a blocking call inside an async runtime would stop its other work; await it, or make the call in a thread of `std::thread`",
+            "blocking call inside an async runtime: use the async API, or make the call on a thread from `std::thread`",
         ));
     }
     let runtime = RUNTIME.get_or_init(|| {
@@ -27,39 +28,39 @@ fn wait<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     match runtime {
         Ok(runtime) => Ok(runtime.block_on(future)),
         Err(error) => Err(Error::configuration(format!(
-            "no thread for blocking calls: {error}"
+            "cannot start the thread for blocking calls: {error}"
         ))),
     }
 }
 
 impl<T: FromResponse> Sending<T> {
-    /// Sends the request, and blocks the thread until the answer is there.
+    /// Sends the request, and blocks the thread until the response has arrived.
     ///
     /// # Errors
     ///
-    /// Those of the operation; [`Configuration`](crate::ErrorKind::Configuration) inside a runtime of
-    /// Tokio, in its `spawn_blocking` too: nothing tells such a thread from one that must not block.
+    /// Those of the operation; [`Configuration`](crate::ErrorKind::Configuration) inside a Tokio runtime,
+    /// including in `spawn_blocking`: such a thread cannot be distinguished from one that must not block.
     pub fn wait(self) -> Result<T, Error> {
         wait(self)?
     }
 }
 
 impl<M: Paged, H> PageStream<M, H> {
-    /// The pages one after the other, each of which blocks the thread until it is there.
+    /// Iterates over the pages. The thread blocks until each page has arrived.
     pub fn wait(self) -> BlockingPages<M, H> {
         BlockingPages(Some(self))
     }
 }
 
 impl<M: Paged> ItemStream<M> {
-    /// The items one after the other. The thread blocks while a page is on its way.
+    /// Iterates over the items. The thread blocks while a page is requested.
     pub fn wait(self) -> BlockingItems<M> {
         BlockingItems(Some(self))
     }
 }
 
-/// What [`PageStream::wait`] gives.
-#[must_use = "nothing is sent before a page is asked for"]
+/// The iterator that [`PageStream::wait`] returns.
+#[must_use = "no request is sent until a page is requested"]
 pub struct BlockingPages<M, H>(Option<PageStream<M, H>>);
 
 impl<M: Paged, H> Iterator for BlockingPages<M, H> {
@@ -83,12 +84,13 @@ impl<M, H> fmt::Debug for BlockingPages<M, H> {
     }
 }
 
-/// What [`ItemStream::wait`] gives.
-#[must_use = "nothing is sent before an item is asked for"]
+/// The iterator that [`ItemStream::wait`] returns.
+#[must_use = "no request is sent until an item is requested"]
 pub struct BlockingItems<M: Paged>(Option<ItemStream<M>>);
 
 impl<M: Paged> BlockingItems<M> {
-    /// The stream, to see its position or to go on without blocking; none after a refusal.
+    /// The underlying stream, to read its cursor or to continue without blocking; `None` if blocking was not
+    /// possible.
     pub fn into_inner(self) -> Option<ItemStream<M>> {
         self.0
     }

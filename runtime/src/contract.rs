@@ -1,18 +1,19 @@
 //! The contract between generated code and the runtime.
 
-/// States the version of the contract that a generated crate was made for.
+/// Declares the version of the contract for which a crate was generated.
 ///
-/// The contract is what generated code names: this macro, which stays at the root of the crate, and the module
-/// `rt`. A crate outlives the generator that made it, so the runtime accepts two versions: the newest, and the one
-/// before it. Any other is one clear error before those about items that are not there.
+/// The contract consists of the items that generated code uses: this macro, which stays at the root of the
+/// crate, and the module `rt`. A crate may be older than the current generator, so the runtime accepts two
+/// versions: the newest and the one before it. Any other version is a single clear error instead of errors
+/// about missing items.
 ///
-/// An item that is added to `rt`, or a word that a macro takes beside the ones that it took, is no new version. One
-/// that goes or means something else is: `CONTRIBUTING.md` says what to do.
+/// A new item in `rt`, or a new word that a macro accepts, does not need a new version. A removed item, or
+/// one with a new meaning, does: see `CONTRIBUTING.md`.
 ///
-/// | version | what changed |
+/// | version | change |
 /// |---|---|
-/// | 1 | the first; the runtime does not accept it any more |
-/// | 2 | constructors in place of literals; one module, `rt`; vendors by type |
+/// | 1 | the first version; the runtime no longer accepts it |
+/// | 2 | constructors instead of literals; one module, `rt`; vendors by type |
 #[doc(hidden)]
 #[macro_export]
 macro_rules! contract {

@@ -1,4 +1,4 @@
-//! Models and JSON, without a client.
+//! Decoding and encoding of models without a client.
 
 use serde_json::Value;
 
@@ -8,20 +8,22 @@ use crate::model::decode_tolerant::{Mode, fill};
 use crate::model::encode::{Purpose, Written, value};
 use crate::model::field_slot::FieldSlot;
 
-/// Reads a JSON document as an answer is read: what does not fit is kept in `unexpected`.
+/// Decodes a JSON document like a response: values that do not match are kept in `unexpected`.
 ///
 /// # Errors
 ///
-/// [`Decode`](crate::ErrorKind::Decode) if it is no JSON, or a required property is missing or does not fit.
+/// [`Decode`](crate::ErrorKind::Decode) if it is not valid JSON, or if a required property is missing or does
+/// not match its schema.
 pub fn from_slice<T: FieldSlot>(json: &[u8]) -> Result<T, Error> {
     read(json, Mode::Tolerant)
 }
 
-/// Reads a JSON document as a strict client does.
+/// Decodes a JSON document like a strict client.
 ///
 /// # Errors
 ///
-/// [`Decode`](crate::ErrorKind::Decode) with the first property that is undeclared or does not fit.
+/// [`Decode`](crate::ErrorKind::Decode) for the first property that is undeclared or does not match its
+/// schema.
 pub fn from_slice_strict<T: FieldSlot>(json: &[u8]) -> Result<T, Error> {
     read(json, Mode::Strict)
 }
@@ -33,7 +35,7 @@ fn read<T: FieldSlot>(json: &[u8], mode: Mode) -> Result<T, Error> {
         .map_err(|decode_error| Error::decode_error(&decode_error))
 }
 
-/// Reads a JSON document as an answer is read, unless a required property of it would be filled.
+/// Decodes a JSON document like a response, but fails if a required property would get a placeholder.
 pub(crate) fn complete<T: FieldSlot>(json: &[u8]) -> Result<T, Error> {
     let mut place = T::blank();
     let notes = decode(&mut place, json, Mode::Tolerant, None);
@@ -44,11 +46,11 @@ pub(crate) fn complete<T: FieldSlot>(json: &[u8]) -> Result<T, Error> {
     }
 }
 
-/// Reads parsed JSON as an answer is read.
+/// Decodes parsed JSON like a response.
 ///
 /// # Errors
 ///
-/// As of [`from_slice`].
+/// As for [`from_slice`].
 pub fn from_value<T: FieldSlot>(json: &Value) -> Result<T, Error> {
     let mut place = T::blank();
     fill(&mut place, json, Mode::Tolerant)
@@ -56,14 +58,14 @@ pub fn from_value<T: FieldSlot>(json: &Value) -> Result<T, Error> {
         .map_err(|decode_error| Error::decode_error(&decode_error))
 }
 
-/// The JSON of a model, with its `readOnly` properties, which requests leave out.
+/// Encodes a model as JSON, including its `readOnly` properties, which requests leave out.
 ///
-/// NaN and infinities become null; a request with one is invalid.
+/// NaN and infinities become null; a request that contains one is invalid.
 pub fn to_value(place: &dyn FieldSlot) -> Value {
     value(place, Purpose::Copy).unwrap_or_default()
 }
 
-/// The JSON text of a model, in the order of its fields; otherwise as of [`to_value`].
+/// Encodes a model as JSON text, in the order of its fields; otherwise like [`to_value`].
 pub fn to_vec(place: &dyn FieldSlot) -> Vec<u8> {
     serde_json::to_vec(&Written(place, Purpose::Copy))
         .expect("targets have text for names and finite depth")

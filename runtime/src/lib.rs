@@ -1,34 +1,36 @@
-//! The hand-written part of every client that Bindery generates.
+//! The runtime library of all clients that Bindery generates.
 //!
-//! Generated crates hold facts: which operations there are, which parameters, which models, as
-//! tables. Everything that has a branch, a loop or a way to fail is here.
+//! Generated crates contain facts about an API as tables: its operations, their parameters, and its models.
+//! This crate contains the behaviour: everything with a branch, a loop or a way to fail.
 //!
-//! What programs use is here, and every generated crate has it as its module `runtime`:
+//! Programs use the items at the root of this crate; every generated crate re-exports them as its module
+//! `runtime`:
 //!
-//! - [`ClientBuilder`], [`Credentials`], [`RequestOptions`], [`RetryPolicy`]: how a client and a call are set up.
-//! - [`Call`], [`Sending`], [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: what is sent, and what comes
-//!   back.
-//! - [`Error`] and [`ErrorKind`]: what can go wrong.
-//! - [`Unexpected`], [`Field`], [`UnknownValue`], [`DateTime`], [`Date`], [`File`]: what models and requests hold.
-//! - [`from_slice`] and [`to_vec`]: models without a client.
+//! - [`ClientBuilder`], [`Credentials`], [`RequestOptions`], [`RetryPolicy`]: settings of a client and of a
+//!   request.
+//! - [`Call`], [`Sending`], [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: requests and responses.
+//! - [`Error`] and [`ErrorKind`]: errors.
+//! - [`Unexpected`], [`Field`], [`UnknownValue`], [`DateTime`], [`Date`], [`File`]: values in models and
+//!   requests.
+//! - [`from_slice`] and [`to_vec`]: decoding and encoding of models without a client.
 //!
-//! [`production`] is a guide to every setting.
+//! [`production`] is a guide to all settings.
 //!
 //! # Traits
 //!
-//! Programs may implement these:
+//! Programs may implement these traits:
 //!
-//! | trait | what for |
+//! | trait | purpose |
 //! |---|---|
-//! | [`Transport`] | another way to the service, such as a proxy, a cache or a test |
-//! | [`Timer`] | another clock |
-//! | [`Hooks`] | what happens before and after each attempt |
-//! | [`Signer`] | headers that depend on the whole request |
-//! | [`CredentialsProvider`] | secrets that rotate |
+//! | [`Transport`] | sends requests, for example through a cache or in a test |
+//! | [`Timer`] | provides the time and waits |
+//! | [`Hooks`] | runs code before and after each attempt |
+//! | [`Signer`] | adds headers that depend on the whole request |
+//! | [`CredentialsProvider`] | provides secrets that are rotated |
 //!
-//! These are implemented by this crate and by generated code alone, and gain methods at any time: [`FieldSlot`],
-//! [`FromBody`], [`FromResponse`], [`Paged`], and [`Regional`](vendor::twilio::Regional). A program names them in
-//! bounds.
+//! Only this crate and generated code implement these traits, and they may gain methods at any time:
+//! [`FieldSlot`], [`FromBody`], [`FromResponse`], [`Paged`], and [`Regional`](vendor::twilio::Regional).
+//! Programs use them in trait bounds.
 
 #![forbid(unsafe_code)]
 

@@ -1,9 +1,9 @@
-//! What generated code names. Users find what they need at the root of the crate.
+//! The items that generated code uses. Users find theirs at the root of the crate.
 //!
-//! An item here keeps its name and its meaning for two versions of the contract, which the macro `contract!`
-//! explains. Nothing here is for use by hand.
+//! An item here keeps its name and its meaning for two versions of the contract (see the macro `contract!`).
+//! Nothing here is for use by hand.
 
-// Values, and what comes back: these are for users too.
+// Values and responses: these are for users too.
 pub use crate::message::raw_response::RawResponse;
 pub use crate::vendor;
 pub use crate::{
@@ -12,7 +12,7 @@ pub use crate::{
     Response, Sending, Text, Unexpected, UnknownValue, Value, production,
 };
 
-// What requests are made of.
+// Parts of requests.
 pub use crate::call::request_builder::{RequestBuilder, Scope, strings};
 pub use crate::message::content::Content;
 pub use crate::model::field_slot::FieldSlot;
@@ -27,7 +27,7 @@ pub use crate::{
     responses, rules, union,
 };
 
-/// What the macros expand to names these: generated code does not.
+/// Items that macros expand to; generated code does not name them.
 pub mod macros {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

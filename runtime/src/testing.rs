@@ -1,4 +1,4 @@
-//! A transport for the tests of programs that use a client: no network, and no way to it.
+//! A fake transport for tests of programs that use a client. It never accesses the network.
 //!
 //! ```
 //! use bindery_runtime::testing::{FakeTransport, Reply};
@@ -43,11 +43,11 @@ use crate::transport::{
     Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
 };
 
-/// A transport that answers from a script, one for each operation, and keeps what it was sent.
+/// A transport that returns scripted responses for each operation, and records the requests.
 ///
-/// An operation without an answer left is an error of kind
-/// [`Transport`](crate::ErrorKind::Transport) that says so. Waits between attempts take no time;
-/// [`waited`](Self::waited) tells how long they would have been. Clones share one script.
+/// If no response is left for an operation, its call fails with an error of kind
+/// [`Transport`](crate::ErrorKind::Transport). Waits between attempts take no time; [`waited`](Self::waited)
+/// returns how long they would have been. Clones share one script.
 #[derive(Clone, Default)]
 pub struct FakeTransport(Arc<Mutex<State>>);
 
@@ -64,18 +64,18 @@ enum Scripted {
 }
 
 impl FakeTransport {
-    /// Without an answer to anything.
+    /// Creates a transport without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The next answer to an operation, named by its `operationId`.
+    /// Adds the next response to an operation, which is identified by its `operationId`.
     pub fn reply(&self, operation: impl Into<String>, reply: Reply) {
         self.then(operation.into(), Scripted::Reply(reply));
     }
 
-    /// The next call of an operation meets this fault: [`Timeout`](TransportErrorKind::Timeout)
-    /// stands for a service that does not answer in time.
+    /// Adds a transport error as the result of the next request of an operation: for example
+    /// [`Timeout`](TransportErrorKind::Timeout) for a service that does not respond in time.
     pub fn fault(&self, operation: impl Into<String>, kind: TransportErrorKind) {
         self.then(operation.into(), Scripted::Fault(kind));
     }
@@ -85,12 +85,12 @@ impl FakeTransport {
         self.state().requests.clone()
     }
 
-    /// The waits before retries so far, in order.
+    /// All waits before retries so far, in order.
     pub fn waited(&self) -> Vec<Duration> {
         self.state().waited.clone()
     }
 
-    /// How many answers no one asked for yet.
+    /// The number of responses that no request has used yet.
     pub fn left(&self) -> usize {
         self.state().script.values().map(VecDeque::len).sum()
     }
@@ -142,7 +142,7 @@ impl Transport for FakeTransport {
     }
 }
 
-/// A clock that stands still, and jumps over waits. Time limits are never reached.
+/// A clock that stands still and skips waits. Time limits are never reached.
 struct FakeTimer(FakeTransport);
 
 impl Timer for FakeTimer {
@@ -160,7 +160,7 @@ impl Timer for FakeTimer {
     }
 }
 
-/// A request as the transport got it. `Debug` shows no credentials.
+/// A request that the transport received. `Debug` does not show credentials.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     operation: &'static str,
@@ -176,7 +176,8 @@ impl Recorded {
         Self {
             operation: operation.map_or("", |operation| operation.id()),
             method: operation.map_or(Method::GET, |operation| operation.method),
-            url: Url::parse(&request.uri().to_string()).expect("a client's URI is a URL"),
+            url: Url::parse(&request.uri().to_string())
+                .expect("the URI of a request is a valid URL"),
             headers: request.headers().clone(),
             body: request.body().as_bytes().cloned().unwrap_or_default(),
         }
@@ -192,12 +193,12 @@ impl Recorded {
         self.method
     }
 
-    /// The URL with its query; a key of the credentials may be in it.
+    /// The URL with its query, which may contain an API key.
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// All headers, those of the credentials too.
+    /// All headers, including those of the credentials.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -208,7 +209,7 @@ impl Recorded {
     }
 }
 
-/// An answer of a [`FakeTransport`].
+/// A response of a [`FakeTransport`].
 #[derive(Clone, Debug)]
 pub struct Reply {
     status: StatusCode,
@@ -217,11 +218,11 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// With this status, and nothing else.
+    /// Creates a response with this status, no headers and no body.
     ///
     /// # Panics
     ///
-    /// If the number is not from 100 to 999.
+    /// If the status is not from 100 to 999.
     pub fn new(status: u16) -> Self {
         Self {
             status: StatusCode::from_u16(status).expect("a status is from 100 to 999"),
@@ -230,18 +231,18 @@ impl Reply {
         }
     }
 
-    /// Status 200 with a model as JSON.
+    /// Creates a response with status 200 and a model as JSON.
     pub fn json(model: &dyn FieldSlot) -> Self {
         Self::new(200)
             .header(CONTENT_TYPE.as_str(), "application/json")
             .body(crate::to_vec(model))
     }
 
-    /// With this status instead.
+    /// Sets the status.
     ///
     /// # Panics
     ///
-    /// If the number is not from 100 to 999.
+    /// If the status is not from 100 to 999.
     pub fn status(self, status: u16) -> Self {
         Self {
             status: Self::new(status).status,
@@ -249,11 +250,11 @@ impl Reply {
         }
     }
 
-    /// With one header more.
+    /// Adds a header.
     ///
     /// # Panics
     ///
-    /// If name or value cannot stand in a header.
+    /// If the name or the value is not valid in a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name: HeaderName = name.parse().expect("the name of a header");
         let value = HeaderValue::from_str(value).expect("the value of a header");
@@ -261,7 +262,7 @@ impl Reply {
         self
     }
 
-    /// With this body.
+    /// Sets the body.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self

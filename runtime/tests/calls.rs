@@ -176,13 +176,13 @@ fn a_request_is_pure_and_checked() {
     assert_eq!(error.violations().len(), 4);
     let text = error.to_string();
     assert!(
-        text.starts_with("ListBinding: Service: a part of a path is not")
+        text.starts_with("ListBinding: Service: a path segment must not be")
             && !text.contains("long name"),
         "{text}"
     );
     assert!(
         text.contains("PageSize: 0 is below the minimum 1")
-            && text.contains("X-Note: it cannot stand in a header"),
+            && text.contains("X-Note: it is not a valid header value"),
         "{text}"
     );
 }
@@ -251,17 +251,17 @@ async fn links_lead_to_the_own_origin_alone_and_never_in_a_circle() {
     for (next, message) in [
         (
             "\"https://evil.example/v1\"",
-            "leads to https://evil.example",
+            "the origin https://evil.example",
         ),
         (
             "\"http://conversations.twilio.com/v1\"",
-            "not to https://conversations.twilio.com",
+            "instead of https://conversations.twilio.com",
         ),
         (
             "\"https://user@conversations.twilio.com/v1\"",
             "was not followed",
         ),
-        ("\"/v1/Services/IS1/Bindings\"", "was there already"),
+        ("\"/v1/Services/IS1/Bindings\"", "was already read"),
         ("\"https://[\"", "is not a URL"),
     ] {
         let fake = Fake::answering(&[(200, &page(next, "")), (200, &page("null", ""))]);
@@ -431,10 +431,10 @@ async fn forms_credentials_and_redirects() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(
         error.to_string(),
-        "Create: credentials are needed for token and key, or for key"
+        "Create: no credentials for token and key, or for key"
     );
     let error = client.scope().request(&CREATE).request().unwrap_err();
-    assert_eq!(error.to_string(), "Create: Name: required, but not given");
+    assert_eq!(error.to_string(), "Create: Name: required, but missing");
 }
 
 #[test]

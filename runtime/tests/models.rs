@@ -275,7 +275,7 @@ fn pattern_texts() {
     assert!("anything".parse::<Free>().is_ok());
     assert_eq!(
         "".parse::<Short>().unwrap_err().rule(),
-        "it has 0 characters, and must have 1 to 3"
+        "it has 0 characters, but must have 1 to 3"
     );
     assert!("äöü".parse::<Short>().is_ok() && "äöüß".parse::<Short>().is_err());
 }

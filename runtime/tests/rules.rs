@@ -128,7 +128,7 @@ object! {
 
 #[test]
 fn what_is_personal_is_in_no_error() {
-    let length = "it has 7 characters, and must have 8 to 80";
+    let length = "it has 7 characters, but must have 8 to 80";
     let broken = broken(&PASSWORD, |call| call.text("hunter2"));
     assert_eq!((broken.len(), &*broken[0].2), (1, length));
     let owner = Owner {
@@ -145,7 +145,7 @@ fn what_is_personal_is_in_no_error() {
         [
             (
                 "contact.tags",
-                "item 0: it has 5 characters, and must have 1 to 3"
+                "item 0: it has 5 characters, but must have 1 to 3"
             ),
             ("contact.a value", "it is below the minimum 0"),
             ("passwords", &*format!("item 0: {length}")),
@@ -178,13 +178,13 @@ fn a_list_as_body() {
     assert!(in_body(&TAGS, &texts(&["a", "bcd"])).is_empty());
     assert_eq!(
         in_body(&TAGS, &texts(&[])),
-        one("body", "it has 0 items, and must have 1 to 2")
+        one("body", "it has 0 items, but must have 1 to 2")
     );
     assert_eq!(
         in_body(&TAGS, &texts(&["a", "bcde"])),
         one(
             "body",
-            "item 1: \"bcde\" has 4 characters, and must have 1 to 3"
+            "item 1: \"bcde\" has 4 characters, but must have 1 to 3"
         )
     );
 }
@@ -192,7 +192,7 @@ fn a_list_as_body() {
 #[test]
 fn a_text_as_body() {
     assert!(broken(&NOTE, |call| call.text("äöü")).is_empty());
-    let problem = "\"abcd\" has 4 characters, and must have 1 to 3".to_owned();
+    let problem = "\"abcd\" has 4 characters, but must have 1 to 3".to_owned();
     assert_eq!(
         broken(&NOTE, |call| call.text("abcd")),
         [(None, "body".to_owned(), problem)]
@@ -210,11 +210,11 @@ fn items_and_undeclared_properties_of_an_object() {
     let expected = [
         (
             "tags",
-            "item 1: \"abcd\" has 4 characters, and must have 1 to 3",
+            "item 1: \"abcd\" has 4 characters, but must have 1 to 3",
         ),
         (
             "secret",
-            "item 0: it has 7 characters, and must have 1 to 3",
+            "item 0: it has 7 characters, but must have 1 to 3",
         ),
         ("n", "-1 is below the minimum 0"),
     ];
@@ -230,7 +230,7 @@ fn an_object_as_parameter() {
     let mut wrong = thing();
     wrong.tags.clear();
     let place = (Some(Location::Query), "filter.tags".to_owned());
-    let problem = "it has 0 items, and must have 1 to 2".to_owned();
+    let problem = "it has 0 items, but must have 1 to 2".to_owned();
     assert_eq!(
         broken(&TAGS, |call| call.query("filter", &wrong).body(&body)),
         [(place.0, place.1, problem)]
@@ -244,6 +244,6 @@ fn an_object_as_parameter() {
     let mut sensitive = thing();
     sensitive.tags = texts(&["Alice"]);
     let said = broken(&TAGS, |call| call.query("owner", &sensitive).body(&body));
-    let problem = "item 0: it has 5 characters, and must have 1 to 3";
+    let problem = "item 0: it has 5 characters, but must have 1 to 3";
     assert_eq!((said.len(), &*said[0].2), (1, problem));
 }

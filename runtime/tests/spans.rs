@@ -155,7 +155,7 @@ async fn spans_hold_no_token_and_no_secret_of_a_client() {
     drop(guard);
 
     let all = lines.0.lock().unwrap().join("\n");
-    let event = "event message=asked for a token scheme=\"oauth\" granted=true";
+    let event = "event message=requested a token scheme=\"oauth\" granted=true";
     assert!(all.contains(event), "{all}");
     let shown = format!("{all}{client:?}{:?}", fake.requests()[0].headers());
     for secret in ["sesame", "thieves", "Zm9ydHk"] {

@@ -1,4 +1,4 @@
-//! Who the client says it is.
+//! Credentials and how they become headers, query parameters and cookies.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ use crate::operation::table::Operation;
 #[derive(Clone)]
 pub struct Credentials {
     secret: Secret,
-    /// The scheme that it is for; none for all schemes of its kind.
+    /// The name of its scheme; `None` for all schemes of its kind.
     scheme: Option<String>,
 }
 
@@ -39,7 +39,7 @@ enum Secret {
 }
 
 impl Credentials {
-    /// A user's name and password. The name has no colon in it (RFC 7617, section 2).
+    /// User name and password (HTTP Basic). The user name must not contain a colon (RFC 7617, section 2).
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self::new(Secret::Basic {
             user: user.into(),
@@ -47,13 +47,13 @@ impl Credentials {
         })
     }
 
-    /// A token.
+    /// A bearer token (RFC 6750).
     pub fn bearer(token: impl Into<String>) -> Self {
         Self::new(Secret::Bearer(SecretString::from(token.into())))
     }
 
-    /// The name and secret of a client of OAuth 2.0 (RFC 6749, section 4.4). The runtime gets tokens
-    /// for them from the document's token URL; the guide [`production`](crate::production) says how.
+    /// The ID and secret of an OAuth 2.0 client (RFC 6749, section 4.4). The runtime requests access tokens
+    /// from the document's token URL; see the guide [`production`](crate::production).
     pub fn client(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(Secret::Client {
             id: id.into(),
@@ -61,12 +61,12 @@ impl Credentials {
         })
     }
 
-    /// A key for the scheme with this name in the document.
+    /// An API key for the security scheme with this name in the document.
     pub fn api_key(scheme: impl Into<String>, key: impl Into<String>) -> Self {
         Self::new(Secret::ApiKey(SecretString::from(key.into()))).for_scheme(scheme)
     }
 
-    /// For the scheme with this name in the document alone.
+    /// Restricts the credentials to the security scheme with this name in the document.
     pub fn for_scheme(mut self, scheme: impl Into<String>) -> Self {
         self.scheme = Some(scheme.into());
         self
@@ -103,12 +103,12 @@ impl Credentials {
             |secret: &SecretString| HeaderValue::from_str(secret.expose_secret()).is_ok();
         match &self.secret {
             Secret::Basic { user, .. } if user.contains(':') => Err(Error::configuration(
-                "the user name of the credentials has a colon in it",
+                "the user name contains a colon (RFC 7617, section 2)",
             )),
             Secret::Basic { .. } | Secret::Client { .. } => Ok(()),
             Secret::Bearer(secret) | Secret::ApiKey(secret) if fits_header(secret) => Ok(()),
             Secret::Bearer(_) | Secret::ApiKey(_) => Err(Error::configuration(
-                "the credentials have a character in them that cannot be sent",
+                "the credentials contain a character that cannot be sent",
             )),
         }
     }
@@ -120,7 +120,7 @@ impl Credentials {
             }
             Secret::Bearer(token) => return set_bearer(headers, token),
             Secret::ApiKey(key) => key.expose_secret(),
-            // What it stands for is fetched first.
+            // The token is fetched first.
             Secret::Client { .. } => return Ok(()),
         };
         match scheme.0 {
@@ -137,7 +137,7 @@ pub(crate) fn set_basic(headers: &mut HeaderMap, user: &str, password: &str) -> 
     let mut value = Zeroizing::new(vec![0; SCHEME.len() + pair.len().div_ceil(3) * 4]);
     let (scheme, token) = value.split_at_mut(SCHEME.len());
     scheme.copy_from_slice(SCHEME.as_bytes());
-    // Into memory that is wiped: the library's ways to make a text of it leave a copy behind.
+    // Into memory that is wiped: the library's other methods leave a copy behind.
     BASE64_STANDARD
         .encode_slice(pair.as_bytes(), token)
         .expect("base64 makes four characters of three bytes");
@@ -172,14 +172,15 @@ fn set_key(
         }
         _ => {
             let name = HeaderName::from_bytes(name.as_bytes());
-            let name =
-                name.map_err(|_| Error::configuration("the name of a key's header is not one"))?;
+            let name = name
+                .map_err(|_| Error::configuration("the header name of the API key is invalid"))?;
             set(headers, name, value)
         }
     }
 }
 
-/// Takes the keys of an operation out of a query that a service wrote: they are added at sending.
+/// Removes the API keys of an operation from a query that a service wrote: they are added when the request is
+/// sent.
 pub(crate) fn remove_keys(url: &mut Url, operation: &Operation, schemes: &[(&str, Scheme)]) {
     let is_needed = |name: &&str| operation.security.iter().any(|all| all.contains(name));
     let keys = schemes.iter().filter(|(name, _)| is_needed(name));
@@ -212,8 +213,9 @@ fn insert(
     name: HeaderName,
     value: Result<HeaderValue, InvalidHeaderValue>,
 ) -> Result<(), Error> {
-    let mut value =
-        value.map_err(|_| Error::configuration("the credentials cannot stand in a header"))?;
+    let mut value = value.map_err(|_| {
+        Error::configuration("the credentials contain a character that a header cannot have")
+    })?;
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
@@ -234,14 +236,14 @@ impl fmt::Debug for Credentials {
 /// Credentials for one of the schemes that an operation needs.
 pub(crate) struct Chosen<'a> {
     credentials: &'a Credentials,
-    /// The scheme's name in the document.
+    /// The name of the scheme in the document.
     pub(crate) name: &'static str,
     scheme: &'static Scheme,
-    /// What the operation needs to be allowed.
+    /// The scopes that the operation requires.
     pub(crate) scopes: &'static [&'static str],
 }
 
-/// A client that has to ask for its token.
+/// An OAuth 2.0 client that must request a token.
 pub(crate) struct Grantee<'a> {
     pub(crate) id: &'a str,
     pub(crate) secret: &'a SecretString,
@@ -249,7 +251,7 @@ pub(crate) struct Grantee<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    /// The client that has to ask for its token, if it is one.
+    /// The OAuth 2.0 client that must request a token, if this is one.
     pub(crate) fn grantee(&self) -> Option<Grantee<'a>> {
         match (&self.credentials.secret, self.scheme.0) {
             (Secret::Client { id, secret }, SchemeKind::ClientCredentials { token_url, .. }) => {
@@ -263,13 +265,13 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// Puts the secret into the request.
+    /// Adds the secret to the request.
     pub(crate) fn apply(&self, url: &mut Url, headers: &mut HeaderMap) -> Result<(), Error> {
         self.credentials.apply(self.scheme, url, headers)
     }
 }
 
-/// What authorizes a request: the first alternative that there are credentials for.
+/// Chooses the credentials of a request: the first alternative for which all credentials exist.
 pub(crate) fn choose<'a>(
     operation: &'static Operation,
     schemes: &'static [(&'static str, Scheme)],
@@ -291,7 +293,7 @@ pub(crate) fn choose<'a>(
             .collect::<Option<Vec<_>>>()
     };
     let all = 0..alternatives.len();
-    // Where credentials are optional, those that are there are sent.
+    // Where credentials are optional, available ones are sent.
     let (named, open) = (all.clone(), all);
     let named = named.filter(|index| !alternatives[*index].is_empty());
     let open = open.filter(|index| alternatives[*index].is_empty());
@@ -300,14 +302,11 @@ pub(crate) fn choose<'a>(
             .iter()
             .map(|names| names.join(" and "))
             .collect();
-        Error::configuration(format!(
-            "credentials are needed for {}",
-            needed.join(", or for ")
-        ))
+        Error::configuration(format!("no credentials for {}", needed.join(", or for ")))
     })
 }
 
-/// The credentials for a scheme. Those for this very scheme come before those for all of its kind.
+/// The credentials for a scheme. Those for exactly this scheme come before those for all schemes of its kind.
 fn find<'a>(
     name: &str,
     scopes: &'static [&'static str],

@@ -1,7 +1,7 @@
-//! Authentication: security schemes, the credentials for them, and tokens of OAuth 2.0.
+//! Authentication: security schemes, their credentials, and OAuth 2.0 tokens.
 //!
-//! A new security scheme is a variant of [`Scheme`](crate::operation::api::Scheme) and an arm in [`credentials`].
-//! Nothing here sends a request: the client hands in what sends one for a token.
+//! A new security scheme is a variant of [`Scheme`](crate::operation::api::Scheme) and an arm in
+//! [`credentials`]. Nothing here sends a request: the client passes in what sends token requests.
 
 pub(crate) mod credentials;
 pub(crate) mod provider;

@@ -1,24 +1,24 @@
-//! Credentials that change.
+//! Credentials that change over time.
 
 use std::pin::Pin;
 
 use crate::auth::credentials::Credentials;
 
-/// Gives the client its credentials, for secrets that are rotated.
+/// Provides the client's credentials, for secrets that are rotated.
 ///
-/// It is asked before every attempt, so it should keep what it has until that expires.
+/// The client calls it before every attempt, so it should cache its credentials until they expire.
 pub trait CredentialsProvider: Send + Sync + 'static {
-    /// The credentials of now. `refused` says that the service has just refused the ones given
-    /// last with status 401: if others are given, the request is sent once more with them.
+    /// Returns the current credentials. `refused` is true if the service has just rejected the previous ones
+    /// with status 401: if this call returns different ones, the request is sent once more with them.
     ///
     /// # Errors
     ///
-    /// Any; it ends the operation with [`Configuration`](crate::ErrorKind::Configuration) and is
-    /// its source. It must not show a secret.
+    /// Any error; it ends the operation with [`Configuration`](crate::ErrorKind::Configuration) and becomes
+    /// its source. It must not contain a secret.
     fn credentials(&self, refused: bool) -> CredentialsFuture<'_>;
 }
 
-/// What [`CredentialsProvider::credentials`] gives.
+/// The future that [`CredentialsProvider::credentials`] returns.
 pub type CredentialsFuture<'a> = Pin<
     Box<
         dyn Future<Output = Result<Vec<Credentials>, Box<dyn std::error::Error + Send + Sync>>>

@@ -1,4 +1,4 @@
-//! The secrets of a request, to leave them out of what services say.
+//! The secrets of a request, to remove them from error messages of services.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -14,10 +14,10 @@ use crate::operation::parameter::Location;
 use crate::operation::style::encoded;
 use crate::transport::body::Body;
 
-/// What is shorter is no secret, and may stand in any text.
+/// A shorter text is not treated as a secret: it may occur in any message.
 const SHORTEST: usize = 4;
 
-/// The parts of a request that secrets stand in. They are looked at if there is something to hide.
+/// The parts of a request that may contain secrets. They are searched only if there is a text to clean.
 pub(crate) struct Secrets {
     api: &'static Api,
     headers: Vec<HeaderValue>,
@@ -37,10 +37,10 @@ impl Secrets {
         }
     }
 
-    /// The text without the secrets. A service may say which key is wrong, and errors are logged.
+    /// The text without the secrets: a service may repeat a key in its error message, and errors are logged.
     pub(crate) fn hide(&self, text: &str) -> String {
         let mut all = self.all();
-        // One may be a part of another.
+        // One secret may be part of another.
         all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         let long = all.iter().filter(|secret| secret.len() >= SHORTEST);
         long.fold(text.to_owned(), |text, secret| {
@@ -48,7 +48,7 @@ impl Secrets {
         })
     }
 
-    /// Each secret as it is, and as it is sent.
+    /// Each secret, in plain and in encoded form.
     fn all(&self) -> Vec<Zeroizing<String>> {
         let mut all = Vec::new();
         let mut push = |secret: &str| {

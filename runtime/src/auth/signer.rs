@@ -5,17 +5,17 @@ use url::Url;
 
 use crate::operation::table::{Method, Operation};
 
-/// Signs requests just before they are sent: HMAC over the body, signatures in the way of AWS.
+/// Signs requests just before they are sent, for example with an HMAC over the body or an AWS signature.
 ///
-/// It is the only thing beside the transport that sees the credentials of a request. It is asked for every
-/// attempt, because most signatures hold the time.
+/// Besides the transport, only the signer sees the credentials of a request. It is called for every attempt,
+/// because most signatures contain the time.
 pub trait Signer: Send + Sync + 'static {
-    /// The headers to add, or to put in the place of those of the same name. They are treated as secrets.
+    /// Returns the headers to add; they replace headers with the same name. They are treated as secrets.
     ///
     /// # Errors
     ///
-    /// Any; it ends the operation with [`Configuration`](crate::ErrorKind::Configuration) and is its source. It
-    /// must not show a secret.
+    /// Any error; it ends the operation with [`Configuration`](crate::ErrorKind::Configuration) and becomes
+    /// its source. It must not contain a secret.
     fn sign(
         &self,
         request: &SigningRequest<'_>,
@@ -30,10 +30,11 @@ pub struct SigningRequest<'a> {
     pub operation: &'static Operation,
     /// The method.
     pub method: Method,
-    /// The URL, with a key in its query if the security scheme has it there.
+    /// The URL, including an API key if the security scheme puts it in the query.
     pub url: &'a Url,
-    /// All headers but those of the connection (`Host`, `Content-Length`), those of the credentials too.
+    /// All headers, including those of the credentials, but without those of the connection (`Host`,
+    /// `Content-Length`).
     pub headers: &'a HeaderMap,
-    /// The body; empty if there is none, and none if it is streamed.
+    /// The body; empty if the request has none, `None` if the body is streamed.
     pub body: Option<&'a [u8]>,
 }

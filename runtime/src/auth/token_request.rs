@@ -1,4 +1,4 @@
-//! Asks for a token (RFC 6749, section 4.4.2).
+//! Requests an access token (RFC 6749, section 4.4.2).
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 
 crate::operation! {
-    /// What transports are told of a request for a token; its URL is the token URL.
+    /// The operation that transports see for a token request; its URL is the token URL.
     static TOKEN {
         id: "oauth2/token",
         method: POST,
@@ -31,33 +31,33 @@ crate::operation! {
     }
 }
 
-/// So many bytes of an answer are read.
+/// The most bytes of a token response that are read.
 const LONGEST: usize = 1024 * 1024;
 
-/// A token that was given.
+/// An access token as the server granted it.
 pub(crate) struct Grant {
     pub(crate) token: SecretString,
     pub(crate) lifetime: Option<Duration>,
 }
 
-/// Why there is no token. All who waited for it get the same.
+/// Why there is no token. All callers that waited for it get the same error.
 #[derive(Clone)]
 pub(crate) enum Fault {
-    /// There is no answer.
+    /// There is no response.
     Sent(Arc<SendFault>),
-    /// The answer has no token in it.
+    /// The response contains no token.
     Refused(Refusal),
-    /// There is no such request.
+    /// The request cannot be built.
     Unsendable,
 }
 
-/// An answer without a token.
+/// A response without a token.
 #[derive(Clone)]
 pub(crate) struct Refusal {
     status: StatusCode,
-    /// The code of the error (RFC 6749, section 5.2).
+    /// The error code (RFC 6749, section 5.2).
     code: Option<String>,
-    /// What is wrong with the answer, if it is no error by itself.
+    /// What is wrong with the response, if it is not an error response.
     problem: &'static str,
     retry_after: Option<Duration>,
 }
@@ -65,7 +65,7 @@ pub(crate) struct Refusal {
 impl Fault {
     pub(crate) fn error(&self) -> Error {
         match self {
-            // Nothing was asked of the operation, and a token more or less does no harm.
+            // The operation itself was not sent, and requesting a token again is harmless.
             Self::Sent(fault) => {
                 let error = fault.error();
                 let error = match error.repeat() {
@@ -83,14 +83,14 @@ impl Fault {
     }
 }
 
-/// The cause of an error, of which there are several.
+/// A shared cause: several operations may fail with the same one.
 #[derive(Debug)]
 struct SharedFault(Arc<SendFault>);
 
 impl std::fmt::Display for SharedFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &*self.0 {
-            SendFault::Timeout(limit) => write!(f, "no answer within {limit:?}"),
+            SendFault::Timeout(limit) => write!(f, "no response within {limit:?}"),
             SendFault::Transport(fault) => fault.fmt(f),
         }
     }
@@ -109,7 +109,7 @@ impl Refusal {
     fn error(&self) -> Error {
         let code = self.code.as_ref().map(|code| format!(" (`{code}`)"));
         let message = format!(
-            "the token URL with_response {}{}{}",
+            "the token URL responded with {}{}{}",
             self.status.as_u16(),
             code.unwrap_or_default(),
             self.problem
@@ -121,12 +121,12 @@ impl Refusal {
             .waiting(self.retry_after)
     }
 
-    /// Whether it may be for the way in which the client showed who it is.
+    /// Whether the server may have rejected the way in which the client authenticated.
     fn is_about_the_client(&self) -> bool {
         let code = self.code.as_deref();
         match self.status {
             StatusCode::UNAUTHORIZED => matches!(code, None | Some("invalid_client")),
-            // `invalid_request`: the service looks for the client's name in the body.
+            // `invalid_request`: the service expects the client ID in the body.
             StatusCode::BAD_REQUEST => {
                 matches!(code, Some("invalid_client" | "invalid_request"))
             }
@@ -137,11 +137,11 @@ impl Refusal {
 
 /// Sends a request to the authorization server.
 pub(crate) trait TokenSender: Sync {
-    /// Sends the request; at most so many bytes of the answer's body are read.
+    /// Sends the request and reads at most `max_body` bytes of the response body.
     fn send(&self, request: Box<Request<Body>>, max_body: usize) -> TokenFuture<'_>;
 }
 
-/// What [`TokenSender::send`] gives.
+/// The future that [`TokenSender::send`] returns.
 pub(crate) type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, SendFault>> + Send + 'a>>;
 
@@ -154,8 +154,8 @@ pub(crate) struct TokenRequest<'a> {
 }
 
 impl TokenRequest<'_> {
-    /// Asks for a token: with the secret in the header, which every service has to understand; if that
-    /// is refused, with the secret in the body (RFC 6749, section 2.3.1).
+    /// Requests a token: with the secret in the header, which every server must support; if the server
+    /// rejects that, with the secret in the body (RFC 6749, section 2.3.1).
     pub(crate) async fn fetch(
         &self,
         tokens: &Tokens,
@@ -173,7 +173,7 @@ impl TokenRequest<'_> {
             Err(Fault::Refused(second)) if second.is_about_the_client() => {
                 Err(Fault::Refused(first))
             }
-            // A service in trouble says nothing of where it wants the secret.
+            // A server error says nothing about where the secret belongs.
             Err(fault) => Err(fault),
             Ok(grant) => {
                 tokens.remember_in_body(url);
@@ -224,7 +224,7 @@ impl TokenRequest<'_> {
     }
 }
 
-/// The token of an answer (RFC 6749, section 5.1).
+/// The token in a response (RFC 6749, section 5.1).
 fn granted(answer: &Parts, body: &[u8], grantee: &Grantee<'_>) -> Result<Grant, Refusal> {
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| json.get(name).and_then(Value::as_str);
@@ -240,13 +240,13 @@ fn granted(answer: &Parts, body: &[u8], grantee: &Grantee<'_>) -> Result<Grant, 
         return Err(refusal(""));
     }
     let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or_else(|| refusal(" without an access token"))?;
+    let token = token.ok_or_else(|| refusal(" but without an access token"))?;
     if HeaderValue::from_str(token).is_err() {
-        return Err(refusal(" with a token that cannot be sent"));
+        return Err(refusal(" but with a token that cannot be sent"));
     }
     // How to use a token of another type is not known (RFC 6749, section 7.1).
     if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err(refusal(" with a token that is no bearer token"));
+        return Err(refusal(" but with a token that is not a bearer token"));
     }
     let seconds = json.get("expires_in").and_then(|seconds| match seconds {
         Value::String(text) => text.trim().parse().ok(),
@@ -258,7 +258,7 @@ fn granted(answer: &Parts, body: &[u8], grantee: &Grantee<'_>) -> Result<Grant, 
     })
 }
 
-/// Whether a text is the code of an error and nothing else: a service may repeat what it was sent.
+/// Whether a text is only an error code: a service may repeat the request in it.
 fn is_code(text: &str, grantee: &Grantee<'_>) -> bool {
     let secret = grantee.secret.expose_secret();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);

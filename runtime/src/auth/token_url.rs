@@ -1,4 +1,4 @@
-//! Where tokens are given out.
+//! Where access tokens are requested.
 
 use url::Url;
 
@@ -10,19 +10,19 @@ use crate::operation::api::{Api, Scheme, SchemeKind};
 pub(crate) struct Servers<'a> {
     /// The document's server.
     pub(crate) document: &'static str,
-    /// The URL that paths are below.
+    /// The base URL of all paths.
     pub(crate) base: &'a Url,
     /// Whether the caller set the base URL.
     pub(crate) overridden: bool,
     /// The token URL that the caller set.
     pub(crate) token_url: Option<&'a Url>,
-    /// Whether plain http is allowed.
+    /// Whether plain HTTP is allowed.
     pub(crate) allow_http: bool,
 }
 
 impl Servers<'_> {
-    /// The URL that a client's secret is sent to: the caller's, else the document's, or the same below
-    /// the base URL that takes the place of the document's server. A secret goes nowhere else.
+    /// The URL that receives a client's secret: the caller's, else the document's, or the same path below the
+    /// base URL if it replaces the document's server. The secret is sent nowhere else.
     pub(crate) fn token_url(&self, text: &str) -> Result<Url, Error> {
         if let Some(url) = self.token_url {
             return Ok(url.clone());
@@ -33,34 +33,34 @@ impl Servers<'_> {
     }
 }
 
-/// The token URL that a caller gives.
+/// Parses and checks the token URL that a caller sets.
 pub(crate) fn given(text: &str, api: &Api, allow_http: bool) -> Result<Url, Error> {
     let is_for_clients =
         |(_, scheme): &(_, Scheme)| matches!(scheme.0, SchemeKind::ClientCredentials { .. });
     if !api.schemes.iter().any(is_for_clients) {
         return Err(Error::configuration(
-            "`token_url` is set, but the document has no scheme of OAuth 2.0 for the client itself",
+            "`token_url` is set, but the document has no OAuth 2.0 client credentials flow",
         ));
     }
-    // The text is not shown: a password may stand in it.
+    // The message does not contain the URL: it may contain a password.
     let url = Url::parse(text).map_err(unreadable)?;
     check(&url, allow_http)?;
     if url.fragment().is_some() {
         return Err(Error::configuration(
-            "the token URL has a fragment, which no server gets to see (RFC 6749, section 3.2)",
+            "the token URL must not have a fragment (RFC 6749, section 3.2)",
         ));
     }
     Ok(url)
 }
 
 fn unreadable(error: url::ParseError) -> Error {
-    Error::configuration(format!("the token URL cannot be read: {error}"))
+    Error::configuration(format!("the token URL is invalid: {error}"))
 }
 
 fn check(url: &Url, allow_http: bool) -> Result<(), Error> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::configuration(
-            "the token URL has credentials in it; give them by `credentials`",
+            "the token URL contains credentials; pass them to `credentials` instead",
         ));
     }
     check_scheme(url, allow_http).map_err(|error| error.about("the token URL"))
@@ -68,16 +68,17 @@ fn check(url: &Url, allow_http: bool) -> Result<(), Error> {
 
 fn resolve(server: &str, base: &Url, overridden: bool, text: &str) -> Result<Url, Error> {
     let server = Url::parse(server).ok().filter(|_| overridden);
-    // What the document's relative URLs are relative to (RFC 3986, section 5).
+    // The document's relative URLs are relative to this one (RFC 3986, section 5).
     let server = server.as_ref().unwrap_or(base);
     let mut url = server.join(text).map_err(unreadable)?;
     url.set_fragment(None);
     if !overridden || url.origin() != server.origin() {
-        // Whoever moves the API, as for a test, did not say that the secret is to stay.
+        // A caller who moves the API, for example for a test, has not agreed to send the secret to the old
+        // server.
         let moved = server.origin() != base.origin();
         if moved && url.origin() != base.origin() {
             return Err(Error::configuration(format!(
-                "the document has its token URL at {}, and `base_url` is another server than the document's: set `token_url` to where the secret may go",
+                "the token URL of the document is on {}, but `base_url` replaces the document's server: set `token_url` to the server that may receive the secret",
                 url.origin().ascii_serialization()
             )));
         }
@@ -131,7 +132,7 @@ mod tests {
             "http://localhost:8080",
         ] {
             let error = moved(&format!("{other}/t"));
-            let start = format!("the document has its token URL at {other}, and `base_url` ");
+            let start = format!("the token URL of the document is on {other}, but `base_url` ");
             assert!(error.starts_with(&start), "{error}");
         }
         let same = |text| at(server, "https://api.example/v3", true, text);

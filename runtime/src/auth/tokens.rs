@@ -1,4 +1,4 @@
-//! Tokens of OAuth 2.0 for the client itself (RFC 6749, section 4.4): kept, and fetched once.
+//! OAuth 2.0 access tokens of the client credentials flow (RFC 6749, section 4.4): cached, and fetched once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -9,18 +9,18 @@ use tokio::sync::Semaphore;
 
 use crate::auth::token_request::{Fault, Grant};
 
-/// A token is used so long if the service does not say how long it is good.
+/// The lifetime of a token if the service does not state it.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
-/// A token is not used in the last tenth of its life, of which this is the longest.
+/// A token is not used in the last tenth of its lifetime, but at most this long before its end.
 const LONGEST_MARGIN: Duration = Duration::from_secs(30);
-/// So many sets of scopes are kept before those without a use are looked for.
+/// The number of cached scope sets above which unused ones are removed.
 const MANY: usize = 64;
 
 /// The tokens of a client and all its clones.
 #[derive(Default)]
 pub(crate) struct Tokens {
     slots: Mutex<BTreeMap<Key, Arc<DecodeTarget>>>,
-    /// The token URLs whose services take the secret in the body alone (RFC 6749, section 2.3.1).
+    /// The token URLs whose services accept the secret only in the body (RFC 6749, section 2.3.1).
     in_body: Mutex<BTreeSet<String>>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Key {
 
 /// Where one token is.
 struct DecodeTarget {
-    /// Who fetches. The others wait, and take what was fetched; if the one gives up, the next goes on.
+    /// The caller that fetches. The others wait and use its token; if it is cancelled, the next one fetches.
     gate: Semaphore,
     state: Mutex<State>,
 }
@@ -42,18 +42,18 @@ struct DecodeTarget {
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// How often the service has answered, or failed to.
+    /// The number of finished fetches, successful or not.
     fetches: u64,
-    /// What the last fetch failed by.
+    /// The error of the last fetch.
     fault: Option<Fault>,
 }
 
 #[derive(Clone)]
 struct Token {
     value: SecretString,
-    /// The fetch that it is from.
+    /// The number of the fetch that returned it.
     number: u64,
-    /// By the client's clock; none without a clock, when a token is good until it is refused.
+    /// By the client's clock; `None` without a clock: then a token is used until the service rejects it.
     until: Option<Duration>,
 }
 
@@ -67,12 +67,12 @@ pub(crate) struct Fetched {
 pub(crate) struct Held {
     slot: Arc<DecodeTarget>,
     number: u64,
-    /// It was there before it was needed.
+    /// Whether it was cached before this request needed it.
     old: bool,
 }
 
 impl Tokens {
-    /// The token for this, fetched if there is none that is still good.
+    /// Returns the token for a key; fetches it if no valid one is cached.
     pub(crate) async fn token(
         &self,
         key: Key,
@@ -93,7 +93,7 @@ impl Tokens {
 
     fn slot(&self, key: Key, now: Option<Duration>) -> Arc<DecodeTarget> {
         let mut slots = self.slots.lock().expect("nothing panics under this lock");
-        // A provider may have new clients for ever.
+        // A provider may return new clients without end.
         if slots.len() >= MANY && !slots.contains_key(&key) {
             slots
                 .retain(|_, slot| Arc::strong_count(slot) > 1 || slot.state().valid(now).is_some());
@@ -106,7 +106,7 @@ impl Tokens {
         }))
     }
 
-    /// Whether the service takes the secret in the body alone.
+    /// Whether the service accepts the secret only in the body.
     pub(crate) fn in_body(&self, url: &str) -> bool {
         let known = self.in_body.lock().expect("nothing panics under this lock");
         known.contains(url)
@@ -123,7 +123,7 @@ impl DecodeTarget {
         self.state.lock().expect("nothing panics under this lock")
     }
 
-    /// The token, and whether it was there already.
+    /// The token, and whether it was cached.
     async fn token(
         &self,
         now: &(dyn Fn() -> Option<Duration> + Sync),
@@ -157,7 +157,7 @@ impl State {
         self.token.as_ref().filter(good)
     }
 
-    /// What another one's fetch came to that ended since.
+    /// The result of a fetch by another caller that ended since then.
     fn since(&self, seen: u64) -> Option<Result<Token, Fault>> {
         if self.fetches == seen {
             return None;
@@ -165,7 +165,7 @@ impl State {
         match (&self.fault, &self.token) {
             (Some(fault), _) => Some(Err(fault.clone())),
             (None, Some(token)) => Some(Ok(token.clone())),
-            // It was refused and given up meanwhile.
+            // It was rejected and removed in the meantime.
             (None, None) => None,
         }
     }
@@ -198,7 +198,7 @@ impl State {
 }
 
 impl Held {
-    /// Forgets the token, which was refused; whether it was there before it was needed.
+    /// Removes the token after the service rejected it; returns whether it was cached before it was needed.
     pub(crate) fn give_up(self) -> bool {
         let mut state = self.slot.state();
         if state

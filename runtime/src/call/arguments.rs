@@ -1,8 +1,9 @@
-//! Structs for what functions of generated crates take.
+//! Structs of named arguments for functions of generated crates.
 
 use std::fmt;
 
-/// Gives a struct of arguments its `Debug`: one row a field, with `sensitive` behind one whose value must not show.
+/// Implements `Debug` for a struct of arguments: one row for each field, with `sensitive` after a field whose
+/// value must not be shown.
 ///
 /// ```text
 /// arguments! { CreateCallArguments { from, to sensitive, } }
@@ -26,7 +27,7 @@ macro_rules! arguments {
     };
 }
 
-/// The value of a field, if it may show.
+/// The value of a field, if it may be shown.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shown {
@@ -38,7 +39,7 @@ macro_rules! __shown {
     };
 }
 
-/// `Debug` of a struct of arguments: fields without a value are named and not shown.
+/// `Debug` of a struct of arguments: shows only the name of a field without a value.
 #[doc(hidden)]
 pub fn debug_arguments(
     name: &str,

@@ -1,6 +1,6 @@
-//! Calls: a request that is put together, and the future that sends it.
+//! Calls: a request that is being built, and the future that sends it.
 //!
-//! Setters of generated requests end in [`request_builder`]. Retries and limits are the client's.
+//! The setters of generated requests call [`request_builder`]. Retries and limits are in the client.
 
 pub(crate) mod arguments;
 pub(crate) mod ready;

@@ -1,4 +1,4 @@
-//! A call with nothing left to be set.
+//! A call without optional parameters.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,8 +13,8 @@ use crate::model::field_slot::FieldSlot;
 use crate::page::model::{Page, Paged};
 use crate::page::streams::{ItemStream, PageStream};
 
-/// A call of an operation that has no optional parameters; `T` is what comes back.
-#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+/// A call of an operation that has no optional parameters; `T` is the type of its response.
+#[must_use = "no request is sent until `send`, `pages` or `stream` is called"]
 pub struct Call<T> {
     builder: RequestBuilder,
     output: PhantomData<fn() -> T>,
@@ -33,12 +33,12 @@ impl<T> Call<T> {
         Self::new(self.builder.with(options))
     }
 
-    /// The request as it would be sent, without credentials.
+    /// Builds the request that would be sent, without credentials.
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule of the document that is
-    /// broken.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with all rules of the document that the request
+    /// violates.
     pub fn request(&self) -> Result<Request, Error> {
         self.builder.request()
     }
@@ -52,20 +52,20 @@ impl<T: FromResponse> Call<T> {
 }
 
 impl<T> Call<T> {
-    /// Sends the request when the future is awaited. The answer is given back unread, so that all documented
-    /// media types are asked for, or first the one of [`RequestOptions::accept`].
+    /// Sends the request when the future is awaited, and returns the response undecoded. It accepts all
+    /// documented media types, and prefers the one of [`RequestOptions::accept`].
     pub fn send_raw(self) -> Sending<RawResponse> {
         self.builder.send_raw()
     }
 }
 
 impl<M: Paged, H: FieldSlot> Call<Page<M, H>> {
-    /// The pages from the first one on, one request each.
+    /// Returns the pages from the first one, one request for each.
     pub fn pages(self) -> PageStream<M, H> {
         self.builder.pages()
     }
 
-    /// The items from the first one on, page after page.
+    /// Returns the items of all pages, from the first.
     pub fn stream(self) -> ItemStream<M> {
         self.builder.stream()
     }
@@ -77,7 +77,7 @@ impl<T> Clone for Call<T> {
     }
 }
 
-/// Shows the operation alone: values may be sensitive.
+/// Shows only the operation: values may be sensitive.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.builder.fmt(f)

@@ -1,4 +1,4 @@
-//! A request that is being put together.
+//! A request that is being built.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,21 +24,21 @@ use crate::operation::table::{BodyKind, Operation};
 use crate::page::model::Paged;
 use crate::page::streams::{ItemStream, PageStream};
 
-/// A client together with the path parameters that handles have bound.
+/// A client with the path parameters that handles have bound.
 #[derive(Clone)]
 pub struct Scope {
     client: Client,
-    /// The values, in the order in which the path has the parameters.
+    /// The values, in the order of the parameters in the path.
     bound: Vec<Bound>,
-    /// The values that have names.
+    /// The values that are bound by name.
     named: ParameterValues,
 }
 
-/// The value of a path parameter whose name the operation will say.
+/// The value of a path parameter; the operation determines its name.
 #[derive(Clone)]
 struct Bound {
     value: Option<Value>,
-    /// The rules that it breaks.
+    /// The rules that the value violates.
     broken: Vec<(String, String)>,
 }
 
@@ -51,20 +51,21 @@ impl Scope {
         }
     }
 
-    /// Binds the path parameter of this name: crates that were generated before [`bind`](Self::bind) call this.
+    /// Binds the path parameter with this name. Crates that were generated before [`bind`](Self::bind)
+    /// existed call it.
     pub fn path(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
-        // No operation says yet whether it is.
+        // Whether it is sensitive is known only with the operation.
         let sensitive = true;
         self.named.set(Location::Path, name, place, sensitive);
         self
     }
 
-    /// The scope with the next path parameter bound.
+    /// Returns the scope with the next path parameter bound.
     ///
-    /// Parameters are told apart by their position in the path, because the paths of one API call the same parameter
-    /// by different names: `/users/{id}` and `/users/{user_id}/posts`.
+    /// Parameters are bound by position, because paths of one API may use different names for the same
+    /// parameter: `/users/{id}` and `/users/{user_id}/posts`.
     pub fn bind(&self, place: &dyn FieldSlot) -> Self {
-        // No operation says yet whether it is.
+        // Whether it is sensitive is known only with the operation.
         let sensitive = true;
         let mut bound = Vec::with_capacity(self.bound.len() + 1);
         bound.extend_from_slice(&self.bound);
@@ -79,7 +80,7 @@ impl Scope {
         }
     }
 
-    /// Begins a request.
+    /// Creates a request for an operation.
     pub fn request(&self, operation: &'static Operation) -> RequestBuilder {
         let mut given = self.named.clone();
         given.values.reserve_exact(operation.parameter_count());
@@ -104,12 +105,12 @@ impl fmt::Debug for Scope {
     }
 }
 
-/// A request that is being put together. Nothing is checked or sent before
-/// [`request`](Self::request), [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream).
+/// A request that is being built. Nothing is checked or sent until [`request`](Self::request),
+/// [`send`](Self::send), [`pages`](Self::pages) or [`stream`](Self::stream) is called.
 ///
-/// It is one pointer wide, because every method of a generated crate hands one on.
+/// It has the size of one pointer, because every method of a generated crate passes one on.
 #[derive(Clone)]
-#[must_use = "nothing is sent before `send`, `pages` or `stream`"]
+#[must_use = "no request is sent until `send`, `pages` or `stream` is called"]
 pub struct RequestBuilder(Box<Inner>);
 
 #[derive(Clone)]
@@ -117,7 +118,7 @@ struct Inner {
     client: Client,
     operation: &'static Operation,
     given: ParameterValues,
-    /// Drawn once, so that the request is the same as often as it is made.
+    /// Drawn once, so that building the request again gives the same bytes.
     boundary: Option<Boundary>,
     options: RequestOptions,
 }
@@ -133,27 +134,27 @@ impl RequestBuilder {
         self
     }
 
-    /// Gives a parameter of the path a value.
+    /// Sets a path parameter.
     pub fn path(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Path, name, place)
     }
 
-    /// Gives a parameter of the query a value.
+    /// Sets a query parameter.
     pub fn query(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Query, name, place)
     }
 
-    /// Gives a header a value.
+    /// Sets a header.
     pub fn header(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Header, name, place)
     }
 
-    /// Gives a cookie a value.
+    /// Sets a cookie.
     pub fn cookie(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Cookie, name, place)
     }
 
-    /// Gives a field of the form a value.
+    /// Sets a form field.
     pub fn form(self, name: &'static str, place: &dyn FieldSlot) -> Self {
         self.set(Location::Form, name, place)
     }
@@ -164,7 +165,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds several files to a multipart body, all as the same field.
+    /// Adds several files to a multipart body, all with the same field name.
     pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
         self.0
             .given
@@ -173,24 +174,24 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a field that the form allows and does not name.
+    /// Adds a form field that the form allows but does not declare.
     ///
-    /// Arrays are one field an item, as in [`form`](Self::form). A name that is declared makes the request
-    /// invalid.
+    /// An array becomes one field for each item, as in [`form`](Self::form). The name of a declared field
+    /// makes the request invalid.
     pub fn extra_field(mut self, name: impl Into<String>, place: &dyn FieldSlot) -> Self {
         self.0.given.add_extra(name.into(), place);
         self
     }
 
-    /// Adds a file to a multipart body under a name that the form allows and does not have among its fields.
+    /// Adds a file to a multipart body with a field name that the form allows but does not declare.
     ///
-    /// A name that is declared makes the request invalid.
+    /// The name of a declared field makes the request invalid.
     pub fn extra_file(mut self, name: impl Into<String>, file: File) -> Self {
         self.0.given.files.push((Cow::Owned(name.into()), file));
         self
     }
 
-    /// Gives all parts of this name a header.
+    /// Sets a header of all parts with this name.
     pub fn part_header(
         mut self,
         part: &'static str,
@@ -201,38 +202,37 @@ impl RequestBuilder {
         self
     }
 
-    /// Gives the fields of the form the values of an object's members. Members that are not declared are
-    /// fields too.
+    /// Sets the form fields from the members of an object, including undeclared ones.
     pub fn fields(mut self, place: &dyn FieldSlot) -> Self {
         self.0.given.set_fields(self.0.operation, place);
         self
     }
 
-    /// The body is this, as JSON.
+    /// Sets the body, which is sent as JSON.
     pub fn body(mut self, place: &dyn FieldSlot) -> Self {
         self.0.given.set_json(self.0.operation, place);
         self
     }
 
-    /// The body is this, as JSON; `null` for none.
+    /// Sets the body, which is sent as JSON; `None` is sent as `null`.
     pub fn nullable_body(mut self, place: Option<&dyn FieldSlot>) -> Self {
         self.0.given.set_nullable(self.0.operation, place);
         self
     }
 
-    /// The body is these bytes.
+    /// Sets the body to these bytes.
     pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
         self.0.given.set_content(Some(content.into()), Vec::new());
         self
     }
 
-    /// The body is this text.
+    /// Sets the body to this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
         self.0.given.set_text(self.0.operation, content.into());
         self
     }
 
-    /// The body is this, in its media type. What was given of another body is gone.
+    /// Sets the body, with its media type. It replaces an earlier body.
     pub fn content(mut self, content: Content) -> Self {
         self.0.operation = content.operation;
         self.0.boundary = boundary(content.operation);
@@ -240,27 +240,27 @@ impl RequestBuilder {
         self
     }
 
-    /// What this call does otherwise than its client: retries, time limits, the longest body.
+    /// Per-request overrides: retries, time limits, maximum size of the response body.
     pub fn with(mut self, options: RequestOptions) -> Self {
         self.0.options = options;
         self
     }
 
-    /// Nothing is left to be set: what comes back is known from here on.
+    /// Converts the request into a call, which fixes the type of the response.
     pub fn call<T>(self) -> Call<T> {
         Call::new(self)
     }
 
-    /// The request as it would be sent, checked against the document's rules.
+    /// Builds the request that would be sent, and checks it against the rules of the document.
     ///
     /// # Errors
     ///
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with every rule that is broken.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) with all rules that the request violates.
     pub fn request(&self) -> Result<Request, Error> {
         self.build(false)
     }
 
-    /// `is_raw` if the answer is given back unread.
+    /// `is_raw`: the response is returned undecoded.
     fn build(&self, is_raw: bool) -> Result<Request, Error> {
         let operation = self.0.operation;
         let base = self.0.client.base_url_of(operation)?;
@@ -280,13 +280,13 @@ impl RequestBuilder {
         Sending::new(self.answer(false))
     }
 
-    /// Sends the request when the future is awaited. The answer is given back unread, so that all documented
-    /// media types are asked for, or first the one of [`RequestOptions::accept`].
+    /// Sends the request when the future is awaited, and returns the response undecoded. It accepts all
+    /// documented media types, and prefers the one of [`RequestOptions::accept`].
     pub fn send_raw(self) -> Sending<RawResponse> {
         Sending::new(self.answer(true))
     }
 
-    /// Not generic, so that the way of a request is compiled once and not once a model.
+    /// Not generic, so that the code that sends a request is compiled once, and not once for each model.
     fn answer(self, is_raw: bool) -> ResponseFuture {
         Box::pin(async move {
             let request = self.build(is_raw)?;
@@ -298,12 +298,12 @@ impl RequestBuilder {
         })
     }
 
-    /// The pages, this one first.
+    /// Returns the pages, starting with the one of this request.
     pub fn pages<M: Paged, H: FieldSlot>(self) -> PageStream<M, H> {
         PageStream::new(self)
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     pub fn stream<M: Paged>(self) -> ItemStream<M> {
         ItemStream::new(self)
     }
@@ -321,7 +321,7 @@ impl RequestBuilder {
     }
 }
 
-/// Shows the operation alone: values may be sensitive.
+/// Shows only the operation: values may be sensitive.
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.given.values.iter().map(|(_, name, _)| name);
@@ -331,7 +331,7 @@ impl fmt::Debug for RequestBuilder {
     }
 }
 
-/// Many strings for a parameter.
+/// Converts the values of a parameter to strings.
 pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
     values.into_iter().map(Into::into).collect()
 }

@@ -1,4 +1,4 @@
-//! A request on its way.
+//! A request that is being sent.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,19 +9,18 @@ use std::task::{Context, Poll};
 use crate::error::Error;
 use crate::message::raw_response::{FromResponse, RawResponse};
 
-/// A request that is sent when this future is awaited, and given up when it is dropped.
-#[must_use = "nothing is sent before this is awaited"]
+/// A future that sends a request when it is awaited, and cancels it when it is dropped.
+#[must_use = "no request is sent until this is awaited"]
 pub struct Sending<T> {
     answer: Pending,
     result: PhantomData<fn() -> T>,
 }
 
-/// The answer to come. What is made of it is decided after it is there, so that all operations
-/// share this one future.
+/// The future response. It is decoded after it has arrived, so all operations share this future type.
 pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
-/// The answer to come, with one function that drops it: programs drop it in several places for each
-/// call, and would have what drops a boxed future in each of them.
+/// The future response, with one function that drops it: otherwise programs would contain the code that drops
+/// a boxed future several times for each call.
 struct Pending(ManuallyDrop<ResponseFuture>);
 
 impl Drop for Pending {

@@ -1,4 +1,4 @@
-//! Sets up clients.
+//! The builder of clients.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,16 +18,16 @@ use crate::operation::api::Api;
 use crate::transport::Transport;
 use crate::transport::timer::Timer;
 
-/// Sets up a client of type `C`.
-#[must_use = "a client comes of it by `build`"]
+/// Builds a client of type `C`.
+#[must_use = "call `.build()` to create the client"]
 pub struct ClientBuilder<C> {
     settings: Settings,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C> ClientBuilder<C> {
-    /// Begins with the document's server and no credentials. The table in [`production`](crate::production)
-    /// has all defaults.
+    /// Creates a builder with the document's server and no credentials. The table in
+    /// [`production`](crate::production) lists all defaults.
     #[doc(hidden)]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Adds credentials. They take the place of earlier ones for the same scheme.
+    /// Adds credentials. They replace earlier ones for the same scheme.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.settings
             .credentials
@@ -45,40 +45,41 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Another server than the document's, for tests and proxies. Tokens that the document has at its own server are asked for here too. Where they are at a
-    /// third server, [`token_url`](Self::token_url) has to say where to ask.
+    /// Sets the base URL, for tests and proxies; it replaces the document's server. If the document's token
+    /// URL is on its own server, tokens are requested from this server too. If it is on a third server, also
+    /// set [`token_url`](Self::token_url).
     ///
-    /// Where the document's server is a path, such as `/api/v3`, this names the host: a URL without
-    /// a path, such as `https://api.example.com`, gets the document's, and one with a path is taken
-    /// as it is; the root of the host is `https://api.example.com//`, with two slashes, because one
-    /// is what every URL without a path has.
+    /// If the document's server is only a path, such as `/api/v3`, this URL provides the host: a URL without
+    /// a path, such as `https://api.example.com`, gets the document's path, and a URL with a path is used
+    /// unchanged. To use the root of the host, write two slashes, `https://api.example.com//`: a single one
+    /// is the same as no path.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self
     }
 
-    /// Where tokens of OAuth 2.0 are asked for, in place of all token URLs of the document: the name
-    /// and the secret of [`Credentials::client`] go there and nowhere else. Plain http is refused
-    /// as for [`base_url`](Self::base_url).
+    /// Sets the token URL for OAuth 2.0. It replaces all token URLs of the document; the ID and secret of
+    /// [`Credentials::client`] are sent only there. Plain HTTP is rejected as in
+    /// [`base_url`](Self::base_url).
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.settings.token_url = Some(url.into());
         self
     }
 
-    /// Sets what a vendor's room has a method for.
+    /// Sets a vendor setting; the vendor's module has a method for it.
     pub(crate) fn vendor_setting(mut self, name: &'static str, value: String) -> Self {
         self.settings.vendor.insert(name, value);
         self
     }
 
-    /// Asks for credentials before every attempt, for secrets that are rotated. It takes the place
-    /// of [`credentials`](Self::credentials).
+    /// Sets a provider that is asked for credentials before every attempt, for secrets that are rotated. It
+    /// replaces [`credentials`](Self::credentials).
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider) -> Self {
         self.settings.provider = Some(Arc::new(provider));
         self
     }
 
-    /// Signs every request just before it is sent, after the credentials are added.
+    /// Sets a signer. It signs every request just before it is sent, after the credentials are added.
     ///
     /// ```
     /// # use bindery_runtime::{Client, ClientBuilder, HeaderMap, Signer, SigningRequest};
@@ -105,107 +106,108 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long an operation may take with all attempts and waits; of a list, each page.
-    /// [`Duration::MAX`] is no limit.
+    /// Time limit for one operation, including all attempts and waits; for a list, for each page.
+    /// [`Duration::MAX`] means no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer.
-    /// [`Duration::MAX`] is no limit.
+    /// Time limit for one attempt, from connecting to the last byte of the response. [`Duration::MAX`] means
+    /// no limit.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = timeout;
         self
     }
 
-    /// How long connecting may take. A transport of one's own has its own rule.
+    /// Time limit for connecting. A custom transport may ignore it.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
-    /// When requests are sent again.
+    /// Sets the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// So many retries are made without successes between them, by all clones of the client
-    /// together; five successes give one back. When they are used up, errors come at once.
+    /// Size of the shared retry budget: the number of retries that all clones of the client together may make
+    /// without a success in between. Five successes restore one retry. When the budget is used up, errors are
+    /// returned without a retry.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self
     }
 
-    /// At most so many requests are in flight at a time, from all clones of the client together;
-    /// the others wait their turn. 0 is 1.
+    /// Maximum number of requests in flight, for all clones of the client together; further requests wait. 0
+    /// means 1.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.settings.max_in_flight = Some(requests);
         self
     }
 
-    /// So many bytes of an answer's body are read, after decompression; a longer one is an error. Of
-    /// an error's body the beginning is kept.
+    /// Maximum size of a response body in bytes, after decompression; a longer body is an error. Of an error
+    /// response, the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.settings.max_body = bytes;
         self
     }
 
-    /// Calls these around every attempt.
+    /// Sets hooks, which are called before and after every attempt.
     pub fn hooks(mut self, hooks: impl Hooks) -> Self {
         self.settings.hooks = Some(Arc::new(hooks));
         self
     }
 
-    /// Another clock than the transport's.
+    /// Sets the timer; it replaces the transport's.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.settings.timer = Some(Arc::new(timer));
         self
     }
 
-    /// Whether an undeclared property, or a value that does not fit, is an error.
+    /// Whether an undeclared property, or a value that does not match its schema, is an error.
     pub fn strict(mut self, strict: bool) -> Self {
         self.settings.mode = if strict { Mode::Strict } else { Mode::Tolerant };
         self
     }
 
-    /// Adds the name of one's own program to the `User-Agent` header, as in `shop/1.2`.
+    /// Adds the name of your program to the `User-Agent` header, for example `shop/1.2`.
     pub fn user_agent(mut self, product: impl AsRef<str>) -> Self {
         self.settings.user_agent.push(' ');
         self.settings.user_agent.push_str(product.as_ref());
         self
     }
 
-    /// Whether plain http is allowed to other machines than this one.
+    /// Whether plain HTTP is allowed to hosts other than localhost.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.settings.allow_http = allow;
         self
     }
 
-    /// Another way to the service.
+    /// Sets the transport, which sends the requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes what is not set from the API's environment variables. Of credentials the first that
-    /// are complete are taken, if there are none yet.
+    /// Reads settings that are not set yet from the API's environment variables. If no credentials are set,
+    /// uses the first complete ones.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the API needs credentials and there are none.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the API needs credentials and none are found.
     pub fn environment(mut self) -> Result<Self, Error> {
         self.settings
             .take_environment(&|name| std::env::var(name).ok())?;
         Ok(self)
     }
 
-    /// Makes the client.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) with what is wrong.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if a setting is invalid.
     pub fn build(self) -> Result<C, Error>
     where
         C: From<Client>,

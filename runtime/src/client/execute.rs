@@ -1,6 +1,6 @@
-//! One operation, from its request to its answer: limits, attempts and waits.
+//! Executes one operation, from request to response: limits, attempts and waits.
 //!
-//! All operations go through here, and nothing in here knows a model.
+//! All operations go through this module. It knows no model.
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -31,30 +31,30 @@ use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
 use crate::transport::timer::{Sleep, within};
 
-/// Timers are no finer. Limits that are equal are over at the same time, though one began before.
+/// The resolution of timers. Equal limits end at the same time, even if one began earlier.
 const TICK: Duration = Duration::from_millis(1);
 
-/// One operation on its way.
+/// One operation in progress.
 struct Execution<'a> {
     client: &'a Client,
     operation: &'static Operation,
     request: &'a Request,
     options: &'a RequestOptions,
     span: Span,
-    /// The time that all of it may take, and when it began.
+    /// The time limit of the whole operation, and when it began.
     limit: Duration,
     started: Duration,
-    /// Whether the first attempt is on its way and its own limit is over no later: nothing has to wait
-    /// for this one then, and most operations need one timer and not two.
+    /// Whether an attempt is running whose own limit ends no later: then only one timer is needed instead of
+    /// two.
     covered: AtomicBool,
-    /// How many attempts there were, known even when the operation is given up in the middle.
+    /// The number of attempts, known even if the operation is cancelled.
     attempts: AtomicU32,
-    /// The fetched tokens that the last attempt was made with.
+    /// The access tokens of the last attempt.
     held: Mutex<Vec<Held>>,
 }
 
 impl Client {
-    /// Sends one request, again where that is safe and promising.
+    /// Sends a request, and repeats it if that is safe and useful.
     pub(crate) fn execute<'a>(
         &'a self,
         operation: &'static Operation,
@@ -76,8 +76,8 @@ impl Client {
         async move { execution.span.around(pin!(execution.run())).await }
     }
 
-    /// Sends a request when its turn has come. It is boxed, because every future that it goes through
-    /// has room for it.
+    /// Sends a request when the client allows another one in flight. It is boxed, because every future that
+    /// awaits it would otherwise contain its size.
     pub(crate) async fn send(
         &self,
         request: Box<http::Request<Body>>,
@@ -100,13 +100,13 @@ impl Client {
         }
     }
 
-    /// Waits so long, unless that is for ever or there is no timer.
+    /// A sleep until a limit is over; `None` for an infinite limit, or without a timer.
     fn limit(&self, limit: Duration) -> Option<Sleep> {
         let timer = self.0.timer.as_ref()?;
         (limit < Duration::MAX).then(|| timer.limit(limit))
     }
 
-    /// The time since a fixed moment, if there is a timer.
+    /// The time since a fixed moment; `None` without a timer.
     pub(crate) fn now(&self) -> Option<Duration> {
         self.0.timer.as_ref().map(|timer| timer.now())
     }
@@ -131,7 +131,7 @@ impl Execution<'_> {
         now.saturating_sub(self.started)
     }
 
-    /// What is left of the time that all may take.
+    /// The remaining time of the operation.
     fn left(&self) -> Duration {
         match self.limit {
             Duration::MAX => Duration::MAX,
@@ -152,7 +152,7 @@ impl Execution<'_> {
                 }
                 Err(error) => error,
             };
-            // Other credentials are worth one attempt more.
+            // New credentials are worth one more attempt.
             let unauthorized = error.status() == Some(StatusCode::UNAUTHORIZED);
             let others = unauthorized
                 && (self.give_up_tokens()
@@ -180,14 +180,14 @@ impl Execution<'_> {
         }
     }
 
-    /// Of one attempt.
+    /// The time limit of one attempt.
     fn attempt_limit(&self) -> Duration {
         let own = self.options.attempt_timeout;
         own.unwrap_or(self.client.0.attempt_timeout)
     }
 
-    /// Whether an attempt that begins now, with a limit of its own, is over before the operation has to
-    /// be. One that waits for its turn has no limit meanwhile.
+    /// Whether an attempt that begins now ends, by its own limit, before the operation must end. An attempt
+    /// that waits for a permit has no limit yet.
     fn is_covered_by(&self, limit: Duration) -> bool {
         self.attempts.load(Ordering::Relaxed) == 1
             && self.client.0.permits.is_none()
@@ -198,15 +198,15 @@ impl Execution<'_> {
         self.held.lock().expect("nothing panics under this lock")
     }
 
-    /// Forgets the tokens that were refused; whether one of them was not fetched just now.
+    /// Removes the rejected tokens; returns whether one of them was cached before this operation.
     fn give_up_tokens(&self) -> bool {
         let held = std::mem::take(&mut *self.held());
-        // Each of them is given up, not only the first that is old.
+        // All of them are removed, not only the first cached one.
         let old: Vec<bool> = held.into_iter().map(Held::give_up).collect();
         old.contains(&true)
     }
 
-    /// One attempt, seen by the hooks.
+    /// One attempt, with hooks.
     async fn attempt(&self, number: u32, refused: bool) -> Result<RawResponse, Error> {
         let attempt = Attempt {
             operation: self.operation,
@@ -229,7 +229,7 @@ impl Execution<'_> {
         result
     }
 
-    /// Sends a request and judges its answer.
+    /// Sends a request and classifies its response.
     async fn exchange(&self, request: Box<http::Request<Body>>) -> Result<RawResponse, Error> {
         let client = &self.client.0;
         let max_body = self.options.max_body.unwrap_or(client.max_body);
@@ -271,7 +271,7 @@ impl Execution<'_> {
         }
         let message = match body.is_empty() {
             true => "the service gave no reason",
-            false => "the service gave its reason in a form that is not known",
+            false => "the service gave a reason in an unknown format",
         };
         let error = Error::new(ErrorKind::Api, message)
             .with_response(head.status, &head.headers, &body)
@@ -283,7 +283,7 @@ impl Execution<'_> {
         Err(error.repeatable(repeat))
     }
 
-    /// The request with what is not the caller's: credentials, the client's name.
+    /// Adds the client's part of a request: credentials and `User-Agent`.
     async fn authorized(
         &self,
         attempt: &Attempt<'_>,
@@ -304,7 +304,7 @@ impl Execution<'_> {
                 chosen.apply(&mut url, sent.headers_mut())?;
                 continue;
             };
-            // Most requests need no token: they do not carry the room for fetching one.
+            // Most requests need no token, so their futures do not contain the one that fetches it.
             let limit = self.attempt_limit();
             let fetched = Box::pin(self.client.token(&grantee, &chosen, limit)).await?;
             set_bearer(sent.headers_mut(), &fetched.token)?;
@@ -336,7 +336,7 @@ impl Execution<'_> {
             body: sent.body().as_bytes().map(|body| &body[..]),
         });
         let signed = signed.map_err(|error| {
-            Error::configuration("the signer has no signature").caused_by(error)
+            Error::configuration("the signer returned an error").caused_by(error)
         })?;
         for (name, value) in &signed {
             let mut value = value.clone();
@@ -354,7 +354,7 @@ impl Execution<'_> {
             return Ok(None);
         }
         let provided = provider.credentials(refused).await.map_err(|error| {
-            Error::configuration("the provider has no credentials").caused_by(error)
+            Error::configuration("the credentials provider returned an error").caused_by(error)
         })?;
         provided.iter().try_for_each(Credentials::check)?;
         Ok(Some(provided))

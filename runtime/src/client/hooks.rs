@@ -1,4 +1,4 @@
-//! What a program may do before each request and after each answer.
+//! Hooks: code that runs before each request and after each response.
 
 use http::StatusCode;
 use http::header::HeaderMap;
@@ -8,24 +8,24 @@ use crate::error::Error;
 use crate::model::mismatch::Mismatch;
 use crate::operation::table::Operation;
 
-/// Is called around each attempt, for metrics, for logs, and for headers such as `traceparent`.
+/// Called around each attempt, for metrics, logs, and headers such as `traceparent`.
 ///
-/// It runs on the way of every request: it should be quick, and must not panic.
+/// Hooks run for every request: they should be fast, and must not panic.
 pub trait Hooks: Send + Sync + 'static {
-    /// Before an attempt. Headers can be added; those of the credentials and `User-Agent` are set
-    /// afterwards and win.
+    /// Called before an attempt. It may add headers; those of the credentials and `User-Agent` are set
+    /// afterwards and take precedence.
     fn before_request(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }
 
-    /// After an attempt, whatever came of it; not after one that is given up in the middle, because
-    /// the caller dropped it or the operation's time was over.
+    /// Called after an attempt, successful or not. It is not called if the attempt is cancelled: because the
+    /// caller dropped the future, or the operation reached its time limit.
     fn after_response(&self, attempt: &Attempt<'_>, outcome: Outcome<'_>) {
         let _ = (attempt, outcome);
     }
 
-    /// After an answer was read in which values are not what the document declares: what they are, the
-    /// first 100 of them, and how many there are. Strict clients give an error instead.
+    /// Called after reading a response with values that do not match the document: the first 100 mismatches,
+    /// and how many there are. Strict clients return an error instead.
     fn did_not_fit(&self, operation: &'static Operation, mismatches: &[Mismatch], count: usize) {
         let _ = (operation, mismatches, count);
     }
@@ -35,20 +35,20 @@ pub trait Hooks: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// The operation: its name, its method and the template of its path.
+    /// The operation: its ID, its method and its path template.
     pub operation: &'static Operation,
-    /// From 1 on.
+    /// The number of the attempt, from 1.
     pub number: u32,
-    /// The URL without credentials. Its path and query may hold sensitive data.
+    /// The URL without credentials. Its path and query may contain sensitive data.
     pub url: &'a Url,
 }
 
-/// What came of an attempt.
+/// The result of an attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
-    /// An answer that the document has a success for.
+    /// A response whose status the document declares as a success.
     Success(StatusCode, &'a HeaderMap),
-    /// An error, which may still be retried.
+    /// An error. The client may still retry.
     Failure(&'a Error),
 }

@@ -1,8 +1,8 @@
-//! The client that stands behind every generated one: its settings, and the way of an operation
-//! through attempts, waits and limits.
+//! The client inside every generated client: its settings, and how it executes operations with attempts,
+//! waits and limits.
 //!
-//! A new setting is a method of [`builder`] and a field of [`settings`]; a new retry rule is in
-//! [`retry`]. Nothing here knows a model, or which HTTP library is used.
+//! A new setting is a method of [`builder`] and a field of [`settings`]; a new retry rule is in [`retry`].
+//! Nothing here knows a model, or the HTTP library.
 
 pub(crate) mod builder;
 pub(crate) mod execute;
@@ -40,18 +40,18 @@ use crate::transport::Transport;
 use crate::transport::timer::Timer;
 use tokio::sync::Semaphore;
 
-/// A client for an API: cheap to clone, and one for all threads. Generated clients wrap it.
+/// A client for an API. It is cheap to clone and can be shared among threads. Generated clients wrap it.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     pub(crate) base_url: Url,
-    /// The host that the caller gave where the document's server is a path.
+    /// The host from the caller, if the document's server is only a path.
     pub(crate) host: Option<Url>,
-    /// The base URL is the caller's, and no server of the document is asked.
+    /// The caller set the base URL, so no server of the document is used.
     pub(crate) overridden: bool,
-    /// Where the caller wants tokens to be asked for.
+    /// The caller's token URL.
     pub(crate) token_url: Option<Url>,
     pub(crate) vendor: VendorSettings,
     pub(crate) allow_http: bool,
@@ -72,7 +72,7 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
 }
 
-/// Programs share a client among threads, and spawn what it gives.
+/// Clients are shared among threads, and their futures are spawned.
 const _: () = {
     const fn shared<T: Clone + Send + Sync + 'static>() {}
     const fn moved<T: Send + 'static>() {}
@@ -87,36 +87,36 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// A client set up by the API's environment variables.
+    /// Creates a client from the API's environment variables.
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if no credentials are there, or something is
-    /// wrong with what is.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the environment variables contain no
+    /// credentials, or an invalid setting.
     #[doc(hidden)]
     pub fn from_env(api: &'static Api) -> Result<Self, Error> {
         ClientBuilder::<Self>::new(api).environment()?.build()
     }
 
-    /// Where calls begin.
+    /// The scope of the client, from which handles and calls are created.
     #[doc(hidden)]
     pub fn scope(&self) -> Scope {
         Scope::new(self.clone())
     }
 
-    /// The URL that paths are below.
+    /// The base URL of all paths.
     pub fn base_url(&self) -> &Url {
         &self.0.base_url
     }
 
-    /// The URL that an operation's path is below.
+    /// The base URL of an operation.
     pub(crate) fn base_url_of(&self, operation: &Operation) -> Result<Url, Error> {
         match operation.facts().server {
             Some(server) if !self.0.overridden => {
                 let url = self.0.base_url.join(server).map_err(|error| {
-                    Error::configuration(format!("{server:?} is not the URL of a server: {error}"))
+                    Error::configuration(format!("the server URL {server:?} is invalid: {error}"))
                 })?;
-                // A server without a host is on the API's own, which is placed already.
+                // A server without a host is on the API's own server, whose host already has its region.
                 let placed = if Url::parse(server).is_ok() {
                     placed(url, self.0.api, &self.0.vendor)?
                 } else {

@@ -1,7 +1,7 @@
 //! Spans and events of the `tracing` crate, by OpenTelemetry's conventions for HTTP clients.
 //!
-//! The template of the path stands for the path, and the query is left out: both may hold sensitive
-//! data, and a query a key. Without the feature `tracing` all of it is nothing.
+//! The spans have the path template instead of the path, and no query: both may contain sensitive data, and a
+//! query an API key. Without the feature `tracing`, nothing is recorded.
 
 use std::time::Duration;
 
@@ -71,7 +71,7 @@ impl Span {
                 request_id = crate::error::request_id(answer.headers()),
                 "with_response"
             ),
-            // The service's own words stay out: they may repeat what the caller sent.
+            // The service's message is left out: it may repeat what the caller sent.
             Err(error) => tracing::debug!(
                 parent: &self.span,
                 http.request.resend_count = resend_count,
@@ -107,28 +107,28 @@ impl Span {
     }
 }
 
-/// A token of OAuth 2.0 was asked for, in the span of the operation that needs it.
+/// Records the request for an OAuth 2.0 token, in the span of the operation that needs it.
 pub(crate) fn asked_for_token(scheme: &str, granted: bool) {
     #[cfg(feature = "tracing")]
-    tracing::debug!(scheme, granted, "asked for a token");
+    tracing::debug!(scheme, granted, "requested a token");
     #[cfg(not(feature = "tracing"))]
     let _ = (scheme, granted);
 }
 
-/// Values of an answer are not what the document declares. The values themselves stay out.
+/// Records the values of a response that do not match the document, without the values themselves.
 pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
     #[cfg(feature = "tracing")]
     for mismatch in &mismatches.described {
         let (path, expected) = (&*mismatch.path, mismatch.expected);
         let kind = tracing::field::debug(mismatch.kind);
-        // What was read all the same is no reason for concern.
+        // A value that was converted is no reason for a warning.
         if mismatch.kind == crate::MismatchKind::Converted {
             tracing::debug!(
                 operation.id = operation.id(),
                 path,
                 expected,
                 kind,
-                "did not fit"
+                "response value does not match its schema"
             );
         } else {
             tracing::warn!(
@@ -136,7 +136,7 @@ pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
                 path,
                 expected,
                 kind,
-                "did not fit"
+                "response value does not match its schema"
             );
         }
     }
@@ -144,7 +144,7 @@ pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
     let _ = (operation, mismatches);
 }
 
-/// The status of an error that the service gave, else the kind of error.
+/// The status of an API error, else the kind of the error.
 #[cfg(feature = "tracing")]
 fn error_type(error: &Error) -> String {
     match error.status() {

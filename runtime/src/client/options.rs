@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::client::retry::RetryPolicy;
 
-/// Per-request overrides of the client's settings. A setting that is absent has the client's value.
+/// Per-request overrides of the client's settings. A setting that is not set has the client's value.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[must_use = "it counts for the call that it is given to"]
+#[must_use = "pass it to a request, or it has no effect"]
 pub struct RequestOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) timeout: Option<Duration>,
@@ -16,7 +16,7 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// All as the client has it.
+    /// Creates options that override nothing.
     pub const fn new() -> Self {
         Self {
             retry: None,
@@ -27,38 +27,38 @@ impl RequestOptions {
         }
     }
 
-    /// When to send the request again.
+    /// Overrides the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// How long the operation may take with all attempts and waits; of a list, each page.
-    /// [`Duration::MAX`] is no limit.
+    /// Overrides the time limit for the operation, including all attempts and waits; for a list, for each
+    /// page. [`Duration::MAX`] means no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer.
-    /// [`Duration::MAX`] is no limit.
+    /// Overrides the time limit for one attempt, from connecting to the last byte of the response.
+    /// [`Duration::MAX`] means no limit.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// So many bytes of an answer's body are read, after decompression; a longer one is an error. Of
-    /// an error's body the beginning is kept.
+    /// Overrides the maximum size of a response body in bytes, after decompression; a longer body is an
+    /// error. Of an error response, the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
         self
     }
 
-    /// The media type that the answer should have. The other media types of the documented answers are
-    /// still accepted, with less weight.
+    /// Sets the preferred media type of the response (`Accept`). The other declared media types are still
+    /// accepted, with a lower weight.
     ///
-    /// A call reads its answer as one type. With a media type that this type cannot be read from the request is
-    /// invalid, unless the answer is given back unread, as `send_raw` does.
+    /// `send` decodes the response as one type. If this type cannot be decoded from the media type, the
+    /// request is invalid; `send_raw` accepts it, because it does not decode.
     pub fn accept(mut self, media_type: impl Into<String>) -> Self {
         self.accept = Some(media_type.into());
         self

@@ -1,4 +1,4 @@
-//! When a request is sent again.
+//! The retry policy.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,21 +8,20 @@ use crate::error::Error;
 use crate::error::repeat::Repeat;
 use crate::operation::table::Method;
 
-/// When, how often and how soon a request is sent again.
+/// When, how often and how soon a request is retried.
 ///
-/// - No connection came about: nothing was sent. Any method.
-/// - The service answered 429 or 503, the connection broke, the answer was cut short, or an attempt
-///   took too long: GET, HEAD, PUT, DELETE, OPTIONS and TRACE alone, whose repetition has no further
-///   effect (RFC 9110, section 9.2.2). What has been sent by POST or PATCH is not sent again, unless
-///   [`any_method`](Self::any_method) allows it.
+/// - No connection was established, so nothing was sent: any method.
+/// - The service responded with 429 or 503, the connection broke, the response was cut short, or an attempt
+///   timed out: only GET, HEAD, PUT, DELETE, OPTIONS and TRACE, which are idempotent (RFC 9110, section
+///   9.2.2). A POST or PATCH that was sent is not retried, unless [`any_method`](Self::any_method) allows it.
 ///
-/// Nothing else is repeated. Between attempts the client waits as long as `Retry-After` says; if
-/// it says nothing, a random time from none up to a limit that doubles with each attempt. A wait that
-/// would outlast the operation's time limit is not begun: the error comes at once.
+/// Nothing else is retried. Between attempts the client waits for the time in `Retry-After`; without one, for
+/// a random time between zero and a limit that doubles with each attempt. If the wait would exceed the
+/// operation's time limit, the error is returned at once.
 ///
-/// A 401 is no matter of the policy. If credentials come from a provider, or a token was fetched
-/// before, the request is sent once more with new ones, whatever its method: with 401 the service
-/// says that it has not applied the request (RFC 9110, section 15.5.2).
+/// Status 401 does not depend on the policy. If the credentials come from a provider, or an access token was
+/// cached, the request is sent once more with new credentials, whatever its method: with 401 the service
+/// states that it has not applied the request (RFC 9110, section 15.5.2).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,
@@ -40,8 +39,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Up to 4 attempts; waits of at most 250 ms, 500 ms, 1 s … 8 s, and up to 30 s where the
-    /// service asks for it; no new attempt later than 60 s after the first began.
+    /// The default policy: up to 4 attempts; random waits of at most 250 ms, 500 ms, 1 s … 8 s, and up to 30
+    /// s if the service asks for it; no new attempt later than 60 s after the start of the first.
     pub const fn new() -> Self {
         Self {
             attempts: 4,
@@ -53,7 +52,7 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt and no more, but for credentials that are renewed after a 401.
+    /// One attempt only, except for credentials that are renewed after a 401.
     pub const fn none() -> Self {
         Self {
             attempts: 1,
@@ -61,46 +60,45 @@ impl RetryPolicy {
         }
     }
 
-    /// At most so many attempts, the first one included; 0 is 1.
+    /// Maximum number of attempts, including the first; 0 means 1.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// The longest wait before the second attempt. It doubles with each attempt more.
+    /// Maximum wait before the second attempt. It doubles with each further attempt.
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait before any attempt, where the service does not say how long.
+    /// Maximum wait before any attempt, if the service does not state a time.
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest `Retry-After` that is waited for. If the service asks for a longer wait, its
-    /// answer is the result at once, and [`Error::retry_after`] says how long.
+    /// Maximum `Retry-After` to wait for. If the service asks for a longer wait, its error is returned at
+    /// once, and [`Error::retry_after`] has the time.
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
     }
 
-    /// No attempt begins later than this after the first one began.
+    /// No attempt begins later than this after the start of the first attempt.
     pub const fn max_elapsed(mut self, elapsed: Duration) -> Self {
         self.max_elapsed = elapsed;
         self
     }
 
-    /// Whether POST and PATCH are repeated wherever GET is. The service may then do twice what it
-    /// was asked once: allow it where that does no harm, as with a key that the service knows
-    /// repetitions by.
+    /// Whether POST and PATCH are retried like GET. The service may then apply a request twice: allow it only
+    /// where that is harmless, for example with an idempotency key.
     pub const fn any_method(mut self, any: bool) -> Self {
         self.any_method = any;
         self
     }
 
-    /// How long to wait before the next attempt; none if there is to be none. `random` is any number.
+    /// The wait before the next attempt; `None` if there is no next attempt. `random` is any number.
     pub(crate) fn delay(&self, failed: &Failed<'_>, random: u64) -> Option<Duration> {
         let may = match failed.error.repeat() {
             Repeat::Never => false,
@@ -123,19 +121,19 @@ impl RetryPolicy {
     fn backoff(&self, attempts: u32, random: u64) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let longest = self.base_delay.saturating_mul(doubled).min(self.max_delay);
-        // 53 bits: as many as an f64 holds exactly.
+        // 53 bits: an `f64` represents them exactly.
         longest.mul_f64((random >> 11) as f64 / (1_u64 << 53) as f64)
     }
 }
 
-/// An attempt that gave an error.
+/// An attempt that failed.
 pub(crate) struct Failed<'a> {
     pub(crate) method: Method,
-    /// How many there were, this one included.
+    /// The number of attempts so far, including this one.
     pub(crate) attempts: u32,
-    /// Since the first attempt began.
+    /// The time since the first attempt began.
     pub(crate) elapsed: Duration,
-    /// How long the operation may take.
+    /// The time limit of the operation.
     pub(crate) limit: Duration,
     pub(crate) error: &'a Error,
 }
@@ -144,13 +142,13 @@ fn is_idempotent(method: Method) -> bool {
     !matches!(method, Method::POST | Method::PATCH)
 }
 
-/// A number that cannot be foreseen: it spreads the attempts of many clients.
+/// An unpredictable number: it spreads the attempts of many clients.
 pub(crate) fn random() -> u64 {
     RandomState::new().hash_one(0)
 }
 
-/// What a client may still spend on retries, so that a service that is down is not hammered: a
-/// retry costs 5 tokens, and every success brings one.
+/// The retry budget of a client, so that retries do not overload a failing service: a retry costs 5 tokens, a
+/// success earns one.
 pub(crate) struct Budget {
     tokens: AtomicU32,
     full: u32,
@@ -159,7 +157,7 @@ pub(crate) struct Budget {
 impl Budget {
     const COST: u32 = 5;
 
-    /// For so many retries without a success between them.
+    /// A budget for this number of retries without a success in between.
     pub(crate) fn new(retries: u32) -> Self {
         let full = retries.saturating_mul(Self::COST);
         Self {
@@ -168,7 +166,7 @@ impl Budget {
         }
     }
 
-    /// Pays for a retry, if it can.
+    /// Pays for a retry; returns whether the budget was sufficient.
     pub(crate) fn pay(&self) -> bool {
         let pay = |tokens: u32| tokens.checked_sub(Self::COST);
         self.tokens
@@ -176,7 +174,7 @@ impl Budget {
             .is_ok()
     }
 
-    /// There was a success.
+    /// Adds a token for a success.
     pub(crate) fn earn(&self) {
         let earn = |tokens: u32| (tokens < self.full).then(|| tokens + 1);
         let _ = self

@@ -1,4 +1,4 @@
-//! What a client is made of.
+//! The settings of a client.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::transport::timer::Timer;
 use crate::transport::{Transport, TransportLimits};
 use tokio::sync::Semaphore;
 
-/// What a client is made of.
+/// The settings of a client.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
@@ -116,7 +116,7 @@ impl Settings {
         if self.credentials.is_empty() && self.provider.is_none() && !names.credentials.is_empty() {
             let alternatives: Vec<_> = names.credentials.iter().map(variables).collect();
             return Err(Error::configuration(format!(
-                "no credentials in the environment: set {}",
+                "no credentials in the environment variables: set {}",
                 alternatives.join(", or ")
             )));
         }
@@ -140,7 +140,7 @@ impl Settings {
             overridden: self.base_url.is_some(),
             token_url: token_url.transpose()?,
             user_agent: user_agent
-                .map_err(|_| Error::configuration("the user agent cannot stand in a header"))?,
+                .map_err(|_| Error::configuration("the user agent is not a valid header value"))?,
             api: self.api,
             vendor: self.vendor,
             allow_http: self.allow_http,
@@ -161,25 +161,24 @@ impl Settings {
         }))
     }
 
-    /// The URL that paths are below.
+    /// The base URL of all paths.
     fn server(&self) -> Result<Url, Error> {
         let server = self.api.server;
         let Some(text) = self.base_url.as_deref().or(absolute(server)) else {
             return Err(self.needs_base_url());
         };
-        // The text is not shown: a password may stand in it.
+        // The message does not contain the URL: it may contain a password.
         let url = Url::parse(text);
-        let url = url.map_err(|error| {
-            Error::configuration(format!("the base URL cannot be read: {error}"))
-        })?;
+        let url =
+            url.map_err(|error| Error::configuration(format!("the base URL is invalid: {error}")))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::configuration(
-                "the base URL has credentials in it; give them by `credentials`",
+                "the base URL contains credentials; pass them to `credentials` instead",
             ));
         }
         if self.base_url.is_some() && (url.query().is_some() || url.fragment().is_some()) {
             return Err(Error::configuration(
-                "the base URL has a query or a fragment in it, which requests cannot keep",
+                "the base URL must not have a query or a fragment",
             ));
         }
         let base_url = if self.base_url.is_some() {
@@ -191,7 +190,7 @@ impl Settings {
         Ok(base_url)
     }
 
-    /// Where the document's servers are, if all that it says of them is paths.
+    /// The host for the document's servers, if they are only paths.
     fn host(&self) -> Option<Url> {
         let url = Url::parse(self.base_url.as_deref()?).ok()?;
         (url.path() == "/" && absolute(self.api.server).is_none()).then_some(url)
@@ -200,22 +199,22 @@ impl Settings {
     fn needs_base_url(&self) -> Error {
         let server = match self.api.server {
             "" => "no server".to_owned(),
-            path => format!("no server but the path `{path}`"),
+            path => format!("only the path `{path}` as its server"),
         };
         let variable = match self.api.environment.base_url {
             "" => String::new(),
             name => format!(" or the variable {name}"),
         };
         Error::configuration(format!(
-            "the document names {server}: set the service's URL by `base_url`{variable}"
+            "the document declares {server}: set the URL of the service with `base_url`{variable}"
         ))
     }
 }
 
-/// What a vendor's room has settings for, by their names.
+/// The settings of a vendor's module, by name.
 pub(crate) type VendorSettings = BTreeMap<&'static str, String>;
 
-/// Where a server of the document is by the vendor's settings.
+/// The URL of a document's server, with the vendor's settings applied.
 pub(crate) fn placed(url: Url, api: &Api, settings: &VendorSettings) -> Result<Url, Error> {
     match api.vendor {
         Some(vendor) => {
@@ -226,18 +225,18 @@ pub(crate) fn placed(url: Url, api: &Api, settings: &VendorSettings) -> Result<U
     }
 }
 
-/// At least one permit, lest nothing is ever sent.
+/// At least one permit, or no request would ever be sent.
 fn permits(count: usize) -> Semaphore {
     Semaphore::new(count.clamp(1, Semaphore::MAX_PERMITS))
 }
 
-/// A server's URL if it has a host.
+/// A server's URL, if it has a host.
 fn absolute(server: &str) -> Option<&str> {
     let relative = Url::parse(server) == Err(url::ParseError::RelativeUrlWithoutBase);
     (!relative).then_some(server)
 }
 
-/// The document's server, which is a path, on the host that a base URL without a path names.
+/// The document's server, which is a path, on the host of a base URL without a path.
 pub(crate) fn on_host(base: &Url, server: &str) -> Option<Url> {
     if absolute(server).is_some() || server.is_empty() || base.path() != "/" {
         return None;
@@ -246,7 +245,7 @@ pub(crate) fn on_host(base: &Url, server: &str) -> Option<Url> {
     (url.origin() == base.origin()).then_some(url)
 }
 
-/// A path of slashes alone, which is how a caller says that there is none.
+/// Removes a path that consists only of slashes, by which a caller says that there is no path.
 fn without_empty_path(mut url: Url) -> Url {
     if url.path().bytes().all(|byte| byte == b'/') {
         url.set_path("/");
@@ -272,12 +271,12 @@ fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Er
 #[cfg(not(feature = "hyper"))]
 fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
-        "without the feature `hyper` a client needs a `transport`",
+        "set a `transport`, or enable the feature `hyper`",
     ))
 }
 
-/// An error if the first user name or password that is set stands alone: whoever forgot the other
-/// would not want the next credentials to be taken instead.
+/// An error if only one variable of the first user name and password is set: a caller who forgot the other
+/// would not want the next credentials instead.
 fn half_of_a_pair(
     credentials: &[EnvironmentCredentials],
     get: &dyn Fn(&str) -> Option<String>,
@@ -293,7 +292,7 @@ fn half_of_a_pair(
             (None, Some(_)) => (password, user),
         };
         return Err(Error::configuration(format!(
-            "`{set}` is set, but `{missing}` is not: they belong together"
+            "`{set}` is set, but `{missing}` is not: set both"
         )));
     }
     Ok(())
@@ -345,7 +344,7 @@ mod tests {
             vec![("KEY", "SK1"), ("ACCOUNT", "AC1"), ("TOKEN", "t")],
         ] {
             let error = settings(&half).err().unwrap().to_string();
-            assert!(error.ends_with("is not: they belong together"), "{error}");
+            assert!(error.ends_with("is not: set both"), "{error}");
         }
         let error = settings(&[("ID", "a"), ("ACCOUNT", "AC1"), ("TOKEN", "t")]);
         let error = error.err().map(|error| error.to_string());
@@ -359,7 +358,7 @@ mod tests {
             "{error}"
         );
         let error = settings(&[]).err().unwrap();
-        let expected = "no credentials in the environment: set KEY and SECRET, or ACCOUNT and TOKEN, or ID and ID_SECRET";
+        let expected = "no credentials in the environment variables: set KEY and SECRET, or ACCOUNT and TOKEN, or ID and ID_SECRET";
         assert_eq!(error.to_string(), expected);
     }
 
@@ -376,7 +375,7 @@ mod tests {
             settings.server().map(|url| url.to_string())
         };
         let error = at(&RELATIVE, None).unwrap_err().to_string();
-        let expected = "the document names no server but the path `/api/v3`: set the service's URL by `base_url` or the variable BASE_URL";
+        let expected = "the document declares only the path `/api/v3` as its server: set the URL of the service with `base_url` or the variable BASE_URL";
         assert_eq!(error, expected);
         for (base, expected) in [
             ("https://h.example", "https://h.example/api/v3"),

@@ -1,4 +1,4 @@
-//! Tokens of OAuth 2.0 for the requests of a client.
+//! OAuth 2.0 tokens for the requests of a client.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::client::{Client, observe};
 use crate::error::Error;
 use crate::transport::body::Body;
 
-/// Sends requests for tokens as the client sends others, within the limit of an attempt.
+/// Sends token requests like other requests, within the time limit of an attempt.
 struct Sender<'a> {
     client: &'a Client,
     limit: Duration,
@@ -23,7 +23,7 @@ impl TokenSender for Sender<'_> {
 }
 
 impl Client {
-    /// The token for a client, fetched if there is none.
+    /// Returns the access token of an OAuth 2.0 client; fetches it if none is cached.
     pub(crate) async fn token(
         &self,
         grantee: &Grantee<'_>,

@@ -1,18 +1,18 @@
-//! The kinds of things that can go wrong.
+//! The kinds of errors.
 
 use std::fmt;
 
 use crate::operation::parameter::Location;
 
-/// The time limits.
+/// The time limit that was exceeded.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// Of connecting; nothing was sent.
+    /// The limit for connecting; nothing was sent.
     Connect,
-    /// Of one attempt, from connecting to the last byte of the answer.
+    /// The limit for one attempt, from connecting to the last byte of the response.
     Attempt,
-    /// Of the whole operation, with all attempts and waits.
+    /// The limit for the whole operation, including all attempts and waits.
     Operation,
 }
 
@@ -30,21 +30,21 @@ impl fmt::Display for TimeoutKind {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request breaks the document's rules; nothing was sent.
+    /// The request violates a rule of the document; nothing was sent.
     InvalidRequest,
-    /// The client is not set up for the operation; nothing was sent.
+    /// The client is not configured correctly for the operation; nothing was sent.
     Configuration,
-    /// The request or its answer did not get through.
+    /// Sending the request or receiving the response failed.
     Transport,
-    /// No complete answer came in time.
+    /// A time limit was exceeded before the response was complete.
     Timeout,
-    /// The service answered with an error.
+    /// The service responded with an error.
     Api,
-    /// The answer is not what the document says.
+    /// The response does not match the document.
     Decode,
-    /// The way to the next page is not safe to go; nothing was sent there.
+    /// The link to the next page cannot be followed safely; nothing was sent to it.
     Paging,
-    /// The authorization server gave no token; the operation's own request was not sent.
+    /// The authorization server granted no token; the operation's own request was not sent.
     Authorization,
 }
 
@@ -55,23 +55,23 @@ impl fmt::Display for ErrorKind {
             Self::Configuration => "configuration",
             Self::Transport => "transport",
             Self::Timeout => "timeout",
-            Self::Api => "error of the service",
-            Self::Decode => "unexpected answer",
+            Self::Api => "service error",
+            Self::Decode => "unexpected response",
             Self::Paging => "paging",
             Self::Authorization => "no token",
         })
     }
 }
 
-/// A rule of the document that a request breaks.
+/// A rule of the document that a request violates.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where the parameter stands; none for the body as a whole.
+    /// The location of the parameter; `None` for the body as a whole.
     pub location: Option<Location>,
-    /// The parameter's name, as in the document.
+    /// The name of the parameter in the document.
     pub parameter: String,
-    /// What is wrong; the value is in it unless it is sensitive.
+    /// What is wrong. It contains the value, unless the value is sensitive.
     pub problem: String,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! Errors.
 
 pub(crate) mod kind;
 pub(crate) mod repeat;
@@ -19,12 +19,12 @@ use crate::model::text::excerpt;
 use crate::operation::table::Operation;
 pub use kind::{ErrorKind, TimeoutKind, Violation};
 
-/// So much of an error's body is kept.
+/// The most bytes of an error response's body that are kept.
 const KEPT: usize = 64 * 1024;
 
-/// What went wrong with an operation or with making a client.
+/// An error of an operation, or of building a client.
 ///
-/// It is one pointer wide. Neither `Display` nor `Debug` shows credentials.
+/// It has the size of one pointer. Neither `Display` nor `Debug` shows credentials.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -68,11 +68,11 @@ impl Error {
         }))
     }
 
-    /// A limit was reached.
+    /// An error for an exceeded time limit.
     pub(crate) fn timeout(kind: TimeoutKind, limit: Option<Duration>) -> Self {
         let message = match limit {
-            Some(limit) => format!("no complete answer in time: {kind} took longer than {limit:?}"),
-            None => format!("no complete answer in time: {kind} took too long"),
+            Some(limit) => format!("timeout: {kind} took longer than {limit:?}"),
+            None => format!("timeout: {kind} took too long"),
         };
         let mut error = Self::new(ErrorKind::Timeout, message);
         error.0.timeout = Some(kind);
@@ -91,19 +91,19 @@ impl Error {
         self.0.repeat
     }
 
-    /// With what it is about before what happened.
+    /// Puts the subject in front of the message.
     pub(crate) fn about(mut self, what: &str) -> Self {
         self.0.message = format!("{what}: {}", self.0.message);
         self
     }
 
-    /// With the wait that another server than the operation's asks for.
+    /// Sets the wait that a server other than the operation's asks for.
     pub(crate) fn waiting(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
         self
     }
 
-    /// After so many attempts.
+    /// Sets the number of attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -148,7 +148,7 @@ impl Error {
         self
     }
 
-    /// Attaches the answer that the error is about.
+    /// Attaches the response that the error is about.
     pub(crate) fn with_response(
         mut self,
         status: StatusCode,
@@ -180,7 +180,7 @@ impl Error {
         self
     }
 
-    /// Takes the secrets of the request out of what the service says.
+    /// Removes the secrets of the request from the service's message.
     pub(crate) fn hiding(mut self, hide: &dyn Fn(&str) -> String) -> Self {
         if let Some(answer) = &mut self.0.answer {
             for text in [&mut answer.service_message, &mut answer.more_info] {
@@ -200,19 +200,18 @@ impl Error {
         self.0.operation
     }
 
-    /// How many times the request was tried; 0 if it came to no attempt. An attempt may have ended
-    /// before anything was sent.
+    /// The number of attempts; 0 if there was none. An attempt may have ended before anything was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The time limit that was reached.
+    /// The time limit that was exceeded.
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         self.0.timeout
     }
 
-    /// The body of the answer as a model: the error that the document declares, for one. Which
-    /// model goes with which status is in the section "Errors" of each operation.
+    /// Decodes the body of the error response as a model, usually the error that the document declares. The
+    /// section "Errors" of each operation lists the model of each status.
     ///
     /// ```
     /// # use bindery_runtime::rt::{object};
@@ -230,14 +229,15 @@ impl Error {
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if there is no body, it is cut off at 64 KiB, or it is not such a model:
-    /// a required property that is missing or does not fit is an error here, because nothing else would tell.
+    /// [`Decode`](ErrorKind::Decode) if there is no body, it is longer than 64 KiB, or it does not match the
+    /// model. Unlike for other responses, a required property that is missing or has the wrong type is an
+    /// error, because no mismatch could be reported.
     pub fn decode<T: FieldSlot>(&self) -> Result<T, Error> {
         crate::json::complete(self.body().unwrap_or_default())
     }
 
-    /// What is wrong, without the operation's name; of the service's errors it is the service's text,
-    /// without the secrets that the request was sent with.
+    /// What is wrong, without the name of the operation. For an API error, this is the service's message,
+    /// without the secrets of the request.
     pub fn message(&self) -> &str {
         let told = self
             .0
@@ -247,55 +247,56 @@ impl Error {
         told.unwrap_or(&self.0.message)
     }
 
-    /// The rules that the request breaks, all of them.
+    /// All rules that the request violates.
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The number that the service gave the error (`code` in its body).
+    /// The service's error code (`code` in its body).
     pub fn code(&self) -> Option<i64> {
         self.0.answer.as_ref()?.code
     }
 
-    /// Where the service explains the error.
+    /// The URL at which the service explains the error.
     pub fn more_info(&self) -> Option<&str> {
         self.0.answer.as_ref()?.more_info.as_deref()
     }
 
-    /// The name that the service gave the request; its support asks for it.
+    /// The service's ID for the request; the service's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the answer, its first 64 KiB, as it came: a service may repeat in it what it was sent.
+    /// The first 64 KiB of the response body, unchanged: a service may repeat secrets of the request in it.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &answer.body[..])
     }
 
-    /// How long the service asks to wait, counted from the answer: `Retry-After` in seconds or as a
-    /// date (RFC 9110, section 10.2.3). A date in the past is no time at all.
+    /// The wait that the service asks for, counted from the response: `Retry-After` in seconds or as a date
+    /// (RFC 9110, section 10.2.3). A date in the past gives zero.
     pub fn retry_after(&self) -> Option<Duration> {
         let own = || crate::error::retry_after::retry_after(self.headers()?);
         self.0.retry_after.or_else(own)
     }
 
-    /// Where in the answer's body the error is: `bindings[3].sid`. Empty for the body as a whole.
+    /// The path to the error in the response body, for example `bindings[3].sid`. Empty for the body as a
+    /// whole.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 }
 
-/// The name that the service gave a request.
+/// The service's ID for a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let names = ["twilio-request-id", "x-request-id", "request-id"];
     names
@@ -327,7 +328,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Text of others, fit for a line of a log.
+/// A text from a service, made safe for one line of a log.
 fn one_line(text: &str) -> String {
     let start: String = text
         .chars()

@@ -1,12 +1,12 @@
-//! Whether a request may be sent again.
+//! Whether a request may be retried.
 
-/// Whether an error allows to send the request again.
+/// Whether an error allows a retry of the request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Repeat {
-    /// A repetition would give the same.
+    /// A retry would give the same result.
     Never,
-    /// The service may have done what was asked.
+    /// The service may have applied the request.
     Idempotent,
-    /// The service did not do what was asked.
+    /// The service did not apply the request.
     Always,
 }

@@ -6,7 +6,7 @@ use http::header::{DATE, HeaderMap, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// How long the service asks to wait, counted from the answer.
+/// The wait that the service asks for, counted from the response.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -20,8 +20,8 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::try_from(left).unwrap_or_default())
 }
 
-/// A date of HTTP, in any of the three forms that it has or had (RFC 9110, section 5.6.7), or one of
-/// RFC 2822, which has a number for the zone and needs no weekday.
+/// An HTTP date, in any of its three formats (RFC 9110, section 5.6.7), or an RFC 2822 date, which has a
+/// numeric zone and an optional weekday.
 fn date(text: &str) -> Option<Timestamp> {
     let parse = |text: &str| DateTimeParser::new().parse_timestamp(text).ok();
     let words = text.split([' ', '-']).filter(|word| !word.is_empty());
@@ -40,7 +40,7 @@ fn now() -> Option<Timestamp> {
     Some(Timestamp::now())
 }
 
-/// There is no clock: a date counts from the answer's own date, if it has one.
+/// There is no clock: a date counts from the `Date` of the response, if it has one.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 fn now() -> Option<Timestamp> {
     None

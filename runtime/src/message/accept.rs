@@ -3,12 +3,12 @@
 use crate::client::options::RequestOptions;
 use crate::operation::table::OperationExtras;
 
-/// The media types that are asked for, in the document's order: those that the call reads, or all of them where
-/// the answer is given back unread. After the preferred one, if there is one, the others are worth less than it.
+/// The accepted media types in the order of the document: those that the call decodes, or all of them if the
+/// response is returned undecoded. If one is preferred, it comes first and the others have a lower weight.
 ///
 /// # Errors
 ///
-/// If the preferred one is none that the call reads.
+/// If the call cannot decode the preferred media type.
 pub(crate) fn header(
     facts: &OperationExtras,
     options: &RequestOptions,
@@ -23,7 +23,7 @@ pub(crate) fn header(
     };
     if !is_raw && !reads(facts.accept, preferred) {
         return Err(format!(
-            "`{preferred}` is not read by this call, which reads `{}`: `send_raw` gives such an answer unread",
+            "`send` cannot decode `{preferred}`, only `{}`: use `send_raw` for the undecoded response",
             facts.accept
         ));
     }
@@ -32,8 +32,8 @@ pub(crate) fn header(
     Ok(others.fold(preferred.clone(), |all, other| all + &other))
 }
 
-/// Whether an answer of a media type can be read by what reads these: JSON is read as JSON, and text and bytes are
-/// taken as they come. A range may be answered with what is read.
+/// Whether a call that decodes these media types can decode another one: JSON is decoded as JSON, and text
+/// and bytes are returned unchanged. A range may match a type that the call decodes.
 fn reads(accept: &str, preferred: &str) -> bool {
     preferred.contains('*')
         || is_json(preferred)
@@ -41,7 +41,7 @@ fn reads(accept: &str, preferred: &str) -> bool {
         || list(accept).any(|known| essence(known).eq_ignore_ascii_case(essence(preferred)))
 }
 
-/// The items of a list; commas in quotes are parts of an item.
+/// The items of a list; a comma in quotes is part of an item.
 fn list(accept: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let separates = move |character: char| {
@@ -56,7 +56,7 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// RFC 8259; RFC 6839 for the suffix. A range that is listed alone has a schema of JSON.
+/// RFC 8259; RFC 6839 for the suffix. A range that is the only entry has a JSON schema.
 fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     matches!(

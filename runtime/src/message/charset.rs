@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// Reads text: by its byte order mark, else by the `charset` of its media type, else as UTF-8.
+/// Decodes text: by its byte order mark, else by the `charset` of its media type, else as UTF-8.
 pub(crate) fn decode(media_type: Option<&str>, bytes: &[u8]) -> Result<String, String> {
     let encoding = match (Encoding::for_bom(bytes), media_type.and_then(charset)) {
         (Some((encoding, _)), _) => encoding,

@@ -1,4 +1,4 @@
-//! Whether a request keeps to the document's rules as a whole.
+//! Checks a request against the rules of the document.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style;
 use crate::operation::table::{BodyKind, Operation};
 
-/// The rules that a request breaks.
+/// The rules that the request violates.
 pub(crate) fn check(operation: &Operation, given: &ParameterValues) -> Vec<Violation> {
     let mut violations = Vec::new();
     for parameter in operation.parameters() {
         match given.value(parameter.location, parameter.name) {
             Some(value) => {
                 let torn = style::torn_by(&parameter, value).map(|delimiter| {
-                    format!("{delimiter} in one of its items would make two of it")
+                    format!("an item contains {delimiter}, which would split it in two")
                 });
                 let problems = broken(&parameter, value).into_iter().chain(torn);
                 violations.extend(problems.map(|problem| violation(&parameter, problem)));
@@ -30,7 +30,7 @@ pub(crate) fn check(operation: &Operation, given: &ParameterValues) -> Vec<Viola
                 violations.extend(check_files(&parameter, given));
             }
             None if parameter.required => {
-                violations.push(violation(&parameter, "required, but not given".to_owned()));
+                violations.push(violation(&parameter, "required, but missing".to_owned()));
             }
             None => {}
         }
@@ -40,14 +40,14 @@ pub(crate) fn check(operation: &Operation, given: &ParameterValues) -> Vec<Viola
     match operation.body {
         BodyKind::Form | BodyKind::Multipart => check_form(operation, given, &mut violations),
         _ if operation.body_required && given.content.is_none() => {
-            violations.push(about_body("required, but not given"));
+            violations.push(about_body("required, but missing"));
         }
         _ => {}
     }
     violations
 }
 
-/// How many files a list of them has.
+/// The number of files in a list.
 fn check_files(parameter: &Parameter, given: &ParameterValues) -> Option<Violation> {
     let count = given
         .files
@@ -78,7 +78,7 @@ fn about_part(part: &str, problem: impl Into<String>) -> Violation {
     }
 }
 
-/// Of a part of a value the path that leads to it.
+/// The violation for a part of a value, with the path to it.
 fn of_part(broken: &Broken) -> Violation {
     Violation {
         location: broken.of.map(|(location, _)| location),
@@ -93,8 +93,8 @@ fn of_part(broken: &Broken) -> Violation {
     }
 }
 
-/// Names that would be written twice: of a parameter, and of a member of an object whose style writes the names of
-/// its members alone (OpenAPI 3.0, Style Values, `form` with `explode: true`).
+/// Names that would be written twice: those of parameters, and those of the members of an object whose style
+/// writes only the names of its members (OpenAPI 3.0, Style Values, `form` with `explode: true`).
 fn written_twice(operation: &Operation, given: &ParameterValues) -> Vec<Violation> {
     let mut known = BTreeSet::new();
     let mut violations = Vec::new();
@@ -103,7 +103,7 @@ fn written_twice(operation: &Operation, given: &ParameterValues) -> Vec<Violatio
             continue;
         };
         for name in members.keys() {
-            // An object that is spread does not write its own name.
+            // An exploded object does not write its own name.
             let is_spread = |other: &str, value: &Value| {
                 let other = operation.parameter(parameter.location, other);
                 value.is_object() && other.is_some_and(|other| other.spreads())
@@ -112,7 +112,7 @@ fn written_twice(operation: &Operation, given: &ParameterValues) -> Vec<Violatio
             let is_parameter = other.is_some_and(|value| !is_spread(name, value));
             if is_parameter || !known.insert((parameter.location, name)) {
                 let problem = match parameter.sensitive && !is_parameter {
-                    true => "a name in it is written twice".to_owned(),
+                    true => "a name in it would be written twice".to_owned(),
                     false => twice(name),
                 };
                 violations.push(violation(&parameter, problem));
@@ -129,20 +129,24 @@ fn written_twice(operation: &Operation, given: &ParameterValues) -> Vec<Violatio
     violations
 }
 
-/// What is wrong with a name that is written twice.
+/// The message for a name that would be written twice.
 pub(crate) fn twice(name: &str) -> String {
-    format!("`{name}` in it is the name of another parameter, so it would be written twice")
+    format!(
+        "its property `{name}` has the name of another parameter, so the name would be written twice"
+    )
 }
 
-/// What a form needs as a whole, its fields that are not declared, and the headers of its parts.
+/// Checks the form as a whole, its undeclared fields, and the headers of its parts.
 fn check_form(operation: &Operation, given: &ParameterValues, violations: &mut Vec<Violation>) {
     if operation.body_required && !given.has_fields() {
-        violations.push(about_body("required, but not given"));
+        violations.push(about_body("required, but missing"));
     }
     let declared = |name: &str| operation.parameter(Location::Form, name).is_some();
     let extra = given.extra.iter().map(|(name, _)| name);
     if extra.chain(given.extra_files()).any(|name| declared(name)) {
-        violations.push(about_body("a field that is declared is added once more"));
+        violations.push(about_body(
+            "a declared field is also added as an additional field",
+        ));
     }
     let problems = given.files.iter().filter_map(|(_, file)| file.problem());
     violations.extend(problems.map(about_body));
@@ -166,7 +170,7 @@ fn check_fields(rules: &Rules, given: &ParameterValues, violations: &mut Vec<Vio
     }
 }
 
-/// The headers that the document describes for parts (OpenAPI 3.0, Encoding Object, `headers`).
+/// Checks the headers that the document declares for parts (OpenAPI 3.0, Encoding Object, `headers`).
 fn check_part_headers(
     operation: &Operation,
     given: &ParameterValues,
@@ -176,7 +180,7 @@ fn check_part_headers(
         let is_there = given.value(Location::Form, header.part).is_some();
         if !is_there && given.file(header.part).is_none() {
             let path = format!("{}.{}", header.part, header.name);
-            violations.push(about_part(&path, "given, but its part is not"));
+            violations.push(about_part(&path, "set, but its part is missing"));
         }
     }
     for header in operation.facts().part_headers {
@@ -187,7 +191,7 @@ fn check_part_headers(
             violations.extend(problems.map(|problem| about_part(&path(), problem)));
         }
         if header.required && found.is_none() && given.lacks_header(header.part, header.name) {
-            violations.push(about_part(&path(), "required, but not given"));
+            violations.push(about_part(&path(), "required, but missing"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The body of a request that may have one of several media types.
+//! The body of a request that accepts several media types.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,9 +11,9 @@ use crate::operation::multipart::File;
 use crate::operation::parameter::Location;
 use crate::operation::table::Operation;
 
-/// A body, and the table of the operation that sends bodies of its media type.
+/// A body, with the table of the operation for its media type.
 ///
-/// Generated types make it: one for each media type that a document offers.
+/// Generated types create it, one for each media type that the document declares.
 #[derive(Clone)]
 pub struct Content {
     pub(crate) operation: &'static Operation,
@@ -21,7 +21,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing yet, to be sent by this operation.
+    /// Creates an empty body, to be sent by this operation.
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
@@ -29,7 +29,7 @@ impl Content {
         }
     }
 
-    /// Gives a field of the form a value.
+    /// Sets a form field.
     pub fn form(mut self, name: &'static str, place: &dyn FieldSlot) -> Self {
         let operation = self.operation;
         self.given.give(operation, Location::Form, name, place);
@@ -42,26 +42,26 @@ impl Content {
         self
     }
 
-    /// Adds several files to a multipart body, all as the same field.
+    /// Adds several files to a multipart body, all with the same field name.
     pub fn files(mut self, name: &'static str, files: impl IntoIterator<Item = File>) -> Self {
         let files = files.into_iter().map(|file| (Cow::Borrowed(name), file));
         self.given.files.extend(files);
         self
     }
 
-    /// Adds a field that the form allows and does not name.
+    /// Adds a form field that the form allows but does not declare.
     pub fn extra_field(mut self, name: impl Into<String>, place: &dyn FieldSlot) -> Self {
         self.given.add_extra(name.into(), place);
         self
     }
 
-    /// Adds a file to a multipart body under a name that is not among its fields.
+    /// Adds a file to a multipart body with a field name that the form does not declare.
     pub fn extra_file(mut self, name: impl Into<String>, file: File) -> Self {
         self.given.files.push((name.into().into(), file));
         self
     }
 
-    /// Gives all parts of this name a header.
+    /// Sets a header of all parts with this name.
     pub fn part_header(
         mut self,
         part: &'static str,
@@ -72,38 +72,38 @@ impl Content {
         self
     }
 
-    /// Gives the fields of the form the values of an object's members.
+    /// Sets the form fields from the members of an object.
     pub fn fields(mut self, place: &dyn FieldSlot) -> Self {
         self.given.set_fields(self.operation, place);
         self
     }
 
-    /// The body is this, as JSON.
+    /// Sets the body, which is sent as JSON.
     pub fn body(mut self, place: &dyn FieldSlot) -> Self {
         self.given.set_json(self.operation, place);
         self
     }
 
-    /// The body is this, as JSON; `null` for none.
+    /// Sets the body, which is sent as JSON; `None` is sent as `null`.
     pub fn nullable_body(mut self, place: Option<&dyn FieldSlot>) -> Self {
         self.given.set_nullable(self.operation, place);
         self
     }
 
-    /// The body is these bytes.
+    /// Sets the body to these bytes.
     pub fn bytes(mut self, content: impl Into<Bytes>) -> Self {
         self.given.set_content(Some(content.into()), Vec::new());
         self
     }
 
-    /// The body is this text.
+    /// Sets the body to this text.
     pub fn text(mut self, content: impl Into<String>) -> Self {
         self.given.set_text(self.operation, content.into());
         self
     }
 }
 
-/// Shows the operation alone: values may be sensitive.
+/// Shows only the operation: values may be sensitive.
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Content({})", self.operation.id())

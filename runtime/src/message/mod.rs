@@ -1,4 +1,4 @@
-//! HTTP messages: requests as they are sent, and responses as they are read.
+//! HTTP messages: building requests and decoding responses.
 //!
 //! A new kind of request body is in [`request_body`]. Nothing here sends or waits. It still takes the options of a
 //! call and the hooks from the client, and fills pages: ARCHITECTURE.md has these debts.

@@ -1,4 +1,4 @@
-//! What the caller gave for a request.
+//! The values that the caller set for a request.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -16,35 +16,35 @@ use crate::operation::parameter::{Location, Parameter, Row};
 use crate::operation::style;
 use crate::operation::table::Operation;
 
-/// What the caller gave.
+/// The values that the caller set.
 #[derive(Clone, Default)]
 pub(crate) struct ParameterValues {
     pub(crate) values: Vec<(Location, &'static str, Value)>,
     pub(crate) files: Vec<(Cow<'static, str>, File)>,
-    /// Fields that the document allows and does not name.
+    /// Form fields that the document allows but does not declare.
     pub(crate) extra: Vec<(String, Value)>,
     pub(crate) part_headers: Vec<PartHeader>,
     pub(crate) content: Option<Bytes>,
-    /// The rules that models and the body break.
+    /// The rules that models and the body violate.
     pub(crate) broken: Vec<Broken>,
 }
 
-/// A header of the parts of one name.
+/// A header of all parts with one name.
 #[derive(Clone)]
 pub(crate) struct PartHeader {
     pub(crate) part: &'static str,
     pub(crate) name: &'static str,
     pub(crate) value: Value,
-    /// The value as it is sent.
+    /// The encoded value.
     pub(crate) text: String,
 }
 
-/// A rule that a part of a body, or of a parameter's value, breaks.
+/// A rule that a part of a body, or of a parameter's value, violates.
 #[derive(Clone)]
 pub(crate) struct Broken {
-    /// The parameter; none for the body.
+    /// The parameter; `None` for the body.
     pub(crate) of: Option<(Location, &'static str)>,
-    /// The path of the part; empty for the whole.
+    /// The path of the part; empty for the whole value.
     pub(crate) path: String,
     pub(crate) problem: String,
 }
@@ -65,7 +65,7 @@ impl ParameterValues {
             .map(|(_, file)| file)
     }
 
-    /// The names of the files that the document allows and does not name.
+    /// The names of the files that the document allows but does not declare.
     pub(crate) fn extra_files(&self) -> impl Iterator<Item = &String> {
         self.files.iter().filter_map(|(name, _)| match name {
             Cow::Owned(name) => Some(name),
@@ -78,7 +78,7 @@ impl ParameterValues {
         headers.find(|header| (header.part, header.name) == (part, name))
     }
 
-    /// Whether a part of this name is sent that has no header of its own by that name.
+    /// Whether a part with this name is sent without its own header of this name.
     pub(crate) fn lacks_header(&self, part: &str, name: &str) -> bool {
         let mut files = self.files.iter().filter(|(known, _)| known == part);
         files.any(|(_, file)| !file.has_header(name))
@@ -86,7 +86,7 @@ impl ParameterValues {
             || self.value(Location::Form, part).is_some()
     }
 
-    /// The names of the fields of the form that are given, files and undeclared ones among them.
+    /// The names of the form fields that are set, including files and undeclared fields.
     pub(crate) fn field_names(&self) -> BTreeSet<&str> {
         let values = self.values.iter();
         let values = values.filter(|(location, ..)| *location == Location::Form);
@@ -99,8 +99,8 @@ impl ParameterValues {
             .collect()
     }
 
-    /// Notes the names in an object that are those of other parameters: they are added to a map, so that the
-    /// document does not mean them to be there.
+    /// Records names in an object that are the names of other parameters: the object is a map, so the
+    /// document does not declare them there.
     fn note_added(&mut self, operation: &Operation, parameter: &Parameter, place: &dyn FieldSlot) {
         let of = Some((parameter.location, parameter.name));
         let mut note = |name: &str, _: &dyn FieldSlot| {
@@ -134,7 +134,7 @@ impl ParameterValues {
                 .any(|(location, ..)| *location == Location::Form)
     }
 
-    /// Gives a parameter of an operation a value.
+    /// Sets a parameter of an operation.
     pub(crate) fn give(
         &mut self,
         operation: &Operation,
@@ -150,8 +150,8 @@ impl ParameterValues {
         }
     }
 
-    /// Adds a list to the list that was given before. Of other values the last counts; an absent one takes the
-    /// value away.
+    /// Adds a list to a list that was set before. Any other value replaces the earlier one; an absent value
+    /// removes it.
     pub(crate) fn set(
         &mut self,
         location: Location,
@@ -182,7 +182,7 @@ impl ParameterValues {
         self.note(of, broken);
     }
 
-    /// Takes the value that a handle has bound for a path parameter.
+    /// Sets a path parameter that a handle has bound.
     pub(crate) fn bind(
         &mut self,
         name: &'static str,
@@ -199,7 +199,7 @@ impl ParameterValues {
         self.note(None, broken);
     }
 
-    /// Notes what of this is broken, in the place of what was.
+    /// Records the rules that a value violates; replaces what was recorded before.
     pub(crate) fn note(
         &mut self,
         of: Option<(Location, &'static str)>,
@@ -231,7 +231,7 @@ impl ParameterValues {
         let text = style::header(&Row::header(name).parameter(name), &value);
         let text = text.and_then(|text| match is_header(name, &text) {
             true => Ok(text),
-            false => Err("it cannot stand in a header"),
+            false => Err("it is not a valid header value"),
         });
         match text {
             Ok(text) => self.part_headers.push(PartHeader {
@@ -248,7 +248,7 @@ impl ParameterValues {
         }
     }
 
-    /// The members of an object are the fields of a form.
+    /// Sets the form fields from the members of an object.
     pub(crate) fn set_fields(&mut self, operation: &Operation, place: &dyn FieldSlot) {
         self.note(None, check_parts::broken(place, None, false));
         self.values.retain(|(at, ..)| *at != Location::Form);
@@ -285,7 +285,7 @@ impl ParameterValues {
         self.set_content(content.ok().map(Bytes::from), broken);
     }
 
-    /// None is null.
+    /// `None` is sent as null.
     pub(crate) fn set_nullable(&mut self, operation: &Operation, place: Option<&dyn FieldSlot>) {
         match place {
             Some(place) => self.set_json(operation, place),
@@ -298,7 +298,7 @@ impl ParameterValues {
         self.set_content(Some(text.into()), broken);
     }
 
-    /// Takes the body of this in the place of its own.
+    /// Replaces the body by that of another builder.
     pub(crate) fn replace_body(&mut self, body: Self) {
         let of_parameter =
             |of: Option<(Location, _)>| of.is_some_and(|(location, _)| location != Location::Form);
@@ -313,7 +313,7 @@ impl ParameterValues {
     }
 }
 
-/// The path of an item that comes after so many others: `[0].name` is `[2].name` after two.
+/// The path of an item after a number of earlier items: `[0].name` becomes `[2].name` after two.
 fn moved(path: &str, before: usize) -> String {
     let item = path.strip_prefix('[').and_then(|path| path.split_once(']'));
     match item.and_then(|(index, rest)| Some((index.parse::<usize>().ok()?, rest))) {

@@ -1,4 +1,4 @@
-//! What comes back.
+//! Responses before they are decoded.
 
 use std::any::Any;
 use std::fmt;
@@ -25,43 +25,43 @@ use crate::model::original::Original;
 use crate::operation::table::Operation;
 use crate::page::model::Beside;
 
-/// An answer that is not an error. It is one pointer wide.
-// The pointer is never cloned. It is an `Arc` because dropping one is a call of one function; what drops
-// the parts of a `Box` would stand wherever a program gives up an answer.
+/// A response that is not an error, undecoded. It has the size of one pointer.
+// The pointer is never cloned. It is an `Arc` because dropping one is a single function call; the code that
+// drops the parts of a `Box` would be repeated wherever a program drops a response.
 pub struct RawResponse(Arc<Parts>);
 
-// Who has a reference to an answer can only read it, so that no panic leaves it half changed.
+// A reference to a response only allows reading, so a panic cannot leave it half changed.
 impl UnwindSafe for RawResponse {}
 impl RefUnwindSafe for RawResponse {}
 
-/// What an answer is made of.
+/// The parts of a response.
 pub(crate) struct Parts {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// Empty as soon as it has been read: it can be long.
+    /// Empty after decoding: it can be long.
     pub(crate) body: Bytes,
     pub(crate) mode: Mode,
     pub(crate) attempts: u32,
-    /// What the body was read into.
+    /// The decoded body.
     ///
-    /// Its type is known to its users alone. What drops a model comes with it, from the crate that it is
-    /// of ([`FieldSlot::boxed`]): a program that looks at an answer and leaves it would otherwise have
-    /// another copy of that, and of what drops every model in it.
+    /// Only its users know its type. The code that drops a model comes with it, from the crate that defines
+    /// it ([`FieldSlot::boxed`]): otherwise every program that drops a response would contain another copy of
+    /// that code, and of the code for every model in it.
     pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
-    /// What a page has beside its model.
+    /// What a page has besides its model.
     pub(crate) beside: Beside,
-    /// What of the body is not as documented.
+    /// The values of the body that do not match the document.
     pub(crate) told: Told,
-    /// Who is told of it besides.
+    /// The hooks to notify of them.
     pub(crate) hooks: Option<Arc<dyn Hooks>>,
 }
 
-/// What there is to tell of a body that was read.
+/// The report about a decoded body.
 #[derive(Clone, Default)]
 pub(crate) struct Told {
     pub(crate) mismatches: Mismatches,
-    /// What belongs to the body itself and to no model in it.
+    /// The original values that belong to the body itself and not to a model in it.
     pub(crate) originals: Vec<Original>,
 }
 
@@ -70,38 +70,38 @@ impl RawResponse {
         Self(Arc::new(parts))
     }
 
-    /// The status.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The headers.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body; empty after it has been read.
+    /// The body; empty after it has been decoded.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Reads the body as what the document describes for the media type of the answer: a model (JSON),
-    /// [`Text`] or [`Bytes`]. The header `Content-Type` says which it is.
+    /// Decodes the body as the type that the document declares for the media type of the response: a model
+    /// (JSON), [`Text`] or [`Bytes`]. The header `Content-Type` has the media type.
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if it is something else.
+    /// [`Decode`](ErrorKind::Decode) if the body cannot be decoded as this type.
     pub fn read_as<B: FromBody>(self) -> Result<Response<B>, Error> {
         B::read(self)
     }
 
-    /// A response, the body of which was read as this.
+    /// Creates a response with this decoded body.
     pub fn with_body<B: Any + Send + Sync>(self, body: B) -> Response<B> {
         Response::new(self.keep(Box::new(body)))
     }
 
-    /// The error of kind [`Decode`](ErrorKind::Decode) for a body that is not what it should be, for this
-    /// reason: what [`FromBody::read`] gives back then.
+    /// Creates an error of kind [`Decode`](ErrorKind::Decode) for a body that cannot be decoded, with a
+    /// reason: for implementations of [`FromBody::read`].
     pub fn refused(&self, reason: impl Into<String>) -> Error {
         self.0.decode_error(DecodeError::new(reason.into()))
     }
@@ -111,10 +111,10 @@ impl RawResponse {
     }
 
     pub(crate) fn parts_mut(&mut self) -> &mut Parts {
-        Arc::get_mut(&mut self.0).expect("an answer cannot be cloned")
+        Arc::get_mut(&mut self.0).expect("the response cannot be cloned")
     }
 
-    /// Holds what the body was read into.
+    /// Stores the decoded body.
     pub(crate) fn keep(mut self, value: Box<dyn Any + Send + Sync>) -> Self {
         let parts = self.parts_mut();
         parts.body = Bytes::new();
@@ -122,17 +122,17 @@ impl RawResponse {
         self
     }
 
-    /// Reads the body, which is JSON, into a place, and holds it.
+    /// Decodes the body, which is JSON, into a value, and stores it.
     ///
-    /// What reads an answer takes it and gives it back: what becomes of it after an error is compiled
-    /// here once, and not once a model.
+    /// The caller passes the response in and gets it back: the code that handles it after an error is
+    /// compiled here once, and not once for each model.
     fn read(mut self, mut place: Box<dyn FieldSlot>) -> Result<Self, Error> {
         self.decode(&mut *place, None)?;
         Ok(self.keep(place))
     }
 
-    /// Reads the body, and tells what of it is not as documented. Items of the watched property that do
-    /// not fit are given back.
+    /// Decodes the body, and reports its values that do not match the document. Returns the items of the
+    /// watched property that do not match.
     pub(crate) fn decode(
         &mut self,
         place: &mut dyn FieldSlot,
@@ -160,7 +160,8 @@ impl RawResponse {
         Ok(notes.rejections)
     }
 
-    /// Whether the status says that there is no body (RFC 9110, sections 15.3.5 and 15.3.6), and there is none.
+    /// Whether the status means that there is no body (RFC 9110, sections 15.3.5 and 15.3.6), and there is
+    /// none.
     fn has_no_content(&self) -> bool {
         let is_said = matches!(
             self.status(),
@@ -169,7 +170,7 @@ impl RawResponse {
         is_said && self.body().is_empty()
     }
 
-    /// A strict client takes no body where the document describes none.
+    /// A strict client rejects a body if the document declares none.
     fn no_undocumented_body(&self, place: &mut dyn FieldSlot) -> Result<(), Error> {
         let Parts {
             body, mode, status, ..
@@ -179,7 +180,7 @@ impl RawResponse {
             && !body.is_empty()
             && matches!(place.slot(), DecodeTarget::Unit);
         if is_wrong {
-            return Err(self.refused("a body, where the document describes none"));
+            return Err(self.refused("the response has a body, but the document declares none"));
         }
         Ok(())
     }
@@ -195,12 +196,12 @@ impl RawResponse {
         }
     }
 
-    /// The error for a status that the document has no success for.
+    /// The error for a status that is no declared success.
     #[doc(hidden)]
     pub fn __unexpected(&self) -> Error {
         let error = Error::new(
             ErrorKind::Decode,
-            "the document describes no answer with this status",
+            "the document declares no response with this status",
         );
         let parts = self.parts();
         error
@@ -211,7 +212,7 @@ impl RawResponse {
 }
 
 impl Parts {
-    /// Reads the headers that the document declares into a place.
+    /// Decodes the declared headers into a value.
     pub(crate) fn read_headers(&self, place: &mut dyn FieldSlot) -> Result<(), Error> {
         read_headers(place, &self.headers, self.mode).map_err(|decode_error| {
             Error::decode_error(&decode_error)
@@ -229,7 +230,7 @@ impl Parts {
             .after(self.attempts)
     }
 
-    /// The error for a body that is not what the document says.
+    /// The error for a body that does not match the document.
     pub(crate) fn decode_error(&self, mut decode_error: DecodeError) -> Error {
         let media_type = self
             .headers
@@ -260,31 +261,31 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// What a [`Sending`](crate::Sending) can give.
+/// A type that a [`Sending`](crate::Sending) can return.
 pub trait FromResponse: Sized {
-    /// Makes it of an answer.
+    /// Creates the value from a response.
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    /// [`Decode`](ErrorKind::Decode) if the body does not match the document.
     #[doc(hidden)]
     fn from_response(answer: RawResponse) -> Result<Self, Error>;
 }
 
-/// The answer unread.
+/// The undecoded response.
 impl FromResponse for RawResponse {
     fn from_response(answer: RawResponse) -> Result<Self, Error> {
         Ok(answer)
     }
 }
 
-/// What the body of a [`Response`] can be: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
+/// A type of response body: a model (JSON), [`Bytes`], [`Text`], `()`, or an enum by status.
 pub trait FromBody: Any + Sized {
-    /// Makes it of an answer, whose response holds it.
+    /// Decodes the body of a response, and returns the response that contains it.
     ///
     /// # Errors
     ///
-    /// [`Decode`](ErrorKind::Decode) if the body is not what the document says.
+    /// [`Decode`](ErrorKind::Decode) if the body does not match the document.
     #[doc(hidden)]
     fn read(answer: RawResponse) -> Result<Response<Self>, Error>;
 }
@@ -303,7 +304,7 @@ impl FromBody for Bytes {
     }
 }
 
-/// A body of text, in the encoding that its `charset` names, or UTF-8.
+/// A text body, decoded with the encoding in its `charset`, or as UTF-8.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Text(pub String);
 
@@ -318,7 +319,7 @@ impl FromBody for Text {
     }
 }
 
-/// Makes an enum the body of a response that differs by status.
+/// Implements the response body for an enum by status.
 ///
 /// ```text
 /// responses! { FetchThingResponse { 200 => Ok(Thing), 202 => Accepted(Job), 204 => NoContent } }
@@ -343,7 +344,7 @@ macro_rules! responses {
     };
 }
 
-/// The response of one status, as a variant of the enum for all of them.
+/// The response for one status, as a variant of the enum for all statuses.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __answered {

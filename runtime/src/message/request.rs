@@ -18,9 +18,9 @@ use crate::operation::style;
 use crate::operation::table::{Method, Operation};
 use crate::transport::body::Body;
 
-/// A request as it would be sent, without the credentials: they are added at sending.
+/// A request as it would be sent, without the credentials: they are added when it is sent.
 ///
-/// `Display` writes it as HTTP does. It holds what the caller gave, sensitive data too.
+/// `Display` formats it like an HTTP message. It contains all values of the caller, including sensitive data.
 #[derive(Debug, PartialEq)]
 pub struct Request {
     method: Method,
@@ -40,7 +40,7 @@ impl Request {
         &self.url
     }
 
-    /// The headers, but for those of the connection, of the credentials and of the client.
+    /// The headers, without those of the connection, the credentials and the client.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -50,7 +50,7 @@ impl Request {
         &self.body
     }
 
-    /// The request without its URL, which is not all there yet: a key may be added to it.
+    /// The request without its URL, to which an API key may still be added.
     pub(crate) fn unaddressed(&self) -> http::Request<Body> {
         let mut request = http::Request::new(self.body.try_clone().unwrap_or_default());
         *request.method_mut() = self.method.into();
@@ -86,7 +86,7 @@ impl fmt::Display for Request {
     }
 }
 
-/// Checks every rule and makes the request; `is_raw` if the answer is given back unread.
+/// Checks all rules and builds the request; `is_raw` if the response is returned undecoded.
 pub(crate) fn build(
     operation: &'static Operation,
     base: Url,
@@ -110,7 +110,7 @@ pub(crate) fn build(
         headers.insert(
             ACCEPT,
             value.map_err(|_| {
-                Error::configuration("the media types that it accepts cannot stand in a header")
+                Error::configuration("the accepted media types are not a valid header value")
             })?,
         );
     }
@@ -124,7 +124,7 @@ pub(crate) fn build(
         let value = HeaderValue::from_str(&media_type);
         headers.insert(
             CONTENT_TYPE,
-            value.map_err(|_| Error::configuration("the body's media type is not one"))?,
+            value.map_err(|_| Error::configuration("the media type of the body is invalid"))?,
         );
     }
     Ok(Request {
@@ -173,7 +173,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderValue), &'static str> {
-    const UNFIT: &str = "it cannot stand in a header";
+    const UNFIT: &str = "it is not a valid header value";
     let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| UNFIT)?;
     let text = style::header(parameter, value)?;
     let mut value = HeaderValue::from_str(&text)
@@ -185,12 +185,12 @@ fn header(parameter: &Parameter, value: &Value) -> Result<(HeaderName, HeaderVal
 
 fn url(operation: &Operation, mut url: Url, given: &ParameterValues) -> Result<Url, Error> {
     let whole = path(operation, given, url.path().trim_end_matches('/'));
-    // What a value has of `?` is encoded: this one stands in the document.
+    // A `?` in a value is encoded: this one is in the document.
     let (path, fixed) = whole.split_once('?').unwrap_or((&whole, ""));
     if path.contains("/.") && path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(Error::new(
             crate::ErrorKind::InvalidRequest,
-            "a part of the path is `.` or `..`",
+            "a segment of the path is `.` or `..`",
         ));
     }
     url.set_path(path);
@@ -208,10 +208,10 @@ fn url(operation: &Operation, mut url: Url, given: &ParameterValues) -> Result<U
     Ok(url)
 }
 
-/// The operation's path with its parameters, below that of the server.
+/// The operation's path with its parameters, below the path of the server.
 fn path(operation: &Operation, given: &ParameterValues, base: &str) -> String {
     let mut rest = operation.path();
-    // Room for parameters that are longer than their names, as most are.
+    // Space for parameters that are longer than their names, as most are.
     let mut path = String::with_capacity(base.len() + 2 * rest.len());
     path.push_str(base);
     while let Some((before, after)) = rest.split_once('{') {

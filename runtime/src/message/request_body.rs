@@ -1,4 +1,4 @@
-//! The body of a request: of what the caller gave, in the media type of the operation.
+//! The body of a request: the caller's values in the media type of the operation.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::transport::body::Body;
 ///
 /// # Errors
 ///
-/// A multipart body needs random numbers of the operating system.
+/// The operating system provides no random numbers, which a multipart body needs.
 pub(crate) fn body(
     operation: &Operation,
     given: &ParameterValues,
@@ -49,7 +49,9 @@ pub(crate) fn body(
         }
         BodyKind::Multipart => {
             let boundary = boundary.and_then(Boundary::as_str).ok_or_else(|| {
-                Error::configuration("the operating system has no random numbers for a boundary")
+                Error::configuration(
+                    "the operating system provides no random numbers for the multipart boundary",
+                )
             })?;
             let chunks = multipart::chunks(boundary, parts(operation, given));
             (
@@ -60,7 +62,7 @@ pub(crate) fn body(
     })
 }
 
-/// The declared fields that were given.
+/// The declared fields that are set.
 fn fields<'g>(
     operation: &Operation,
     given: &'g ParameterValues,
@@ -72,7 +74,7 @@ fn fields<'g>(
     })
 }
 
-/// A field that is not declared: an array repeats the name, an object is JSON text.
+/// An undeclared field: an array repeats the name, an object is encoded as JSON.
 fn extra<'g>(name: &'g str, value: &'g Value) -> impl Iterator<Item = String> + use<'g> {
     let items = match value {
         Value::Array(items) => &items[..],
@@ -106,7 +108,7 @@ fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>>
     parts.extend(files.map(|(name, file)| Part::file(name, file, declared(name))));
     for header in &given.part_headers {
         for part in parts.iter_mut().filter(|part| part.name == header.part) {
-            // What a file says of itself counts.
+            // The file's own headers take precedence.
             let has = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(header.name);
             if !part.headers.iter().any(has) {
                 part.headers.push((header.name, &header.text));
@@ -116,7 +118,7 @@ fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>>
     parts
 }
 
-/// One part, or one an item of an array.
+/// One part, or one part for each item of an array.
 fn field_parts<'g>(
     name: &'g str,
     value: &'g Value,

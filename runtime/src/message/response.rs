@@ -1,4 +1,4 @@
-//! An answer with its body.
+//! Responses with a decoded body.
 
 use std::any::Any;
 use std::fmt;
@@ -31,16 +31,16 @@ pub struct NoHeaders {
     pub unexpected: crate::Unexpected,
 }
 
-/// An answer with its body. It is one pointer wide.
+/// A response with a decoded body. It has the size of one pointer.
 pub struct Response<B, H = NoHeaders> {
     answer: RawResponse,
-    /// Of no other type than `B`, not even one that `B` is a subtype of.
+    /// Invariant in `B`: not even a subtype is accepted.
     body: PhantomData<fn(B) -> B>,
     declared: PhantomData<fn() -> H>,
 }
 
 impl<B, H> Response<B, H> {
-    /// The status: from 200 to 299, or a redirect that the document describes.
+    /// The status: from 200 to 299, or a redirect that the document declares.
     pub fn status(&self) -> StatusCode {
         self.answer.status()
     }
@@ -50,29 +50,29 @@ impl<B, H> Response<B, H> {
         self.answer.headers()
     }
 
-    /// The name that the service gave the request; its support asks for it.
+    /// The service's ID for the request; the service's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.answer.headers())
     }
 
-    /// How many times the request was tried, this time included.
+    /// The number of attempts, including this one.
     pub fn attempts(&self) -> u32 {
         self.answer.parts().attempts
     }
 
-    /// The values of the body that are not what the document declares, the first 100 of them. Undeclared
-    /// properties are not among them; these are additions.
+    /// The values of the body that do not match the document, at most the first 100. Undeclared properties
+    /// are not included; they are additions.
     pub fn mismatches(&self) -> &[Mismatch] {
         &self.answer.parts().told.mismatches.described
     }
 
-    /// How many values of the body are not what the document declares.
+    /// The number of values of the body that do not match the document.
     pub fn mismatch_count(&self) -> usize {
         self.answer.parts().told.mismatches.count
     }
 
-    /// The items that did not fit, of a body that is a list or a map itself: where they were in it, as a
-    /// JSON Pointer (RFC 6901), and their raw values. Those of a list in a model are in
+    /// The removed items, if the body itself is a list or a map: where they were, as a JSON Pointer (RFC
+    /// 6901), and their raw values. The removed items of a list in a model are in
     /// [`Unexpected::removed`](crate::Unexpected::removed).
     pub fn removed(&self) -> Vec<(String, &Value)> {
         let originals = self.answer.parts().told.originals.iter();
@@ -87,12 +87,12 @@ impl<B: Any, H> Response<B, H> {
         value.and_then(|value| value.downcast_ref()).expect(KEPT)
     }
 
-    /// The body alone.
+    /// The body, without the rest of the response.
     pub fn into_body(mut self) -> B {
         self.take()
     }
 
-    /// The response with what becomes of its body.
+    /// Converts the body, and keeps the rest of the response.
     pub fn map_body<C: Any + Send + Sync>(mut self, with: impl FnOnce(B) -> C) -> Response<C, H> {
         let body = with(self.take());
         Response::new(self.answer.keep(Box::new(body)))
@@ -104,7 +104,7 @@ impl<B: Any, H> Response<B, H> {
         *value.expect(KEPT)
     }
 
-    /// Of an answer that holds such a body.
+    /// Creates a response from one that contains such a body.
     #[inline]
     pub(crate) fn new(answer: RawResponse) -> Self {
         Self {
@@ -130,15 +130,15 @@ impl<B: Any, H> Response<B, H> {
 }
 
 impl<B, H: FieldSlot> Response<B, H> {
-    /// The headers that the document declares.
+    /// Decodes the headers that the document declares.
     ///
-    /// An optional one that does not fit is in `unexpected`. [`mismatches`](crate::mismatches) of the headers says
-    /// which these are, and which were read from another form; no hook does.
+    /// An optional header that does not match its schema is in `unexpected`. [`mismatches`](crate::mismatches) of the
+    /// headers reports these, and the converted ones; hooks do not.
     ///
     /// # Errors
     ///
-    /// [`Decode`](crate::ErrorKind::Decode) if a required one is missing or does not fit, and for a strict client if
-    /// any does not fit.
+    /// [`Decode`](crate::ErrorKind::Decode) if a required header is missing or does not match its schema, and for a
+    /// strict client if any header does not match.
     pub fn declared_headers(&self) -> Result<H, Error> {
         let mut declared = H::blank();
         self.answer.parts().read_headers(&mut declared)?;
@@ -181,7 +181,7 @@ pub(crate) fn read_headers(
                     MismatchKind::KeptRaw
                 }
                 Err(_) => {
-                    let decode_error = DecodeError::new("the header does not fit");
+                    let decode_error = DecodeError::new("the header does not match its schema");
                     return Err(decode_error.in_property(name, row.sensitive));
                 }
             };

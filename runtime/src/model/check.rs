@@ -73,13 +73,13 @@ fn groups_broken(groups: Groups, has: &dyn Fn(&str) -> bool) -> Option<String> {
     let count = groups.names.iter().filter(is_there).count();
     let (least, greatest) = groups.count;
     let rule = if count < least {
-        "needed, but not given"
+        "required, but missing"
     } else if count <= greatest {
         return None;
     } else if greatest == 0 {
         "not allowed"
     } else {
-        "allowed once, but given more than once"
+        "only one is allowed, but several are present"
     };
     let shown = groups.names.iter().map(|names| {
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -114,7 +114,7 @@ fn items_broken(rules: &Rules, items: &[Value], problems: &mut Vec<String>) {
         if texts.all(|text| seen.insert(text)) {
             return;
         }
-        problems.push("two items are equal".to_owned());
+        problems.push("items must be unique, but two are equal".to_owned());
     }
 }
 

@@ -101,8 +101,7 @@ impl Check {
                 } else {
                     &*format!("{:?}", excerpt(&told))
                 };
-                let problem =
-                    format!("{told} stands for another of the schemas than the one given");
+                let problem = format!("{told} selects another schema than the one of the value");
                 self.problems.push((below(path, name), problem));
             }
         }
@@ -124,7 +123,7 @@ impl Check {
                 let sensitive = sensitive || row.sensitive;
                 if self.is_missing(row, name, *place, &sources) {
                     self.problems
-                        .push((here, "required, but not given".to_owned()));
+                        .push((here, "required, but missing".to_owned()));
                     continue;
                 }
                 self.compare(*place, row.rules, sensitive, &here);

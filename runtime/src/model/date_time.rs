@@ -1,4 +1,4 @@
-//! Instants in the form of RFC 3339, and what services write in its place.
+//! Instants in the format of RFC 3339, and in similar formats that services use.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,37 +14,37 @@ use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, Exactness, F
 use crate::model::text::TextError;
 use crate::model::time::{instant, text_traits};
 
-/// An instant: OpenAPI's `date-time`, in the form of RFC 3339, section 5.6.
+/// An instant in the format of RFC 3339, section 5.6: OpenAPI's `date-time`.
 ///
-/// What services write in its place is read for what it says: without an offset UTC is taken, and a day alone
-/// is its beginning. `Display` and `Serialize` write what was read, letter by letter. A request is sent in UTC
-/// with `Z`, as in `2016-10-21T11:37:03Z`; a fraction of a second is sent if it is not zero.
+/// Similar formats from services are accepted: without an offset, UTC is assumed, and a date alone is the
+/// beginning of the day. `Display` and `Serialize` write exactly the text that was read. A request is sent in
+/// UTC with `Z`, for example `2016-10-21T11:37:03Z`, with a fraction of a second if it is not zero.
 ///
-/// A fraction may have any number of digits, as RFC 3339 allows. The instant has the first nine, which are
-/// nanoseconds, and so has `Display`; a model that an answer gave is written with all of them. `24:00:00`, the end
-/// of a day in ISO 8601, is the beginning of the next day.
+/// A fraction may have any number of digits, as in RFC 3339. The instant and `Display` have the first nine
+/// (nanoseconds); a model from a response is encoded with all of them. `24:00:00`, the end of a day in ISO
+/// 8601, is the beginning of the next day.
 ///
-/// Instants are read from `0000-01-01T00:00:00Z`, where RFC 3339 begins, to `9999-12-30T22:00:00Z` and a fraction,
-/// where [`Timestamp`] ends. What is outside is an error, also `9999-12-31T23:59:59Z`.
+/// Instants range from `0000-01-01T00:00:00Z`, the earliest in RFC 3339, to `9999-12-30T22:00:00Z` and a
+/// fraction, the latest [`Timestamp`]. Other instants are an error, including `9999-12-31T23:59:59Z`.
 ///
-/// Two are equal when the instants are, however they are written.
+/// Two values are equal if their instants are, in whatever format.
 #[derive(Clone, Copy)]
 pub struct DateTime {
     instant: Timestamp,
     form: Form,
 }
 
-/// How an instant is written.
+/// The format of an instant.
 #[derive(Clone, Copy, Eq, PartialEq)]
 struct Form {
-    /// The number of digits behind the second; [`NATURAL`] for as many as are needed.
+    /// The number of digits of the fraction; [`NATURAL`] for as many as necessary.
     digits: u8,
     extent: Extent,
     separator: u8,
     offset: OffsetForm,
-    /// The second is the 60th.
+    /// The second is 60 (a leap second).
     leap: bool,
-    /// The hour is the 24th.
+    /// The hour is 24.
     end_of_day: bool,
     /// The fraction has more digits than are kept.
     cut: bool,
@@ -87,7 +87,7 @@ impl Shift {
 }
 
 impl Form {
-    /// What is sent.
+    /// The format in requests.
     const SENT: Self = Self {
         digits: NATURAL,
         extent: Extent::Second,
@@ -107,7 +107,8 @@ impl Form {
         }
     }
 
-    /// Why RFC 3339, section 5.6, does not have this form. It lets applications write a space for `T`.
+    /// Why RFC 3339, section 5.6, does not allow this format. It lets applications write a space instead of
+    /// `T`.
     fn flaw(self) -> Option<&'static str> {
         Some(match (self.extent, self.offset) {
             _ if self.end_of_day => "RFC 3339 has no hour 24",
@@ -127,7 +128,7 @@ impl DateTime {
         self.instant
     }
 
-    /// The same instant in the form in which requests are sent: UTC.
+    /// The same instant in UTC, the format of requests.
     pub const fn in_utc(self) -> Self {
         Self {
             instant: self.instant,
@@ -145,7 +146,7 @@ impl From<Timestamp> for DateTime {
     }
 }
 
-/// Reads a text from its beginning.
+/// Parses a text from its beginning.
 struct Cursor<'t>(&'t [u8]);
 
 impl Cursor<'_> {
@@ -174,7 +175,7 @@ impl Cursor<'_> {
         civil::Date::new(year, month as i8, self.number(2)? as i8).ok()
     }
 
-    /// The time of day without its fraction; that of hour 24 is hour 0, and the form knows of it.
+    /// The time of day without its fraction; hour 24 becomes hour 0 and is recorded in the format.
     fn time(&mut self, form: &mut Form) -> Option<civil::Time> {
         let mut hour = self.number(2)?;
         form.end_of_day = hour == 24;
@@ -192,7 +193,7 @@ impl Cursor<'_> {
         civil::Time::new(hour as i8, minute as i8, second as i8, 0).ok()
     }
 
-    /// The nanoseconds of a fraction, without the digits that are less.
+    /// The nanoseconds of a fraction; further digits are dropped.
     fn fraction(&mut self, form: &mut Form) -> Option<i32> {
         form.digits = 0;
         if form.extent != Extent::Second || self.byte(b".").is_none() {
@@ -234,10 +235,10 @@ impl Cursor<'_> {
     }
 }
 
-/// The beginning of year 0 in UTC: RFC 3339 cannot write what is before.
+/// The beginning of year 0 in UTC: RFC 3339 cannot express earlier instants.
 const FIRST: i64 = -62_167_219_200;
 
-/// What a text says of an instant, and how.
+/// A parsed instant with its format.
 struct Written {
     time: civil::DateTime,
     nanoseconds: i32,
@@ -246,7 +247,8 @@ struct Written {
 
 impl Written {
     fn instant(&self) -> Result<Timestamp, &'static str> {
-        let late = "it is after 9999-12-30T22:00:00.999999999Z, and later instants cannot be held";
+        let late =
+            "it is after 9999-12-30T22:00:00.999999999Z, the latest instant that is supported";
         let offset = self.form.offset();
         let whole = match offset.to_timestamp(self.time) {
             Ok(whole) => whole.as_second(),
@@ -254,7 +256,7 @@ impl Written {
             Err(_) => i64::MIN,
         };
         if whole < FIRST {
-            return Err("it is before 0000-01-01T00:00:00Z, where RFC 3339 begins");
+            return Err("it is before 0000-01-01T00:00:00Z, the earliest instant of RFC 3339");
         }
         Timestamp::new(whole, self.nanoseconds).map_err(|_| late)
     }
@@ -296,8 +298,8 @@ fn parse(text: &str) -> Option<Written> {
 impl FromStr for DateTime {
     type Err = TextError;
 
-    /// Reads the forms of RFC 3339, and those without an offset, without seconds, with a space for `T`, with
-    /// an offset without its colon or minutes, with hour 24, and days alone.
+    /// Parses the formats of RFC 3339, and those without an offset, without seconds, with a space instead of
+    /// `T`, with an offset without its colon or minutes, with hour 24, and dates alone.
     fn from_str(text: &str) -> Result<Self, TextError> {
         let refused = |rule: &str| TextError::new("DateTime", rule, text);
         let written = parse(text).ok_or_else(|| refused("it is not a date-time of RFC 3339"))?;

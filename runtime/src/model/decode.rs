@@ -1,8 +1,7 @@
 //! Reads JSON into places.
 //!
 //! The first pass goes straight from the bytes and knows only "fits" and "fits not". A body that
-//! does not fit is parsed and read once more by [`fill`](crate::model::decode_tolerant), which keeps what does not
-//! fit and knows where it stands.
+//! does not match the schema is parsed and read once more by [`fill`](crate::model::decode_tolerant), which keeps what does not match the schema and knows where it stands.
 
 use std::fmt;
 
@@ -93,7 +92,7 @@ pub fn deserialize<'de, P: FieldSlot, D: Deserializer<'de>>(
     let value = Value::deserialize(deserializer).map_err(|error| match is_text {
         true => error,
         false => D::Error::custom(format_args!(
-            "models are read from formats that say what each value is, such as JSON, CBOR and MessagePack: {error}"
+            "models can only be deserialized from self-describing formats, such as JSON, CBOR and MessagePack: {error}"
         )),
     })?;
     let mut place = P::blank();
@@ -136,14 +135,14 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
 
 #[cold]
 fn decode_error<E: serde::de::Error>(_: Refused) -> E {
-    E::custom("does not fit")
+    E::custom("does not match the schema")
 }
 
 impl<'de> Visitor<'de> for Reader<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value that fits")
+        f.write_str("a JSON value that matches the schema")
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {

@@ -47,7 +47,7 @@ impl DecodeError {
     pub(crate) fn other_kind(wanted: &'static str, value: &Value) -> Self {
         let reason = match value {
             Value::Number(_) if wanted == NUMBER => {
-                "the number cannot be held exactly by its type".to_owned()
+                "the type cannot represent the number exactly".to_owned()
             }
             value => format!("expected {wanted}, found {}", described(value)),
         };
@@ -66,7 +66,7 @@ impl DecodeError {
 
     #[cold]
     pub(crate) fn undeclared() -> Self {
-        Self::new("not declared by the document")
+        Self::new("not declared in the document")
     }
 
     /// Of arrays and objects nothing is shown: what is in them may be sensitive.
@@ -178,10 +178,10 @@ const NUMBER: &str = "a number";
 pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
     match slot {
         DecodeTarget::Bool(_) => "a boolean",
-        DecodeTarget::I32(_) => "an integer of 32 bits",
-        DecodeTarget::U32(_) => "an integer of 32 bits from 0 on",
-        DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "an integer of 64 bits",
-        DecodeTarget::U64(_) => "an integer of 64 bits from 0 on",
+        DecodeTarget::I32(_) => "a 32-bit integer",
+        DecodeTarget::U32(_) => "an unsigned 32-bit integer",
+        DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "a 64-bit integer",
+        DecodeTarget::U64(_) => "an unsigned 64-bit integer",
         DecodeTarget::F32(_) | DecodeTarget::F64(_) => NUMBER,
         DecodeTarget::Str(_) => "a string",
         DecodeTarget::Text(place) => place.declared(),

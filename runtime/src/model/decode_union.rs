@@ -92,7 +92,7 @@ impl Filler {
         let read = chosen.map(|(member, _)| self.member(union, member, value));
         match read {
             Some(Err(decode_error)) => decode_error,
-            _ => DecodeError::new("fits none of the documented types").with_excerpt(value),
+            _ => DecodeError::new("matches none of the declared schemas").with_excerpt(value),
         }
     }
 
@@ -131,7 +131,8 @@ impl Filler {
 fn untagged(name: &str, value: &Value) -> DecodeError {
     let decode_error = match value {
         Value::Object(members) => match members.get(name) {
-            Some(tag) => DecodeError::new("no documented type has this tag").with_excerpt(tag),
+            Some(tag) => DecodeError::new("no declared schema has this discriminator value")
+                .with_excerpt(tag),
             None => DecodeError::missing(),
         },
         value => return DecodeError::other_kind("an object", value),

@@ -1,4 +1,4 @@
-//! Field slots: what a JSON value is read into and written from.
+//! Field slots: values that JSON is decoded into and encoded from.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -11,18 +11,18 @@ use crate::model::object::Object;
 use crate::model::text::TextError;
 use crate::model::union::Union;
 
-/// A place in a model: a JSON value is read into it and written from it.
+/// A value in a model that JSON is decoded into and encoded from.
 ///
-/// Every type of a model's field implements it. The loops that read and write JSON work with
-/// `dyn Place` alone, so that they are compiled once and not once a model.
+/// Every type of a model's field implements it. The loops that decode and encode JSON work with `dyn
+/// FieldSlot`, so they are compiled once and not once for each model.
 pub trait FieldSlot: Any + Send + Sync {
-    /// The value that a place holds before anything is read into it. It is never seen by users.
+    /// The initial value before decoding. Users never see it.
     #[doc(hidden)]
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// That value on the heap.
+    /// The initial value on the heap.
     #[inline]
     fn boxed() -> Box<dyn FieldSlot>
     where
@@ -31,20 +31,20 @@ pub trait FieldSlot: Any + Send + Sync {
         Box::new(Self::blank())
     }
 
-    /// Where to put a JSON value, if none lacks; otherwise [`DecodeTarget::Unit`] from a place that may have no
-    /// value, and has none by this call. A place that must have one need not look at the lack: any other
-    /// slot than `Unit` says that it does not take it.
+    /// The target for a JSON value, if `absence` is `None`. For an absent value, an optional slot becomes
+    /// empty and returns [`DecodeTarget::Unit`]. A slot that requires a value may ignore `absence`: any
+    /// target other than `Unit` means that it does not accept the absence.
     ///
-    /// An optional place is present by this call, and a list or a map is empty. What else a place held
-    /// is there until something is put into its slot.
+    /// This call makes an optional slot present, and a list or map empty. Other content stays until the
+    /// target is assigned.
     #[doc(hidden)]
     fn take(&mut self, absence: Option<Absence>) -> DecodeTarget<'_>;
 
-    /// What the place holds.
+    /// The value to encode.
     #[doc(hidden)]
     fn view(&self) -> EncodeSource<'_>;
 
-    /// The value that JSON null is, if it is one for itself and not the lack of one.
+    /// The value for JSON null, if null is a value of the type and not the absence of one.
     #[doc(hidden)]
     #[inline]
     fn of_null() -> Option<Self>
@@ -56,66 +56,66 @@ pub trait FieldSlot: Any + Send + Sync {
 }
 
 impl dyn FieldSlot {
-    /// Where to put a JSON value.
+    /// The target for a JSON value.
     pub(crate) fn slot(&mut self) -> DecodeTarget<'_> {
         self.take(None)
     }
 
-    /// Takes the lack of a value: false if the place has to have one.
+    /// Accepts the absence of a value: false if the slot requires one.
     pub(crate) fn absence(&mut self, absence: Absence) -> bool {
         matches!(self.take(Some(absence)), DecodeTarget::Unit)
     }
 }
 
-/// Why a place has no value.
+/// Why there is no value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Absence {
-    /// There is a JSON null.
+    /// The JSON value is null.
     Null,
-    /// There is no such property.
+    /// The property is absent.
     Absent,
 }
 
-/// Where a JSON value goes, by the kind of value that fits.
+/// The target of decoding, by the kind of value that it accepts.
 #[non_exhaustive]
 pub enum DecodeTarget<'a> {
     /// `true` or `false`.
     Bool(&'a mut bool),
-    /// An integer of 32 bits.
+    /// A 32-bit integer.
     I32(&'a mut i32),
-    /// An integer of 64 bits.
+    /// A 64-bit integer.
     I64(&'a mut i64),
-    /// An integer of 32 bits from 0 on.
+    /// An unsigned 32-bit integer.
     U32(&'a mut u32),
-    /// An integer of 64 bits from 0 on.
+    /// An unsigned 64-bit integer.
     U64(&'a mut u64),
-    /// A number, kept with single precision.
+    /// A number in single precision.
     F32(&'a mut f32),
     /// A number.
     F64(&'a mut f64),
     /// Any string.
     Str(&'a mut String),
-    /// A string of a certain form.
+    /// A string of a fixed form, or of a set.
     Text(&'a mut dyn Text),
-    /// An integer that stands for one of a set of values.
+    /// An integer of a set.
     Integer(&'a mut dyn Integer),
     /// An array.
     List(&'a mut dyn List),
-    /// An object whose properties have any name and one type.
+    /// An object whose properties have arbitrary names and one type.
     Map(&'a mut dyn Map),
     /// An object with declared properties.
     Object(&'a mut dyn Object),
-    /// One of several.
+    /// One of several types.
     Union(&'a mut dyn Union),
     /// Any JSON.
     Json(&'a mut Value),
-    /// Nothing is kept, or a lack was taken.
+    /// Nothing is stored, or an absence was accepted.
     Unit,
 }
 
 impl DecodeTarget<'_> {
-    /// The same slot, for another try.
+    /// The same target, for another attempt.
     pub(crate) fn again(&mut self) -> DecodeTarget<'_> {
         match self {
             Self::Bool(place) => DecodeTarget::Bool(place),
@@ -138,7 +138,7 @@ impl DecodeTarget<'_> {
     }
 }
 
-/// What a place holds, ready to be written.
+/// A value to encode.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum EncodeSource<'a> {
@@ -150,30 +150,30 @@ pub enum EncodeSource<'a> {
     Bool(bool),
     /// An integer.
     Int(i64),
-    /// An integer from 0 on.
+    /// An unsigned integer.
     Uint(u64),
     /// A number.
     Float(f64),
     /// A string.
     Str(&'a str),
-    /// A value that is written as a string.
+    /// A value that is encoded as a string.
     Shown(&'a dyn Display),
-    /// An instant, which is sent in UTC and otherwise written as it was read.
+    /// An instant, which is sent in UTC and otherwise encoded as it was read.
     DateTime(DateTime),
     /// An array.
     List(&'a dyn List),
-    /// An object whose properties have any name and one type.
+    /// An object whose properties have arbitrary names and one type.
     Map(&'a dyn Map),
     /// An object with declared properties.
     Object(&'a dyn Object),
     /// Any JSON.
     Json(&'a Value),
-    /// One of several.
+    /// One of several types.
     Union(&'a dyn Union),
 }
 
 impl EncodeSource<'_> {
-    /// What stands there, of a union the variant that it is.
+    /// The value itself; for a union, that of its current variant.
     pub(crate) fn settled(mut self) -> Self {
         while let Self::Union(union) = self {
             self = union.chosen().1;
@@ -182,21 +182,21 @@ impl EncodeSource<'_> {
     }
 }
 
-/// A place for strings of a certain form.
+/// A slot for strings of a fixed form.
 pub trait Text {
-    /// Takes the string if it has the form.
+    /// Stores the string if it has the form.
     fn parse(&mut self, text: &str) -> Result<(), TextError>;
-    /// What the document declares, as diagnostics name it.
+    /// What the document declares, for mismatch reports.
     fn declared(&self) -> &'static str {
         "a string"
     }
-    /// How exactly the string that was taken is what the document describes.
+    /// How exactly the stored string matches the document.
     fn exactness(&self) -> Exactness {
         Exactness::Exact
     }
 }
 
-/// How exactly a string is what the document describes.
+/// How exactly a string matches the document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Exactness {
@@ -204,31 +204,31 @@ pub enum Exactness {
     Exact,
     /// It is a value of an open set that the document does not list.
     Unlisted,
-    /// It has the declared form, but says more than is kept: digits of a second below the nanosecond.
+    /// It has the declared form, but more digits than are kept: those below the nanosecond.
     Cut,
-    /// It says what is meant, but not in the declared form, for this reason.
+    /// It has another form than the declared one, for this reason, but its meaning is clear.
     OtherForm(&'static str),
 }
 
-/// A place for integers that stand for one of a set of values.
+/// A slot for integers of a set.
 pub trait Integer {
-    /// Takes the integer.
+    /// Stores the integer.
     fn set(&mut self, value: i64);
     /// Whether the document lists the value.
     fn is_listed(&self) -> bool;
 }
 
-/// A place for an array.
+/// A slot for an array.
 pub trait List {
     /// Adds a blank item.
     fn push(&mut self) -> &mut dyn FieldSlot;
     /// Removes the last item.
     fn pop(&mut self);
-    /// The item with this index, from 0 on; none after the last.
+    /// The item at this index, from 0; `None` after the last.
     fn get(&self, index: usize) -> Option<&dyn FieldSlot>;
 }
 
-/// A place for an object whose properties have any name and one type.
+/// A slot for an object whose properties have arbitrary names and one type.
 pub trait Map {
     /// Adds a blank entry.
     fn insert(&mut self, name: String) -> &mut dyn FieldSlot;
@@ -236,17 +236,17 @@ pub trait Map {
     fn remove(&mut self, name: &str);
     /// The number of entries.
     fn count(&self) -> usize;
-    /// Hands over every entry in order of the names.
+    /// Calls a function for every entry, sorted by name.
     fn visit(&self, with: &mut dyn FnMut(&str, &dyn FieldSlot));
 }
 
-/// A place for the undeclared properties of an object.
+/// A slot for the undeclared properties of an object.
 pub trait Rest: Map {
     /// Removes all entries.
     fn clear(&mut self);
 }
 
-/// A place of a type that is one JSON value: which slot and which view.
+/// Implements a slot for a type that is one JSON value.
 macro_rules! scalar {
     ($($type:ty: $slot:ident, $blank:expr, |$it:ident| $view:expr;)*) => { $(
         impl FieldSlot for $type {
@@ -290,7 +290,7 @@ impl FieldSlot for Value {
     }
 }
 
-/// The number of double precision that has the same shortest decimal text.
+/// The double-precision number with the same shortest decimal text.
 fn widened(value: f32) -> f64 {
     value
         .to_string()
@@ -427,11 +427,11 @@ impl<T: FieldSlot> Rest for BTreeMap<String, T> {
     }
 }
 
-/// A property of a request that can be left out, be null, or have a value: the three differ in a
-/// JSON merge (RFC 7396), where null removes what absence leaves alone.
+/// A property of a request that can be absent, null, or a value. A JSON merge patch (RFC 7396) distinguishes
+/// them: null removes a property, and absence leaves it unchanged.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Field<T> {
-    /// The property is left out.
+    /// The property is absent.
     #[default]
     Absent,
     /// The property is null.
@@ -449,7 +449,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Whether the property is left out.
+    /// Whether the property is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }

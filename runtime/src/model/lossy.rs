@@ -18,7 +18,7 @@ use crate::model::raw::is_inexact;
 /// As of `serde_json`.
 const DEPTH: usize = 128;
 
-const NUMBER: &str = "a number that no type holds exactly";
+const NUMBER: &str = "a number that no type represents exactly";
 const STRING: &str = "a string that is not valid Unicode";
 
 /// What of a document could not be held.

@@ -102,7 +102,7 @@ impl Filler {
         if self.mode == Mode::Strict {
             let reason = self.lost.reason(value);
             return Err(DecodeError::new(reason.unwrap_or(
-                "it holds a number that no type holds exactly, a string or a name that is not valid Unicode, or a name twice",
+                "it contains a number that no type represents exactly, a string or name that is not valid Unicode, or a duplicate name",
             )));
         }
         let told = Told::here("any JSON", kind);
@@ -124,8 +124,8 @@ impl Filler {
             });
             let (expected, problem) = match kind {
                 MismatchKind::Repeated => (
-                    "a name of its own",
-                    "its name stands more than once in the object",
+                    "a unique name",
+                    "its name occurs more than once in the object",
                 ),
                 _ => ("a name in Unicode", "its name is not valid Unicode"),
             };

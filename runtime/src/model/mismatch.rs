@@ -1,4 +1,4 @@
-//! Values of an answer that are not what the document declares, told without the values themselves.
+//! Reports about values of a response that do not match the document, without the values themselves.
 
 use std::fmt;
 
@@ -7,22 +7,22 @@ use crate::model::field_slot::{EncodeSource, FieldSlot, Map};
 use crate::model::object::with_sources;
 use crate::model::original::{Original, Originals, Step, What};
 
-/// How many mismatches of an answer are described; all of them are counted.
+/// The number of mismatches of a response that are described; all of them are counted.
 const DESCRIBED: usize = 100;
 
-/// A value of an answer that is not what the document declares: where it is and what was done about it.
+/// A value of a response that does not match the document: where it is, and what the client did.
 ///
-/// It never holds the value, which may be sensitive.
+/// It never contains the value, which may be sensitive.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Mismatch {
-    /// Where the value is in the body, for example `bindings[3].sid`. The keys of maps are written as `[*]`.
+    /// The path to the value in the body, for example `bindings[3].sid`. Keys of maps are written as `[*]`.
     /// Empty for the body itself.
     pub path: String,
-    /// What the document declares there: a kind of JSON, for example `a number`, or the Rust name of a type
-    /// of strings.
+    /// What the document declares there: a kind of JSON, for example `a number`, or the Rust name of a string
+    /// type.
     pub expected: &'static str,
-    /// What was done about it.
+    /// What the client did.
     pub kind: MismatchKind,
 }
 
@@ -37,44 +37,44 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// What was done about a value that is not what the document declares.
+/// What the client did with a value that does not match the document.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum MismatchKind {
-    /// It was read nevertheless, because its text is a value of the declared type: `"0.05"` as a number, a
-    /// day as a date-time. It may be null for an optional property that may not be null, which is read as if the
-    /// property were absent, or a date-time with digits below the nanosecond, which are cut off.
+    /// It was converted, because its text is a value of the declared type: `"0.05"` to a number, a date to a
+    /// date-time. This includes null for an optional property that is not nullable, which is read as absent,
+    /// and a date-time with digits below the nanosecond, which are cut off.
     Converted,
-    /// It was kept as raw JSON: in [`Unexpected`](crate::Unexpected), or in the open variant of a union.
+    /// It was kept as raw JSON: in [`Unexpected`](crate::Unexpected), or in the `Unknown` variant of a union.
     KeptRaw,
-    /// The property is required, and its field has the empty value of its type instead. A value that did
-    /// not fit is in [`Unexpected`](crate::Unexpected); there is none if the property is missing.
+    /// The property is required, and its field has the empty value of its type instead. A value that does not
+    /// match is in [`Unexpected`](crate::Unexpected); there is none if the property is missing.
     Filled,
-    /// It was taken out of its list or map, which keeps the other items.
+    /// It was removed from its list or map, which keeps the other items.
     Removed,
-    /// Its name stands more than once in its object (RFC 8259, section 4). The last value was read, and the
-    /// others are gone.
+    /// Its name occurs more than once in its object (RFC 8259, section 4). The last value was used; the
+    /// others are lost.
     Repeated,
 }
 
 impl fmt::Display for MismatchKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Converted => "read from another form",
+            Self::Converted => "converted from another form",
             Self::KeptRaw => "kept as raw JSON",
-            Self::Filled => "read as the empty value",
-            Self::Removed => "taken out of its list or map",
-            Self::Repeated => "the last of several values with this name was read",
+            Self::Filled => "replaced by the empty value",
+            Self::Removed => "removed from its list or map",
+            Self::Repeated => "the last of the values with this name was used",
         })
     }
 }
 
-/// The values of a model that are not what the document declares, as they were when it was read: all of them,
-/// with paths from the model on.
+/// All values of a model that did not match the document when it was decoded, with paths relative to the
+/// model.
 ///
-/// Answers tell the same by [`Response::mismatches`](crate::Response::mismatches), in the order of the body; this
-/// is for models that were read without a client. It tells of what is in a model: a list or a union that is in
-/// none has no place to remember its own items and its `Unknown` in.
+/// [`Response::mismatches`](crate::Response::mismatches) reports the same for a response, in the order of the
+/// body; this function is for models that are decoded without a client. It reports values inside a model: a
+/// list or a union outside any model cannot store its removed items or its `Unknown` value.
 pub fn mismatches(model: &dyn FieldSlot) -> Vec<Mismatch> {
     let mut found = Vec::new();
     look(model, String::new(), Originals::default(), &mut found);

@@ -1,9 +1,9 @@
-//! Models: what requests and responses hold, as tables, and the loops that read and write them.
+//! Models: the values of requests and responses as tables, and the loops that decode and encode them.
 //!
-//! [`decode`] reads JSON that fits, straight from its bytes; [`decode_tolerant`] reads what does not, keeps it and
-//! tells of it; [`encode`] writes; [`check`] is for the document's rules. A new kind of value is a variant of
-//! [`DecodeTarget`](field_slot::DecodeTarget) and of [`EncodeSource`](field_slot::EncodeSource). Nothing here knows
-//! an operation, HTTP or a client.
+//! [`decode`] decodes JSON that matches, directly from its bytes; [`decode_tolerant`] decodes, keeps and
+//! reports values that do not; [`encode`] encodes; [`check`] checks the document's rules. A new kind of value
+//! is a variant of [`DecodeTarget`](field_slot::DecodeTarget) and of
+//! [`EncodeSource`](field_slot::EncodeSource). Nothing here knows an operation, HTTP or a client.
 
 pub(crate) mod assign;
 pub(crate) mod check;

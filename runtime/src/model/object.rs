@@ -8,26 +8,26 @@ use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, M
 use crate::model::rules::Rules;
 use crate::model::unexpected::Unexpected;
 
-/// A place for an object with declared properties.
+/// A slot for an object with declared properties.
 pub trait Object {
     /// The declared properties.
     fn table(&self) -> &'static Table;
-    /// Hands over the fields once, for reading into them.
+    /// Calls a function once with the fields, to decode into them.
     fn targets(&mut self, with: &mut dyn FnMut(DecodeTargets<'_, '_>));
-    /// Hands over the fields once, for writing them.
+    /// Calls a function once with the fields, to encode them.
     fn sources(&self, with: &mut dyn FnMut(EncodeSources<'_>));
 }
 
 /// The declared properties of an object.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of the properties, one after the other; then the Rust names of the model and of its
-    /// fields with a space behind each, which only `Debug` looks at. One text, because each pointer
-    /// costs a program that can be loaded anywhere 32 bytes.
+    /// The names of the properties, one after the other; then the Rust names of the model and of its fields,
+    /// each followed by a space, for `Debug` only. It is one text because each pointer costs 32 bytes in a
+    /// position-independent program.
     pub text: &'static str,
     /// The properties, in the order of the fields.
     pub rows: &'static [Row],
-    /// What each undeclared property of a documented type must keep to in requests.
+    /// The rules for each undeclared property of a declared type in requests.
     pub rest: Option<&'static Rules>,
 }
 
@@ -35,33 +35,33 @@ pub struct Table {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Row {
-    /// Where the name ends in the text of the table; it begins where that of the row before ends.
+    /// Where the name ends in the text of the table; it begins where that of the previous row ends.
     pub end: u32,
-    /// The last byte of the name's length: most rows can be passed over without a look at the names.
+    /// The low byte of the name's length: most rows can be skipped without comparing names.
     pub length: u8,
-    /// Whether the value is about a person and is kept out of `Debug` and errors.
+    /// Whether the value is personal data, which `Debug` and errors must not contain.
     pub sensitive: bool,
-    /// Whether it is written, above all in requests.
+    /// Whether the property is encoded, in particular in requests.
     pub presence: Presence,
     /// Whether the document allows null.
     pub nullable: bool,
-    /// What requests must keep to.
+    /// The rules for values in requests.
     pub rules: Option<&'static Rules>,
 }
 
-/// Whether a declared property is written.
+/// Whether a declared property is encoded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Presence {
     /// If it has a value.
     Optional,
-    /// With null where it has no value and may be null.
+    /// Always; as null if it has no value and is nullable.
     Required,
-    /// A request must have it; an answer has it not (`required` with `writeOnly`).
+    /// Required in requests, absent from responses (`required` with `writeOnly`).
     Needed,
-    /// A request has it not (`readOnly`).
+    /// Absent from requests (`readOnly`).
     ReadOnly,
-    /// A response must have it, with null where it may be null; a request has it not (`required` with `readOnly`).
+    /// Required in responses, as null if it is nullable; absent from requests (`required` with `readOnly`).
     Returned,
 }
 
@@ -78,7 +78,7 @@ impl Presence {
 }
 
 impl Row {
-    /// A row without flags and rules, as if it were alone in its table.
+    /// A row without flags and rules, as if it were the only one of its table.
     pub const fn new(name: &str) -> Self {
         Self {
             end: name.len() as u32,
@@ -90,19 +90,19 @@ impl Row {
         }
     }
 
-    /// The value is kept out of `Debug` and errors.
+    /// `Debug` and errors must not contain the value.
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// The property is required: where it may be null and has no value, null is written.
+    /// The property is required: if it is nullable and has no value, null is written.
     pub const fn required(mut self) -> Self {
         self.presence = Presence::Required;
         self
     }
 
-    /// Requests must have a value for the property, or null where it may be null.
+    /// Requests must have a value for the property, or null if it is nullable.
     pub const fn needed(mut self) -> Self {
         self.presence = Presence::Needed;
         self
@@ -114,7 +114,7 @@ impl Row {
         self
     }
 
-    /// Requests leave the property out, and responses have it.
+    /// Requests leave the property out, and responses must have it.
     pub const fn returned(mut self) -> Self {
         self.presence = Presence::Returned;
         self
@@ -126,14 +126,14 @@ impl Row {
         self
     }
 
-    /// The value keeps to rules.
+    /// Sets the rules for the value.
     pub const fn rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
         self
     }
 }
 
-/// The rows of a table, made of rows that know no other: their names follow one another from here on.
+/// Converts independent rows to the rows of one table: it computes where their names end.
 #[doc(hidden)]
 pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
     let mut index = 1;
@@ -144,29 +144,29 @@ pub const fn rows<const N: usize>(mut rows: [Row; N]) -> [Row; N] {
     rows
 }
 
-/// The fields of an object, to be read into.
+/// The fields of an object, to decode into.
 pub struct DecodeTargets<'s, 'o> {
     /// One for each row of the table.
     pub fields: &'s mut [&'o mut (dyn FieldSlot + 'static)],
-    /// Where undeclared properties go that have a documented type (`additionalProperties`).
+    /// The target for undeclared properties of a declared type (`additionalProperties`).
     pub rest: Option<&'o mut (dyn Rest + 'o)>,
-    /// Where all else goes.
+    /// The target for everything else.
     pub unexpected: &'o mut Unexpected,
 }
 
-/// The fields of an object, to be written.
+/// The fields of an object, to encode.
 pub struct EncodeSources<'o> {
     /// One for each row of the table.
     pub fields: &'o [&'o dyn FieldSlot],
-    /// Undeclared properties that have a documented type.
+    /// Undeclared properties of a declared type.
     pub rest: Option<&'o dyn Map>,
-    /// Other undeclared properties, and values that did not fit.
+    /// Other undeclared properties, and values that do not match their schema.
     pub unexpected: &'o Unexpected,
 }
 
 impl Table {
-    /// The row with this name, looked for from `start` on and then from the beginning: bodies
-    /// mostly come in the order of their document.
+    /// The row with this name. The search begins at `start` and wraps around: the properties of a body mostly
+    /// have the order of the document.
     #[inline]
     pub(crate) fn find(&self, name: &str, start: usize) -> Option<usize> {
         let start = start.min(self.rows.len());
@@ -174,7 +174,7 @@ impl Table {
             .or_else(|| self.find_in(0..start, name))
     }
 
-    // Always inlined: half of what a call of it takes is the call.
+    // Always inlined: the call would take half of its time.
     #[inline(always)]
     fn find_in(&self, range: Range<usize>, name: &str) -> Option<usize> {
         let first = range.start;
@@ -228,17 +228,18 @@ pub(crate) fn with_sources<R>(object: &dyn Object, work: impl FnOnce(EncodeSourc
     result.expect("an object hands over its fields once")
 }
 
-/// Makes a struct a model: one row a field, with its wire name.
+/// Implements a model for a struct: one row for each field, with its name in JSON.
 ///
 /// ```text
 /// object! { Binding { sid = "sid", identity = "identity" sensitive, ..additional_properties, } }
 /// ```
 ///
-/// The struct has one more field, `unexpected: Unexpected`. `sensitive` keeps the value out of
-/// `Debug` and of errors, `nullable` allows null, which `required nullable` writes where there is no
-/// value; `read_only` leaves the value out of requests, as `returned` does of a property that responses must have;
-/// `needed` makes a request without it invalid. Rules stand in brackets: `name = "name" [length(1, 20)]`. `..name` is the `BTreeMap` for
-/// undeclared properties of a documented type; rules behind it are for each of them.
+/// The struct has one more field, `unexpected: Unexpected`. `sensitive` keeps the value out of `Debug` and
+/// errors; `nullable` allows null; `required` writes null for a nullable property without a value;
+/// `read_only` leaves the value out of requests; `returned` is a `read_only` property that responses must
+/// have; `needed` makes a request without it invalid. Rules are in brackets: `name = "name" [length(1, 20)]`.
+/// `..name` is the `BTreeMap` for undeclared properties of a declared type; the rules after it apply to each
+/// of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object {
@@ -283,7 +284,8 @@ macro_rules! object {
                     unexpected: $crate::Unexpected::new(),
                 }
             }
-            // Never inlined, as what follows: programs have no copy of it and of what it points to.
+            // Never inlined, like the following functions: programs contain no copy of them and of the
+            // functions that they refer to.
             #[inline(never)]
             fn boxed() -> ::std::boxed::Box<dyn $crate::FieldSlot> {
                 ::std::boxed::Box::new(<Self as $crate::FieldSlot>::blank())
@@ -311,7 +313,7 @@ macro_rules! object {
     };
 }
 
-/// What there is for undeclared properties, if anything.
+/// The map for undeclared properties, if there is one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __rest {
@@ -323,7 +325,7 @@ macro_rules! __rest {
     };
 }
 
-/// `Serialize` and `Deserialize` of a place, for users.
+/// `Serialize` and `Deserialize` of a model, for users.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shims {
@@ -347,7 +349,7 @@ macro_rules! __shims {
     };
 }
 
-/// `Debug` of every model: sensitive fields are named and not shown.
+/// `Debug` of every model: of a sensitive field, only the name is shown.
 #[doc(hidden)]
 pub fn debug_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = object.table();
@@ -431,8 +433,8 @@ impl fmt::Debug for DebugPlace<'_> {
     }
 }
 
-/// Puts text that stands outside of JSON (a header, a query) into a slot, if it fits. A form that is not the declared
-/// one, such as a day where a date-time is declared, is put there as well.
+/// Stores text from outside JSON (a header, a query) in a slot, if it matches. Another form than the declared one,
+/// such as a date for a date-time, is stored as well.
 pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> Result<(), Refused> {
     let is_put = match place.slot() {
         DecodeTarget::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),

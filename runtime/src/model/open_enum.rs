@@ -1,16 +1,16 @@
-//! Sets of values that may grow.
+//! Open enums: sets of values that may grow.
 
 use std::fmt;
 
-/// The text of a value that this version of a crate does not know.
+/// A value that this version of a crate does not know.
 ///
-/// Only `From<&str>` and `From<String>` of its enum make one, and they make the known values known:
-/// two equal texts are always the same value.
+/// Only `From<&str>` and `From<String>` of its enum create one, and they return the listed variant for a
+/// listed value: so equal strings are always equal values.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// The text.
+    /// The value as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -33,9 +33,9 @@ impl AsRef<str> for UnknownValue {
     }
 }
 
-/// Makes an enum a set of strings that may grow.
+/// Implements an open enum of strings.
 ///
-/// Two values are equal if their texts are. There is no order: that of the variants would change with
+/// Two values are equal if their strings are. They have no order: the order of the variants would change with
 /// the document.
 ///
 /// ```text
@@ -49,7 +49,7 @@ macro_rules! open_enum {
             /// The values that the document lists.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The text, as it is sent.
+            /// The value as a string, as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -142,13 +142,13 @@ macro_rules! open_enum {
     };
 }
 
-/// Makes an enum a set of integers that may grow; its open variant holds an `i64`.
+/// Implements an open enum of integers; its `Unknown` variant contains an `i64`.
 ///
 /// ```text
 /// open_integer_enum! { Priority | Unknown { Low = 1, High = 2 } }
 /// ```
 ///
-/// Make unlisted values by `From<i64>`, which makes the listed ones known.
+/// Create unlisted values with `From<i64>`, which returns the listed variant for a listed value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_integer_enum {
@@ -157,7 +157,7 @@ macro_rules! open_integer_enum {
             /// The values that the document lists.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The integer, as it is sent.
+            /// The value as an integer, as it is sent.
             pub const fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*

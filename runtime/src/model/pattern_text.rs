@@ -90,7 +90,7 @@ pub(crate) fn wrong_count(
         (least, greatest) if least == greatest => format!("exactly {least}"),
         (least, greatest) => format!("{least} to {greatest}"),
     };
-    Some(format!("has {count} {word}, and must have {allowed}"))
+    Some(format!("has {count} {word}, but must have {allowed}"))
 }
 
 /// Makes `struct Name(Box<str>)` a string with a pattern.

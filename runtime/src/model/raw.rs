@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::model::lenient::EXACT;
 
-/// JSON without a name that stands twice in its object, and without a number that may have been rounded.
+/// JSON without a duplicate name in its object, and without a number that may have been rounded.
 ///
 /// Other JSON is an error here; [`lossy`](crate::model::lossy) reads it from its text.
 pub(crate) struct Raw(pub(crate) Value);
@@ -76,7 +76,7 @@ impl<'de> Visitor<'de> for RawVisitor {
             let is_private = name.starts_with(PRIVATE);
             let Raw(value) = map.next_value()?;
             if members.insert(name, value).is_some() || is_private {
-                return Err(A::Error::custom("a name that stands twice"));
+                return Err(A::Error::custom("a duplicate name"));
             }
         }
         Ok(Value::Object(members))

@@ -2,42 +2,42 @@
 
 use std::fmt;
 
-/// What values are allowed (JSON Schema's validation keywords).
+/// The allowed values (JSON Schema's validation keywords).
 ///
-/// A rule is about values of its kind and about no other: a length about texts, a bound about numbers.
+/// A rule applies only to values of its kind: a length to strings, a bound to numbers.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Rules {
-    /// The least number, and whether it is excluded.
+    /// The minimum, and whether it is exclusive.
     pub minimum: Option<(Bound, bool)>,
-    /// The greatest number, and whether it is excluded.
+    /// The maximum, and whether it is exclusive.
     pub maximum: Option<(Bound, bool)>,
-    /// What the number is a multiple of.
+    /// The divisor of the number.
     pub multiple_of: Option<Bound>,
-    /// The least and the greatest number of characters.
+    /// The minimum and maximum number of characters.
     pub length: Option<(usize, usize)>,
-    /// The least and the greatest number of items of an array.
+    /// The minimum and maximum number of items of an array.
     pub items: Option<(usize, usize)>,
-    /// The least and the greatest number of properties of an object.
+    /// The minimum and maximum number of properties of an object.
     pub properties: Option<(usize, usize)>,
-    /// Which properties an object has together, or has not.
+    /// Which properties an object must or must not have together.
     pub groups: Option<Groups>,
-    /// Whether the items of an array all differ.
+    /// Whether the items of an array must be unique.
     pub unique_items: bool,
     /// The rules for each item of an array, and for each value of an object.
     pub each: Option<&'static Rules>,
-    /// Rules that the same value keeps to besides.
+    /// Further rules for the same value.
     pub also: Option<&'static Rules>,
-    /// Whether what breaks them is kept out of errors.
+    /// Whether errors must not contain the value.
     pub sensitive: bool,
 }
 
-/// Groups of properties, of which an object has some as a whole: `required` in the schemas of `anyOf` and
-/// `oneOf` or of `not` (JSON Schema Validation, draft 5, sections 5.4.3 and 5.5).
+/// Groups of properties. A group is present if all its properties are: `required` in the schemas of `anyOf`,
+/// `oneOf` or `not` (JSON Schema Validation, draft 5, sections 5.4.3 and 5.5).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Groups {
-    /// The least and the greatest number of groups that are there.
+    /// The minimum and maximum number of groups that are present.
     pub count: (usize, usize),
     /// The names of the properties of each group.
     pub names: &'static [&'static [&'static str]],
@@ -49,14 +49,14 @@ pub struct Groups {
 pub enum Bound {
     /// An integer.
     Integer(i64),
-    /// An integer above those of `i64`.
+    /// An integer greater than any `i64`.
     Unsigned(u64),
     /// Another number.
     Number(f64),
 }
 
 impl Bound {
-    /// The integer that it is, or the number with a fraction, or too large for one of 64 bits.
+    /// The bound as an integer; otherwise the number, which has a fraction or does not fit in 64 bits.
     pub(crate) fn whole(self) -> Result<i128, f64> {
         match self {
             Self::Integer(limit) => Ok(limit.into()),
@@ -97,42 +97,42 @@ impl Rules {
         self.minimum(minimum).maximum(maximum)
     }
 
-    /// Numbers from `minimum` on.
+    /// Numbers of at least `minimum`.
     pub const fn minimum(self, minimum: i64) -> Self {
         self.least(Bound::Integer(minimum), false)
     }
 
-    /// Numbers up to `maximum`.
+    /// Numbers of at most `maximum`.
     pub const fn maximum(self, maximum: i64) -> Self {
         self.greatest(Bound::Integer(maximum), false)
     }
 
-    /// Numbers above `minimum`.
+    /// Numbers greater than `minimum`.
     pub const fn exclusive_minimum(self, minimum: i64) -> Self {
         self.least(Bound::Integer(minimum), true)
     }
 
-    /// Numbers below `maximum`.
+    /// Numbers less than `maximum`.
     pub const fn exclusive_maximum(self, maximum: i64) -> Self {
         self.greatest(Bound::Integer(maximum), true)
     }
 
-    /// Numbers from a bound on that is no integer, or above it.
+    /// Numbers of at least, or greater than, a bound that is not an integer.
     pub const fn minimum_number(self, minimum: f64, exclusive: bool) -> Self {
         self.least(Bound::Number(minimum), exclusive)
     }
 
-    /// Numbers up to a bound that is no integer, or below it.
+    /// Numbers of at most, or less than, a bound that is not an integer.
     pub const fn maximum_number(self, maximum: f64, exclusive: bool) -> Self {
         self.greatest(Bound::Number(maximum), exclusive)
     }
 
-    /// Integers from a bound on that is above every `i64`, or above it.
+    /// Integers of at least, or greater than, a bound above every `i64`.
     pub const fn minimum_unsigned(self, minimum: u64, exclusive: bool) -> Self {
         self.least(Bound::Unsigned(minimum), exclusive)
     }
 
-    /// Integers up to a bound that is above every `i64`, or below it.
+    /// Integers of at most, or less than, a bound above every `i64`.
     pub const fn maximum_unsigned(self, maximum: u64, exclusive: bool) -> Self {
         self.greatest(Bound::Unsigned(maximum), exclusive)
     }
@@ -153,25 +153,25 @@ impl Rules {
         self
     }
 
-    /// Multiples of a number that is no integer.
+    /// Multiples of a number that is not an integer.
     pub const fn multiple_of_number(mut self, divisor: f64) -> Self {
         self.multiple_of = Some(Bound::Number(divisor));
         self
     }
 
-    /// Texts of so many characters; `usize::MAX` for no upper bound.
+    /// Strings with this number of characters; `usize::MAX` for no upper bound.
     pub const fn length(mut self, least: usize, greatest: usize) -> Self {
         self.length = Some((least, greatest));
         self
     }
 
-    /// Arrays of so many items; `usize::MAX` for no upper bound.
+    /// Arrays with this number of items; `usize::MAX` for no upper bound.
     pub const fn items(mut self, least: usize, greatest: usize) -> Self {
         self.items = Some((least, greatest));
         self
     }
 
-    /// Objects of so many properties; `usize::MAX` for no upper bound.
+    /// Objects with this number of properties; `usize::MAX` for no upper bound.
     pub const fn properties(mut self, least: usize, greatest: usize) -> Self {
         self.properties = Some((least, greatest));
         self
@@ -182,7 +182,7 @@ impl Rules {
         self.groups(1, usize::MAX, names)
     }
 
-    /// Objects that have all properties of one of these groups, and of no second one (`oneOf`).
+    /// Objects that have all properties of exactly one of these groups (`oneOf`).
     pub const fn one_of(self, names: &'static [&'static [&'static str]]) -> Self {
         self.groups(1, 1, names)
     }
@@ -210,32 +210,32 @@ impl Rules {
         self
     }
 
-    /// The items of an array all differ.
+    /// Arrays with unique items.
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
         self
     }
 
-    /// What breaks them is kept out of errors.
+    /// Errors must not contain the value.
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// The same value keeps to other rules too.
+    /// Adds further rules for the same value.
     pub const fn also(mut self, rules: &'static Rules) -> Self {
         self.also = Some(rules);
         self
     }
 
-    /// Each item of an array, and each value of an object, keeps to rules of its own.
+    /// Sets the rules for each item of an array, and for each value of an object.
     pub const fn each(mut self, rules: &'static Rules) -> Self {
         self.each = Some(rules);
         self
     }
 }
 
-/// Rules, one after the other, as a constant.
+/// A sequence of rules as a constant.
 ///
 /// ```
 /// use bindery_runtime::rt::{Rules, rules};

@@ -1,9 +1,9 @@
-//! Strings of a form that the API fixes.
+//! Strings with a fixed form.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A string that has not the form that its type asks for.
+/// The string does not have the form that its type requires.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TextError {
     name: &'static str,
@@ -12,12 +12,12 @@ pub struct TextError {
 }
 
 impl TextError {
-    /// The Rust name of the type that refused the string.
+    /// The Rust name of the type that rejected the string.
     pub fn type_name(&self) -> &'static str {
         self.name
     }
 
-    /// The rule that the string breaks, with the document's pattern.
+    /// The rule that the string violates, with the document's pattern.
     pub fn rule(&self) -> &str {
         &self.rule
     }
@@ -51,7 +51,7 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What strings of a fixed width are called, and the pattern that they have.
+/// The name of a fixed-width string type, and its pattern.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Shape {
@@ -96,7 +96,7 @@ pub const fn class<
     outside == 0
 }
 
-/// 1 if the byte is not in the range, which must be of ASCII.
+/// 1 if the byte is outside the ASCII range.
 #[inline]
 const fn is_outside(byte: u8, first: char, last: char) -> u8 {
     assert!(first <= last && last.is_ascii(), "a range of ASCII");
@@ -120,7 +120,7 @@ pub const fn literal(bytes: &[u8], at: usize, text: &str) -> bool {
     different == 0
 }
 
-/// Why a string has not the form.
+/// Why a string does not have the form.
 #[doc(hidden)]
 #[cold]
 pub fn refuse(shape: &Shape, text: &str) -> TextError {
@@ -136,13 +136,13 @@ pub fn refuse(shape: &Shape, text: &str) -> TextError {
     TextError::new(shape.name, rule, text)
 }
 
-/// The text of bytes that have a form.
+/// The text of checked bytes.
 #[doc(hidden)]
 pub fn ascii(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("the bytes were checked to be ASCII")
 }
 
-/// Makes `struct Name([u8; N])` a string of a fixed form.
+/// Implements a string of a fixed form for `struct Name([u8; N])`.
 ///
 /// ```text
 /// fixed_text! { BindingSid[34] = "^BS[0-9a-fA-F]{32}$" { "BS", ['0'-'9' 'a'-'f' 'A'-'F'; 32]; } }
@@ -152,11 +152,11 @@ pub fn ascii(bytes: &[u8]) -> &str {
 macro_rules! fixed_text {
     ($name:ident[$width:literal] = $pattern:literal { $($($run:tt),+;)+ }) => {
         impl $name {
-            /// Makes the value of a constant.
+            /// Creates a value from a literal.
             ///
             /// # Panics
             ///
-            /// If the text has another form; in a constant that is an error of the compiler.
+            /// If the text does not have the form; in a constant, this is a compile error.
             pub const fn from_static(text: &'static str) -> Self {
                 match Self::checked(text) {
                     ::core::option::Option::Some(value) => value,
@@ -166,12 +166,12 @@ macro_rules! fixed_text {
                 }
             }
 
-            /// The text.
+            /// The value as a string.
             pub fn as_str(&self) -> &str {
                 $crate::rt::macros::ascii(&self.0)
             }
 
-            /// Every alternative is looked at as a whole, without a branch.
+            /// Each alternative is checked as a whole, without a branch.
             const fn checked(text: &str) -> ::core::option::Option<Self> {
                 let ::core::option::Option::Some(bytes) = text.as_bytes().first_chunk::<$width>()
                 else {
@@ -223,7 +223,7 @@ macro_rules! fixed_text {
     };
 }
 
-/// A run of a fixed form: where the next one begins, and whether all fits so far.
+/// One run of a fixed form: where the next one begins, and whether everything matches so far.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __run {
@@ -247,7 +247,7 @@ macro_rules! __run {
     };
 }
 
-/// What every type with `FromStr`, `as_str` and `FieldSlot` has.
+/// The traits of every type with `FromStr`, `as_str` and `FieldSlot`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __text_traits {
@@ -287,7 +287,7 @@ macro_rules! __text_traits {
     };
 }
 
-/// What every type with `as_str` has.
+/// The traits of every type with `as_str`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __str_traits {

@@ -13,17 +13,17 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Text};
 use crate::model::text::TextError;
 
-/// An instant, written as RFC 2822 asks: `Fri, 21 Oct 2016 11:37:03 +0000`.
+/// An instant in the format of RFC 2822: `Fri, 21 Oct 2016 11:37:03 +0000`.
 ///
-/// What a service wrote in another way (with an offset, without the day's name) is kept and written
-/// back. Two are equal when the instants are.
+/// Another format from a service (with an offset, without the day's name) is kept and written back. Two
+/// values are equal if their instants are.
 #[derive(Clone)]
 pub struct DateTimeRfc2822 {
     instant: Timestamp,
     written: Option<Box<str>>,
 }
 
-/// What both kinds of instants have.
+/// The common parts of both types of instants.
 macro_rules! instant {
     ($name:ident) => {
         impl From<$name> for Timestamp {
@@ -75,7 +75,7 @@ macro_rules! instant {
 }
 pub(crate) use instant;
 
-/// What all dates and times have.
+/// The common parts of all dates and times.
 macro_rules! text_traits {
     ($name:ident) => {
         impl TryFrom<&str> for $name {
@@ -169,12 +169,12 @@ impl Text for DateTimeRfc2822 {
 instant! { DateTimeRfc2822 }
 text_traits! { DateTimeRfc2822 }
 
-/// A day, written as RFC 3339 asks: `2016-10-21`. OpenAPI's `date`.
+/// A date in the format of RFC 3339: `2016-10-21`. OpenAPI's `date`.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Date(civil::Date);
 
 impl Date {
-    /// The day.
+    /// The date.
     pub const fn date(self) -> civil::Date {
         self.0
     }

@@ -1,15 +1,15 @@
-//! Values that JSON has no form for.
+//! Values that JSON cannot express.
 
 use crate::model::field_slot::{EncodeSource, FieldSlot};
 use crate::model::object::{EncodeSources, Object, Table, with_sources};
 
 /// NaN and infinities (RFC 8259, section 6).
 pub(crate) const NOT_FINITE: &str = "not a finite number";
-/// A name that an object would have twice (RFC 8259, section 4).
-const DECLARED: &str = "declared as a property of its own, so it cannot be added by name";
-const TWICE: &str = "in `unexpected` too, so it would be written twice";
+/// A duplicate name in an object (RFC 8259, section 4).
+const DECLARED: &str = "a declared property, so it cannot be added by name";
+const TWICE: &str = "also in `unexpected`, so it would be written twice";
 
-/// Why an undeclared property cannot be written.
+/// Why an undeclared property cannot be encoded.
 pub(crate) fn doubled(
     table: &Table,
     sources: &EncodeSources<'_>,
@@ -22,7 +22,7 @@ pub(crate) fn doubled(
     }
 }
 
-/// Why a value cannot be written as JSON.
+/// Why a value cannot be encoded as JSON.
 pub(crate) fn flaw(view: &EncodeSource<'_>) -> Option<&'static str> {
     let inside = |place: &dyn FieldSlot| flaw(&place.view());
     match view {

@@ -1,4 +1,4 @@
-//! What an answer holds beyond its document.
+//! Values of responses beyond the document.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map;
@@ -9,30 +9,31 @@ use serde_json::Value;
 
 use crate::model::original::Original;
 
-/// The properties that a model does not declare, and the values that did not fit, by wire name.
+/// The properties that a model does not declare, and the values that do not match their schema, by the names
+/// in the JSON.
 ///
-/// They are written back when the model is encoded, unless its field has a value by then: reading
-/// and writing a JSON document gives an equal one, but for null of an optional property in a type that only
+/// They are written back when the model is encoded, unless its field has a value by then: decoding and
+/// encoding a JSON document gives an equal one, except for null of an optional property in a type that only
 /// responses have.
 ///
-/// For that it also remembers how values were spelled that were read from another kind of JSON (`"0.05"`
-/// where a number is declared), which required properties were missing, and which items of lists did not
-/// fit. These are written as they were sent while the fields are as they were read. They are no part of a
-/// comparison and are not counted by [`len`](Self::len); [`removed`](Self::removed) shows the items.
+/// It also remembers the original form of converted values (`"0.05"` for a declared number), which required
+/// properties were missing, and which items of lists were removed. Unless a field has changed, these are
+/// encoded in their original form. They do not take part in comparisons, and [`len`](Self::len) does not
+/// count them; [`removed`](Self::removed) returns the items.
 pub struct Unexpected(ManuallyDrop<Option<Box<Held>>>);
 
 /// Behind one pointer: every model has one, and most are empty.
 #[derive(Clone, Default)]
 struct Held {
     values: BTreeMap<String, Value>,
-    /// In order of their paths.
+    /// Sorted by path.
     originals: Vec<Original>,
 }
 
 static NOTHING: BTreeMap<String, Value> = BTreeMap::new();
 
 impl Unexpected {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub const fn new() -> Self {
         Self(ManuallyDrop::new(None))
     }
@@ -41,12 +42,12 @@ impl Unexpected {
         self.0.as_deref().map_or(&NOTHING, |held| &held.values)
     }
 
-    /// The raw value with this wire name.
+    /// The raw value with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.values().get(name)
     }
 
-    /// Wire names and raw values, in order of the names.
+    /// Names and raw values, sorted by name.
     pub fn iter(&self) -> btree_map::Iter<'_, String, Value> {
         self.values().iter()
     }
@@ -56,26 +57,26 @@ impl Unexpected {
         self.values().len()
     }
 
-    /// Whether there is no such value.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.values().is_empty()
     }
 
-    /// Adds a raw value; gives back the one that had this name.
+    /// Adds a raw value; returns the previous one with this name.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let held = self.0.get_or_insert_default();
         held.values.insert(name.into(), value.into())
     }
 
-    /// Takes a raw value out.
+    /// Removes and returns a raw value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.as_mut()?.values.remove(name)
     }
 
-    /// The items and entries that did not fit and were taken out of the model's lists and maps: where they
-    /// were, as a JSON Pointer (RFC 6901) from the model, and their raw values.
+    /// The items and entries that did not match their schema and were removed from the model's lists and
+    /// maps: where they were, as a JSON Pointer (RFC 6901) relative to the model, and their raw values.
     ///
-    /// Those of lists and maps inside a model in a field are in that model's `unexpected`.
+    /// Items removed from a model in a field are in the `unexpected` of that model.
     pub fn removed(&self) -> Vec<(String, &Value)> {
         let originals = self.originals().iter();
         originals.flat_map(Original::removed).collect()
@@ -99,9 +100,9 @@ impl Unexpected {
     }
 }
 
-/// What drops a model stands in a program several times. Values that were not expected are its only
-/// part that takes more than a few instructions, and the only one that could unwind for all that the
-/// compiler knows: here is the one copy of what drops them, and its C ABI says that it does not.
+/// A program contains the code that drops a model several times. Dropping unexpected values is its only part
+/// that takes more than a few instructions, and, to the compiler, the only one that may unwind: this is its
+/// single copy, and the C ABI declares that it does not unwind.
 impl Drop for Unexpected {
     #[inline]
     fn drop(&mut self) {
@@ -160,7 +161,7 @@ impl<'a> IntoIterator for &'a Unexpected {
     }
 }
 
-/// Shows names and kinds of JSON alone: the values may be sensitive.
+/// Shows only names and kinds of JSON: the values may be sensitive.
 impl fmt::Debug for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = self.iter().map(|(name, value)| (name, Plain(kind(value))));
@@ -176,7 +177,7 @@ impl fmt::Debug for Plain {
     }
 }
 
-/// What JSON calls this kind of value.
+/// The name of this kind of JSON value.
 pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -5,17 +5,17 @@ use serde_json::Value;
 use crate::model::field_slot::{EncodeSource, FieldSlot};
 use crate::model::rules::Rules;
 
-/// A place for one of several types.
+/// A slot for one of several types.
 pub trait Union {
     /// The variants.
     fn table(&self) -> &'static UnionTable;
-    /// Becomes the variant with this index, with nothing read into it yet.
+    /// Switches to the variant with this index, with its initial value.
     fn start(&mut self, variant: usize);
-    /// The place inside the variant that stands; none inside the open one.
+    /// The slot in the current variant; `None` in the open one.
     fn place(&mut self) -> Option<&mut dyn FieldSlot>;
-    /// Becomes the open variant.
+    /// Switches to the open variant.
     fn keep(&mut self, value: Value);
-    /// The index of the variant that stands, and what it holds; of the open one the number of the others.
+    /// The index of the current variant and its value; for the open variant, the number of the others.
     fn chosen(&self) -> (usize, EncodeSource<'_>);
 }
 
@@ -24,42 +24,43 @@ pub trait Union {
 pub struct UnionTable {
     /// The union's Rust name.
     pub name: &'static str,
-    /// The property that tells which variant it is (OpenAPI 3.0, Discriminator Object).
+    /// The property that determines the variant (OpenAPI 3.0, Discriminator Object).
     pub tag: Option<&'static str>,
     /// For each variant the values of the tag that stand for it. A variant without any is one for the values whose
     /// tag stands for none.
     pub variants: &'static [&'static [&'static str]],
-    /// For each variant the properties that can have one value alone, with the text of that value.
+    /// For each variant, the properties with only one allowed value, with the text of that value.
     pub constants: &'static [&'static [(&'static str, &'static str)]],
-    /// For each variant what its values must keep to in requests.
+    /// For each variant, the rules for its values in requests.
     pub rules: &'static [Option<&'static Rules>],
 }
 
-/// Makes an enum of types a place for one of them.
+/// Implements a union slot for an enum of types.
 ///
 /// ```text
 /// union! { Shape | Unknown by "kind" { Circle(Box<Circle>) = "circle", Square(Square) = "square" } }
 /// union! { Source | Unknown { Card(Box<Card>) where "object" is "card", Bank(Box<Bank>) where "object" is "bank" } }
 /// ```
 ///
-/// Rules for the values of a variant stand in brackets: `Circle(Box<Circle>) [properties(1, 2)] = "circle"`.
+/// Rules for the values of a variant are in brackets: `Circle(Box<Circle>) [properties(1, 2)] = "circle"`.
 ///
 /// With `by` that property tells the variant; its value is compared as text, so that `1` and `true` are
 /// tags too. Without it, or if its value is no tag, a value becomes the one of the variants without tags that it
 /// fits best:
 ///
-/// 1. A variant is left out if the value is of another kind of JSON, if a required property is missing or
-///    does not fit, or if a property has another value than the only one that the document allows (`where`).
-/// 2. For a variant counts each declared property that is there and fits, each string of a certain form, each
-///    listed value of a set, and each integer where integers are declared.
-/// 3. Against it counts each undeclared property, each value that does not fit, and each required property that
-///    is missing.
-/// 4. A variant that something counts for and nothing against wins; else the one with the largest difference. Of
-///    equal ones that is the variant that comes first in the document.
-/// 5. If nothing counts against several variants, one whose rules (bounds, lengths, counts) the value keeps is
-///    preferred to the others.
+/// 1. A variant is excluded if the value is another kind of JSON, if a required property is missing or does
+///    not match, or if a property does not have its only allowed value (`where`).
+/// 2. Each declared property that is present and matches counts for a variant, and so does each string of a
+///    fixed form, each listed value of a set, and each integer where integers are declared.
+/// 3. Each undeclared property, each value that does not match, and each required property that is missing
+///    counts against it.
+/// 4. A variant with something for it and nothing against it wins; otherwise, the one with the largest
+///    difference. Among equal variants, the first in the document wins.
+/// 5. If nothing counts against several variants, one whose rules (bounds, lengths, counts) the value follows
+///    is preferred.
 ///
-/// A value that fits no variant, and one for which nothing counts, goes to the open variant as raw JSON.
+/// A value that matches no variant, or with nothing that counts for any, becomes the open variant as raw
+/// JSON.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
@@ -143,7 +144,7 @@ macro_rules! union {
     };
 }
 
-/// The tag of a union, if there is one.
+/// The discriminator of a union, if it has one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union_tag {

@@ -8,27 +8,28 @@ use crate::operation::parameter::Location;
 
 /// The facts about an API.
 ///
-/// Generated code makes one by [`new`](Self::new) and the methods below it, so that a fact that is added later
-/// breaks no crate that exists.
+/// Generated code creates one with [`new`](Self::new) and the methods below, so that a new fact does not
+/// break existing crates.
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// The crate's name, for the `User-Agent` header.
     pub(crate) name: &'static str,
     /// The crate's version, for the `User-Agent` header.
     pub(crate) version: &'static str,
-    /// The URL that paths are below.
+    /// The URL that all paths are relative to.
     pub(crate) server: &'static str,
     /// The security schemes with their names in the document.
     pub(crate) schemes: &'static [(&'static str, Scheme)],
-    /// The environment variables that set up a client.
+    /// The environment variables with settings of a client.
     pub(crate) environment: Environment,
-    /// What the API's vendor means beyond OpenAPI.
+    /// The vendor's facts beyond OpenAPI.
     pub(crate) vendor: Option<Vendor>,
 }
 
 impl Api {
-    /// An API without security schemes and without variables: the name and the version of its crate, and the
-    /// URL that paths are below. The URL may be a path, or empty if the document names no server.
+    /// An API without security schemes and environment variables. `name` and `version` are those of its
+    /// crate; `server` is the URL that all paths are relative to. It may be a path, or empty if the document
+    /// declares no server.
     pub const fn new(name: &'static str, version: &'static str, server: &'static str) -> Self {
         Self {
             name,
@@ -40,36 +41,36 @@ impl Api {
         }
     }
 
-    /// With these security schemes, each with its name in the document.
+    /// Sets the security schemes, each with its name in the document.
     pub const fn schemes(mut self, schemes: &'static [(&'static str, Scheme)]) -> Self {
         self.schemes = schemes;
         self
     }
 
-    /// With these environment variables, which set up a client.
+    /// Sets the environment variables with settings of a client.
     pub const fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// With what its vendor means beyond OpenAPI.
+    /// Sets the vendor's facts beyond OpenAPI.
     pub const fn vendor(mut self, vendor: Vendor) -> Self {
         self.vendor = Some(vendor);
         self
     }
 }
 
-/// What a vendor means beyond OpenAPI: settings of a client that place the document's servers.
+/// A vendor's facts beyond OpenAPI: client settings that change the URLs of the document's servers.
 #[derive(Clone, Copy)]
 pub struct Vendor {
     /// The names of the settings.
     pub(crate) settings: &'static [&'static str],
-    /// The environment variable of each of them.
+    /// The environment variable of each setting.
     pub(crate) variables: &'static [&'static str],
     pub(crate) place: Place,
 }
 
-/// Where a server of the document is by the settings, or what is wrong with them.
+/// Applies the settings to the URL of a server, or returns what is wrong with them.
 pub(crate) type Place = fn(Url, &dyn Fn(&str) -> Option<String>) -> Result<Url, String>;
 
 impl Vendor {
@@ -92,20 +93,20 @@ impl fmt::Debug for Vendor {
     }
 }
 
-/// The environment variables that set up a client; an empty name is none.
+/// The environment variables with settings of a client; an empty name means that there is no variable.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    /// Another server's URL.
+    /// The variable with another server's URL.
     pub(crate) base_url: &'static str,
-    /// Credentials, the preferred ones first.
+    /// Credentials in order of preference.
     pub(crate) credentials: &'static [EnvironmentCredentials],
 }
 
 impl Environment {
-    /// No variables: a client has what its builder is given, and nothing else.
+    /// No variables: only the builder configures the client.
     pub const NONE: Self = Self::new("");
 
-    /// The name of the variable that holds another server's URL.
+    /// `base_url` is the name of the variable with another server's URL.
     pub const fn new(base_url: &'static str) -> Self {
         Self {
             base_url,
@@ -113,7 +114,7 @@ impl Environment {
         }
     }
 
-    /// With the variables of credentials, the preferred ones first.
+    /// Sets the variables of credentials, in order of preference.
     pub const fn credentials(mut self, credentials: &'static [EnvironmentCredentials]) -> Self {
         self.credentials = credentials;
         self
@@ -133,22 +134,22 @@ pub(crate) enum Variables {
 }
 
 impl EnvironmentCredentials {
-    /// A user's name and password.
+    /// User name and password.
     pub const fn basic(user: &'static str, password: &'static str) -> Self {
         Self(Variables::Basic(user, password))
     }
 
-    /// A token.
+    /// A bearer token.
     pub const fn bearer(token: &'static str) -> Self {
         Self(Variables::Bearer(token))
     }
 
-    /// The name and the secret of a client of OAuth 2.0.
+    /// The ID and secret of an OAuth 2.0 client.
     pub const fn client(id: &'static str, secret: &'static str) -> Self {
         Self(Variables::Client(id, secret))
     }
 
-    /// The name of a scheme, and the variable of a key for it.
+    /// The name of a security scheme, and the variable with its API key.
     pub const fn api_key(scheme: &'static str, key: &'static str) -> Self {
         Self(Variables::ApiKey(scheme, key))
     }
@@ -173,26 +174,26 @@ pub(crate) enum SchemeKind {
 }
 
 impl Scheme {
-    /// A user's name and password (RFC 7617).
+    /// HTTP Basic: user name and password (RFC 7617).
     pub const fn basic() -> Self {
         Self(SchemeKind::Basic)
     }
 
-    /// A token (RFC 6750).
+    /// A bearer token (RFC 6750).
     pub const fn bearer() -> Self {
         Self(SchemeKind::Bearer)
     }
 
-    /// A key that stands in the query, a header or a cookie under this name.
+    /// An API key in the query, a header or a cookie with this name.
     pub const fn api_key(location: Location, name: &'static str) -> Self {
         Self(SchemeKind::ApiKey { location, name })
     }
 
-    /// A token of OAuth 2.0 for the client itself (RFC 6749, section 4.4), which the runtime fetches and keeps,
-    /// or the caller gives.
+    /// OAuth 2.0 client credentials (RFC 6749, section 4.4): the runtime fetches and caches the access token,
+    /// or the caller passes one.
     ///
-    /// Tokens are given out at the URL, which is absolute or relative to the server's. `scopes` are all that
-    /// tokens may allow; an operation says what it needs.
+    /// `token_url` is absolute or relative to the server's URL. `scopes` are all scopes of the scheme; each
+    /// operation declares the ones that it needs.
     pub const fn client_credentials(
         token_url: &'static str,
         scopes: &'static [&'static str],
@@ -200,7 +201,7 @@ impl Scheme {
         Self(SchemeKind::ClientCredentials { token_url, scopes })
     }
 
-    /// All that tokens of OAuth 2.0 for the client itself may allow; empty for other schemes.
+    /// All scopes of an OAuth 2.0 client credentials scheme; empty for other schemes.
     pub const fn scopes(&self) -> &'static [&'static str] {
         match self.0 {
             SchemeKind::ClientCredentials { scopes, .. } => scopes,

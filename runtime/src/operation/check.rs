@@ -1,4 +1,4 @@
-//! Whether the values of parameters keep the document's rules.
+//! Checks the values of parameters against the document's rules.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::model::check::broken_rules;
 use crate::operation::parameter::{Location, Parameter};
 use crate::operation::style::path;
 
-/// The rules that a value breaks, in words.
+/// Messages for the rules that a value violates.
 pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
     let mut problems = match parameter.rules {
         Some(rules) => broken_rules(rules, parameter.sensitive, value),
@@ -16,7 +16,7 @@ pub(crate) fn broken(parameter: &Parameter, value: &Value) -> Vec<String> {
         && value.as_str().is_none_or(|text| text.len() <= "..".len())
         && matches!(&*path(parameter, value), "" | "." | "..")
     {
-        problems.push("a part of a path is not empty, `.` or `..`".to_owned());
+        problems.push("a path segment must not be empty, `.` or `..`".to_owned());
     }
     problems
 }
@@ -75,27 +75,31 @@ mod tests {
         );
         assert_eq!(
             broken(&names, &json!([])),
-            ["it has 0 items, and must have 1 to 3"]
+            ["it has 0 items, but must have 1 to 3"]
         );
-        assert_eq!(broken(&names, &json!(["a", "a"])), ["two items are equal"]);
+        assert_eq!(
+            broken(&names, &json!(["a", "a"])),
+            ["items must be unique, but two are equal"]
+        );
         assert_eq!(
             broken(&names, &json!(["äö", "abc"])),
-            ["item 1: \"abc\" has 3 characters, and must have 1 to 2"]
+            ["item 1: \"abc\" has 3 characters, but must have 1 to 2"]
         );
         assert_eq!(
             broken(&sensitive(names), &json!(["abc"])),
-            ["item 0: it has 3 characters, and must have 1 to 2"]
+            ["item 0: it has 3 characters, but must have 1 to 2"]
         );
     }
 
-    /// JSON Schema Validation, draft 5, section 5.5: `anyOf` takes one or more, `oneOf` one, `not` none.
+    /// JSON Schema Validation, draft 5, section 5.5: `anyOf` requires one or more, `oneOf` exactly one, `not`
+    /// none.
     #[test]
     fn groups_of_properties() {
         let of = |rules, value| broken(&query("n", rules), &value);
         let any = crate::rules![any_of(&[&["a"], &["b", "c"]])];
         assert_eq!(
             of(any, json!({"b": 1})),
-            ["`a` or `b` with `c`: needed, but not given"]
+            ["`a` or `b` with `c`: required, but missing"]
         );
         assert!(of(any, json!({"a": null, "b": 1, "c": 1})).is_empty());
         assert!(of(any, json!("a")).is_empty());
@@ -103,14 +107,14 @@ mod tests {
         assert_eq!(
             of(one, json!({"a": 1, "b": 1, "c": 1})),
             [
-                "`a` or `b`: allowed once, but given more than once",
+                "`a` or `b`: only one is allowed, but several are present",
                 "`c`: not allowed"
             ]
         );
         assert!(of(one, json!({"b": 1})).is_empty());
     }
 
-    /// JSON Schema Validation, draft 5: a keyword says nothing of values of other kinds.
+    /// JSON Schema Validation, draft 5: a keyword does not apply to values of other kinds.
     #[test]
     fn rules_are_about_their_kind_at_their_depth() {
         let texts = query("n", crate::rules![length(2, 3) minimum(5)]);
@@ -124,7 +128,7 @@ mod tests {
         assert_eq!(
             broken(&grid, &json!([[1], [], [0, -1]])),
             [
-                "item 1: it has 0 items, and must have 1 to 2",
+                "item 1: it has 0 items, but must have 1 to 2",
                 "item 2: item 1: -1 is below the minimum 0"
             ]
         );

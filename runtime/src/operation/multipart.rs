@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-/// A file to be uploaded.
+/// A file to upload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     name: String,
@@ -15,8 +15,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file with this name and content. Its media type is the one that the document has for its field,
-    /// else `application/octet-stream`.
+    /// Creates a file with this name and content. Its media type is the one that the document declares for
+    /// its field, or else `application/octet-stream`.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -32,11 +32,11 @@ impl File {
         self
     }
 
-    /// Adds a header to the part that the file is sent as (OpenAPI 3.0, Encoding Object, `headers`).
+    /// Adds a header to the part of the file (OpenAPI 3.0, Encoding Object, `headers`).
     ///
-    /// It goes before what the request says of the parts of this name, and is sent as it is given: rules of the
-    /// document are checked for headers that the request gives. `Content-Disposition` and `Content-Type` are set by the client: a request that has one of them
-    /// here is invalid.
+    /// It takes precedence over headers that the request sets for parts with this name, and is sent
+    /// unchanged: the rules of the document apply only to headers that the request sets. The client sets
+    /// `Content-Disposition` and `Content-Type`: adding one of them makes the request invalid.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -47,18 +47,18 @@ impl File {
         headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
-    /// What of the file cannot be sent, in words.
+    /// Why the file cannot be sent.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         let media_type = self.media_type.as_deref().unwrap_or_default();
         if HeaderValue::from_str(media_type).is_err() {
-            return Some("the media type of a file cannot stand in a header");
+            return Some("the media type of a file is not a valid header value");
         }
         let sound = |(name, value): &(String, String)| is_header(name, value);
         (!self.headers.iter().all(sound)).then_some("a header of a file cannot be sent")
     }
 }
 
-/// Whether a part can have a header besides those that the client sets.
+/// Whether a part can have this header in addition to those that the client sets.
 pub(crate) fn is_header(name: &str, value: &str) -> bool {
     let set_here = ["content-disposition", "content-type"];
     HeaderName::from_bytes(name.as_bytes()).is_ok()
@@ -70,16 +70,16 @@ pub(crate) fn is_header(name: &str, value: &str) -> bool {
 pub(crate) struct Part<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) file_name: Option<&'a str>,
-    /// None is `text/plain` (RFC 7578, section 4.4).
+    /// `None` means `text/plain` (RFC 7578, section 4.4).
     pub(crate) media_type: Option<&'a str>,
     pub(crate) headers: Vec<(&'a str, &'a str)>,
     pub(crate) content: Bytes,
 }
 
 impl<'a> Part<'a> {
-    /// A file under the name of its field.
+    /// A file with the name of its field.
     ///
-    /// `declared` is the media type that the document has for the field.
+    /// `declared` is the media type that the document declares for the field.
     pub(crate) fn file(name: &'a str, file: &'a File, declared: Option<&'a str>) -> Self {
         let media_type = file.media_type.as_deref().or(declared);
         Self {
@@ -95,7 +95,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The header of the part, from its delimiter to the empty line.
+    /// The headers of the part, from its delimiter to the empty line.
     fn head(&self, boundary: &str) -> String {
         let mut head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -115,8 +115,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What separates the parts of a body: 128 random bits of the operating system, so that no content can
-/// hold it but by guessing, and none has to be searched for it.
+/// The boundary of a multipart body: 128 random bits from the operating system, so content can contain it
+/// only by guessing, and need not be searched for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Boundary(Option<String>);
 
@@ -127,7 +127,7 @@ impl Boundary {
         Self(drawn.map(|()| format!("bindery-{:032x}", u128::from_le_bytes(random))))
     }
 
-    /// None if the operating system has no random numbers to give.
+    /// `None` if the operating system provides no random numbers.
     pub(crate) fn as_str(&self) -> Option<&str> {
         self.0.as_deref()
     }
@@ -138,7 +138,7 @@ pub(crate) fn media_type(boundary: &str) -> String {
     format!("multipart/form-data; boundary={boundary}")
 }
 
-/// The body in pieces. The content of a part is a piece of its own, which is not copied.
+/// The body in chunks. The content of a part is a separate chunk, which is not copied.
 pub(crate) fn chunks(boundary: &str, parts: Vec<Part<'_>>) -> Vec<Bytes> {
     let mut chunks = Vec::with_capacity(3 * parts.len() + 1);
     for part in parts {

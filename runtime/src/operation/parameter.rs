@@ -8,33 +8,33 @@ use crate::model::rules::Rules;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// The name, as in the document.
+    /// The name in the document.
     pub name: &'static str,
-    /// Where it stands in the request.
+    /// The location in the request.
     pub location: Location,
-    /// Whether a request without it breaks the document's rules.
+    /// Whether a request without it violates the document.
     pub required: bool,
-    /// How arrays and objects are written.
+    /// How arrays and objects are serialized.
     pub style: Style,
-    /// Whether arrays and objects are written as one pair for each item.
+    /// Whether arrays and objects are serialized as one pair for each item.
     pub explode: bool,
-    /// Whether a field of a form is written in this style. One that is not repeats its name for each item
-    /// of an array, and objects in it are JSON text.
+    /// Whether a form field is serialized in this style. Otherwise an array repeats the name for each item,
+    /// and objects in it are JSON.
     pub styled: bool,
-    /// Whether the characters `:/?[]@!$'()*,;=` are written as they are (queries only).
+    /// Whether the characters `:/?[]@!$'()*,;=` are sent unencoded (queries only).
     pub allow_reserved: bool,
-    /// Whether the value is about a person and is kept out of errors.
+    /// Whether the value is personal data, which errors must not contain.
     pub sensitive: bool,
-    /// Whether the value is written as JSON text.
+    /// Whether the value is serialized as JSON.
     pub json: bool,
     /// For an object that is flattened to `prefix.key.key` fields: the prefix.
     pub collapse: Option<&'static &'static str>,
-    /// What values are allowed.
+    /// The rules for values.
     pub rules: Option<&'static Rules>,
 }
 
 impl Parameter {
-    /// Whether an object is written as its members alone, without the name of the parameter.
+    /// Whether an object is serialized as its members only, without the name of the parameter.
     pub(crate) fn spreads(&self) -> bool {
         let is_styled = match self.location {
             Location::Query | Location::Cookie => true,
@@ -49,13 +49,13 @@ impl Parameter {
     }
 }
 
-/// A parameter as a program holds it: without its name, which stands in the text of its operation.
-/// [`operation!`](crate::operation::table) makes it of a word for its place and words for what else is said of
-/// it, which are functions here.
+/// A parameter as it is stored: without its name, which is in the text of its operation.
+/// [`operation!`](crate::operation::table) creates it from a word for its location and from the functions of
+/// this type.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Row {
-    /// How long the name is.
+    /// The length of the name.
     pub(crate) name: u32,
     pub(crate) location: Location,
     style: Style,
@@ -108,51 +108,51 @@ impl Row {
         Self::new(name, Location::Form, Style::Form, EXPLODE)
     }
 
-    /// It must be given.
+    /// The parameter is required.
     pub const fn required(mut self) -> Self {
         self.flags |= REQUIRED;
         self
     }
 
-    /// Arrays and objects are written in this style; `form` explodes by default, others do not.
+    /// Arrays and objects are serialized in this style; `form` explodes by default, others do not.
     pub const fn style(mut self, style: Style) -> Self {
         self.style = style;
         self.flags |= STYLED;
         self.explode(matches!(style, Style::Form))
     }
 
-    /// Whether arrays and objects are written as one pair for each item. Comes after `style`.
+    /// Whether arrays and objects are serialized as one pair for each item. Call it after `style`.
     pub const fn explode(mut self, explode: bool) -> Self {
         self.flags = (self.flags & !EXPLODE) | (explode as u8 * EXPLODE);
         self
     }
 
-    /// The characters `:/?[]@!$'()*,;=` are written as they are.
+    /// The characters `:/?[]@!$'()*,;=` are sent unencoded.
     pub const fn allow_reserved(mut self) -> Self {
         self.flags |= ALLOW_RESERVED;
         self
     }
 
-    /// The value is kept out of errors.
+    /// Errors must not contain the value.
     pub const fn sensitive(mut self) -> Self {
         self.flags |= PERSONAL;
         self
     }
 
-    /// The value is written as JSON text (a parameter with `content: application/json`).
+    /// The value is serialized as JSON (a parameter with `content: application/json`).
     pub const fn json(mut self) -> Self {
         self.flags |= JSON;
         self
     }
 
-    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because
-    /// every parameter has room for it and few have one.
+    /// An object is flattened to `prefix.key.key` fields. The prefix is behind two references, because every
+    /// parameter reserves space for it but few have one.
     pub const fn collapsible_map(mut self, prefix: &'static &'static str) -> Self {
         self.collapse = Some(prefix);
         self
     }
 
-    /// What values are allowed.
+    /// Sets the rules for values.
     pub const fn rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
         self
@@ -177,7 +177,7 @@ impl Row {
     }
 }
 
-/// A header that parts of a multipart body have (OpenAPI 3.0, Encoding Object, `headers`).
+/// A header of the parts of a multipart body (OpenAPI 3.0, Encoding Object, `headers`).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PartHeader {
@@ -185,14 +185,14 @@ pub struct PartHeader {
     pub part: &'static str,
     /// The name of the header.
     pub name: &'static str,
-    /// Whether a part without it breaks the document's rules.
+    /// Whether a part without it violates the document.
     pub required: bool,
-    /// What its values keep to.
+    /// The rules for its values.
     pub rules: Option<&'static Rules>,
 }
 
 impl PartHeader {
-    /// One that may be left out, and may have any value.
+    /// Creates an optional header with any value.
     pub const fn new(part: &'static str, name: &'static str) -> Self {
         Self {
             part,
@@ -202,20 +202,20 @@ impl PartHeader {
         }
     }
 
-    /// It must be given.
+    /// The header is required.
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// What values are allowed.
+    /// Sets the rules for values.
     pub const fn rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
         self
     }
 }
 
-/// Where a parameter stands in the request.
+/// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Location {
@@ -243,7 +243,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// How arrays and objects are written (OpenAPI 3.0, Style Values).
+/// How arrays and objects are serialized (OpenAPI 3.0, Style Values).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Style {

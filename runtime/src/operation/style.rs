@@ -1,4 +1,4 @@
-//! How parameters are written (OpenAPI 3.0, Style Values; RFC 6570).
+//! Serialization of parameters (OpenAPI 3.0, Style Values; RFC 6570).
 
 use std::borrow::Cow;
 
@@ -8,15 +8,15 @@ use serde_json::Value;
 use crate::model::encode::number_text;
 use crate::operation::parameter::{Parameter, Style};
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except RFC 3986's unreserved ones.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// All but unreserved and reserved characters. `#`, `&` and `+` are written encoded all the same:
-/// they would end the query or the value, or be read as a space.
+/// All characters except unreserved and reserved ones. `#`, `&` and `+` are encoded nevertheless: they would
+/// end the query or the value, or be read as a space.
 const RESERVED: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -34,7 +34,7 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
-/// The text of a value: of strings the string, of arrays and objects the JSON.
+/// The text of a value: a string itself, an array or object as JSON.
 pub(crate) fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => "".into(),
@@ -44,12 +44,12 @@ pub(crate) fn text(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// How the characters of a text are written.
+/// How the characters of a text are encoded.
 type Encoder = fn(&str) -> Cow<'_, str>;
 
-/// Percent-encoded but for unreserved characters.
+/// Percent-encodes all characters except unreserved ones.
 pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
-    // Most values are names and numbers: looking once is quicker than looking for each next one.
+    // Most values are names and numbers: one check of the whole text is faster.
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     if text.bytes().all(unreserved) {
         return text.into();
@@ -61,7 +61,7 @@ fn reserved(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
-/// Of a list that commas separate.
+/// An item of a comma-separated list.
 fn reserved_item(text: &str) -> Cow<'_, str> {
     match reserved(text) {
         text if text.contains(',') => text.replace(',', "%2C").into(),
@@ -73,7 +73,7 @@ fn plain(text: &str) -> Cow<'_, str> {
     text.into()
 }
 
-/// A value in a path.
+/// Serializes a value in a path.
 pub(crate) fn path<'v>(parameter: &Parameter, value: &'v Value) -> Cow<'v, str> {
     let name = parameter.name;
     if parameter.json {
@@ -116,7 +116,7 @@ fn matrix_pair(name: &str, value: &str) -> String {
     }
 }
 
-/// Items separated; members as `key,value`, or as `key=value` when exploded.
+/// Items with separators; members as `key,value`, or as `key=value` if exploded.
 fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encoder) -> String {
     let parts: Vec<String> = match value {
         Value::Array(items) => items
@@ -135,12 +135,11 @@ fn joined(parameter: &Parameter, value: &Value, separator: &str, encoder: Encode
     parts.join(separator)
 }
 
-/// A value in a header.
+/// Serializes a value in a header.
 ///
 /// # Errors
 ///
-/// Why a part of the value would be torn in two: headers have no way to write a delimiter in a part (OpenAPI 3.0,
-/// Style Values, `simple`).
+/// An error if an item contains a delimiter: headers cannot encode one (OpenAPI 3.0, Style Values, `simple`).
 pub(crate) fn header(parameter: &Parameter, value: &Value) -> Result<String, &'static str> {
     if parameter.json {
         return Ok(value.to_string());
@@ -159,15 +158,15 @@ pub(crate) fn header(parameter: &Parameter, value: &Value) -> Result<String, &'s
         _ => None,
     };
     match delimiter {
-        Some('=') => Err("an `=` in a name would end the name there"),
-        Some(_) => Err("a comma in one of its items would make two of it"),
+        Some('=') => Err("a name contains `=`, which would end the name"),
+        Some(_) => Err("an item contains a comma, which would split it in two"),
         None => Ok(joined(parameter, value, ",", plain)),
     }
 }
 
-/// What makes two of an item of a list in a query or a path: these styles have no way to write their own delimiter in
-/// an item (OpenAPI 3.0.4, Style Values, `spaceDelimited` and `pipeDelimited`; RFC 6570, section 3.2.5: a dot is not
-/// encoded).
+/// The delimiter that an item of a list in a query or a path contains: these styles cannot encode their own delimiter
+/// in an item (OpenAPI 3.0.4, Style Values, `spaceDelimited` and `pipeDelimited`; RFC 6570, section 3.2.5: a dot is
+/// not encoded).
 pub(crate) fn torn_by(parameter: &Parameter, value: &Value) -> Option<&'static str> {
     let (delimiter, name) = match (parameter.style, parameter.explode) {
         _ if parameter.json => return None,
@@ -187,7 +186,7 @@ pub(crate) fn torn_by(parameter: &Parameter, value: &Value) -> Option<&'static s
     is_torn.then_some(name)
 }
 
-/// A value in a query or a cookie: encoded `name=value` pairs.
+/// Serializes a value in a query or a cookie as encoded `name=value` pairs.
 pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     let joins = !parameter.explode && matches!(value, Value::Array(_) | Value::Object(_));
     let encoder: Encoder = match (parameter.allow_reserved, joins) {
@@ -237,10 +236,10 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     }
 }
 
-/// `name[key]=value`; what is inside of an object or an array adds its key or its index.
+/// `name[key]=value`; nested objects and arrays add a key or an index.
 ///
-/// The specification says nothing of arrays and of objects inside of others. They are written as services
-/// read them that have this style: `items[0][price]=5`.
+/// The specification does not define nested arrays and objects. They are serialized as services that support
+/// this style expect: `items[0][price]=5`.
 fn deep(name: String, value: &Value, encoder: Encoder, written: &mut Vec<String>) {
     let below = |key: &str| format!("{name}%5B{key}%5D");
     match value {
@@ -259,7 +258,7 @@ fn deep(name: String, value: &Value, encoder: Encoder, written: &mut Vec<String>
     }
 }
 
-/// A field of a form, encoded: in its style where it has one, else as [`fields`] says.
+/// Serializes and encodes a form field: in its style if it has one, otherwise as in [`fields`].
 pub(crate) fn form(parameter: &Parameter, value: &Value) -> Vec<String> {
     if parameter.styled {
         return pairs(parameter, value);
@@ -269,13 +268,13 @@ pub(crate) fn form(parameter: &Parameter, value: &Value) -> Vec<String> {
     pairs.collect()
 }
 
-/// `name=text` as forms are encoded (URL Standard, section 5.2).
+/// `name=text` in form encoding (URL Standard, section 5.2).
 pub(crate) fn form_pair(name: &str, text: &str) -> String {
     let mut pair = url::form_urlencoded::Serializer::new(String::new());
     pair.append_pair(name, text).finish()
 }
 
-/// A field of a form: names and values, not encoded. Arrays repeat the name, objects are JSON text.
+/// A form field as names and values, not encoded. Arrays repeat the name, objects are JSON.
 pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     let name = parameter.name.to_owned();
     if let (Some(prefix), Value::Object(_)) = (parameter.collapse, value) {
@@ -294,7 +293,7 @@ pub(crate) fn fields(parameter: &Parameter, value: &Value) -> Vec<(String, Strin
     }
 }
 
-/// `{"a": {"b": 1}}` is `name.a.b=1`.
+/// `{"a": {"b": 1}}` becomes `name.a.b=1`.
 fn collapse(name: String, value: &Value, written: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}

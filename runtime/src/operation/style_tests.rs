@@ -143,15 +143,15 @@ fn commas_of_items_are_told_from_those_between_them() {
     let written = |value| header(&simple, &value);
     assert_eq!(
         written(list),
-        Err("a comma in one of its items would make two of it")
+        Err("an item contains a comma, which would split it in two")
     );
     assert_eq!(
         written(json!({"a": "b,c"})),
-        Err("a comma in one of its items would make two of it")
+        Err("an item contains a comma, which would split it in two")
     );
     assert_eq!(
         written(json!([["a", "b"]])),
-        Err("a comma in one of its items would make two of it")
+        Err("an item contains a comma, which would split it in two")
     );
     assert_eq!(written(json!("a,b")), Ok("a,b".to_owned()));
     assert_eq!(written(json!(["a", "b"])), Ok("a,b".to_owned()));
@@ -159,7 +159,7 @@ fn commas_of_items_are_told_from_those_between_them() {
     let exploded = Row::header("color").explode(true).parameter("color");
     assert_eq!(
         header(&exploded, &json!({"a=b": 1})),
-        Err("an `=` in a name would end the name there")
+        Err("a name contains `=`, which would end the name")
     );
     assert_eq!(
         header(&exploded, &json!({"a": "b="})),

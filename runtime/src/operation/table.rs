@@ -5,11 +5,10 @@ use std::fmt;
 use crate::model::rules::Rules;
 use crate::operation::parameter::{self, Location, Parameter, PartHeader};
 
-/// An operation of an API: all that the runtime has to know about it. [`operation!`](crate::operation!)
-/// makes one.
+/// An operation of an API: all facts that the runtime needs. [`operation!`](crate::operation!) creates one.
 ///
-/// Every operation of a program has one, and each pointer in it costs a program that can be loaded
-/// anywhere 32 bytes: its texts are one, and what few operations have is behind a pointer.
+/// Each pointer costs 32 bytes in a position-independent program, for every operation: so its texts are one
+/// text, and rare facts are behind a pointer.
 #[derive(Clone, Copy)]
 pub struct Operation {
     /// The identifier, the path and the names of the parameters, one after the other.
@@ -21,24 +20,24 @@ pub struct Operation {
     rows: &'static [parameter::Row],
     /// The HTTP method.
     pub method: Method,
-    /// Whether a request without a body breaks the document's rules.
+    /// Whether a request without a body violates the document.
     #[doc(hidden)]
     pub body_required: bool,
-    /// What body is sent.
+    /// The kind of body.
     #[doc(hidden)]
     pub body: BodyKind,
-    /// The alternatives of what the request must be authorized by: each one a list of the names of
-    /// schemes that are needed together. No alternative, or an empty one: nothing is needed.
+    /// The security requirements: each alternative lists the names of the schemes that are needed together.
+    /// With no alternative, or an empty one, the operation needs no credentials.
     #[doc(hidden)]
     pub security: &'static [&'static [&'static str]],
-    /// The way to the next page.
+    /// How to get the next page.
     #[doc(hidden)]
     pub paging: Option<&'static Paging>,
     extras: Option<&'static OperationExtras>,
 }
 
-/// What few operations have. Generated code names what differs: methods of this, in the part `extras` of
-/// [`operation!`](crate::operation!).
+/// Facts that few operations have. Generated code sets them with the methods of this type, in the part
+/// `extras` of [`operation!`](crate::operation!).
 #[derive(Clone, Copy, Debug)]
 pub struct OperationExtras {
     pub(crate) server: Option<&'static str>,
@@ -52,7 +51,7 @@ pub struct OperationExtras {
 }
 
 impl OperationExtras {
-    /// JSON is accepted, and nothing else is particular.
+    /// JSON is accepted; all other facts have their defaults.
     pub const DEFAULT: Self = Self {
         server: None,
         body_rules: None,
@@ -64,51 +63,53 @@ impl OperationExtras {
         redirects: &[],
     };
 
-    /// The server, where it is not the API's. A URL, or a path below the API's host.
+    /// Sets the operation's own server: a URL, or a path on the API's host.
     pub const fn server(mut self, server: &'static str) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// What a body as a whole keeps to. Of a form it is how many fields there are and which, and the rules for each
-    /// field that is not declared.
+    /// Sets the rules for the body as a whole. For a form, these are the rules for the number and the
+    /// presence of fields, and for each undeclared field.
     pub const fn body_rules(mut self, rules: &'static Rules) -> Self {
         self.body_rules = Some(rules);
         self
     }
 
-    /// What a token must allow, for each scheme of each alternative in `security`; empty if none of them has
+    /// Sets the required scopes for each scheme of each alternative in `security`; empty if no scheme has
     /// scopes.
     pub const fn scopes(mut self, scopes: &'static [&'static [&'static [&'static str]]]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// The media types of the parts of a multipart body that the document has one for, by their names.
+    /// Sets the declared media types of the parts of a multipart body, by the names of the parts.
     pub const fn parts(mut self, parts: &'static [(&'static str, &'static str)]) -> Self {
         self.parts = parts;
         self
     }
 
-    /// What the document says of the headers of parts.
+    /// Sets the declared headers of parts.
     pub const fn part_headers(mut self, headers: &'static [PartHeader]) -> Self {
         self.part_headers = headers;
         self
     }
 
-    /// The media types of all documented answers, if these are more than the call reads.
+    /// Sets the media types of all documented responses, if the call decodes only some of them.
     pub const fn offered(mut self, media_types: &'static str) -> Self {
         self.offered = media_types;
         self
     }
 
-    /// The media types of the documented answers that the call reads, for the `Accept` header; empty to send none.
+    /// Sets the media types of the documented responses that the call decodes, for the `Accept` header; if
+    /// empty, the header is not sent.
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self
     }
 
-    /// The statuses from 300 to 399 that the document has an answer for. No redirect is followed.
+    /// Sets the redirect statuses (300 to 399) for which the document declares a response. Redirects are not
+    /// followed.
     pub const fn redirects(mut self, statuses: &'static [u16]) -> Self {
         self.redirects = statuses;
         self
@@ -116,8 +117,8 @@ impl OperationExtras {
 }
 
 impl Operation {
-    /// An operation without a body, which needs no authorization. `text` is `id`, `path` and the names
-    /// of the rows.
+    /// An operation without a body and without security requirements. `text` consists of `id`, `path` and the
+    /// names of the rows.
     #[doc(hidden)]
     pub const fn new(
         method: Method,
@@ -140,35 +141,35 @@ impl Operation {
         }
     }
 
-    /// With this body.
+    /// Sets the body.
     #[doc(hidden)]
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
         self
     }
 
-    /// With a body that is required, or not.
+    /// Sets whether the body is required.
     #[doc(hidden)]
     pub const fn body_required(mut self, required: bool) -> Self {
         self.body_required = required;
         self
     }
 
-    /// With these alternatives of what authorizes it.
+    /// Sets the security requirements.
     #[doc(hidden)]
     pub const fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
         self.security = security;
         self
     }
 
-    /// With a way to the next page.
+    /// Sets how to get the next page.
     #[doc(hidden)]
     pub const fn paging(mut self, paging: &'static Paging) -> Self {
         self.paging = Some(paging);
         self
     }
 
-    /// With what few operations have.
+    /// Sets the facts that few operations have.
     #[doc(hidden)]
     pub const fn extras(mut self, extras: &'static OperationExtras) -> Self {
         self.extras = Some(extras);
@@ -204,7 +205,7 @@ impl Operation {
         self.rows().map(|(name, row)| row.parameter(name))
     }
 
-    /// The parameters in this place.
+    /// The parameters in this location.
     pub(crate) fn parameters_in(
         &self,
         location: Location,
@@ -213,14 +214,14 @@ impl Operation {
         rows.map(|(name, row)| row.parameter(name))
     }
 
-    /// The parameter with this name in this place.
+    /// The parameter with this name in this location.
     pub(crate) fn parameter(&self, location: Location, name: &str) -> Option<Parameter> {
         let mut rows = self.rows();
         let (name, row) = rows.find(|(known, row)| row.location == location && *known == name)?;
         Some(row.parameter(name))
     }
 
-    /// How many parameters there are.
+    /// The number of parameters.
     pub(crate) fn parameter_count(&self) -> usize {
         self.rows.len()
     }
@@ -234,7 +235,7 @@ impl Operation {
         })
     }
 
-    /// What few operations have; [`OperationExtras::DEFAULT`] where nothing is said of it.
+    /// Facts that few operations have; [`OperationExtras::DEFAULT`] if none are set.
     #[doc(hidden)]
     pub fn facts(&self) -> &'static OperationExtras {
         self.extras.unwrap_or(&OperationExtras::DEFAULT)
@@ -252,8 +253,8 @@ impl fmt::Debug for Operation {
     }
 }
 
-/// Makes the table of an operation: its parameters, one row each, and after them what else is not as
-/// most operations have it.
+/// Creates the table of an operation: one row for each parameter, followed by the facts that differ from the
+/// defaults.
 ///
 /// ```
 /// use bindery_runtime::rt;
@@ -277,10 +278,10 @@ impl fmt::Debug for Operation {
 /// assert_eq!(LIST_BINDING.parameters().count(), 3);
 /// ```
 ///
-/// A row begins with where the parameter stands (`path`, `query`, `header`, `cookie`, `form`) and its
-/// name. Methods of [`Parameter`] follow, and rules in brackets. After the rows stand, in this order and each
-/// only if there is something to say: `body` with a function of [`BodyKind`], `body_required`, `security`,
-/// `paging` with a function of [`Paging`], and `extras` with methods of [`OperationExtras`].
+/// A row begins with the location of the parameter (`path`, `query`, `header`, `cookie`, `form`) and its
+/// name. Methods of [`Parameter`] follow, and rules in brackets. After the rows come these optional parts, in
+/// this order: `body` with a function of [`BodyKind`], `body_required`, `security`, `paging` with a function
+/// of [`Paging`], and `extras` with methods of [`OperationExtras`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
@@ -316,11 +317,11 @@ macro_rules! operation {
     };
 }
 
-/// What body an operation sends, with its media type.
+/// The kind of body of an operation, with its media type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// None.
+    /// No body.
     None,
     /// `application/x-www-form-urlencoded`, from the form parameters.
     Form,
@@ -332,7 +333,7 @@ pub enum BodyKind {
     /// Text in UTF-8.
     #[non_exhaustive]
     Text(&'static str),
-    /// Bytes as they are.
+    /// Bytes, unchanged.
     #[non_exhaustive]
     Bytes(&'static str),
 }
@@ -358,36 +359,36 @@ impl BodyKind {
         Self::Text(media_type)
     }
 
-    /// Bytes as they are, of this media type.
+    /// Bytes, unchanged, of this media type.
     pub const fn bytes(media_type: &'static str) -> Self {
         Self::Bytes(media_type)
     }
 }
 
-/// Where a page tells how to get the next one; JSON pointers (RFC 6901) into its body.
+/// How a page refers to the next one, with JSON Pointers (RFC 6901) into its body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Paging {
-    /// A URL, absolute or relative to the page's own.
+    /// A URL, absolute or relative to the URL of the page.
     #[non_exhaustive]
     Link(&'static str),
     /// A value for a query parameter.
     #[non_exhaustive]
     Token {
-        /// Where the value stands.
+        /// The pointer to the value.
         pointer: &'static str,
-        /// The query parameter that it is for.
+        /// The query parameter for the value.
         parameter: &'static str,
     },
 }
 
 impl Paging {
-    /// At the pointer stands a URL, absolute or relative to the page's own.
+    /// The pointer leads to a URL, absolute or relative to the URL of the page.
     pub const fn link(pointer: &'static str) -> Self {
         Self::Link(pointer)
     }
 
-    /// At the pointer stands a value for this query parameter.
+    /// The pointer leads to a value for this query parameter.
     pub const fn token(pointer: &'static str, parameter: &'static str) -> Self {
         Self::Token { pointer, parameter }
     }
@@ -397,7 +398,7 @@ impl Paging {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Method(Verb);
 
-/// A byte instead of a text, because every operation of a program has one. In the order of the names.
+/// One byte instead of a text, because every operation has one. Sorted by name.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 enum Verb {
     Delete,

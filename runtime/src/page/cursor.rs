@@ -1,17 +1,17 @@
-//! Where a walk through a list stands.
+//! A position in a list.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a walk through a list stands, to go on from there later or in another process.
+/// A position in a list, to continue from later or in another process.
 ///
-/// As text it is the number of items to skip, a colon and the page's URL; the URL is left out for
-/// the first page. It holds no credentials, but what the query asks for, which may be sensitive.
+/// Its text form is the number of items to skip, a colon and the URL of the page; the URL is left out for the
+/// first page. It contains no credentials, but it does contain the query, which may be sensitive.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Cursor {
-    /// The page's URL; none for the first page of the call.
+    /// The URL of the page; `None` for the first page of the call.
     pub(crate) page: Option<String>,
-    /// How many items of the page were given already, rejected ones counted.
+    /// How many items of the page were already returned, including rejected ones.
     pub(crate) items: usize,
 }
 
@@ -26,13 +26,13 @@ impl fmt::Display for Cursor {
     }
 }
 
-/// A text that is no [`Cursor`].
+/// The text is not a valid [`Cursor`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CursorError(());
 
 impl fmt::Display for CursorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the position of a pager through a list")
+        f.write_str("not a valid pager position")
     }
 }
 

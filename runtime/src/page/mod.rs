@@ -1,6 +1,6 @@
-//! Lists: pages, the way from one to the next, and streams of pages and items.
+//! Lists: pages, links between pages, and streams of pages and items.
 //!
-//! A new paging style is in [`next_page`]. Nothing here knows an API.
+//! A new paging style belongs in [`next_page`]. Nothing here knows an API.
 
 pub(crate) mod cursor;
 pub(crate) mod model;

@@ -16,19 +16,19 @@ use crate::model::mismatch::Mismatch;
 use crate::model::notes::Rejection;
 use crate::page::next_page::{NextPage, next_page};
 
-/// A model with a list of items, of which an answer holds one page.
+/// A model with a list of items; a response contains one page of the list.
 pub trait Paged: FieldSlot {
     /// The items.
     type Item: FieldSlot;
-    /// The wire name of the list.
+    /// The name of the list in the document.
     const NAME: &'static str;
     /// The list.
     fn list(&self) -> &[Self::Item];
-    /// The list, empty if it was absent.
+    /// The list; empty if it was absent.
     fn list_mut(&mut self) -> &mut Vec<Self::Item>;
 }
 
-/// A field that holds items.
+/// A field that contains items.
 #[doc(hidden)]
 pub trait Items<T> {
     fn items(&self) -> &[T];
@@ -53,7 +53,7 @@ impl<T> Items<T> for Option<Vec<T>> {
     }
 }
 
-/// Says which field of a model holds the items of a page.
+/// Declares which field of a model contains the items of a page.
 ///
 /// ```text
 /// paged! { ListBindingsResponse { bindings: Binding = "bindings" } }
@@ -82,24 +82,24 @@ pub struct Page<M: Paged, H = NoHeaders> {
     response: Response<M, H>,
 }
 
-/// What a page has beside its model.
+/// What a page has besides its model.
 #[derive(Clone, Default)]
 pub(crate) struct Beside {
     rejected: Vec<Rejected>,
     next: Option<NextPage>,
 }
 
-/// An item of a page that is not what the document says.
+/// An item of a page that does not match its schema.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Rejected {
-    /// Its place in the page, from 0 on, counted with all the items that the service sent.
+    /// The index of the item in the page, from 0, among all items of the response.
     pub index: usize,
-    /// Where the fault is: `bindings[3].sid`.
+    /// The path to the error, for example `bindings[3].sid`.
     pub path: String,
     /// What is wrong there.
     pub reason: String,
-    /// The item as it was sent.
+    /// The JSON of the item.
     pub json: Value,
     decode_error: DecodeError,
 }
@@ -114,43 +114,43 @@ impl fmt::Debug for Rejected {
 }
 
 impl<M: Paged, H> Page<M, H> {
-    /// The items that are as the document says.
+    /// The items that match their schema.
     pub fn items(&self) -> &[M::Item] {
         self.response.body().list()
     }
 
-    /// The items alone.
+    /// The items that match their schema, without the rest of the page.
     pub fn into_items(mut self) -> Vec<M::Item> {
         std::mem::take(self.response.body_mut().list_mut())
     }
 
-    /// The items that are not.
+    /// The items that do not match their schema.
     pub fn rejected(&self) -> &[Rejected] {
         &self.response.beside().rejected
     }
 
-    /// The values of the body that are not what the document declares, as of [`Response::mismatches`];
-    /// rejected items are among them.
+    /// The values of the body that do not match the document, as in [`Response::mismatches`], including
+    /// rejected items.
     pub fn mismatches(&self) -> &[Mismatch] {
         self.response.mismatches()
     }
 
-    /// How many values of the body are not what the document declares.
+    /// The number of values of the body that do not match the document.
     pub fn mismatch_count(&self) -> usize {
         self.response.mismatch_count()
     }
 
-    /// The body; its list has no rejected items.
+    /// The body; its list does not contain the rejected items.
     pub fn body(&self) -> &M {
         self.response.body()
     }
 
-    /// The body alone.
+    /// The body; its list does not contain the rejected items.
     pub fn into_body(self) -> M {
         self.response.into_body()
     }
 
-    /// The link or the token that the service gave for the next page; none on the last one.
+    /// The link or token for the next page; `None` on the last page.
     pub fn next(&self) -> Option<&str> {
         self.next_page().map(NextPage::text)
     }
@@ -159,7 +159,7 @@ impl<M: Paged, H> Page<M, H> {
         self.response.beside().next.as_ref()
     }
 
-    /// The status.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
@@ -169,17 +169,17 @@ impl<M: Paged, H> Page<M, H> {
         self.response.headers()
     }
 
-    /// The name that the service gave the request; its support asks for it.
+    /// The service's ID for the request; the service's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.response.request_id()
     }
 
-    /// How many times the request was tried, this time included.
+    /// The number of attempts, including this one.
     pub fn attempts(&self) -> u32 {
         self.response.attempts()
     }
 
-    /// All items in the order in which they were sent, with an error for each rejected one.
+    /// All items in the order of the response, with an error for each rejected one.
     pub(crate) fn into_results(mut self) -> VecDeque<Result<M::Item, Error>> {
         let items = std::mem::take(self.response.body_mut().list_mut());
         let mut items = items.into_iter().map(Ok);
@@ -201,7 +201,7 @@ impl<M: Paged, H: FieldSlot> Page<M, H> {
     ///
     /// # Errors
     ///
-    /// As of [`Response::declared_headers`].
+    /// As for [`Response::declared_headers`].
     pub fn declared_headers(&self) -> Result<H, Error> {
         self.response.declared_headers()
     }
@@ -217,7 +217,7 @@ impl<M: Paged, H> FromResponse for Page<M, H> {
     }
 }
 
-/// Reads a page, without knowing its model: the items that are not as documented, and the way on.
+/// Decodes a page without knowing its model: the rejected items, and how to get the next page.
 fn read(
     mut body: Box<dyn FieldSlot>,
     list: &'static str,

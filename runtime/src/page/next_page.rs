@@ -1,4 +1,4 @@
-//! Where a page tells how to get the next one.
+//! How a page refers to the next one.
 
 use serde_json::Value;
 use url::Url;
@@ -12,7 +12,7 @@ use crate::operation::table::Paging;
 #[derive(Clone, Debug)]
 pub(crate) struct NextPage {
     text: String,
-    /// The query parameter that the text is for; none if it is a link.
+    /// The query parameter for the token; `None` if the text is a link.
     parameter: Option<&'static str>,
 }
 
@@ -21,7 +21,7 @@ impl NextPage {
         &self.text
     }
 
-    /// The next page's URL, from this page's.
+    /// The URL of the next page, from the URL of this one.
     pub(crate) fn url(&self, page: &Url) -> Result<Url, String> {
         let Some(name) = self.parameter else {
             return page
@@ -43,7 +43,7 @@ impl NextPage {
     }
 }
 
-/// What a page says about the next one; none if it is the last.
+/// How a page refers to the next one; `None` if it is the last.
 pub(crate) fn next_page(paging: &Paging, page: &dyn FieldSlot) -> Option<NextPage> {
     let (pointer, parameter) = match *paging {
         Paging::Link(pointer) => (pointer, None),
@@ -53,7 +53,7 @@ pub(crate) fn next_page(paging: &Paging, page: &dyn FieldSlot) -> Option<NextPag
     Some(NextPage { text, parameter })
 }
 
-/// The text at a JSON pointer, wherever in the model it went.
+/// The text at a JSON pointer, wherever the model keeps it.
 fn find(place: &dyn FieldSlot, pointer: &str) -> Option<String> {
     match place.view().settled() {
         EncodeSource::Json(value) => scalar(value.pointer(pointer)?),
@@ -82,7 +82,7 @@ fn find(place: &dyn FieldSlot, pointer: &str) -> Option<String> {
     }
 }
 
-/// The first name of a pointer, and the pointer from there.
+/// The first token of a pointer, and the rest of the pointer.
 fn step(pointer: &str) -> Option<(String, &str)> {
     let path = pointer.strip_prefix('/')?;
     let (name, rest) = path.split_at(path.find('/').unwrap_or(path.len()));

@@ -1,4 +1,4 @@
-//! The way from page to page, for any model.
+//! Follows pages, for any model.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -15,29 +15,29 @@ use crate::message::request::Request;
 use crate::page::cursor::Cursor;
 use crate::page::next_page::NextPage;
 
-/// A list whose pages hold nothing, one after the other, is given up after so many.
+/// After this number of consecutive empty pages, the list ends with an error.
 const EMPTY_PAGES: u32 = 100;
 
-/// The way through the pages.
+/// The position in a sequence of pages.
 pub(crate) struct Pager {
     builder: RequestBuilder,
-    /// Whether the next page is asked for while this one is read.
+    /// Whether the next page is requested while this one is read.
     pub(crate) prefetch: bool,
-    /// The page that was asked for last.
+    /// The last page that was requested.
     request: Option<Request>,
-    /// The pages that were asked for, by the hashes of their URLs: the way may be long.
+    /// Hashes of the URLs of the requested pages: there may be many pages.
     seen: BTreeSet<u64>,
     empty: u32,
     state: State,
 }
 
 enum State {
-    /// Nothing was sent yet.
+    /// Nothing has been sent yet.
     Start(Option<String>),
     Waiting(ResponseFuture),
-    /// The answer was there before it was asked for.
+    /// The response arrived before it was polled.
     Ready(Result<RawResponse, Error>),
-    /// The next page was not asked for yet.
+    /// The next page has not been requested yet.
     Next(Url),
     Done,
 }
@@ -58,7 +58,7 @@ impl Pager {
         &self.builder
     }
 
-    /// Begins at a page.
+    /// Starts at a page.
     pub(crate) fn start_at(&mut self, page: Option<String>) {
         self.state = State::Start(page);
     }
@@ -67,7 +67,7 @@ impl Pager {
         self.state = State::Done;
     }
 
-    /// The next answer; none after the last page.
+    /// The next response; `None` after the last page.
     pub(crate) fn poll(
         &mut self,
         cx: &mut Context<'_>,
@@ -98,7 +98,7 @@ impl Pager {
         self.poll(cx)
     }
 
-    /// Works at the next page without wanting it yet.
+    /// Makes progress on the next page without returning it.
     pub(crate) fn work(&mut self, cx: &mut Context<'_>) {
         let wanted = matches!(self.state, State::Next(_) | State::Waiting(_));
         if !self.prefetch || !wanted {
@@ -109,15 +109,15 @@ impl Pager {
         }
     }
 
-    /// Takes note of a page: how to get the next one, and whether there was anything on it. What is
-    /// wrong with the way there comes after the page.
+    /// Records a page: how to get the next one, and whether this one was empty. An error in the link is
+    /// returned after the page.
     pub(crate) fn arrived(&mut self, next: Option<&NextPage>, empty: bool) {
         let Some((next, last)) = next.zip(self.request.as_ref()) else {
             return;
         };
         self.empty = if empty { self.empty + 1 } else { 0 };
         let url = if self.empty == EMPTY_PAGES {
-            Err(format!("{EMPTY_PAGES} pages one after the other are empty"))
+            Err(format!("{EMPTY_PAGES} consecutive pages are empty"))
         } else {
             next.url(last.url())
         };
@@ -127,7 +127,7 @@ impl Pager {
         };
     }
 
-    /// Where the page stands that was asked for last.
+    /// The URL of the last page that was requested.
     pub(crate) fn page(&self) -> Option<String> {
         match (&self.state, &self.request) {
             (State::Start(page), _) => page.clone(),
@@ -135,12 +135,12 @@ impl Pager {
         }
     }
 
-    /// Where the page stands that comes next; none if there is none.
+    /// The position of the next page; `None` if there is none.
     pub(crate) fn next_cursor(&self) -> Option<Cursor> {
         let page = match &self.state {
             State::Start(page) => page.clone(),
             State::Next(url) => Some(url.to_string()),
-            // It was asked for already, and not given yet.
+            // It was requested, but not returned yet.
             State::Waiting(_) | State::Ready(_) => self.page(),
             State::Done => return None,
         };
@@ -162,8 +162,8 @@ impl Pager {
         }
     }
 
-    /// The URL of a page as it is asked for and remembered: a fragment is not sent and makes no other
-    /// page, and keys are added at sending.
+    /// The URL of a page as it is requested and remembered: without its fragment, which is not sent, and
+    /// without API keys, which are added when the request is sent.
     fn plain(&self, mut url: Url) -> Url {
         url.set_fragment(None);
         let schemes = self.builder.client().0.api.schemes;
@@ -171,7 +171,7 @@ impl Pager {
         url
     }
 
-    /// The request for a page: to the client's own origin, and to none that was asked before.
+    /// The request for a page: only to the client's own origin, and never twice for the same page.
     fn follow(&mut self, url: Url) -> Result<Request, Error> {
         let own = self
             .builder
@@ -183,17 +183,17 @@ impl Pager {
                 own.origin().ascii_serialization(),
             );
             return Err(self.failed(format!(
-                "the link to the next page leads to {theirs}, not to {own}; it was not followed"
+                "the link to the next page has the origin {theirs} instead of {own}; it was not followed"
             )));
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(self.failed(
-                "the link to the next page has credentials in it; it was not followed".to_owned(),
+                "the link to the next page contains credentials; it was not followed".to_owned(),
             ));
         }
         if !self.see(&url) {
             return Err(self.failed(
-                "the link to the next page leads to a page that was there already".to_owned(),
+                "the link to the next page leads to a page that was already read".to_owned(),
             ));
         }
         match &self.request {
@@ -202,7 +202,7 @@ impl Pager {
         }
     }
 
-    /// Whether the page was not asked for before.
+    /// Records a page; returns whether it is new.
     fn see(&mut self, url: &Url) -> bool {
         let mut hasher = DefaultHasher::new();
         url.as_str().hash(&mut hasher);

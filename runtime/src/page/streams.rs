@@ -1,4 +1,4 @@
-//! The way from one page to the next.
+//! Streams of pages and items.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,10 +16,10 @@ use crate::page::cursor::Cursor;
 use crate::page::model::{Page, Paged};
 use crate::page::pager::Pager;
 
-/// The pages of a list, each asked for when it is wanted. A stream of [`futures_core`].
+/// The pages of a list, each requested when it is needed. It implements `Stream` of [`futures_core`].
 ///
 /// It ends after the last page, and after an error.
-#[must_use = "nothing is sent before a page is asked for"]
+#[must_use = "no request is sent until a page is requested"]
 pub struct PageStream<M, H = NoHeaders> {
     pager: Pager,
     model: PhantomData<fn() -> (M, H)>,
@@ -33,34 +33,34 @@ impl<M: Paged, H> PageStream<M, H> {
         }
     }
 
-    /// Asks for the next page as soon as one is there, and not when it is wanted.
+    /// Requests the next page as soon as a page has arrived, instead of when it is needed.
     pub fn prefetch(mut self) -> Self {
         self.pager.prefetch = true;
         self
     }
 
-    /// Begins at a page that an earlier walk with the same request came to.
+    /// Starts at a page that an earlier stream of the same request reached.
     pub fn resume(mut self, cursor: &Cursor) -> Self {
         self.pager.start_at(cursor.page.clone());
         self
     }
 
-    /// The page that would come next; none after the last page and after an error.
+    /// The position of the next page; `None` after the last page and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
         self.pager.next_cursor()
     }
 
-    /// The next page; none after the last.
+    /// Returns the next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<Page<M, H>, Error>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// The next page; none after the last.
+    /// Returns the next page; `None` after the last.
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Paging`](crate::ErrorKind::Paging) if the way to the next page leads
-    /// to another host or in a circle.
+    /// Those of the operation, and [`Paging`](crate::ErrorKind::Paging) if a page links to another host or to
+    /// an earlier page.
     pub async fn try_next(&mut self) -> Result<Option<Page<M, H>>, Error> {
         self.next().await.transpose()
     }
@@ -96,19 +96,20 @@ impl<M, H> fmt::Debug for PageStream<M, H> {
     }
 }
 
-/// The items of all pages of a list, each page asked for when it is wanted. A stream of [`futures_core`].
+/// The items of all pages of a list, each page requested when it is needed. It implements `Stream` of
+/// [`futures_core`].
 ///
-/// An item that is not what the document says is an error, after which the next item comes. After
-/// an error with a page it ends.
-#[must_use = "nothing is sent before an item is asked for"]
+/// An item that does not match its schema is an error; the stream then continues with the next item. The
+/// stream ends after an error with a page.
+#[must_use = "no request is sent until an item is requested"]
 pub struct ItemStream<M: Paged> {
     pages: PageStream<M>,
     items: VecDeque<Result<M::Item, Error>>,
-    /// The page that the items are of, and how many were given or skipped.
+    /// The page of the items, and how many were returned or skipped.
     cursor: Cursor,
-    /// How many items of the first page an earlier walk gave.
+    /// How many items of the first page an earlier stream returned.
     skip: usize,
-    /// How many items are still to be given.
+    /// How many items may still be returned.
     left: usize,
 }
 
@@ -123,20 +124,20 @@ impl<M: Paged> ItemStream<M> {
         }
     }
 
-    /// At most so many items, errors not counted; no page is asked for after the last of them.
+    /// Maximum number of items, errors not counted; no page is requested after the last of them.
     pub fn limit(mut self, items: usize) -> Self {
         self.left = items;
         self
     }
 
-    /// Asks for the next page as soon as one is there. It is worked at whenever an item is asked for.
+    /// Requests the next page as soon as a page has arrived. It makes progress whenever an item is polled.
     pub fn prefetch(mut self) -> Self {
         self.pages = self.pages.prefetch();
         self
     }
 
-    /// Goes on where an earlier walk with the same request stood. Items that were added to or taken
-    /// from the page since then move the place.
+    /// Continues at the position of an earlier stream of the same request. If items were added to the page or
+    /// removed from it since then, the position shifts.
     pub fn resume(mut self, cursor: &Cursor) -> Self {
         self.pages = self.pages.resume(cursor);
         self.cursor = cursor.clone();
@@ -144,21 +145,22 @@ impl<M: Paged> ItemStream<M> {
         self
     }
 
-    /// After the item that was given last. After an error with a page it is at that page.
+    /// The position after the last returned item; after an error with a page, the position of that page.
     pub fn cursor(&self) -> Cursor {
         self.cursor.clone()
     }
 
-    /// The next item; none after the last.
+    /// Returns the next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<M::Item, Error>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// The next item; none after the last.
+    /// Returns the next item; `None` after the last.
     ///
     /// # Errors
     ///
-    /// [`Decode`](crate::ErrorKind::Decode) for one item, with others to come; else those of [`PageStream::try_next`].
+    /// [`Decode`](crate::ErrorKind::Decode) for a single item, with more to come; otherwise those of
+    /// [`PageStream::try_next`].
     pub async fn try_next(&mut self) -> Result<Option<M::Item>, Error> {
         self.next().await.transpose()
     }
@@ -187,7 +189,7 @@ impl<M: Paged> ItemStream<M> {
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
-        // A page that is worked at ahead of time must not begin before this one's URL is known.
+        // A page that is requested ahead must not begin before this page's URL is known.
         let ahead = std::mem::take(&mut self.pages.pager.prefetch);
         let polled = self.pages.poll_page(cx);
         self.pages.pager.prefetch = ahead;
@@ -196,7 +198,7 @@ impl<M: Paged> ItemStream<M> {
             None => return Poll::Ready(None),
         };
         let at = self.pages.pager.page();
-        // Without a page that was asked for, the place is still after the item that was given last.
+        // Without a requested page, the position is still after the last returned item.
         if page.is_ok() || at.is_some() && at != self.cursor.page {
             self.cursor = Cursor {
                 page: at,

@@ -9,17 +9,17 @@ use super::TransportError;
 
 /// The body of a request or a response.
 ///
-/// Today every body is in memory. Code that handles bodies should not rely on that: [`as_bytes`](Self::as_bytes)
-/// will be none for a body that is streamed, and [`try_clone`](Self::try_clone) will fail for one.
+/// Currently every body is in memory. Code should not rely on this: for a streamed body,
+/// [`as_bytes`](Self::as_bytes) will return `None`, and [`try_clone`](Self::try_clone) will fail.
 #[derive(Default)]
 pub struct Body {
     chunks: Vec<Bytes>,
-    /// The chunks as one, put together where all of it is wanted.
+    /// The chunks as one, joined when the whole body is needed.
     joined: OnceLock<Bytes>,
 }
 
 impl Body {
-    /// A body without content.
+    /// Creates an empty body.
     pub const fn empty() -> Self {
         Self {
             chunks: Vec::new(),
@@ -48,12 +48,12 @@ impl Body {
         Some(self.chunks.iter().map(|chunk| chunk.len() as u64).sum())
     }
 
-    /// Whether it is known that there is no content.
+    /// Whether the body is known to be empty.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// The same body once more, if it can be sent again.
+    /// A copy of the body, if it can be sent again.
     pub fn try_clone(&self) -> Option<Self> {
         Some(Self {
             chunks: self.chunks.clone(),
@@ -65,7 +65,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Those of the transport that the body comes from.
+    /// Those of the transport that provides the body.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
         Ok(self.as_bytes().cloned().unwrap_or_default())
     }
@@ -111,14 +111,14 @@ impl PartialEq for Body {
     }
 }
 
-/// A body in memory is equal to the text or the bytes that it holds.
+/// A body in memory is equal to the text or bytes that it contains.
 impl<T: AsRef<[u8]> + ?Sized> PartialEq<T> for Body {
     fn eq(&self, other: &T) -> bool {
         self.as_bytes().is_some_and(|body| body == other.as_ref())
     }
 }
 
-/// Shows the length alone: the content may be sensitive.
+/// Shows only the length: the content may be sensitive.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.len() {

@@ -1,4 +1,4 @@
-//! The body of an answer as it comes, decompressed if it has to be, up to a limit.
+//! Collects a response body as it arrives, decompresses it if necessary, and enforces a limit.
 
 #[cfg(feature = "gzip")]
 use std::io::{self, Write as _};
@@ -16,20 +16,20 @@ use crate::transport::{TransportError, TransportErrorKind};
 
 /// A body that is being received.
 pub(crate) enum BodyCollector {
-    /// As it is.
+    /// Not compressed.
     Plain(Kept),
-    /// Compressed with gzip (RFC 1952), and how much of that came.
+    /// Compressed with gzip (RFC 1952), and the number of compressed bytes received.
     #[cfg(feature = "gzip")]
     Gzip(Box<MultiGzDecoder<Kept>>, usize),
 }
 
 impl BodyCollector {
-    /// Nothing yet of an answer with this status.
+    /// Creates an empty collector for a response with this status.
     pub(crate) fn new(status: StatusCode, limit: usize) -> Self {
         Self::Plain(Kept::new(status, limit))
     }
 
-    /// Nothing yet of what is compressed if the headers say so; they do not any more.
+    /// Creates an empty collector; it decompresses if the headers say so, and removes these headers.
     #[cfg(feature = "gzip")]
     pub(crate) fn decoding(status: StatusCode, limit: usize, headers: &mut HeaderMap) -> Self {
         let coding = headers.get(CONTENT_ENCODING);
@@ -46,13 +46,13 @@ impl BodyCollector {
         }
     }
 
-    /// Nothing yet: no coding is known.
+    /// Creates an empty collector: without the feature, no content coding is supported.
     #[cfg(all(feature = "hyper", not(feature = "gzip")))]
     pub(crate) fn decoding(status: StatusCode, limit: usize, _: &mut HeaderMap) -> Self {
         Self::new(status, limit)
     }
 
-    /// Takes what came; whether the rest is of interest.
+    /// Adds a chunk; returns whether more bytes are needed.
     pub(crate) fn take(&mut self, chunk: &[u8]) -> Result<bool, TransportError> {
         match self {
             Self::Plain(kept) => {
@@ -73,13 +73,13 @@ impl BodyCollector {
         }
     }
 
-    /// The whole body, or as much of it as is of interest.
+    /// The whole body, or the part of it that is kept.
     pub(crate) fn finish(self) -> Result<Bytes, TransportError> {
         let kept = match self {
             Self::Plain(kept) => kept,
             #[cfg(feature = "gzip")]
             Self::Gzip(mut decoder, came) => {
-                // Nothing at all is no member, but is an empty body.
+                // No bytes at all are not a gzip member, but are an empty body.
                 if came > 0 {
                     let finished = decoder.try_finish();
                     of_decoder(&decoder, finished)?;
@@ -91,12 +91,11 @@ impl BodyCollector {
     }
 }
 
-/// By how much what is compressed may be longer than what it was made of: there is an end to members
-/// without content too.
+/// How much longer than its content a compressed body may be: this also bounds empty gzip members.
 #[cfg(feature = "gzip")]
 const OVERHEAD: usize = 64 * 1024;
 
-/// Whether the rest is of interest. The decoder fails when there is no room too.
+/// Whether more bytes are needed. The decoder also fails if the limit is reached.
 #[cfg(feature = "gzip")]
 fn of_decoder(
     decoder: &MultiGzDecoder<Kept>,
@@ -111,13 +110,13 @@ fn of_decoder(
     result.map_err(damaged).map(|()| true)
 }
 
-/// What is kept of a body.
+/// The part of a body that is kept.
 #[derive(Default)]
 pub(crate) struct Kept {
     bytes: BytesMut,
     limit: usize,
-    /// Of an error (4xx, 5xx) the beginning is enough: its status says more than that there is too much
-    /// of the reason, or that its rest cannot be read.
+    /// For an error (4xx, 5xx) the beginning is sufficient: its status matters more than a body that is too
+    /// long or cannot be read.
     may_be_cut: bool,
     is_full: bool,
 }
@@ -131,7 +130,7 @@ impl Kept {
         }
     }
 
-    /// Keeps as much as there is room for.
+    /// Keeps as many bytes as the limit allows.
     fn take(&mut self, chunk: &[u8]) -> usize {
         let length = chunk.len().min(self.limit - self.bytes.len());
         self.bytes.extend_from_slice(&chunk[..length]);

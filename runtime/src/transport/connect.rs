@@ -1,4 +1,4 @@
-//! Connections to services: directly or by a proxy, with TLS where the URL says so.
+//! Connections to services: direct or through a proxy, with TLS if the URL requires it.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,14 +21,14 @@ use crate::address::is_loopback;
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-/// How long a connection is silent before its peer is asked whether it is still there, and how long it
-/// has for each reply: dead ones are noticed while they wait for the next request.
+/// How long a connection is idle before its peer is probed, and how long to wait for each reply: dead
+/// connections are noticed while they wait for the next request.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const PROBES: u32 = 3;
-/// Where proxies of SOCKS are if nothing else is said (RFC 1928, section 3).
+/// The default port of SOCKS proxies (RFC 1928, section 3).
 const SOCKS: u16 = 1080;
 
-/// Makes connections.
+/// Opens connections.
 #[derive(Clone)]
 pub(crate) struct Connector {
     tcp: HttpConnector,
@@ -37,7 +37,7 @@ pub(crate) struct Connector {
     limit: Duration,
 }
 
-/// Without the proxies: a password that is written wrongly would be taken for a part of a host.
+/// Without the proxies: a malformed password could be taken for part of a host.
 impl fmt::Debug for Connector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connector").finish_non_exhaustive()
@@ -45,7 +45,8 @@ impl fmt::Debug for Connector {
 }
 
 impl Connector {
-    /// With these rules; a connection that is not there after this time is given up.
+    /// Creates a connector with these settings; a connection that is not established within the limit is
+    /// cancelled.
     pub(crate) fn new(tls: ClientConfig, proxies: Matcher, limit: Duration) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -53,7 +54,7 @@ impl Connector {
         tcp.set_keepalive(Some(KEEPALIVE));
         tcp.set_keepalive_interval(Some(KEEPALIVE));
         tcp.set_keepalive_retries(Some(PROBES));
-        // Of a host's addresses none may use up the time of the others.
+        // No address of a host may use up the time of the others.
         tcp.set_connect_timeout(Some(limit));
         Self {
             tcp,
@@ -63,7 +64,7 @@ impl Connector {
         }
     }
 
-    /// The proxy on the way there. One's own machine is reached without.
+    /// The proxy for a URI. The local machine is reached without one.
     pub(crate) fn proxy(&self, to: &Uri) -> Option<Intercept> {
         match to.host().is_some_and(is_loopback) {
             true => None,
@@ -71,7 +72,7 @@ impl Connector {
         }
     }
 
-    /// What a request in plain text says to the proxy that it is handed to.
+    /// The proxy credentials for a request that is sent to the proxy in plain text.
     pub(crate) fn proxy_authorization(&self, to: &Uri) -> Option<HeaderValue> {
         match to.scheme_str() {
             Some("http") => self.proxy(to)?.basic_auth().cloned(),
@@ -101,12 +102,12 @@ impl Connector {
                 forwarded: true,
                 ..Stream::new(call(direct, at).await?)
             }),
-            // RFC 1928. Names are for the proxy to resolve, whether the scheme asks for that or not:
-            // here, a thread would wait for it.
+            // RFC 1928. The proxy resolves the names, whichever scheme is set: here, a thread would have to
+            // wait for it.
             (Some("socks5" | "socks5h"), scheme) => {
                 let port = if scheme == Some("http") { 80 } else { 443 };
                 let to = with_port(to, port)?;
-                // The limit of the whole alone: the error of its own would be lost in that of SOCKS.
+                // Only the overall limit applies: an inner timeout error would be hidden in that of SOCKS.
                 let mut tcp = self.tcp.clone();
                 tcp.set_connect_timeout(None);
                 let mut socks = SocksV5::new(with_port(at, SOCKS)?, tcp);
@@ -115,12 +116,14 @@ impl Connector {
                 }
                 Ok(Stream::new(call(self.secured(socks), to).await?))
             }
-            _ => Err("the proxy of the environment is not one of http, https or socks5".into()),
+            _ => Err(
+                "the scheme of the proxy in the environment must be http, https or socks5".into(),
+            ),
         }
     }
 }
 
-/// A URI that says its port.
+/// A URI with an explicit port.
 fn with_port(uri: Uri, port: u16) -> Result<Uri, http::Error> {
     if uri.port().is_some() {
         return Ok(uri);
@@ -129,7 +132,7 @@ fn with_port(uri: Uri, port: u16) -> Result<Uri, http::Error> {
     http::uri::Builder::from(uri).authority(authority).build()
 }
 
-/// One connection of a connector.
+/// Opens one connection with a connector.
 async fn call<S>(mut connector: S, to: Uri) -> Result<S::Response, Fault>
 where
     S: Service<Uri>,
@@ -156,7 +159,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// What a connection is made of.
+/// The traits of a connection.
 trait Pipe: Connection + Read + Write + Send + Unpin {}
 
 impl<T: Connection + Read + Write + Send + Unpin> Pipe for T {}
@@ -164,8 +167,8 @@ impl<T: Connection + Read + Write + Send + Unpin> Pipe for T {}
 /// A connection.
 pub(crate) struct Stream {
     pipe: Box<dyn Pipe>,
-    /// Whether a proxy reads the requests, which have to say in full where they go then (RFC 9112,
-    /// section 3.2.2).
+    /// Whether a proxy reads the requests, which then need the absolute form of the URI (RFC 9112, section
+    /// 3.2.2).
     forwarded: bool,
 }
 

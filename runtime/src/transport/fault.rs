@@ -1,4 +1,4 @@
-//! Why a request has no answer, and the error for it.
+//! Why a request has no response, and the error for it.
 
 use std::time::Duration;
 
@@ -6,17 +6,17 @@ use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind, TimeoutKind};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// Why a request has no answer.
+/// Why a request has no response.
 #[derive(Debug)]
 pub(crate) enum SendFault {
-    /// It took longer than this.
+    /// The limit was exceeded.
     Timeout(Duration),
-    /// The transport says why.
+    /// The transport failed.
     Transport(TransportError),
 }
 
 impl SendFault {
-    /// The error that it comes to, but for its source.
+    /// The error, without its source.
     pub(crate) fn error(&self) -> Error {
         let fault = match self {
             Self::Timeout(limit) => return Error::timeout(TimeoutKind::Attempt, Some(*limit)),

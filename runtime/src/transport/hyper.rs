@@ -25,8 +25,8 @@ use crate::transport::{
     Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
 };
 
-/// The transport over `hyper`: HTTP/1.1, connections that are kept for the next request, TLS 1.2 and
-/// 1.3. It needs a running Tokio runtime.
+/// A transport over `hyper`: HTTP/1.1 with connection reuse, TLS 1.2 and 1.3. It requires a running Tokio
+/// runtime.
 #[derive(Clone, Debug)]
 pub struct HyperTransport {
     client: Client<Connector, Full<Bytes>>,
@@ -34,9 +34,9 @@ pub struct HyperTransport {
 }
 
 impl HyperTransport {
-    /// A transport that gives up connecting after this time. Certificates are checked by the
-    /// operating system's rules. Proxies are those of the environment (`HTTPS_PROXY`, `NO_PROXY`
-    /// and their like), but for loopback, which is reached without one.
+    /// Creates a transport with a time limit for connecting. The operating system's rules verify
+    /// certificates. The proxies are those of the environment (`HTTPS_PROXY`, `NO_PROXY` and so on), except
+    /// for loopback, which needs none.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl HyperTransport {
         let tls = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(|builder| builder.with_platform_verifier())
-            .map_err(|error| Error::configuration("TLS cannot be set up").caused_by(error))?
+            .map_err(|error| Error::configuration("cannot set up TLS").caused_by(error))?
             .with_no_client_auth();
         let proxies = Matcher::from_env();
         Ok(Self::over(Connector::new(tls, proxies, connect_timeout)))
@@ -112,7 +112,7 @@ fn fault(
     TransportError::new(kind).caused_by(error)
 }
 
-/// What the causes say of a fault.
+/// The kind of an error, from its causes.
 fn kind(error: &(dyn std::error::Error + 'static)) -> Option<TransportErrorKind> {
     let is_timeout = causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();

@@ -1,6 +1,6 @@
-//! The way to the service, behind a trait: tests and other HTTP libraries plug in here.
+//! The trait that sends HTTP requests: tests and other HTTP libraries implement it.
 //!
-//! A transport sends one request and receives its answer. Nothing here knows an operation's rules,
+//! A transport sends one request and receives its response. Nothing here knows an operation's rules,
 //! credentials or retries.
 
 pub(crate) mod body;
@@ -25,34 +25,35 @@ use std::time::Duration;
 use crate::transport::body::Body;
 use crate::transport::timer::Timer;
 
-/// Sends one request and receives its answer.
+/// Sends one request and receives its response.
 ///
-/// It follows no redirect, adds no credentials and repeats nothing.
+/// It must not follow redirects, add credentials or retry.
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request.
     ///
-    /// The operation is in the request's extensions, as a [`&'static Operation`](crate::Operation).
-    /// Dropping the future gives up the request.
+    /// The extensions of the request contain the operation, as a [`&'static Operation`](crate::Operation).
+    /// Dropping the future cancels the request.
     fn send(&self, request: http::Request<Body>, limits: TransportLimits) -> TransportFuture<'_>;
 
-    /// The timer that goes with the transport; a client takes it if it is given no other.
+    /// The timer for this transport; the client uses it unless another one is set.
     fn timer(&self) -> Option<Arc<dyn Timer>> {
         None
     }
 }
 
-/// What [`Transport::send`] gives.
+/// The future that [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
-/// What a transport must keep to.
+/// The limits that a transport must enforce.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TransportLimits {
-    /// From the start to the last byte of the answer. A client that has a timer sees to it itself.
+    /// The time limit from the start to the last byte of the response. A client with a timer enforces it
+    /// itself.
     pub timeout: Option<Duration>,
-    /// So many bytes of the answer's body, after decompression. Of an error (4xx, 5xx) the beginning
-    /// is enough; a longer body of another answer is [`TooLarge`](TransportErrorKind::TooLarge).
+    /// The maximum size of the response body in bytes, after decompression. Of an error response (4xx, 5xx)
+    /// the beginning is sufficient; any other longer body is [`TooLarge`](TransportErrorKind::TooLarge).
     pub body: usize,
 }
 
@@ -66,42 +67,42 @@ impl Default for TransportLimits {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// The kinds of faults on the way.
+/// The kinds of transport errors.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: nothing was sent.
+    /// No connection was established; nothing was sent.
     Connect,
-    /// No connection came about in time: nothing was sent.
+    /// No connection was established in time; nothing was sent.
     ConnectTimeout,
-    /// The time was over.
+    /// The time limit was exceeded.
     Timeout,
-    /// The answer began and did not end.
+    /// The response was incomplete.
     Interrupted,
-    /// The answer is not HTTP, or has more headers than are read.
+    /// The response is not valid HTTP, or has too many headers.
     Malformed,
-    /// The answer's body is longer than allowed.
+    /// The response body exceeds the limit.
     TooLarge,
-    /// A scripted transport has no answer for the operation.
+    /// A fake transport has no response for the operation.
     Unscripted,
-    /// Another fault; the request may have been sent.
+    /// Another error; the request may have been sent.
     Other,
 }
 
 impl TransportError {
-    /// A fault of this kind.
+    /// Creates an error of this kind.
     pub fn new(kind: TransportErrorKind) -> Self {
         Self { kind, source: None }
     }
 
-    /// With its cause. The cause must not show credentials.
+    /// Sets the cause, which must not show credentials.
     pub fn caused_by(
         mut self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -110,7 +111,7 @@ impl TransportError {
         self
     }
 
-    /// The kind of fault.
+    /// The kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -119,16 +120,18 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection to the service",
-            TransportErrorKind::ConnectTimeout => "no connection to the service in time",
-            TransportErrorKind::Timeout => "no complete answer in time",
-            TransportErrorKind::Interrupted => "the answer was cut short",
-            TransportErrorKind::Malformed => "the answer is not HTTP that can be read",
-            TransportErrorKind::TooLarge => "the answer is longer than allowed",
-            TransportErrorKind::Unscripted => "no answer is scripted for the operation",
-            TransportErrorKind::Other => "the request did not get through",
+            TransportErrorKind::Connect => "cannot connect to the service",
+            TransportErrorKind::ConnectTimeout => "timeout while connecting to the service",
+            TransportErrorKind::Timeout => "timeout",
+            TransportErrorKind::Interrupted => "the response is incomplete",
+            TransportErrorKind::Malformed => "the response is not valid HTTP",
+            TransportErrorKind::TooLarge => "the response exceeds the size limit",
+            TransportErrorKind::Unscripted => {
+                "the fake transport has no response for the operation"
+            }
+            TransportErrorKind::Other => "the request failed",
         })?;
-        // The innermost cause says what happened; the ones around it say that something did.
+        // The innermost cause says what happened; the outer ones only say that something failed.
         let mut cause = self
             .source
             .as_deref()

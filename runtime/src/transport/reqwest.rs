@@ -1,4 +1,4 @@
-//! The transport over a client of `reqwest`.
+//! A transport over a `reqwest` client.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::transport::{
     Transport, TransportError, TransportErrorKind, TransportFuture, TransportLimits,
 };
 
-/// The transport over a client of `reqwest`, with that client's proxies, certificates and connections.
-/// It needs a running Tokio runtime.
+/// A transport over a `reqwest` client, with that client's proxies, certificates and connections. It requires
+/// a running Tokio runtime.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(reqwest::Client);
 
-/// The client should neither follow redirects nor repeat requests.
+/// The client should neither follow redirects nor retry requests.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self(client)
@@ -59,7 +59,7 @@ async fn send(
     Ok(response)
 }
 
-/// The URL stays out of the fault: a key may stand in it.
+/// The error does not contain the URL: it may contain an API key.
 fn fault(otherwise: TransportErrorKind, error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         _ if is_malformed(&error) => TransportErrorKind::Malformed,

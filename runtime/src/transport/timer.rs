@@ -1,27 +1,27 @@
-//! Time, behind a trait: the runtime waits and measures without knowing an async library.
+//! The trait for time: the runtime waits and measures without depending on an async library.
 
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-/// A clock that can wait. Without one a client has no time limits of its own and repeats nothing.
+/// A clock that can wait. Without a timer, a client enforces no time limits itself and does not retry.
 pub trait Timer: Send + Sync + 'static {
-    /// The time since a fixed moment. It never goes back, and goes on while there are waits: what an
-    /// operation has left is told by it.
+    /// The time since a fixed moment. It is monotonic and advances during waits: it measures the remaining
+    /// time of an operation.
     fn now(&self) -> Duration;
-    /// Waits so long. Dropping the future gives up the wait.
+    /// Waits for this duration. Dropping the future cancels the wait.
     fn sleep(&self, duration: Duration) -> Sleep;
-    /// Waits until a time limit is over, or what is left of one. A clock for tests, whose waits take no
-    /// time, can have it that limits are never over.
+    /// Waits until a time limit, or its remainder, is over. A clock for tests, whose waits take no time, can
+    /// return a future that never completes.
     fn limit(&self, duration: Duration) -> Sleep {
         self.sleep(duration)
     }
 }
 
-/// What [`Timer::sleep`] gives.
+/// The future that [`Timer::sleep`] returns.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The timer of Tokio. It needs a running Tokio runtime, and heeds its paused time in tests.
+/// The timer of Tokio. It requires a running Tokio runtime, and respects paused time in tests.
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTimer {
@@ -44,15 +44,15 @@ impl Timer for TokioTimer {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        // The timer registers with the runtime when it is made, which may only be there at the first poll.
+        // The timer registers with the runtime on creation, which may exist only at the first poll.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }
 
-/// What the work gives, or nothing if its time is over first. Giving up drops the work.
+/// The result of the work, or `None` if its time limit is over first. Dropping the future cancels the work.
 ///
-/// The wait begins when the work has to, unless it is `covered` by another one: then it begins when
-/// it is not any more, and takes the time that is left by then.
+/// The timer starts with the work, unless another timer covers it: then it starts when that ends, with the
+/// remaining time.
 pub(crate) async fn within<T>(
     work: impl Future<Output = T>,
     limit: impl FnOnce() -> Option<Sleep>,

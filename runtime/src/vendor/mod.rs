@@ -1,7 +1,7 @@
-//! What a single vendor means beyond OpenAPI, each fact with its source.
+//! Facts of single vendors beyond OpenAPI, each with its source.
 //!
-//! A vendor's settings are on the builders of its own clients alone: generated code names the vendor in the facts
-//! about the API and implements the vendor's trait for its client. The rooms below know that a vendor may place
-//! servers ([`Vendor`](crate::operation::api::Vendor)), and no vendor by name.
+//! Only the builders of a vendor's own clients have its settings: generated code names the vendor in the
+//! facts about the API and implements the vendor's trait for its client. The other modules know that a vendor
+//! may change server URLs ([`Vendor`](crate::operation::api::Vendor)), but no vendor by name.
 
 pub mod twilio;

@@ -11,15 +11,15 @@ use crate::operation::api::Vendor;
 const REGION: &str = "region";
 const EDGE: &str = "edge";
 
-/// The region of an edge where none is given.
+/// The default region if only an edge is set.
 const DEFAULT_REGION: &str = "us1";
 
-/// A client of an API whose servers are in regions and are entered at edges.
+/// A client of an API whose servers have regions and edges.
 ///
-/// Generated code alone implements it, for clients of Twilio's documents.
+/// Only generated code implements it, for clients of Twilio's documents.
 pub trait Regional {}
 
-/// What Twilio means beyond OpenAPI. The environment variables are those of the region and of the edge.
+/// Twilio's facts beyond OpenAPI. The environment variables are those of the region and the edge.
 #[doc(hidden)]
 pub const fn regions(variables: &'static [&'static str; 2]) -> Vendor {
     Vendor::new(&[REGION, EDGE], variables, place)
@@ -27,20 +27,20 @@ pub const fn regions(variables: &'static [&'static str; 2]) -> Vendor {
 
 /// Only for clients of Twilio's documents.
 impl<C: Regional> ClientBuilder<C> {
-    /// The region that handles and keeps the data, as in `au1`. It is not for another
+    /// Sets the region that processes and stores the data, for example `au1`. It does not apply to a custom
     /// [`base_url`](Self::base_url).
     pub fn region(self, region: impl Into<String>) -> Self {
         self.vendor_setting(REGION, region.into())
     }
 
-    /// The place where the service is entered, as in `sydney`; without a region it is `us1`'s. It is not for
-    /// another [`base_url`](Self::base_url).
+    /// Sets the edge, the location where requests enter Twilio's network, for example `sydney`; without a
+    /// region, the region is `us1`. It does not apply to a custom [`base_url`](Self::base_url).
     pub fn edge(self, edge: impl Into<String>) -> Self {
         self.vendor_setting(EDGE, edge.into())
     }
 }
 
-/// The URL of a server in a region, reached by an edge: `first.rest` is `first.edge.region.rest`.
+/// The URL of a server in a region, through an edge: `first.rest` becomes `first.edge.region.rest`.
 fn place(mut url: Url, setting: &dyn Fn(&str) -> Option<String>) -> Result<Url, String> {
     let edge = setting(EDGE);
     let region = setting(REGION).or_else(|| edge.as_ref().map(|_| DEFAULT_REGION.to_owned()));
@@ -51,16 +51,17 @@ fn place(mut url: Url, setting: &dyn Fn(&str) -> Option<String>) -> Result<Url, 
     };
     let mut labels = edge.iter().chain([&region]);
     if let Some(wrong) = labels.find(|label| !is_label(label)) {
-        return Err(format!("{wrong:?} is not the name of a region or an edge"));
+        return Err(format!("{wrong:?} is not a valid region or edge"));
     }
     let host = url.domain().and_then(|host| host.split_once('.'));
-    let (first, rest) = host.ok_or("the server has no regions")?;
+    let (first, rest) =
+        host.ok_or("the host name of the server has no dot, so a region cannot be added")?;
     let host = match &edge {
         Some(edge) => format!("{first}.{edge}.{region}.{rest}"),
         None => format!("{first}.{region}.{rest}"),
     };
     url.set_host(Some(&host))
-        .map_err(|error| format!("{host:?} is not a host: {error}"))?;
+        .map_err(|error| format!("the host {host:?} is invalid: {error}"))?;
     Ok(url)
 }
 

@@ -97,7 +97,7 @@ async fn a_base_url_alone_sends_no_secret_to_a_third_server() {
         (ErrorKind::Configuration, 1)
     );
     let expected = format!(
-        "Read: no token for the security scheme `oauth`: the document has its token URL at {}, and `base_url` is another server than the document's: set `token_url` to where the secret may go",
+        "Read: no token for the security scheme `oauth`: the token URL of the document is on {}, but `base_url` replaces the document's server: set `token_url` to the server that may receive the secret",
         login.url()
     );
     assert_eq!(error.to_string(), expected);
@@ -129,7 +129,7 @@ async fn a_document_cannot_send_the_secret_in_the_open() {
     let error = call(&builder(api).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let start =
-        "Read: no token for the security scheme `oauth`: the token URL: plain http is refused";
+        "Read: no token for the security scheme `oauth`: the token URL: plain HTTP would send";
     assert!(error.to_string().starts_with(start), "{error}");
 }
 
@@ -144,30 +144,27 @@ fn a_token_url_that_is_none_is_an_error() {
         error.to_string()
     };
     let cases = [
-        (
-            "",
-            "the token URL cannot be read: relative URL without a base",
-        ),
+        ("", "the token URL is invalid: relative URL without a base"),
         (
             "/token",
-            "the token URL cannot be read: relative URL without a base",
+            "the token URL is invalid: relative URL without a base",
         ),
         (
             "https://me:hunter2@login.example",
-            "the token URL has credentials in it; give them by `credentials`",
+            "the token URL contains credentials; pass them to `credentials` instead",
         ),
         (
             "http://login.example/token",
-            "the token URL: plain http is refused, because it shows the credentials to everyone on the way; `allow_http` allows it",
+            "the token URL: plain HTTP would send credentials unencrypted; use https, or set `allow_http`",
         ),
         (
             "ftp://localhost/token",
-            "the token URL: not of http or https, but of \"ftp\"",
+            "the token URL: the scheme must be http or https, not \"ftp\"",
         ),
         ("mailto:hunter2", "the token URL: it has no host"),
         (
             "https://login.example/token#hunter2",
-            "the token URL has a fragment, which no server gets to see (RFC 6749, section 3.2)",
+            "the token URL must not have a fragment (RFC 6749, section 3.2)",
         ),
     ];
     for (url, expected) in cases {
@@ -179,6 +176,6 @@ fn a_token_url_that_is_none_is_an_error() {
     let basic = with_schemes("https://api.example", &BASIC);
     assert_eq!(
         error(basic, "https://login.example/token"),
-        "`token_url` is set, but the document has no scheme of OAuth 2.0 for the client itself"
+        "`token_url` is set, but the document has no OAuth 2.0 client credentials flow"
     );
 }

@@ -259,29 +259,29 @@ async fn errors_name_scheme_and_code_and_no_secret() {
         (
             400,
             r#"{"error":"invalid_scope","error_description":"SECRET"}"#,
-            "the token URL with_response 400 (`invalid_scope`)",
+            "the token URL responded with 400 (`invalid_scope`)",
         ),
         (
             401,
             r#"{"error":"invalid_client"}"#,
-            "the token URL with_response 401 (`invalid_client`)",
+            "the token URL responded with 401 (`invalid_client`)",
         ),
         (
             400,
             r#"{"error":"SECRET"}"#,
-            "the token URL with_response 400",
+            "the token URL responded with 400",
         ),
         (
             200,
             r#"{"token":"SECRET"}"#,
-            "the token URL with_response 200 without an access token",
+            "the token URL responded with 200 but but without an access token",
         ),
         (
             200,
             r#"{"access_token":"SECRET","token_type":"mac"}"#,
-            "the token URL with_response 200 with a token that is no bearer token",
+            "the token URL responded with 200 but with a token that is not a bearer token",
         ),
-        (302, "SECRET", "the token URL with_response 302"),
+        (302, "SECRET", "the token URL responded with 302"),
     ];
     for (status, body, expected) in cases {
         let body = body.replace("SECRET", "s3cr3t-0");

@@ -61,7 +61,7 @@ fn refused(client: &Client) {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let line = line(&error);
     assert!(line.contains("inside an async runtime"), "{line}");
-    assert!(line.contains("in a thread of `std::thread`"), "{line}");
+    assert!(line.contains("on a thread from `std::thread`"), "{line}");
     let other = client.clone();
     let advised = thread::spawn(move || get(&other).map(drop));
     advised.join().expect("the thread ends").unwrap();

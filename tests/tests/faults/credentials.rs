@@ -201,8 +201,7 @@ async fn a_fake_transport_answers_by_operation() {
 
     let error = service.binding(BINDING).delete().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
-    let expected =
-        "DeleteServiceBinding: no answer is scripted for the operation: DeleteServiceBinding";
+    let expected = "DeleteServiceBinding: the fake transport has no response for the operation: DeleteServiceBinding";
     assert_eq!(line(&error), expected);
 }
 

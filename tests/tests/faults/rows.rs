@@ -34,7 +34,7 @@ fn first(request: &Request, act: Act) -> Vec<Act> {
 /// Of headers that are more than is read.
 const TOO_LONG: Gets = Fails(
     ErrorKind::Transport,
-    "not HTTP that can be read: message head is too large",
+    "not valid HTTP: message head is too large",
 );
 
 /// A good answer with so many headers more, each with a value of so many bytes.
@@ -66,7 +66,7 @@ pub(crate) const ROWS: &[Row] = &[
         ..row(
             "reset during the request",
             |_| vec![Act::Reset],
-            Fails(ErrorKind::Transport, "did not get through"),
+            Fails(ErrorKind::Transport, "the request failed"),
             (3, 1),
         )
     },
@@ -79,7 +79,7 @@ pub(crate) const ROWS: &[Row] = &[
                 Act::Reset,
             ]
         },
-        Fails(ErrorKind::Transport, "cut short"),
+        Fails(ErrorKind::Transport, "the response is incomplete"),
         (3, 1),
     ),
     Row {
@@ -112,7 +112,7 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         "cut body",
         |_| vec![begun(100, "{"), Act::Close],
-        Fails(ErrorKind::Transport, "cut short"),
+        Fails(ErrorKind::Transport, "the response is incomplete"),
         (3, 1),
     ),
     row(
@@ -124,13 +124,13 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         "truncated gzip",
         |_| vec![answer("200 OK", GZIP, &gzip(&[b' '; 1000])[..12])],
-        Fails(ErrorKind::Transport, "cut short"),
+        Fails(ErrorKind::Transport, "the response is incomplete"),
         (3, 1),
     ),
     row(
         "gzip bomb",
         |_| vec![answer("200 OK", GZIP, &BOMB)],
-        Fails(ErrorKind::Transport, "longer than allowed"),
+        Fails(ErrorKind::Transport, "exceeds the size limit"),
         (1, 1),
     ),
     row(
@@ -139,7 +139,7 @@ pub(crate) const ROWS: &[Row] = &[
             let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
             vec![Act::Send(head), Act::Send(vec![b' '; 1 << 20]), Act::Hang]
         },
-        Fails(ErrorKind::Transport, "longer than allowed"),
+        Fails(ErrorKind::Transport, "exceeds the size limit"),
         (1, 1),
     ),
     row(
@@ -177,13 +177,13 @@ pub(crate) const ROWS: &[Row] = &[
             let body = b"2\r\n{}\r\n0\r\n";
             vec![chunked(body), Act::Forever(b"x-a: b\r\n")]
         },
-        Fails(ErrorKind::Transport, "cut short"),
+        Fails(ErrorKind::Transport, "the response is incomplete"),
         (3, 1),
     ),
     row(
         "a chunk's extension without an end",
         |_| vec![chunked(b"2;a="), Act::Forever(b"aaaaaaaa")],
-        Fails(ErrorKind::Transport, "cut short"),
+        Fails(ErrorKind::Transport, "the response is incomplete"),
         (3, 1),
     ),
     Row {
@@ -199,14 +199,14 @@ pub(crate) const ROWS: &[Row] = &[
         )
     },
     row(
-        "not HTTP",
+        "not valid HTTP",
         |_| {
             vec![
                 Act::Send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()),
                 Act::Hang,
             ]
         },
-        Fails(ErrorKind::Transport, "not HTTP that can be read"),
+        Fails(ErrorKind::Transport, "not valid HTTP"),
         (3, 1),
     ),
     row(
@@ -256,7 +256,7 @@ pub(crate) const ROWS: &[Row] = &[
         },
         Fails(
             ErrorKind::Api,
-            "502 Bad Gateway: the service gave its reason in a form that is not known",
+            "502 Bad Gateway: the service gave a reason in an unknown format",
         ),
         (1, 1),
     ),

@@ -19,7 +19,7 @@ async fn refused() {
         let error = call(&client, operation).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
         assert!(
-            line(&error).contains("no connection to the service"),
+            line(&error).contains("cannot connect to the service"),
             "{error}"
         );
     }

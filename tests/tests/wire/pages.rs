@@ -135,7 +135,7 @@ async fn links_that_only_look_like_the_own_host_are_refused() {
         let error = stopped_at(&server, link).await;
         assert!(!format!("{error}{error:?}").contains("password"), "{error}");
         let has_credentials = error.message()
-            == "the link to the next page has credentials in it; it was not followed";
+            == "the link to the next page contains credentials; it was not followed";
         assert_eq!(has_credentials, link.contains("password"), "{error}");
     }
     assert_eq!(other.received().len(), 0);
