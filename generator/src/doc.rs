@@ -1,12 +1,11 @@
 //! Descriptions of a document as documentation comments.
 //!
-//! A description is Markdown, or what its author took for it, with HTML in it, and nobody has
-//! ever run it through rustdoc. [`markdown`] parses it as rustdoc would and writes it anew, so
-//! that what comes out holds no doctest, no HTML, no link that rustdoc would look for among the
-//! items of the crate, and no invisible character. Nothing else is lost than comments in HTML.
+//! A description is Markdown, possibly with HTML, that nobody has tested with rustdoc. [`markdown`] parses it
+//! like rustdoc and writes it again, so that the result contains no doctest, no HTML, no link that rustdoc
+//! would resolve to an item of the crate, and no invisible character. Only HTML comments are lost.
 //!
 //! - `html` turns the usual tags into Markdown;
-//! - `render` writes blocks, `inline` what stands in a paragraph.
+//! - `render` writes blocks, `inline` the content of a paragraph.
 
 mod html;
 mod inline;

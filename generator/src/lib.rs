@@ -42,10 +42,10 @@ use sync::SourceFile;
 use target::Target;
 pub use unmatched::Unmatched;
 
-/// What comes of generating a crate.
+/// The result of generating a crate.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What there is to say of the document.
+    /// All diagnostics of the document.
     pub diagnostics: Diagnostics,
     /// The entries of the target that match nothing of the document, if it has no mistakes.
     pub unmatched: Vec<Unmatched>,
@@ -70,7 +70,7 @@ pub struct GeneratedCrate {
     pub lock: Lock,
 }
 
-/// A part of [`generate_observed`] that takes time of its own.
+/// A part of [`generate_observed`] whose time is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The document is read and checked.
@@ -123,7 +123,7 @@ fn run(
     ended(Stage::Lower);
     let is_complete = left_out == spec::LeftOut::default();
     let plan = std::thread::scope(|scope| {
-        // Giving back so many small pieces takes as long as a third of planning.
+        // Freeing so many small allocations takes a third of the time of planning.
         scope.spawn(|| drop(document));
         decisions(&ir?, target, is_complete, diagnostics)
     });
@@ -141,7 +141,7 @@ fn run(
     })
 }
 
-/// What a document means and what becomes of it; none if it has mistakes.
+/// The `Ir` and the `Plan` of a document; `None` if it has errors.
 #[must_use]
 pub fn understand(
     source: &Source,
@@ -180,7 +180,7 @@ fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// A thread with room for the deepest document that is read.
+/// A thread with enough stack for the deepest document.
 pub(crate) fn spawn_with_large_stack<'scope, T: Send + 'scope>(
     scope: &'scope std::thread::Scope<'scope, '_>,
     work: impl FnOnce() -> T + Send + 'scope,

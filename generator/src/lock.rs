@@ -1,4 +1,4 @@
-//! The names of a crate, kept beside it: what has a name keeps it when the document changes.
+//! The names of a crate, in a file next to it: an item keeps its name when the document changes.
 //!
 //! One name is one line, and the lines are sorted, so that git merges the changes of several branches:
 //!
@@ -12,10 +12,10 @@
 //! gone type #/components/schemas/note Note
 //! ```
 //!
-//! Between the kind and the name stands what has the name, as the document identifies it: [`Kind`] says how. An
-//! identity depends on no order, on no name of a path parameter, and on no version of OpenAPI. What the document no
-//! longer has stays as `gone`: nothing else gets its name, and it has it again if it comes back. Lines that begin
-//! with `//` are comments.
+//! Between the kind and the name is the identity of the item in the document; [`Kind`] defines it. An
+//! identity does not depend on order, on names of path parameters, or on the version of OpenAPI. Items that
+//! the document no longer has stay as `gone`: no other item gets their names, and they get them back if they
+//! return. Lines that begin with `//` are comments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +31,8 @@ pub const FILE: &str = "names.lock";
 pub enum Kind {
     /// The method that leads to a handle, by the path of the handle.
     Accessor,
-    /// The struct of what a method must be given, by method and path. What follows is a media type, for a form that
-    /// is one of several; or the word `with`, for the second method of an operation.
+    /// The struct of required arguments, by method and path. It is followed by a media type for one of
+    /// several forms, or by the word `with` for the second method of an operation.
     Arguments,
     /// The enum of the media types of a body, by method and path.
     Content,
@@ -43,17 +43,17 @@ pub enum Kind {
     Form,
     /// The type of a handle, by the path of the handle.
     Handle,
-    /// The model of the headers of an answer, by each operation that declares them.
+    /// The model of response headers, by each operation that declares them.
     Headers,
     /// The method of an operation, by method and path.
     Method,
     /// The module of a resource, by its path.
     Module,
-    /// The enum of the answers of an operation, by method and path.
+    /// The enum of the responses of an operation, by method and path.
     Outcome,
     /// The struct of what `new` of a model must be given, by the model's name.
     New,
-    /// An operation that answers with pages, by method and path. Its name is the word `pages`.
+    /// An operation that returns pages, by method and path. Its name is the word `pages`.
     Paging,
     /// What a caller gives to an operation, by method, path, place and wire name: only where a field would be here.
     Parameter,
@@ -61,16 +61,15 @@ pub enum Kind {
     Pattern,
     /// The type of the requests of an operation, by method and path.
     Request,
-    /// An anonymous type, by each place at which it stands.
+    /// An anonymous type, by each of its uses.
     Site,
     /// A component, by its pointer.
     Type,
-    /// A variant, by the enum's name and the value: only where a field would be here. Without a value it is the one
-    /// that keeps what the enum does not know.
+    /// A variant, by the enum's name and the value. Without a value, it is the variant for unknown values.
     Variant,
 }
 
-/// Every kind, with the word that its lines begin with.
+/// Every kind, with the first word of its lines.
 const WORDS: [(Kind, &str); 18] = [
     (Kind::Accessor, "accessor"),
     (Kind::Arguments, "arguments"),
@@ -93,7 +92,7 @@ const WORDS: [(Kind, &str); 18] = [
 ];
 
 impl Kind {
-    /// The word that lines of the kind begin with.
+    /// The first word of the kind's lines.
     #[must_use]
     pub fn word(self) -> &'static str {
         let found = WORDS.iter().find(|(kind, _)| *kind == self);
@@ -132,7 +131,7 @@ impl std::fmt::Display for Key {
 pub struct Locked {
     /// The name in Rust, without the mark of a raw identifier.
     pub name: String,
-    /// Whether the document no longer has what is called so.
+    /// Whether the document no longer has the item.
     pub gone: bool,
 }
 
@@ -253,8 +252,8 @@ impl Lock {
         self.entries.insert(key, locked);
     }
 
-    /// Takes over what an earlier lock has besides. It is gone, unless a mistake of the document may hide it. A name
-    /// of some kinds that has moved on within its kind is left out.
+    /// Adds the other names of an earlier lock as `gone`, unless an error in the document may hide their
+    /// items. A name that moved within its kind is left out.
     pub(crate) fn take_over(&mut self, earlier: &Self, movable: &[Kind], is_complete: bool) {
         let now = self.entries.iter();
         let moved = now.filter(|(key, _)| movable.contains(&key.kind));

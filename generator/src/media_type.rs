@@ -6,7 +6,7 @@ pub(crate) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
-/// Whether a media type or range holds JSON (RFC 8259; RFC 6839 for the suffix).
+/// Whether a media type or range is JSON (RFC 8259; RFC 6839 for the suffix).
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"

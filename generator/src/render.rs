@@ -1,7 +1,7 @@
 //! From tokens to the text of a file: formatted, with blank lines between items, under a header.
 //!
-//! Items are parsed and printed one by one, because a parser that is given a whole module takes longer than
-//! all other stages together, and because items can then be divided among threads ([`in_parallel`]).
+//! Items are parsed and printed one by one, because parsing a whole module takes longer than all other stages
+//! together, and because items can be divided among threads ([`in_parallel`]).
 
 use std::fmt;
 use std::sync::Mutex;
@@ -14,7 +14,7 @@ use syn::{File, ImplItem, Item, TraitItem};
 pub enum Block {
     /// Items, perhaps after inner attributes.
     Rust(TokenStream),
-    /// A call of a macro whose body is a table: the formatter leaves such bodies alone, so it is text.
+    /// A macro call whose body is a table: the formatter does not change such bodies, so it is text.
     Table {
         /// The path of the macro, without `!`.
         macro_name: String,
@@ -57,8 +57,7 @@ pub(crate) const DOC_LINE_END: char = '\u{1}';
 
 /// The text of a file: the header, inner attributes, then the blocks with a blank line between items.
 ///
-/// The `use` items of a block stand together, and so do its `mod` items. The text ends with one line
-/// feed.
+/// The `use` items of a block are grouped, and so are its `mod` items. The text ends with one line feed.
 ///
 /// # Errors
 /// When a block is not Rust.

@@ -9,7 +9,8 @@ use crate::spec::files as references;
 pub enum Format {
     /// YAML 1.2.
     Yaml,
-    /// JSON (RFC 8259): the text begins with `{` and, in a file that is not called JSON, goes on with a string.
+    /// JSON (RFC 8259): the text begins with `{`, which is followed by a string unless the file name says
+    /// JSON.
     Json,
 }
 
@@ -57,7 +58,7 @@ impl Source {
 
     /// A document from the bytes of a file.
     ///
-    /// Where they are not UTF-8, the text is what comes before the first bad byte.
+    /// If the bytes are not UTF-8, the text ends before the first invalid byte.
     #[must_use]
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, error) = match String::from_utf8(bytes) {

@@ -4,8 +4,9 @@
 //! - Only a file that begins with [`HEADER_PREFIX`] is overwritten or removed. Any other file in the way is an
 //!   error, and then nothing is written at all.
 //! - Nothing outside the directory is touched: paths with `..` are refused, and so are symbolic links below it.
-//! - No file is ever half-written: new text is written to a temporary file, which is then renamed. A run that is
-//!   killed leaves each file old or new, and the next run completes it. `--check` tells, and git has the old tree.
+//! - No file is ever half-written: new text is written to a temporary file, which is then renamed. After an
+//!   interrupted run, each file is old or new, and the next run completes it. `--check` detects it, and git
+//!   has the old tree.
 //! - A run that cannot write all the text (disk full, no permission) replaces nothing.
 //! - Files that would not change are not written and keep their modification time.
 
@@ -177,7 +178,7 @@ enum Current {
     Generated(String),
 }
 
-/// What stands at a path; a link on the way there is an error.
+/// The current file at a path; a link in the path is an error.
 fn current(root: &Path, path: &Path) -> Result<Current, SyncError> {
     let mut at = root.to_owned();
     for component in path.components() {
@@ -243,10 +244,10 @@ fn walk(
     Ok(())
 }
 
-/// Makes the changes; see the module for what holds when this fails or is interrupted.
+/// Applies the changes; see the module for the guarantees if this fails or is interrupted.
 ///
 /// # Errors
-/// When a file is no longer what it was, or the system refuses.
+/// If a file has changed since, or an operation of the system fails.
 pub fn apply(root: &Path, changes: &Changes) -> Result<(), SyncError> {
     stage(root, changes, &[])?.commit()
 }

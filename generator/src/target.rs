@@ -1,4 +1,4 @@
-//! What to generate: the part of a crate's recipe that the document does not hold.
+//! What to generate: the settings of a crate besides the document.
 
 use std::collections::BTreeMap;
 
@@ -36,15 +36,15 @@ pub struct Names {
     pub types: BTreeMap<String, String>,
     /// Method names by `operationId`.
     pub operations: BTreeMap<String, String>,
-    /// Names of the methods that lead to handles, by the path that the handle stands for
-    /// (`/v1/Services/{ServiceSid}`). What the parameters are called does not matter.
+    /// The names of the methods that return handles, by the path of the handle (`/v1/Services/{ServiceSid}`).
+    /// The names of the parameters do not matter.
     pub handles: BTreeMap<String, String>,
 }
 
 /// Which operations to keep: those that any of the lists names; all where the lists are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Paths; `*` stands for anything within a segment and `**` for anything at all.
+    /// Paths; `*` matches any text within a segment, and `**` any text.
     pub paths: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,

@@ -16,8 +16,8 @@ pub(super) struct Joined {
     pub(super) renamed: BTreeMap<String, String>,
 }
 
-/// Joins two documents. What has no partner by what the document calls it has one by its Rust name: a type that moved
-/// to a place of its own kept that.
+/// Joins two documents. An item without a partner by its identity in the document is matched by its Rust
+/// name: a type that moved into a separate schema keeps its name.
 pub(super) fn join(old: &Side, new: &Side) -> Joined {
     let (old_keys, new_keys) = (
         TypeKeys::of_document(&old.ir),
@@ -44,7 +44,7 @@ pub(super) fn join(old: &Side, new: &Side) -> Joined {
     }
     let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken = vec![false; new_keys.all.len()];
-    // Where a type has split or types are one now, the one that kept the name goes on.
+    // If a type was split or several types were merged, the one that keeps the name is matched first.
     for must_keep_name in [true, false] {
         for (index, keys) in old_keys.all.iter().enumerate() {
             let found = keys.iter().filter_map(|it| places.get(it));

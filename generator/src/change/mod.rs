@@ -1,4 +1,5 @@
-//! What a change of a document does to those who use the crate: two plans, compared by what the document calls things.
+//! What a change of a document means for users of the generated crate: compares two plans by the identities
+//! of their items in the documents.
 
 mod join;
 mod limits;
@@ -54,7 +55,7 @@ impl Side {
         })
     }
 
-    /// The names that the crate has, for a newer document that has no lock of its own.
+    /// The names of the crate, for a newer document without a lock.
     #[must_use]
     pub fn lock(&self) -> &Lock {
         &self.lock
@@ -73,7 +74,7 @@ impl Side {
     }
 }
 
-/// A Rust item, and where its document has what it stands for.
+/// A Rust item, and its place in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The item, as callers write it.
@@ -172,9 +173,10 @@ fn moved(old: &Side, new: &Side) -> BTreeMap<String, String> {
     pairs.collect()
 }
 
-/// Whether what has a part that only one side has stands on both sides: a part of something new or gone is not told.
+/// Whether both sides have the parent of an item that only one side has: parts of a new or removed item are
+/// not reported.
 fn stands_alone(key: &Key, here: &Surface, there: &Surface) -> bool {
-    // A struct of arguments comes and goes with the arguments.
+    // A struct of arguments is added and removed with its arguments.
     let is_told = key.kind != Kind::Arguments;
     is_told
         && [Kind::Type, Kind::Operation].into_iter().all(|kind| {
@@ -187,7 +189,7 @@ fn stands_alone(key: &Key, here: &Surface, there: &Surface) -> bool {
         })
 }
 
-/// A finding, and what tells its cause from that of another finding of its rule.
+/// A finding, with the cause that distinguishes it from other findings of its rule.
 type Caused = (Finding, (String, String));
 
 fn finding(rule: Rule, old: Option<&Facet>, new: Option<&Facet>) -> Caused {
@@ -309,7 +311,7 @@ fn by_cause(found: Vec<Caused>) -> Vec<Caused> {
     merged
 }
 
-/// What a change comes to as a whole: none if nothing changed.
+/// The level of a change as a whole; `None` if nothing changed.
 #[must_use]
 pub fn verdict(findings: &[Finding]) -> Option<Level> {
     findings.iter().map(|finding| finding.rule.level()).min()

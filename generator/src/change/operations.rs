@@ -128,7 +128,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What a call takes.
+    /// The arguments of a call.
     fn inputs(&mut self, site: &Site<'_>, arguments: &Arguments, setters: &[Argument]) {
         let Site { owner, call, .. } = site;
         if let Some(ident) = arguments.ident() {
@@ -175,7 +175,7 @@ impl Builder<'_> {
             ReturnBody::Page(ident) => {
                 format!("Page<{}>", self.text(&RustType::Named(ident.clone())))
             }
-            // The statuses are told themselves.
+            // The statuses are reported separately.
             ReturnBody::ByStatus(outcome) => outcome.ident.as_str().to_owned(),
         };
         match &operation.returns.headers {
@@ -189,7 +189,7 @@ impl Builder<'_> {
 #[derive(Clone, Copy)]
 struct Site<'a> {
     owner: &'a str,
-    /// What takes it, as callers write it.
+    /// The call, as callers write it.
     call: &'a str,
     /// The content of the body that it is for; empty for the operation's own.
     part: &'a str,
@@ -198,7 +198,7 @@ struct Site<'a> {
     declared: &'a ir::Operation,
 }
 
-/// A parameter with what its row in the operation's table says of it.
+/// A parameter with the facts of its row in the operation's table.
 fn with_row(facet: Facet, operation: &Operation, argument: &Argument) -> Facet {
     let row = argument.sink.wire().and_then(|(place, wire)| {
         let mut rows = operation.parameters.iter();
@@ -227,7 +227,7 @@ fn part(argument: &Argument) -> String {
     }
 }
 
-/// Where a parameter stands, and its default.
+/// The location of a parameter, and its default.
 fn place<'o>(
     operation: &'o ir::Operation,
     argument: &Argument,

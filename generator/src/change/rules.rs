@@ -211,7 +211,8 @@ pub(super) fn added(kind: Kind, required: bool) -> Rule {
     }
 }
 
-/// The rule for something whose type is another; none for a union that has other variants, which are told themselves.
+/// The rule for an item with another type; `None` for a union whose variants changed, because these are
+/// reported separately.
 pub(super) fn retyped(kind: Kind, old: &str, new: &str) -> Option<Rule> {
     let variants = |ty: &str| {
         let list = ty.strip_prefix("union ")?;

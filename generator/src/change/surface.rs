@@ -1,4 +1,4 @@
-//! What callers can write, by what the document calls it.
+//! The items that callers can use, by their identities in the document.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ pub(super) struct Facet {
     pub(super) required: bool,
     /// The arguments of the path, which are given by their places: their names, with their types.
     pub(super) order: Vec<(String, String)>,
-    /// The only other argument, which is given without its name.
+    /// The only other argument, which is passed without a name.
     pub(super) alone: Option<(String, String)>,
     pub(super) pointer: Pointer,
     pub(super) doc: Doc,
@@ -135,8 +135,8 @@ impl Builder<'_> {
         self.surface.insert(key, facet);
     }
 
-    /// The handles. How they are called is told of their operations; each stands where the first operation that is
-    /// reached through it does.
+    /// The handles. Their names are reported with their operations; the place of a handle is that of the
+    /// first operation that is reached through it.
     fn handles(&mut self) {
         let plan = &self.side.plan;
         let mut places: BTreeMap<&Ident, &Pointer> = BTreeMap::new();

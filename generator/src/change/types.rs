@@ -47,7 +47,7 @@ impl Builder<'_> {
         self.add(identity, Kind::Type, "", whole);
     }
 
-    /// The models of headers, which no schema stands for.
+    /// The models of headers, which have no schema.
     pub(super) fn headers(&mut self) {
         let side = self.side;
         let named: BTreeSet<&str> = side.names.iter().map(Ident::as_str).collect();
@@ -123,7 +123,7 @@ impl Builder<'_> {
                 rules: variant.rules.clone(),
                 ..Facet::default()
             };
-            // A variant is known by its tags, or else by what it holds.
+            // A variant is identified by its discriminator values, or else by its type.
             let part = if tags.is_empty() { ty } else { tags.join(" ") };
             self.add(identity, Kind::Variant, &part, facet);
         }

@@ -31,7 +31,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $title,)+ }
             }
 
-            /// What the rule is and where it comes from.
+            /// The rule and its source.
             #[must_use]
             pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($explanation, "\n",)+),)+ }

@@ -22,7 +22,7 @@ use crate::pointer::Pointer;
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The output would be wrong: there is none.
+    /// The output would be wrong, so there is none.
     Error,
     /// The output is weaker than the document.
     Warning,
@@ -44,7 +44,7 @@ pub enum Part {
 pub enum Place {
     /// The document as a whole.
     Document,
-    /// A node, or the nearest one above it when there is none at the pointer.
+    /// A node; if the pointer has no node, the nearest one above it.
     Node {
         /// Its address.
         pointer: Pointer,
@@ -127,7 +127,7 @@ pub struct Diagnostic {
     help: Option<String>,
     /// The key, parameter or scheme that it is about.
     subject: Option<String>,
-    /// What was taken in the place of a mistake.
+    /// What Bindery does instead, if it corrected the error.
     taken: Option<String>,
 }
 
@@ -147,7 +147,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a few words to stand beside the caret.
+    /// Adds a short label next to the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -180,14 +180,14 @@ impl Diagnostic {
         self.subject.as_deref()
     }
 
-    /// Says what was taken in the place of a mistake, which is no error then.
+    /// Sets what Bindery does instead; the error becomes a warning.
     #[must_use]
     pub(crate) fn taken(mut self, taken: impl Into<String>) -> Self {
         self.taken = Some(taken.into());
         self
     }
 
-    /// Says one thing more of what was taken.
+    /// Adds to what Bindery does instead.
     #[must_use]
     pub(crate) fn and(mut self, more: &str) -> Self {
         if let Some(taken) = &mut self.taken {
@@ -196,7 +196,7 @@ impl Diagnostic {
         self
     }
 
-    /// What was taken in the place of a mistake.
+    /// What Bindery does instead.
     #[must_use]
     pub fn taken_text(&self) -> Option<&str> {
         self.taken.as_deref()
@@ -248,7 +248,7 @@ impl Diagnostic {
         &self.message
     }
 
-    /// What stands beside the caret.
+    /// The label next to the caret.
     #[must_use]
     pub fn label_text(&self) -> Option<&str> {
         self.label.as_deref()
@@ -278,7 +278,7 @@ impl Diagnostics {
         Self(Vec::new())
     }
 
-    /// Forgets what came after the first `known` of them, as far as it stands after the first `start` already.
+    /// Removes the diagnostics after the first `known` that repeat one of those from `start` to `known`.
     pub(crate) fn forget_repeated(&mut self, start: usize, known: usize) {
         let later = self.0.split_off(known);
         let said = self.0.get(start..).unwrap_or_default().iter();

@@ -16,7 +16,7 @@ const SHARED_SNIPPET_LINES: usize = 200;
 /// Whether the report has colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Text alone.
+    /// Plain text.
     #[default]
     Plain,
     /// With ANSI escape sequences.
@@ -116,8 +116,8 @@ fn snippets<'a>(
         .collect()
 }
 
-/// Only the lines that are needed are handed over: splitting a large document into lines for every
-/// diagnostic takes longer than reading it.
+/// Passes only the necessary lines: splitting a large document into lines for every diagnostic takes longer
+/// than reading it.
 fn snippet<'a>(
     files: &Files<'a>,
     marks: Vec<Mark>,

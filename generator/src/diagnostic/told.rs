@@ -1,4 +1,4 @@
-//! What is said once however often it stands.
+//! Diagnostics that are reported once for all their places.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ impl Told {
         self.note_at(code, Place::key(key), message, help);
     }
 
-    /// Says something of a place; an empty help is none.
+    /// Adds a diagnostic for a place; an empty help means none.
     pub(crate) fn note_at(
         &mut self,
         code: Code,

@@ -26,7 +26,7 @@ pub(super) fn to_markdown(text: &str) -> String {
     converter.out
 }
 
-/// A tag as it stands in the text.
+/// A tag in the text.
 struct HtmlTag<'a> {
     /// The name in lower case.
     name: String,
@@ -74,7 +74,7 @@ impl Converter {
         self.tag(&tag).then_some(tag.length)
     }
 
-    /// Writes what a tag means; whether it is known.
+    /// Writes the meaning of a tag; returns whether the tag is known.
     fn tag(&mut self, tag: &HtmlTag<'_>) -> bool {
         match tag.name.as_str() {
             "pre" => self.pre(tag.closing),

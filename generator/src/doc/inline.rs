@@ -5,7 +5,7 @@ use super::{BREAK, GLUE};
 /// The longest line, without the mark of the comment and the indentation of the item.
 const WIDTH: usize = 96;
 
-/// Text with nothing in it that Markdown or rustdoc would take for more.
+/// Escapes everything that Markdown or rustdoc would interpret.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut last = ' ';
@@ -29,7 +29,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Whether a character needs a backslash between what comes before and after it.
+/// Whether a character needs a backslash, by its context.
 fn is_special(c: char, last: char, rest: &str) -> bool {
     match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
@@ -141,7 +141,7 @@ pub(super) fn one_line(text: &str) -> String {
     words.join(" ").replace(GLUE, " ")
 }
 
-/// The lines of a paragraph that is indented by so many columns.
+/// The lines of a paragraph with this indentation in columns.
 pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
     let width = WIDTH.saturating_sub(indent).max(40);
     let mut lines = Vec::new();
@@ -177,7 +177,7 @@ pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
         .collect()
 }
 
-/// A word that begins a line, so that it begins nothing else.
+/// Escapes a word at the beginning of a line, so that it does not begin a list or heading.
 fn at_line_start(word: &str) -> String {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
     if number.len() < word.len() && matches!(number, "." | ")") {

@@ -9,7 +9,7 @@ use pulldown_cmark::{
 /// The extensions of Markdown that descriptions use and rustdoc knows.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
-/// How deep lists and quotations may nest; what is deeper is drawn out to this level.
+/// The maximum nesting of lists and quotations; deeper ones are moved up to this level.
 const MAX_DEPTH: usize = 12;
 
 /// The labels of code blocks that are kept; under any other, rustdoc might see Rust.

@@ -10,10 +10,10 @@ use crate::plan::{Argument, Arguments, Derive, Given, NamedArguments, Sink};
 use crate::render::Block;
 use crate::rt::{ARGUMENTS, BYTES, FIELD_SLOT, FILE, STRINGS};
 
-/// Imports what the declaration of an argument names.
+/// Imports the types in the declaration of an argument.
 pub(super) fn import<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
     match argument.given {
-        // Its enum is defined beside the request.
+        // Its enum is defined next to the request.
         Given::Content(_) => {}
         _ => imports.ty(&argument.ty),
     }
@@ -67,7 +67,7 @@ pub(super) fn set(arguments: &Arguments) -> TokenStream {
     }
 }
 
-/// The struct for what a function takes.
+/// The struct for the arguments of a function.
 pub(super) fn structure(arguments: &Arguments, function: &str) -> Vec<Block> {
     let Arguments::Named(named) = arguments else {
         return Vec::new();
@@ -81,7 +81,7 @@ pub(super) fn structure(arguments: &Arguments, function: &str) -> Vec<Block> {
     named_structure(named, function, fields.collect())
 }
 
-/// A field of a struct for what a function takes.
+/// A field of a struct of arguments.
 pub(super) struct Field<'p> {
     pub(super) ident: &'p Ident,
     pub(super) doc: &'p [String],

@@ -68,7 +68,7 @@ fn definition(planned: &Operation, choice: &Choice) -> TokenStream {
     }
 }
 
-/// The type that a variant holds.
+/// The type in a variant.
 fn held(variant: &Variant) -> TokenStream {
     let ty = inner(&variant.ty);
     match variant.nullable {

@@ -42,7 +42,7 @@ pub(super) fn blocks(homes: &Homes<'_>, resource: &Resource) -> Vec<Block> {
     blocks
 }
 
-/// Imports what the method names that gives out a handle.
+/// Imports the types in the signature of the method that returns a handle.
 pub(super) fn import<'p>(imports: &mut Imports<'p>, handle: &'p Handle) {
     imports.local(&handle.ident);
     for argument in &handle.arguments {
@@ -100,7 +100,7 @@ fn methods(homes: &Homes<'_>, handle: &Handle) -> TokenStream {
     }
 }
 
-/// The structs for what the methods of an operation take.
+/// The structs for the arguments of an operation's methods.
 fn structures(handle: &Handle, planned: &Operation) -> Vec<Block> {
     let methods = [(&planned.method_name, &planned.arguments)].into_iter();
     let beside = planned.beside.iter();

@@ -36,7 +36,7 @@ impl<'p> Imports<'p> {
         }
     }
 
-    /// Imports what a type is made of.
+    /// Imports the types that a type consists of.
     pub(super) fn ty(&mut self, ty: &'p RustType) {
         match ty {
             RustType::Map(inner) => {
@@ -64,8 +64,8 @@ impl<'p> Imports<'p> {
         }
     }
 
-    /// The `use` items: the standard library's, the runtime's, the crate's own. Each name has a line of its own, so
-    /// that one more is one more line.
+    /// The `use` items: those of the standard library, the runtime and the crate. Each name has a separate
+    /// line, so a new import is one new line.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.maps {

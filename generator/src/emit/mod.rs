@@ -29,14 +29,14 @@ use crate::render::Block;
 
 /// A file of the generated crate.
 pub struct Module<'p> {
-    /// Where it goes, below the crate's folder.
+    /// The path below the crate's folder.
     pub path: PathBuf,
     plan: &'p Plan,
     homes: Arc<Homes<'p>>,
     kind: Kind<'p>,
 }
 
-/// What a file holds.
+/// The contents of a file.
 enum Kind<'p> {
     Library,
     Client,

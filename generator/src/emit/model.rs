@@ -108,7 +108,7 @@ fn row(field: &Field) -> String {
     format!("{} = {}{flags}{rules},", field.ident, quoted(&field.wire))
 }
 
-/// `new`, which takes what an object must have, and the struct for it.
+/// `new` with the required properties of an object, and the struct for them.
 fn constructor(model: &Model) -> Vec<Block> {
     let (parameters, mut blocks) = match &model.constructor {
         Constructor::None => return Vec::new(),

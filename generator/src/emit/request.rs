@@ -1,4 +1,4 @@
-//! Requests: what is set, and how they are sent.
+//! Requests: their setters, and how they are sent.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -149,7 +149,7 @@ fn sending(planned: &Operation) -> TokenStream {
     }
 }
 
-/// What an operation gives back, by status.
+/// The responses of an operation, by status.
 pub(super) fn outcome(planned: &Operation, outcome: &Outcome) -> [Block; 2] {
     let ident = &outcome.ident;
     let docs = doc::line(&format!(

@@ -1,8 +1,8 @@
 //! What an API means: no `$ref`, no `openapiv3` type and nothing of Rust.
 //!
-//! [`lower`](crate::lower) makes it from a document, [`plan`](crate::plan) decides what it looks
-//! like in Rust. Everything is owned. Properties are in document order; what has no
-//! order in a document is in that of its names.
+//! [`lower`](crate::lower) creates it from a document, and [`plan`](crate::plan) decides how it is
+//! represented in Rust. Everything is owned. Properties have the order of the document; items without an
+//! order in a document are sorted by name.
 
 mod operation;
 mod schema;
@@ -21,12 +21,12 @@ pub use text::{Enumeration, Text};
 
 use crate::pointer::Pointer;
 
-/// An API: the types and the operations that the chosen part of a document holds.
+/// An API: the types and operations in the selected part of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ir {
     /// `info.title`.
     pub title: String,
-    /// `info.description`, as it stands in the document.
+    /// `info.description`, unchanged.
     pub description: Option<String>,
     /// The URL of the first server, with the defaults of its variables; it may be relative.
     pub server: Option<String>,
@@ -39,7 +39,7 @@ pub struct Ir {
 }
 
 impl Ir {
-    /// The definition that an id stands for.
+    /// The definition of a type.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
@@ -89,14 +89,14 @@ pub enum SchemeKind {
     Bearer,
     /// `apiKey`: a named header, query parameter or cookie.
     ApiKey {
-        /// Where the key goes.
+        /// The location of the key.
         location: Location,
-        /// The name that it goes by there.
+        /// The name of the parameter.
         name: String,
     },
     /// `oauth2` with the client credentials flow (RFC 6749, section 4.4).
     ClientCredentials {
-        /// Where tokens come from.
+        /// The URL for token requests.
         token_url: String,
         /// The scopes that the flow knows.
         scopes: Vec<String>,

@@ -8,9 +8,9 @@ use crate::pointer::Pointer;
 /// An operation (OpenAPI 3.0, section "Operation Object").
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// `operationId`, or a name made of method and path where there is none.
+    /// `operationId`, or a name from the method and the path if there is none.
     pub id: String,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
     /// The method.
     pub method: Method,
@@ -18,7 +18,7 @@ pub struct Operation {
     pub path: PathTemplate,
     /// `summary`.
     pub summary: Option<String>,
-    /// `description`, as it stands in the document.
+    /// `description`, unchanged.
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -26,20 +26,20 @@ pub struct Operation {
     pub server: Option<String>,
     /// The parameters: those of the path first, in the order of the template.
     pub parameters: Vec<Parameter>,
-    /// The body that it takes.
+    /// The request body.
     pub body: Option<Body>,
-    /// The answers that it documents.
+    /// The declared responses.
     pub responses: Vec<Response>,
     /// The security requirements: alternatives, each of which needs all of its schemes. Empty
     /// where no credentials are needed.
     pub security: Vec<Vec<Needed>>,
-    /// How its answer leads to the next one, for a list.
+    /// How a response refers to the next page, for a list.
     pub paging: Option<Paging>,
 }
 
 impl Operation {
-    /// The answers that are not errors: 2XX, and redirects, which are not followed. `default` is one where nothing
-    /// else is.
+    /// The responses that are not errors: 2XX, and redirects, which are not followed. `default` is one if
+    /// there are no others.
     #[must_use]
     pub fn successes(&self) -> Vec<&Response> {
         let found: Vec<&Response> = self
@@ -107,15 +107,15 @@ impl Method {
 pub struct PathTemplate {
     /// The path as the document writes it, without a fragment.
     pub text: String,
-    /// Its segments: what stands between slashes. The last one has the fragment.
+    /// The segments between slashes. The last one includes the fragment.
     pub segments: Vec<Segment>,
 }
 
 impl PathTemplate {
     /// Cuts a path into segments, with the parameters in each.
     ///
-    /// A query behind the path is sent as it is, and no part of a segment. A fragment is not sent (RFC 9110,
-    /// section 7.1): it stands in the last segment alone, as it tells operations of one path apart.
+    /// A query in the path is sent unchanged, and is not part of a segment. A fragment is not sent (RFC 9110,
+    /// section 7.1): it is only in the last segment, because it distinguishes operations of one path.
     #[must_use]
     pub fn new(path: &str) -> Self {
         let (text, _) = path.split_once('#').unwrap_or((path, ""));
@@ -139,8 +139,8 @@ impl PathTemplate {
         }
     }
 
-    /// The name of a custom method: what stands behind a colon at the end, as in `/jobs/{id}:cancel` (Google's
-    /// AIP-136). The colon is a part of the path.
+    /// The name of a custom method: the text after a colon at the end, as in `/jobs/{id}:cancel` (Google's
+    /// AIP-136). The colon is part of the path.
     #[must_use]
     pub fn custom_method(&self) -> Option<&str> {
         self.segments.last()?.custom_method()
@@ -166,7 +166,7 @@ impl Segment {
     }
 }
 
-/// What stands between two slashes of a path template.
+/// The text between two slashes of a path template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Segment {
     /// The segment as the document writes it.
@@ -175,7 +175,7 @@ pub struct Segment {
     pub parameters: Vec<String>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// Into the path.
@@ -219,9 +219,9 @@ pub enum Style {
 /// A parameter (OpenAPI 3.0, section "Parameter Object").
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Where it goes.
+    /// The location.
     pub location: Location,
-    /// What it is: its wire name, its schema and what is said of it.
+    /// Its name, its schema and its description.
     pub property: Property,
     /// `style`, where it is not the location's default.
     pub style: Option<Style>,
@@ -240,11 +240,11 @@ pub struct Body {
     pub description: Option<String>,
     /// `required`.
     pub required: bool,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
-    /// What it holds: of several media types the one that needs no choice.
+    /// The content; if there are several media types, the default one.
     pub content: BodyContent,
-    /// What else it may hold, in the document's order. `content` has its place among them.
+    /// The other media types, in the order of the document, with the position of `content` among them.
     pub others: Vec<Alternative>,
     /// How many of `others` the document has before `content`.
     pub before: usize,
@@ -255,20 +255,20 @@ pub struct Body {
 pub struct Alternative {
     /// The media type, as it is sent.
     pub media_type: String,
-    /// What it holds.
+    /// The content.
     pub content: BodyContent,
     /// The schema of a form that has no files, so that its fields are given as one value.
     pub schema: Option<Box<Schema>>,
 }
 
-/// What a form holds.
+/// The content of a form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     /// The declared fields.
     pub fields: Vec<Property>,
-    /// What `encoding` says of fields, by their names.
+    /// The `encoding` of fields, by their names.
     pub encodings: BTreeMap<String, Encoding>,
-    /// What fields that are not declared may hold; none where there are no such fields.
+    /// The type of undeclared fields; `None` if there are none.
     pub extra: Option<Element>,
     /// How many fields there are and which of them together, and what each undeclared one must satisfy.
     pub rules: Rules,
@@ -289,9 +289,9 @@ impl Form {
 pub struct Encoding {
     /// The first concrete media type of `contentType`.
     pub media_type: Option<String>,
-    /// `style`; `form` where another keyword of styles stands alone.
+    /// `style`; `form` if only other style keywords are set.
     pub style: Option<Style>,
-    /// `explode`, where it is said.
+    /// `explode`, if it is set.
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
@@ -299,7 +299,7 @@ pub struct Encoding {
     pub headers: Vec<Property>,
 }
 
-/// What a request body holds.
+/// The content of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
     /// `application/x-www-form-urlencoded`.
@@ -310,7 +310,7 @@ pub enum BodyContent {
     Json {
         /// The media type.
         media_type: String,
-        /// What it holds.
+        /// The schema.
         schema: Box<Schema>,
     },
     /// Text under a media type.
@@ -327,7 +327,7 @@ pub enum BodyContent {
     },
 }
 
-/// The statuses that a documented answer has.
+/// The statuses of a declared response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status code.
@@ -339,19 +339,20 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether an answer with one of these statuses is no error: 2XX, and redirects, which are not followed.
+    /// Whether responses with one of these statuses are not errors: 2XX, and redirects, which are not
+    /// followed.
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
     }
 }
 
-/// A documented answer (OpenAPI 3.0, section "Response Object").
+/// A declared response (OpenAPI 3.0, section "Response Object").
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// The statuses.
     pub status: Status,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
     /// `description`.
     pub description: String,
@@ -361,18 +362,18 @@ pub struct Response {
     pub media_types: Vec<String>,
     /// Those of them that are not read as `content` says.
     pub unread_types: Vec<String>,
-    /// What it holds.
+    /// The content.
     pub content: ResponseContent,
 }
 
-/// A header that an answer declares.
+/// A header that a response declares.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// Its name, schema and description.
     pub property: Property,
 }
 
-/// What an answer holds.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ResponseContent {
     /// Nothing.
@@ -385,23 +386,23 @@ pub enum ResponseContent {
     Bytes,
 }
 
-/// How an answer leads to the next one. Pointers are JSON Pointers into the body.
+/// How a response refers to the next page. Pointers are JSON Pointers into the body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paging {
     /// By a link, absolute or relative to the host.
     Link {
-        /// Where the link stands.
+        /// The pointer to the link.
         next: String,
-        /// The property that holds the items.
+        /// The property with the items.
         items: String,
     },
-    /// By a token that goes into a query parameter.
+    /// A token for a query parameter.
     Token {
-        /// Where the token stands.
+        /// The pointer to the token.
         next: String,
-        /// The parameter that takes it.
+        /// The parameter for the token.
         parameter: String,
-        /// The property that holds the items.
+        /// The property with the items.
         items: String,
     },
 }

@@ -1,4 +1,4 @@
-//! Schemas: what a value may be.
+//! Schemas: the allowed values.
 
 use super::{Enumeration, Text};
 use crate::pointer::Pointer;
@@ -18,8 +18,8 @@ pub struct Schema {
     pub rules: Rules,
     /// `default`, as JSON text.
     pub default: Option<String>,
-    /// For a map of maps that is written as one dotted key a value: what the keys begin with,
-    /// empty for its own name (format `prefixed-collapsible-map-…`).
+    /// For a map of maps that is sent as dotted keys: the prefix of the keys, or empty for the name of the
+    /// parameter (format `prefixed-collapsible-map-…`).
     pub collapse: Option<String>,
 }
 
@@ -60,13 +60,13 @@ pub enum Type {
     Date,
     /// Any JSON value.
     Json,
-    /// `string` with format `binary`: bytes that do not stand in JSON.
+    /// `string` with format `binary`: bytes outside JSON.
     Binary,
     /// `array`.
     Array(Box<Element>),
     /// `object` without properties: names to values.
     Map(Box<Element>),
-    /// A type with a name of its own.
+    /// A named type.
     Named(TypeId),
 }
 
@@ -82,7 +82,7 @@ impl Type {
     }
 }
 
-/// What an array or a map holds.
+/// The element type of an array or a map.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Element {
     /// The kind of value.
@@ -91,8 +91,8 @@ pub struct Element {
     pub nullable: bool,
 }
 
-/// Rules for a value beyond its kind (OpenAPI 3.0, section "Schema Object": properties taken from
-/// JSON Schema). Bounds of numbers keep the document's own notation.
+/// Rules for a value beyond its type (OpenAPI 3.0, section "Schema Object": properties taken from JSON
+/// Schema). Numeric bounds keep the notation of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
     /// `minimum`, and whether it is excluded.
@@ -173,26 +173,26 @@ pub enum Bound {
     Number(f64),
 }
 
-/// A type with a name of its own.
+/// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
-    /// Where the document defines it; the first place for a type that stands in several.
+    /// Its place in the document; the first one if there are several.
     pub pointer: Pointer,
     /// The component's name, for one of `components.schemas`.
     pub component: Option<String>,
-    /// Every place without a component name at which the type stands, with what it is called there.
+    /// All uses without a component name, with the names there.
     pub uses: Vec<Use>,
-    /// `description`, as it stands in the document.
+    /// `description`, unchanged.
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// What the document calls the values of an enumeration and says of them, in the order of their texts.
+    /// The names and descriptions of enum values in the document, sorted by value.
     pub labels: Vec<(String, Label)>,
     /// What it is.
     pub shape: TypeShape,
 }
 
-/// What a document says of one value of an enumeration.
+/// The name and description of an enum value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// What it is called.
@@ -201,12 +201,12 @@ pub struct Label {
     pub description: Option<String>,
 }
 
-/// A place at which an anonymous type stands.
+/// A use of an anonymous type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
     /// `title`, if the schema has one.
     pub title: Option<String>,
-    /// What holds it: a component, an operation or the place that holds that.
+    /// The parent: a component, an operation, or the parent's own use.
     pub owner: String,
     /// The property or parameter, or what else the place is called.
     pub name: String,
@@ -214,24 +214,24 @@ pub struct Use {
     pub role: Role,
 }
 
-/// What a place is to the operation or the schema that holds it.
+/// The role of a use in its operation or schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A part that the document names, or that is named after such a part.
     #[default]
     Part,
-    /// What an answer holds that is no error: it has no name but that of its operation.
+    /// The content of a successful response: it is named after its operation only.
     Answer,
-    /// What a request holds: it has no name but that of its operation.
+    /// The content of a request: it is named after its operation only.
     Body,
-    /// What a request holds in another media type.
+    /// The content of a request in another media type.
     OtherBody,
-    /// One of several schemas: what it is called says nothing without their owner.
+    /// One of several schemas: its name means nothing without the parent.
     Member,
 }
 
 impl Role {
-    /// Whether the place has no name of its own beside its operation's.
+    /// Whether the use has no name besides that of its operation.
     #[must_use]
     pub fn is_whole(self) -> bool {
         matches!(self, Self::Answer | Self::Body)
@@ -268,7 +268,7 @@ pub enum Additional {
     /// The document does not say.
     #[default]
     Unsaid,
-    /// There are none.
+    /// There are no undeclared properties.
     Closed,
     /// Values of this kind.
     Typed(Element),
@@ -279,31 +279,31 @@ pub enum Additional {
 pub struct Property {
     /// Its wire name.
     pub name: String,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
-    /// `description`, as it stands in the document.
+    /// `description`, unchanged.
     pub description: Option<String>,
     /// Whether `required` lists it.
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// In which direction it goes.
+    /// The direction in which the property is sent.
     pub access: Access,
-    /// Whether it holds what must not show: personal data (`x-twilio.pii`) or a secret (`writeOnly`,
-    /// format `password`).
+    /// Whether the value must not be shown: personal data (`x-twilio.pii`) or a secret (`writeOnly`, format
+    /// `password`).
     pub personal: bool,
     /// What its values are.
     pub schema: Schema,
 }
 
-/// In which direction a property goes (OpenAPI 3.0, section "Schema Object", `readOnly` and
-/// `writeOnly`). What goes in one direction only is required in that direction only.
+/// The direction in which a property is sent (OpenAPI 3.0, section "Schema Object", `readOnly` and
+/// `writeOnly`). A property with one direction is required only in that direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
     /// In both.
     #[default]
     Both,
-    /// In answers only.
+    /// Only in responses.
     Read,
     /// In requests only.
     Write,
@@ -314,7 +314,7 @@ pub enum Access {
 pub struct Union {
     /// The schemas.
     pub variants: Vec<UnionVariant>,
-    /// How to tell which it is.
+    /// How to determine the variant.
     pub discriminator: Option<Discriminator>,
 }
 
@@ -327,7 +327,7 @@ pub struct UnionVariant {
     pub element: Element,
     /// The discriminator's values that mean this variant.
     pub tags: Vec<String>,
-    /// The properties that can have one value alone, with the text of that value.
+    /// The properties with only one allowed value, with the text of that value.
     pub constants: Vec<(String, String)>,
     /// What its values must satisfy besides.
     pub rules: Rules,
@@ -336,6 +336,6 @@ pub struct UnionVariant {
 /// OpenAPI 3.0, section "Discriminator Object".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discriminator {
-    /// The property that tells.
+    /// The property that determines the variant.
     pub property: String,
 }

@@ -7,7 +7,7 @@ use crate::pattern::Shape;
 pub struct Text {
     /// The pattern as the document writes it (ECMA-262).
     pub pattern: String,
-    /// What the pattern comes to.
+    /// The shape of the pattern.
     pub shape: Shape,
     /// `minLength`, in characters.
     pub min_length: Option<u64>,

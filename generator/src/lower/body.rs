@@ -1,4 +1,4 @@
-//! Request bodies: which media type, and what it holds.
+//! Request bodies: media types and content.
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
@@ -58,7 +58,7 @@ impl Lowering<'_, '_> {
             }
             let known = self.diagnostics.len();
             let schema = self.whole_form(&offer);
-            // What there is to say of it was said of its fields.
+            // Its diagnostics were already reported for its fields.
             self.diagnostics.forget_repeated(start, known);
             others.push(Alternative {
                 media_type: offer.media_type,
@@ -94,7 +94,7 @@ impl Lowering<'_, '_> {
         let mut named: Option<&MediaType> = None;
         for (name, media) in body.content.iter().take(MOST) {
             let pointer = base.join(name);
-            // The first one with a type is called after the operation alone, and its equals with it.
+            // The first one with a type, and those with an equal type, are named after the operation only.
             let called = match named {
                 Some(first) if first.schema != media.schema => Use {
                     title: None,
@@ -122,7 +122,7 @@ impl Lowering<'_, '_> {
         offered
     }
 
-    /// The schema of a form that holds no files.
+    /// The schema of a form without files.
     fn whole_form(&mut self, offer: &Offer<'_>) -> Option<Box<Schema>> {
         match &offer.content {
             BodyContent::Form(_) => {}
@@ -246,8 +246,9 @@ fn body_use(owner: &str) -> Use {
     }
 }
 
-/// Which of several media types needs no choice: the first, so that one that is added later changes no call;
-/// but where the first has the schema of a multipart form with files, that form, which alone can hold them.
+/// Which of several media types is the default: the first, so that a new media type does not change calls;
+/// but if the first has the schema of a multipart form with files, that form, because only it can contain
+/// files.
 fn main(offered: &[Offer<'_>]) -> usize {
     let first = offered.first().map(|offer| &offer.media.schema);
     let holds_files = |offer: &Offer<'_>| {
@@ -280,14 +281,14 @@ fn family(media_type: &str) -> Family {
     }
 }
 
-/// Whether what stands under a media type is JSON: it says so, or it is a range that takes JSON in and the
-/// schema is of an object or a list.
+/// Whether a media type contains JSON: by its name, or because it is a range that includes JSON and has a
+/// schema of an object or an array.
 pub(super) fn holds_json(lowering: &Lowering<'_, '_>, name: &str, media: &MediaType) -> bool {
     let is_range = matches!(&*essence(name), "*/*" | "application/*" | "*");
     is_json(name) || is_range && lowering.is_structured(media)
 }
 
-/// Whether a media type holds text.
+/// Whether a media type is text.
 pub(super) fn is_text(media_type: &str) -> bool {
     family(media_type) == Family::Text
 }

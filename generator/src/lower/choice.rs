@@ -1,5 +1,5 @@
-//! Objects some of whose properties depend on a choice: `oneOf` or `anyOf` beside properties, or in an
-//! `allOf` with objects. Each way to choose is an object of its own: what is shared, and what is chosen.
+//! Objects with properties that depend on a choice: `oneOf` or `anyOf` next to properties, or in an `allOf`
+//! with objects. Each choice is a separate object with the shared and the chosen properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ const BUDGET: usize = 4096;
 /// One way to choose: the member's index for each `oneOf` and `anyOf`, by its place.
 pub(super) type Selection = BTreeMap<Pointer, usize>;
 
-/// A schema and where it stands, and the choices around it.
+/// A schema with its place, and the choices around it.
 struct Walk {
     /// The properties that every value declares.
     declared: BTreeSet<String>,
@@ -31,7 +31,7 @@ struct Walk {
 }
 
 impl Lowering<'_, '_> {
-    /// The ways to choose for an object; `None` if it has no choice that is told apart.
+    /// The choices for an object; `None` if it has no choice that can be distinguished.
     pub(super) fn selections(&self, schema: &Source, pointer: &Pointer) -> Option<Vec<Selection>> {
         let mut walk = Walk {
             declared: BTreeSet::new(),
@@ -288,7 +288,7 @@ impl Lowering<'_, '_> {
         names.into_iter().nth(index)
     }
 
-    /// The discriminator beside the choice, if each of its members is chosen in one way.
+    /// The discriminator next to the choice, if it determines the choice.
     fn told_by(
         &mut self,
         schema: &Source,

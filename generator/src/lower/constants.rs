@@ -1,4 +1,4 @@
-//! Properties that can have one value alone: they tell the members of a union apart.
+//! Properties with only one allowed value: they distinguish the members of a union.
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
@@ -9,8 +9,8 @@ use super::keywords::Keywords;
 const DEEPEST: usize = 16;
 
 impl Lowering<'_, '_> {
-    /// The properties of an object that can have one value alone, with the text of that value: an `enum` of
-    /// one string, integer or boolean. Those that `allOf` adds are among them.
+    /// The properties of an object with only one allowed value, with the text of that value: an `enum` of one
+    /// string, integer or boolean. Includes those in `allOf`.
     pub(super) fn constants(&self, member: &ReferenceOr<Source>) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         self.collect_constants(member, 0, &mut found);

@@ -1,4 +1,5 @@
-//! How many properties an object has, and which of them together: rules of the place where the object stands, not of its type.
+//! The number of properties of an object, and which of them occur together: rules of a use of the object, not
+//! of its type.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +43,7 @@ impl Lowering<'_, '_> {
         pointer: &Pointer,
         seen: &mut BTreeSet<Pointer>,
     ) -> Rules {
-        /// Schemas beyond these are not looked at: so many in one `allOf` are hostile.
+        /// Further schemas are ignored: an `allOf` with more is hostile.
         const MOST: usize = 64;
         let words = Keywords::of(schema);
         let mut counts = property_counts(&words);

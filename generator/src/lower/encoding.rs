@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 const STYLES: [&str; 3] = ["style", "explode", "allowReserved"];
 
 impl Lowering<'_, '_> {
-    /// What `encoding` says of the fields of a form.
+    /// The `encoding` of the fields of a form.
     pub(super) fn encodings(
         &mut self,
         media: &MediaType,
@@ -138,7 +138,7 @@ impl Lowering<'_, '_> {
         let mut headers = Vec::new();
         for (header, found) in &source.headers {
             let here = pointer.join("headers").join(header);
-            // It is told by `contentType` (OpenAPI 3.0, section "Encoding Object").
+            // `contentType` sets it (OpenAPI 3.0, section "Encoding Object").
             if header.eq_ignore_ascii_case("content-type") {
                 let message =
                     "`contentType` sets the header `Content-Type`: its description has no effect";

@@ -1,7 +1,7 @@
 //! A base with a discriminator whose children name it by `allOf` (OpenAPI 3.0, section "Discriminator Object").
 //!
-//! Where the base is used, its children may stand: it is a union of all its descendants and of the base itself.
-//! In an `allOf` it is the object alone, so that no child contains itself.
+//! A base may be replaced by its children: it is a union of all its descendants and itself. In an `allOf` it
+//! is only the object, so no child contains itself.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -31,7 +31,7 @@ pub(super) struct Families {
     children: BTreeMap<Pointer, Vec<Pointer>>,
     /// The schema whose discriminator counts for a component: itself, or its nearest ancestor with one.
     holders: BTreeMap<Pointer, Pointer>,
-    /// The bases that have more descendants than are told apart.
+    /// The bases with too many descendants for a union.
     too_large: BTreeSet<Pointer>,
 }
 
@@ -278,7 +278,8 @@ impl Lowering<'_, '_> {
         Some(self.target_schema(&found.item, pointer).ty)
     }
 
-    /// The object of a base alone. It is lowered later, as bases may hold each other.
+    /// The object of a base without its descendants. It is lowered later, because bases may contain each
+    /// other.
     fn base_object(&mut self, schema: &Source, pointer: &Pointer, owner: &str) -> TypeId {
         if let Some(id) = self.bases.get(pointer) {
             return *id;
@@ -325,7 +326,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Says of a discriminator that it tells nothing apart.
+    /// Reports a discriminator that distinguishes nothing.
     pub(super) fn report_alone(&mut self, schema: &Source, pointer: &Pointer) {
         if self.families.too_large.contains(pointer) {
             let message = "the discriminator has too many schemas: values are read as the base schema, and other properties are kept in `unexpected`";

@@ -1,4 +1,4 @@
-//! Forms: their fields, and what may stand in them besides.
+//! Forms: their declared and undeclared fields.
 
 use openapiv3::{MediaType, Schema as Source};
 
@@ -19,9 +19,9 @@ pub(super) enum Kind {
 }
 
 impl Lowering<'_, '_> {
-    /// What a form holds: the properties of its schema.
+    /// The content of a form: the properties of its schema.
     ///
-    /// The schema becomes no type of its own if nothing else refers to it.
+    /// The schema becomes a separate type only if something else refers to it.
     pub(super) fn form_fields(
         &mut self,
         media: &MediaType,
@@ -85,7 +85,7 @@ impl Lowering<'_, '_> {
                 id: None,
             };
             let (additional, rules) = self.additional(&words, &site);
-            // Any field at all is what a form without properties has anyway.
+            // A form without properties allows arbitrary fields anyway.
             let additional = match additional {
                 Additional::Typed(element) if element != ANY => Additional::Typed(element),
                 _ => Additional::Unsaid,

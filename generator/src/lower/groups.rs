@@ -28,7 +28,7 @@ impl Lowering<'_, '_> {
             count: GroupCount::None,
             names,
         }));
-        // A schema that requires nothing takes any object.
+        // A schema without `required` accepts every object.
         for groups in &mut found {
             let all = groups.names.len();
             groups.names.retain(|names| !names.is_empty());
@@ -96,7 +96,7 @@ impl Lowering<'_, '_> {
         (!is_null && requires_nothing_else(&words)).then(|| words.required.to_vec())
     }
 
-    /// Takes the properties that requests do not have out of groups: that one is there counts for answers alone
+    /// Removes properties that requests leave out from groups: their presence matters only in responses
     /// (OpenAPI 3.0, section "Schema Object", `readOnly`).
     pub(super) fn without_read_only(
         &self,

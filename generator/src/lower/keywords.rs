@@ -323,7 +323,7 @@ pub(super) fn is_personal(extensions: &indexmap::IndexMap<String, serde_json::Va
     vendor::is_personal(extensions)
 }
 
-/// In which direction a property goes.
+/// The direction in which a property is sent.
 pub(super) fn access(data: &SchemaData) -> Access {
     match (data.read_only, data.write_only) {
         (true, false) => Access::Read,

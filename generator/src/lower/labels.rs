@@ -1,4 +1,4 @@
-//! What documents call the values of enumerations, and what they say of them: no part of OpenAPI, but of many documents.
+//! Names and descriptions of enum values: not part of OpenAPI, but common extensions.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) fn of(schema: &Source, shape: &TypeShape) -> Vec<(String, Label)> {
     labels.into_iter().collect()
 }
 
-/// What a list says of the value at an index, or a mapping of the value itself.
+/// The entry of a list at an index, or the entry of a mapping for the value.
 fn said(of_all: Option<&Value>, index: usize, text: &str) -> Option<String> {
     let of_value = match of_all? {
         Value::Array(list) => list.get(index),

@@ -38,7 +38,7 @@ impl Said {
 impl Lowering<'_, '_> {
     /// The one schema whose values are those of both; `None` if there is no type for them.
     ///
-    /// Null is a value of it if both take null, or if one of them says nothing else of the kind: a member
+    /// Null is allowed if both allow null, or if one of them declares nothing else about the type: a member
     /// `{nullable: true}` is written to allow null.
     pub(super) fn meet(&mut self, one: Said, other: Said, pointer: &Pointer) -> Option<Said> {
         let kind = self.kind_of_both(&one.kind, &other.kind, pointer)?;
@@ -193,7 +193,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// Whether a kind takes such values.
+/// Whether a type accepts these values.
 fn takes(ty: &Type, values: &Enumeration) -> bool {
     match values {
         Enumeration::Strings(_) => *ty == Type::String,

@@ -1,4 +1,4 @@
-//! What the members of a union are called: those without a name of their own by what tells them apart.
+//! The names of the members of a union: members without a name are named after what distinguishes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,13 @@ use super::Lowering;
 use super::keywords::Keywords;
 use crate::pointer::Pointer;
 
-/// Properties that mostly say what an object is; others count in alphabetical order.
+/// Properties that usually identify the kind of an object; others follow in alphabetical order.
 const TAGS: [&str; 4] = ["type", "kind", "object", "event"];
 
 impl Lowering<'_, '_> {
-    /// What each member of a `oneOf` or `anyOf` is called: by the component or title, the one value of a property,
-    /// the one property that it alone requires or declares, or the type. A number only stands where that names two.
+    /// The name of each member of a `oneOf` or `anyOf`: the component or title, the only value of a property,
+    /// the only property that no other member requires or declares, or the type. Numbers are added only for
+    /// equal names.
     pub(super) fn member_names(
         &self,
         members: &[ReferenceOr<Source>],
@@ -56,7 +57,7 @@ impl Lowering<'_, '_> {
             .unwrap_or_else(|| kind(item).to_owned())
     }
 
-    /// The one value of the property that says what an object is.
+    /// The only value of the property that identifies the kind of an object.
     fn tag(&self, member: &ReferenceOr<Source>, discriminator: Option<&str>) -> Option<String> {
         let constants = self.constants(member);
         let rank = |name: &str| {
@@ -96,7 +97,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// What the names of members depend on beside the member.
+/// The data besides the member itself on which its name depends.
 struct Told<'t> {
     discriminator: Option<&'t str>,
     /// How many members require each property.
@@ -113,13 +114,13 @@ fn counts(sets: impl Iterator<Item = BTreeSet<String>>) -> BTreeMap<String, usiz
     counts
 }
 
-/// The one of some properties that no other member has.
+/// The only property that no other member has.
 fn alone(own: BTreeSet<String>, counts: &BTreeMap<String, usize>) -> Option<String> {
     let mut alone = own.into_iter().filter(|name| counts[name] == 1);
     alone.next().filter(|_| alone.next().is_none())
 }
 
-/// The word for a type of JSON Schema.
+/// The word for a JSON Schema type.
 fn kind(schema: &Source) -> &'static str {
     let words = Keywords::of(schema);
     match words.effective_kind() {

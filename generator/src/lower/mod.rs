@@ -1,4 +1,4 @@
-//! From a document to what it means: resolves every `$ref`, merges `allOf`, names nothing.
+//! From a document to its meaning: resolves every `$ref`, merges `allOf`, and chooses no Rust names.
 
 mod body;
 mod choice;
@@ -94,24 +94,24 @@ struct Lowering<'a, 'd> {
     document: &'a SpecDocument,
     target: &'a Target,
     diagnostics: &'d mut Diagnostics,
-    /// The types so far; none stands for one that is being lowered, further up the stack.
+    /// The types so far; `None` for a type that is being lowered further up the stack.
     types: Vec<Option<TypeDef>>,
     /// What every schema that a `$ref` names came to.
     schemas: BTreeMap<Pointer, Progress>,
-    /// The anonymous types by what they are, so that equal ones are one type.
+    /// The anonymous types by content, so that equal ones are one type.
     interned: BTreeMap<String, TypeId>,
     /// Which of the schemas that compositions refer to are objects.
     forms: RefCell<BTreeMap<Pointer, bool>>,
-    /// The compositions without a name that are being lowered, with the id that was set aside for one that was
-    /// found to hold itself.
+    /// The anonymous compositions that are being lowered, with the ID that is reserved for one that contains
+    /// itself.
     open: BTreeMap<Pointer, Option<TypeId>>,
     /// How many schemas that references lead to are being lowered.
     depth: usize,
     /// Schemas that have an id and are lowered later: a chain of references may be as long as the document.
     waiting: Vec<Pointer>,
-    /// The servers of which is said that their variables are fixed, with what is said.
+    /// The servers whose fixed variables were reported, with the report.
     fixed_servers: BTreeSet<(String, String)>,
-    /// What is said once however often it stands.
+    /// Diagnostics that are reported once for all their places.
     repeated: Told,
     /// The rules for the properties of schemas as a whole, as far as they were asked for.
     counts: BTreeMap<Pointer, Rules>,
@@ -125,9 +125,9 @@ struct Lowering<'a, 'd> {
     families: family::Families,
     /// The objects of the bases that are unions where they are used.
     bases: BTreeMap<Pointer, TypeId>,
-    /// Those of them that are lowered later, with what they are named after.
+    /// Bases that are lowered later, with their names.
     waiting_bases: Vec<(Pointer, String, TypeId)>,
-    /// The places of which something is said that would be said again with each schema around them.
+    /// The places of diagnostics that would be repeated with each enclosing schema.
     told: BTreeSet<Pointer>,
 }
 
@@ -136,7 +136,7 @@ struct Lowering<'a, 'd> {
 enum Progress {
     /// It is being lowered and will be this type.
     Named(TypeId),
-    /// It is being lowered and will not be a type of its own.
+    /// It is being lowered and will not be a separate type.
     Unnamed,
     /// It is done.
     Done(Box<Schema>),
@@ -197,7 +197,7 @@ impl Lowering<'_, '_> {
         self.diagnostics.push(Diagnostic::new(code, place, message));
     }
 
-    /// Keeps what is to be said once for all places.
+    /// Adds a diagnostic that is reported once for all its places.
     fn repeat(&mut self, code: Code, place: Pointer, message: String, help: Option<String>) {
         let help = help.unwrap_or_default();
         self.repeated.note_at(code, place.into(), message, help);

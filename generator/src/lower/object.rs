@@ -15,7 +15,7 @@ use crate::ir::{Additional, Object, Property, Role, Rules, Schema, Type, TypeSha
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
-    /// Lowers an object to a type of its own, which equal anonymous objects share.
+    /// Lowers an object to a separate type, which equal anonymous objects share.
     pub(super) fn object(&mut self, schema: &Source, site: &Site<'_>) -> Type {
         let object = self.whole_object(schema, site.pointer, &owner_name(site));
         let key = format!("{} {}", called_key(site), shape_key(&object));
@@ -63,7 +63,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Adds what a schema says of an object's properties.
+    /// Adds the properties of a schema.
     fn collect(
         &mut self,
         schema: &Source,
@@ -133,7 +133,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Adds what a member of a composition says.
+    /// Adds the properties of a member of a composition.
     fn collect_member(
         &mut self,
         member: &ReferenceOr<Source>,
@@ -160,7 +160,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Says what is lost of a `oneOf` or `anyOf` that is not told apart. Of a base that lists its children nothing is.
+    /// Reports the loss for a `oneOf` or `anyOf` that is not decoded. For a base that lists its children,
+    /// nothing is lost.
     fn report_choice(
         &mut self,
         members: &[ReferenceOr<Source>],
@@ -202,7 +203,7 @@ impl Lowering<'_, '_> {
         self.warn(Code::MixedComposition, here, message, help);
     }
 
-    /// Each schema of a cycle is in it; it is said once.
+    /// A cycle of `allOf` is reported once for all its schemas.
     fn endless_all_of(&mut self, here: Pointer, cycle: &[Pointer]) {
         if !cycle
             .iter()
@@ -259,8 +260,7 @@ pub(super) fn owner_name(site: &Site<'_>) -> String {
     }
 }
 
-/// Equal for places that call the same thing by one name. What requests and answers hold is called
-/// by their operation.
+/// Equal for uses with equal names. The contents of requests and responses are named after their operation.
 pub(super) fn called_key(site: &Site<'_>) -> String {
     let Use {
         title,
@@ -275,7 +275,7 @@ pub(super) fn called_key(site: &Site<'_>) -> String {
     }
 }
 
-/// Equal for objects that are the same but for what is said of them.
+/// Equal for objects that differ only in their descriptions.
 pub(super) fn shape_key(object: &Object) -> String {
     let mut key = String::from("object");
     for property in &object.properties {

@@ -90,8 +90,8 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// The operations of a path, in the order of the specification (OpenAPI 3.0, section "Path Item
-/// Object"): the keys of that object have no order of their own.
+/// The operations of a path, in the order of the specification (OpenAPI 3.0, section "Path Item Object"): the
+/// keys of that object have no order.
 fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
     [
         (Method::Get, &item.get),
@@ -107,8 +107,8 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Source)> {
     .filter_map(|(method, source)| Some((method, source.as_ref()?)))
 }
 
-/// A name for an operation that the document leaves without: its method and path. A custom method, as in
-/// `/jobs/{id}:cancel` and `/jobs:batchGet`, stands for POST, and for GET where the path has no POST
+/// The name of an operation without an `operationId`, from its method and path. A custom method, as in
+/// `/jobs/{id}:cancel` and `/jobs:batchGet`, replaces POST, or GET if the path has no POST
 /// (<https://google.aip.dev/136>).
 pub(super) fn made_id(method: Method, path: &str, has_post: bool) -> String {
     let template = PathTemplate::new(path);

@@ -1,4 +1,4 @@
-//! Paging: told from the shape of an answer, not from the names of operations.
+//! Paging: recognized by the schema of a response, not by names of operations.
 
 use super::Lowering;
 use crate::ir::{
@@ -6,22 +6,22 @@ use crate::ir::{
     Status, Type, TypeShape,
 };
 
-/// Properties that hold a link to the next page.
+/// Properties with a link to the next page.
 const LINKS: [&str; 2] = ["next_page_url", "next_page_uri"];
-/// Properties that hold a token for the next page.
+/// Properties with a token for the next page.
 const TOKENS: [&str; 4] = [
     "next_token",
     "nextToken",
     "next_page_token",
     "nextPageToken",
 ];
-/// Parameters that take such a token.
+/// Parameters for such a token.
 const TOKEN_PARAMETERS: [&str; 3] = ["PageToken", "pageToken", "page_token"];
-/// The property that holds what is said of a page, where that does not stand beside the items.
+/// The property with the metadata of a page, if they are not next to the items.
 const META: &str = "meta";
 
 impl Lowering<'_, '_> {
-    /// How an operation's answer leads to the next one, if it is a list.
+    /// How an operation's response refers to the next page, if it is a list.
     pub(super) fn paging(
         &self,
         method: Method,

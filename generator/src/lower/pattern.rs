@@ -7,7 +7,7 @@ use crate::pattern::{self, Lengths, Shape};
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
-    /// What a pattern comes to; none where it rules nothing out or cannot be read.
+    /// The shape of a pattern; `None` if it allows every string or is invalid.
     pub(super) fn pattern(
         &mut self,
         text: &str,

@@ -1,4 +1,4 @@
-//! References: what they lead to is lowered once.
+//! References: each target is lowered once.
 
 use openapiv3::Schema as Source;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::ir::{Schema, Type, TypeId};
 use crate::pointer::Pointer;
 
-/// How many schemas with a type of their own are lowered one inside the other; further ones wait their turn.
+/// The maximum nesting of named schemas that are lowered recursively; further ones are lowered later.
 const DEEPEST_NAMED: usize = 32;
 /// How many schemas without one may follow.
 const DEEPEST_UNNAMED: usize = 32;
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a, '_> {
         schema
     }
 
-    /// What stands beside the `$ref` at a place.
+    /// A keyword next to the `$ref` at a place.
     pub(super) fn sibling(&self, here: &Pointer, key: &str) -> Option<&'a serde_yaml::Value> {
         self.document.at(here)?.get(key)
     }

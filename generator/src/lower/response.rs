@@ -1,4 +1,4 @@
-//! Answers: statuses, headers and what they hold.
+//! Responses: statuses, headers and content.
 
 use openapiv3::{
     Header as SourceHeader, MediaType, ParameterSchemaOrContent, ReferenceOr, Response as Source,
@@ -81,8 +81,8 @@ impl Lowering<'_, '_> {
         })
     }
 
-    /// The media types that are not read as what the answer holds: all but those of JSON where there are any, else all
-    /// but those of text if the first one is text.
+    /// The media types that are not decoded: all but JSON if there is any, otherwise all but text if the
+    /// first one is text.
     fn unread_types(
         &mut self,
         response: &Source,
@@ -128,7 +128,7 @@ impl Lowering<'_, '_> {
         others
     }
 
-    /// The entry of an answer's content that is JSON: one that says so before a range.
+    /// The JSON entry of a response's content; one that is named JSON precedes a range.
     fn json_of<'r>(&self, response: &'r Source) -> Option<(&'r String, &'r MediaType)> {
         let content = &response.content;
         let said = content.iter().find(|(name, _)| is_json(name));
@@ -249,7 +249,8 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// What the value of an answer is to its operation: errors are named after their status, which operations share.
+/// The role of a response's content in its operation: errors are named after their status, which operations
+/// share.
 pub(super) fn answer_role(status: Status, is_error: bool) -> Role {
     match status {
         Status::Code(200..=299) => Role::Answer,
@@ -260,7 +261,7 @@ pub(super) fn answer_role(status: Status, is_error: bool) -> Role {
     }
 }
 
-/// What the value of an answer is called beside its operation.
+/// The name of a response's content, besides its operation.
 pub(super) fn answer_name(status: Status, is_error: bool) -> String {
     match status {
         Status::Code(200..=299) => "Response".to_owned(),

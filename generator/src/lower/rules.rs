@@ -1,4 +1,5 @@
-//! Rules: what a value must satisfy beyond its kind, and what is said where the client does not check it.
+//! Rules: what a value must satisfy beyond its type, and the diagnostics for rules that the client does not
+//! check.
 
 use std::cmp::Ordering::{self, Equal, Greater, Less};
 
@@ -29,8 +30,8 @@ pub(super) fn rules(words: &Keywords<'_>) -> Rules {
     }
 }
 
-/// The rules for integers of a type: bounds that every integer of the type keeps are none, and those
-/// of a narrower format are rules. Bounds may be written `255.0` or `1e3` (JSON Schema Core, 4.2.2).
+/// The rules for integers of a type: bounds that every integer of the type satisfies are removed, and those
+/// of a narrower format are added. Bounds may be written as `255.0` or `1e3` (JSON Schema Core, 4.2.2).
 pub(super) fn integer_rules(mut rules: Rules, words: &Keywords<'_>, ty: &Type) -> Rules {
     let greatest = Bound::Integer(match ty {
         Type::Uint64 => u64::MAX.into(),
@@ -88,7 +89,7 @@ fn order(one: Bound, other: Bound) -> Option<Ordering> {
     }
 }
 
-/// The order of an integer of 64 bits and a number that is none.
+/// The order of a 64-bit integer and a number that is not an integer.
 fn against(whole: i128, number: f64) -> Option<Ordering> {
     // The cast is exact where it does not saturate, and no integer of 64 bits is out there.
     let order = whole.cmp(&(number.trunc() as i128));
@@ -204,7 +205,7 @@ impl Lowering<'_, '_> {
         rules
     }
 
-    /// The rules that a value keeps if it keeps both, with a word where that cannot be said.
+    /// The rules of a value that must satisfy both; a diagnostic if they cannot be combined.
     pub(super) fn both(&mut self, one: Rules, other: Rules, pointer: &Pointer) -> Rules {
         if common_multiple(one.multiple_of, other.multiple_of).is_none() {
             let message = "the common multiple of two `multipleOf` cannot be computed: only the first is checked";
@@ -233,7 +234,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Says which keywords beside a composition have no effect: its members alone decide.
+    /// Reports keywords next to a composition that have no effect: only the members of the composition apply.
     pub(super) fn report_beside(
         &mut self,
         words: &Keywords<'_>,
@@ -254,7 +255,7 @@ impl Lowering<'_, '_> {
         self.report_required(words, pointer);
     }
 
-    /// Says which names a schema without properties of its own requires.
+    /// Reports the names that a schema without properties requires.
     pub(super) fn report_required(&mut self, words: &Keywords<'_>, pointer: &Pointer) {
         for (index, name) in words.required.iter().enumerate() {
             self.undeclared(name, pointer.join("required").index(index));

@@ -1,4 +1,4 @@
-//! Schemas: which kind of value, and what it must satisfy.
+//! Schemas: the type of a value, and its rules.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema as Source, SchemaKind};
 
@@ -13,11 +13,11 @@ use crate::ir::{
 use crate::pointer::Pointer;
 use crate::vendor::Format;
 
-/// What a schema comes to, as far as that is needed before it is lowered.
+/// The kind of type that a schema becomes, as far as it is needed before lowering.
 pub(super) enum Form {
-    /// An object with properties: a type of its own.
+    /// An object with properties: a separate type.
     Object,
-    /// One of several schemas: a type of its own.
+    /// One of several schemas: a separate type.
     Union,
     /// The only member of an `allOf`, `oneOf` or `anyOf`.
     Wrapper,
@@ -25,7 +25,7 @@ pub(super) enum Form {
     Plain,
 }
 
-/// Where a schema stands.
+/// The place of a schema.
 pub(super) struct Site<'s> {
     pub(super) pointer: &'s Pointer,
     /// What it is called there.
@@ -37,7 +37,7 @@ pub(super) struct Site<'s> {
 }
 
 impl<'a> Lowering<'a, '_> {
-    /// Lowers a schema or what it refers to.
+    /// Lowers a schema or the target of its reference.
     ///
     /// Siblings of `$ref` have no meaning in OpenAPI 3.0, but documents put `nullable` there and
     /// mean it.
@@ -113,7 +113,7 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    /// Lowers a composition that may hold itself: what it merges may lead back to where it stands.
+    /// Lowers a composition that may contain itself: the schemas that it merges may refer back to it.
     fn lower_open(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
         self.open.insert(site.pointer.clone(), None);
         let lowered = self.lower_schema(schema, site);
@@ -137,7 +137,8 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    /// Whether a schema is what a shared answer or request body holds: it is named after that, and after no operation.
+    /// Whether a schema is the content of a shared response or request body: it is named after that, and not
+    /// after an operation.
     fn is_shared_whole(&self, pointer: &Pointer, called: &Use) -> bool {
         let mut tokens = pointer.tokens();
         tokens.next() == Some("components")
@@ -148,7 +149,7 @@ impl<'a> Lowering<'a, '_> {
             }
     }
 
-    /// Notes that an anonymous type stands at one more place.
+    /// Records a further use of an anonymous type.
     fn note_again(&mut self, schema: &Schema, called: &Use) {
         // What requests and answers hold is named after the first place alone.
         if let Type::Named(id) = schema.ty
@@ -160,7 +161,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// What a schema will come to. Looks through at most a few levels of `allOf`.
+    /// The kind of type that a schema will become. Looks through only a few levels of `allOf`.
     pub(super) fn form(&self, schema: &Source, depth: usize) -> Form {
         const DEEPEST: usize = 16;
         let words = Keywords::of(schema);
@@ -190,7 +191,7 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// Whether an `allOf` names a base that is a union where it is used: what names it is an object of its own.
+    /// Whether an `allOf` refers to a base that is a union: the schema is then a separate object.
     fn names_base(&self, members: &[ReferenceOr<Source>]) -> bool {
         members.iter().any(|member| {
             let found = match member {
@@ -201,7 +202,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    /// What the `oneOf` and `anyOf` of a schema come to.
+    /// The kind of type that the `oneOf` and `anyOf` of a schema become.
     pub(super) fn form_of_choice(&self, words: &Keywords<'_>) -> Form {
         let members = || words.one_of.iter().chain(words.any_of);
         if members().next().is_none() {
@@ -286,7 +287,7 @@ impl<'a> Lowering<'a, '_> {
         lowered
     }
 
-    /// Whether one member of an `allOf` alone says something.
+    /// Whether only one member of an `allOf` has an effect.
     fn is_one_of_all(&self, words: &Keywords<'_>) -> bool {
         let beside = words.properties.is_empty()
             && words.required.is_empty()
@@ -407,7 +408,7 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// What an array or a map holds, and the rules for each.
+/// The element type of an array or a map, and the rules for each element.
 fn element(schema: Schema) -> (Element, Rules) {
     let Schema {
         ty,

@@ -33,7 +33,7 @@ impl Lowering<'_, '_> {
             .map(|(url, _)| url)
     }
 
-    /// Says which variables are fixed, once for each server that is taken.
+    /// Reports the fixed variables, once for each server that is used.
     pub(super) fn server_variables(&mut self, taken: Option<&Server>, place: &Pointer) {
         let Some(server) = taken else { return };
         let variables = server.variables.iter().flatten();

@@ -219,7 +219,7 @@ pub(super) fn without_repeats<T: Ord + Clone>(values: Vec<T>) -> Vec<T> {
     values.filter(|value| seen.insert(value.clone())).collect()
 }
 
-/// The text that a value of an `enum` of strings stands for.
+/// The text of a value of a string `enum`.
 fn text_of(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::String(text) => Some(text.clone()),
@@ -228,7 +228,7 @@ fn text_of(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-/// The number that a value of an `enum` of integers stands for.
+/// The number of a value of an integer `enum`.
 fn integer_of(value: &serde_json::Value) -> Option<i64> {
     match value {
         serde_json::Value::String(text) => text.parse().ok(),

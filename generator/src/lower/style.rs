@@ -104,7 +104,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Whether something that is no single value stands inside a list or an object.
+    /// Whether a list or an object contains anything but single values.
     pub(super) fn is_nested(&self, ty: &Type) -> bool {
         let inside = |ty: &Type| matches!(self.kind(ty), Kind::Array | Kind::Object);
         match ty {

@@ -13,7 +13,7 @@ use crate::ir::{
 use crate::pointer::Pointer;
 
 impl Lowering<'_, '_> {
-    /// Lowers a union to a type of its own.
+    /// Lowers a union to a separate type.
     pub(super) fn union(
         &mut self,
         schema: &Source,
@@ -67,8 +67,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The values of enums of strings that stand beside one another or beside any string: as enums
-    /// are open, one enum is all of them.
+    /// The values of several string enums, or of string enums and any string: because enums are open, one
+    /// enum represents all of them.
     fn strings(&self, variants: &[UnionVariant]) -> Option<Enumeration> {
         let mut values: Vec<String> = Vec::new();
         for variant in variants {

@@ -1,4 +1,4 @@
-//! What a schema is called by the place at which it stands, however a reference leads there.
+//! The name of a schema by its own place, whatever references lead there.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::response::{answer_name, answer_role};
 use crate::ir::{Method, Role, Status, Use};
 use crate::pointer::Pointer;
 
-/// The places that references lead to and that have no name of their own in `components`.
+/// The targets of references that have no name in `components`.
 pub(super) fn addressed(document: &Value) -> BTreeSet<Pointer> {
     let mut found = BTreeSet::new();
     let mut left = vec![document];
@@ -30,7 +30,7 @@ pub(super) fn addressed(document: &Value) -> BTreeSet<Pointer> {
 }
 
 impl Lowering<'_, '_> {
-    /// What a schema is called where it stands: the same that lowering its parents would call it.
+    /// The name of a schema at its place: the same as if its parents were lowered first.
     pub(super) fn called_at(&self, pointer: &Pointer) -> Use {
         if let Some(called) = self.called.get(pointer) {
             return called.clone();

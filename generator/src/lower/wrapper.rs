@@ -1,4 +1,5 @@
-//! Compositions that are no objects: the only member of one, or what the members of an `allOf` say together.
+//! Compositions that are not objects: the only member of one, or the combination of the members of an
+//! `allOf`.
 
 use openapiv3::{ReferenceOr, Schema as Source};
 
@@ -13,7 +14,7 @@ use crate::pointer::Pointer;
 use crate::vendor::Format;
 
 impl Lowering<'_, '_> {
-    /// What the members of a composition and the keywords beside it say together.
+    /// The combination of a composition's members and the keywords next to it.
     pub(super) fn wrapper(
         &mut self,
         schema: &Source,
@@ -77,7 +78,7 @@ impl Lowering<'_, '_> {
         Said::whole(self.schema(member, here, site.called))
     }
 
-    /// What a schema says that is part of no composition and stands at its place alone.
+    /// The keywords of a schema that are not part of a composition.
     pub(super) fn said_of_item(&mut self, item: &Source, here: &Pointer, called: &Use) -> Said {
         let words = Keywords::of(item);
         let inner = Site {

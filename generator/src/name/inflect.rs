@@ -1,7 +1,7 @@
 //! A little English: the singular and the plural of one lower-case word.
 //!
-//! It serves the names of types alone. A word that is not known is changed by rule, and a wrong
-//! guess is an odd name, never a wrong program.
+//! It is used only for names of types. An unknown word is changed by rule; a wrong guess gives an odd name,
+//! never a wrong program.
 
 /// Words that no rule covers: singular, plural.
 const IRREGULAR: [(&str, &str); 26] = [
@@ -71,7 +71,7 @@ const INVARIABLE: [&str; 31] = [
 /// Endings of a singular that look like those of a plural.
 const SINGULAR_ENDINGS: [&str; 4] = ["ss", "us", "is", "ics"];
 
-/// The singular of a word; a word that is none yet stays as it is.
+/// The singular of a word; unchanged if it is singular already.
 #[must_use]
 pub fn singular(word: &str) -> String {
     if INVARIABLE.contains(&word) || SINGULAR_ENDINGS.iter().any(|ending| word.ends_with(ending)) {
@@ -109,7 +109,7 @@ fn keeps_e(word: &str) -> bool {
         && !["statuses", "buses", "viruses", "bonuses", "focuses"].contains(&word)
 }
 
-/// The plural of a word; a word that is one already stays as it is.
+/// The plural of a word; unchanged if it is plural already.
 #[must_use]
 pub fn plural(word: &str) -> String {
     if INVARIABLE.contains(&word) || word.ends_with("ics") || is_plural(word) {

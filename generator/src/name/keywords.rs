@@ -1,9 +1,9 @@
-//! The words that Rust keeps for itself, and the names that generated code should not take.
+//! Reserved words of Rust, and names that generated code should not use.
 
 /// What can be done about a name that is a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keyword {
-    /// It can stand as a raw identifier: `r#type`.
+    /// Valid as a raw identifier: `r#type`.
     Raw,
     /// It cannot, so that it needs another spelling: `self_`.
     NeverRaw,

@@ -1,7 +1,7 @@
 //! Names: from those of a document to identifiers of Rust.
 //!
-//! A name becomes words ([`words()`]), the words take a case ([`join`]), and a [`Scope`] grants it
-//! or another one. No other way leads to an [`Ident`].
+//! A name is split into words ([`words()`]), the words are put into a case ([`join`]), and a [`Scope`]
+//! returns it or another free one. There is no other way to create an [`Ident`].
 
 mod inflect;
 mod keywords;

@@ -1,4 +1,4 @@
-//! Scopes: where names have to be unique, and where identifiers come from.
+//! Scopes: they make names unique, and create identifiers.
 
 use super::keywords::{Keyword, keyword};
 use proc_macro2::{Span, TokenStream};
@@ -76,12 +76,12 @@ impl fmt::Display for NameError {
 
 impl std::error::Error for NameError {}
 
-/// The names that a module, an enum or a struct holds.
+/// The names in a module, an enum or a struct.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    /// Every name taken, folded, with its owner; a reserved name has none.
+    /// All used names, folded, with their owners; a reserved name has none.
     taken: BTreeMap<String, Option<String>>,
-    /// Names that are kept for who had them before, folded, with who that is.
+    /// Names that are kept for their previous owners, folded.
     held: BTreeMap<String, String>,
     /// Whether names that differ only in case are the same, as in many file systems.
     ignores_case: bool,
@@ -123,26 +123,26 @@ impl Scope {
         }
     }
 
-    /// Keeps a name for who had it before: only [`claim_held`](Self::claim_held) grants it.
+    /// Keeps a name for its previous owner: only [`claim_held`](Self::claim_held) returns it.
     pub fn hold(&mut self, owner: &str, name: &str) {
         let key = self.key(name);
         self.held.entry(key).or_insert_with(|| owner.to_owned());
     }
 
-    /// Ends what [`hold`](Self::hold) began.
+    /// Ends [`hold`](Self::hold).
     pub fn release(&mut self, name: &str) {
         let key = self.key(name);
         self.held.remove(&key);
     }
 
-    /// Whether the scope has the name: granted, reserved or held.
+    /// Whether the name is in use, reserved or held.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         let key = self.key(name);
         self.taken.contains_key(&key) || self.held.contains_key(&key)
     }
 
-    /// Who was granted the name, or for whom it is held; `None` if it is free or reserved.
+    /// The owner of the name, or the one for whom it is held; `None` if it is free or reserved.
     #[must_use]
     pub fn owner(&self, name: &str) -> Option<&str> {
         let key = self.key(name);
@@ -182,7 +182,7 @@ impl Scope {
     /// Grants this very name.
     ///
     /// # Errors
-    /// [`NameError`] if the name is none, taken or held.
+    /// [`NameError`] if the name is invalid, in use or held.
     pub fn claim_exact(&mut self, owner: &str, name: &str) -> Result<Ident, NameError> {
         if name == valid(name)
             && !self.taken.contains_key(&self.key(name))
@@ -197,7 +197,7 @@ impl Scope {
     /// Grants this very name to who had it before.
     ///
     /// # Errors
-    /// [`NameError`] if the name is none, or taken.
+    /// [`NameError`] if the name is invalid or in use.
     pub fn claim_held(&mut self, owner: &str, name: &str) -> Result<Ident, NameError> {
         if name != valid(name) {
             return Err(NameError::NotAnIdentifier);

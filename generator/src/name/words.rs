@@ -1,8 +1,8 @@
 //! From the names of a document to words, and from words to the names of Rust.
 //!
-//! A name is cut into words where it is not alphanumeric and where its case changes, as `heck`
-//! does it: `HTTPServer` is `http server`, `v1beta2` is one word. Symbols would vanish in this;
-//! those that tell names apart are spelled ([`SYMBOLS`]).
+//! A name is split where a character is not alphanumeric and where its case changes, like in `heck`:
+//! `HTTPServer` is `http server`, `v1beta2` is one word. Symbols would be lost; those that distinguish names
+//! are spelled out ([`SYMBOLS`]).
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub enum Case {
     Const,
 }
 
-/// Where a symbol is spelled, although there are letters beside it.
+/// Where a symbol is spelled out, although there are letters next to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum At {
     /// Before the first letter and after the last one.
@@ -109,8 +109,8 @@ fn is_plain(text: &str) -> bool {
         .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
-/// Within a name, a plus before a digit counts (`GMT+1` beside `GMT-1`), and nothing else does: a
-/// hyphen there is one, as in `SHA-256`.
+/// Inside a name, only a plus before a digit is spelled out (`GMT+1` and `GMT-1`): a hyphen is usually just a
+/// hyphen, as in `SHA-256`.
 fn spell_offsets(text: &str) -> Cow<'_, str> {
     if !text.contains('+') {
         return Cow::Borrowed(text);
@@ -126,7 +126,7 @@ fn spell_offsets(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The words for a name of symbols alone.
+/// The words for a name that consists of symbols only.
 fn without_letters(text: &str) -> Vec<String> {
     let trimmed = text.trim();
     if text.is_empty() {

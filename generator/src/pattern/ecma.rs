@@ -1,9 +1,9 @@
 //! From the regular expressions of ECMA-262 to those of the `regex` crate.
 //!
-//! One pass over the pattern, with a stack of open groups in place of recursion. It accepts what
-//! an engine accepts: the grammar with Annex B, and of the grammar for the `u` flag the escapes
-//! that authors rely on (`\p{…}`, `\u{…}`). What Rust cannot say becomes the obstacle, but the
-//! rest is read to its end all the same, so that a mistake of syntax is always found.
+//! One pass over the pattern, with a stack of open groups instead of recursion. It accepts what engines
+//! accept: the grammar with Annex B, and, of the grammar for the `u` flag, the escapes that authors rely on
+//! (`\p{…}`, `\u{…}`). A construct that Rust does not support becomes the obstacle, but the rest is still
+//! parsed, so that every syntax error is found.
 
 use super::PatternError;
 use super::escape::{self, Escape};
@@ -145,7 +145,7 @@ impl Translator {
         self.repeatable = repeatable;
     }
 
-    /// Writes a character that stands for itself, and goes on at `end`.
+    /// Writes a literal character, and continues at `end`.
     fn literal(&mut self, c: char, end: usize) {
         escape::push_literal(&mut self.rust, c);
         self.at = end;
@@ -157,7 +157,7 @@ impl Translator {
         self.obstacle.get_or_insert(reason);
     }
 
-    /// Whether the text goes on with these characters.
+    /// Whether these characters are next.
     fn looking_at(&self, text: &str) -> bool {
         let end = (self.at + text.len()).min(self.chars.len());
         self.chars[self.at..end].iter().copied().eq(text.chars())
@@ -227,7 +227,7 @@ impl Translator {
         Ok(())
     }
 
-    /// The length of a quantifier in braces; `None` if the brace stands for itself.
+    /// The length of a quantifier in braces; `None` if the brace is a literal.
     fn braces(&self) -> Result<Option<usize>, PatternError> {
         let rest = &self.chars[self.at + 1..];
         let Some(length) = rest.iter().position(|c| *c == '}') else {

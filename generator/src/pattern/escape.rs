@@ -1,4 +1,4 @@
-//! What stands after a backslash in ECMA-262, and how a character is written for `regex`.
+//! Escapes after a backslash in ECMA-262, and how a character is written for `regex`.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ const WORD: &str = "0-9A-Za-z_";
 const SPACE: &str =
     r"\t-\r\x20\u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
 
-/// What an escape stands for.
+/// The meaning of an escape.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Escape {
     /// One character.
@@ -23,8 +23,8 @@ pub(super) enum Escape {
     Obstacle(String),
 }
 
-/// Reads the escape after the backslash at `at - 1`: what it is, and where the text goes on.
-/// `None` if the pattern ends there.
+/// Parses the escape after the backslash at `at - 1`: its meaning, and where the text continues. `None` at
+/// the end of the pattern.
 pub(super) fn read(chars: &[char], at: usize, groups: usize) -> Option<(Escape, usize)> {
     let first = *chars.get(at)?;
     let one = at + 1;
@@ -56,7 +56,7 @@ pub(super) fn read(chars: &[char], at: usize, groups: usize) -> Option<(Escape, 
     })
 }
 
-/// A set by its letter; the capital letter stands for all the rest.
+/// A set by its letter; the capital letter is its complement.
 fn set(inside: &'static str, letter: char) -> Escape {
     Escape::Set {
         inside,
@@ -167,12 +167,12 @@ fn number(chars: &[char], at: usize, groups: usize) -> (Escape, usize) {
     scalar((code, end))
 }
 
-/// Writes a character that stands for itself outside of a class.
+/// Writes a literal character outside a class.
 pub(super) fn push_literal(out: &mut String, c: char) {
     push(out, c, r"\.+*?()|[]{}^$");
 }
 
-/// Writes a character that stands for itself inside of a class.
+/// Writes a literal character inside a class.
 pub(super) fn push_member(out: &mut String, c: char) {
     push(out, c, r"\[]^-&~");
 }

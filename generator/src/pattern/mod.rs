@@ -16,7 +16,7 @@ mod tests;
 
 use std::fmt;
 
-/// A pattern of a document and what it means.
+/// A pattern of a document and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// The pattern as the document writes it.
@@ -37,8 +37,8 @@ pub enum Shape {
         /// What the text may be; one alternative has to match as a whole.
         alternatives: Vec<Vec<Run>>,
     },
-    /// Everything else that the `regex` crate can say. An anchor stands in the expression where
-    /// the pattern has one: a text matches if `is_match` finds it anywhere.
+    /// Everything else that the `regex` crate supports. Anchors are where the pattern has them: a text
+    /// matches if `is_match` is true.
     Regex {
         /// The pattern in the syntax of the `regex` crate.
         rust: String,
@@ -86,7 +86,7 @@ impl std::error::Error for PatternError {}
 pub enum Lengths {
     /// Nothing: whatever matches the pattern has an allowed length, or there are no lengths.
     Implied,
-    /// They have to be checked beside the pattern.
+    /// They must be checked in addition to the pattern.
     Separate,
     /// No text that matches the pattern has an allowed length.
     Contradiction {
@@ -129,7 +129,7 @@ pub fn with_lengths(shape: &Shape, min: Option<u64>, max: Option<u64>) -> Length
 }
 
 impl Shape {
-    /// Whether a text has this shape, if that can be told without an engine.
+    /// Whether a text has this shape, if this does not need an engine.
     #[must_use]
     pub fn matches(&self, text: &str) -> Option<bool> {
         match self {
@@ -183,7 +183,7 @@ fn accepts(runs: &[Run], mut bytes: &[u8]) -> bool {
     bytes.is_empty()
 }
 
-/// Whether one of the ranges holds the byte.
+/// Whether one of the ranges contains the byte.
 fn in_ranges(ranges: &[(u8, u8)], byte: u8) -> bool {
     ranges
         .iter()

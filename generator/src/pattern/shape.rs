@@ -72,7 +72,7 @@ fn accepts_all(hir: &Hir) -> bool {
     }) && parts.iter().any(|part| !matches!(part.kind(), HirKind::Look(_)))
 }
 
-/// Whether a repetition takes any text.
+/// Whether a repetition matches every text.
 fn repeats_everything(repetition: &Repetition) -> bool {
     let all = match repetition.sub.kind() {
         HirKind::Class(Class::Unicode(class)) => {
@@ -85,8 +85,8 @@ fn repeats_everything(repetition: &Repetition) -> bool {
     all && repetition.min == 0 && repetition.max.is_none()
 }
 
-/// About how large the compiled expression is: repetitions are unrolled, and a class outside of
-/// ASCII takes several states a range.
+/// The approximate size of the compiled expression: repetitions are unrolled, and a class outside ASCII needs
+/// several states for each range.
 fn cost(hir: &Hir) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
@@ -178,12 +178,12 @@ fn push_run(runs: &mut Vec<Run>, run: Run) {
     }
 }
 
-/// How many bytes the runs take.
+/// The width of the runs in bytes.
 fn runs_width(runs: &[Run]) -> usize {
     runs.iter().map(run_width).sum()
 }
 
-/// How many bytes a run takes.
+/// The width of a run in bytes.
 fn run_width(run: &Run) -> usize {
     match run {
         Run::Literal(text) => text.len(),
@@ -285,7 +285,7 @@ fn product(heads: &[Vec<Item>], tails: &[Vec<Item>]) -> Option<Vec<Vec<Item>>> {
     Some(all)
 }
 
-/// How many bytes an item takes.
+/// The width of an item in bytes.
 fn item_width(item: &Item) -> usize {
     match item {
         Item::Run(run) => run_width(run),

@@ -1,16 +1,17 @@
 //! What the methods that lead to handles are called.
 //!
 //! - A constant segment gives its own name: `Messages` is `messages`.
-//! - Items have the singular of the segment before them: `/messages/{sid}` is `message(sid)`. Where a segment has no
-//!   other singular, the parameter tells them apart: `/media/{sid}` is `media_by_sid(sid)`.
+//! - Items have the singular of the segment before them: `/messages/{sid}` is `message(sid)`. If the segment
+//!   has no distinct singular, the name of the parameter is added: `/media/{sid}` is `media_by_sid(sid)`.
 //! - Items of several segments end in the name of their last parameter, said once: `/repos/{owner}/{repo}` is
 //!   `repo(owner, repo)`, and `/gists/{id}/{sha}` is `gist_sha(id, sha)`.
 //! - Items without a segment before them have the name of their last parameter: `/{shop_id}/orders` is
 //!   `shop(shop_id).orders()`.
-//! - Where names meet, constant segments keep theirs, and items are told apart by their parameters: `/user` beside
-//!   `/users/{name}` is `user()`, and the items are `users_by_name(name)`. Of resources of several versions, the
-//!   lowest keeps the name, and the others have their version before it: `v2_users()`.
-//! - The manifest can give each of them another name, and what the lock has keeps its name.
+//! - If names are equal, constant segments keep theirs, and the parameters are added to the names of items:
+//!   next to `/users/{name}`, `/user` is `user()`, and the items are `users_by_name(name)`. If resources
+//!   exist in several versions, the lowest version keeps the name, and the others are prefixed with their
+//!   version: `v2_users()`.
+//! - The manifest can set other names, and names in the lock stay.
 
 use std::collections::BTreeMap;
 
@@ -26,14 +27,15 @@ use crate::target::Target;
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "from_env", "inner", "new"];
 /// Functions that every handle has.
 const HANDLE_METHODS: &[&str] = &["clone", "new"];
-/// Last words of a parameter's name that say how something is told apart, and not what it is.
+/// Last words of a parameter's name that identify something, but do not say what it is.
 const IDENTITIES: &[&str] = &["id", "ids", "key", "name", "sid", "slug", "uid", "uuid"];
 
-/// The names of the methods that lead to each place, and the names that the methods of each place have taken.
+/// The names of the methods that return the handle of each place, and the names of the methods that are in
+/// use.
 pub(super) struct Accessors {
     /// One for each node.
     pub(super) idents: Vec<Ident>,
-    /// What is taken among the methods of a node; of the client where there is none.
+    /// The names that are in use among the methods of a node; `None` is the client.
     pub(super) taken: BTreeMap<Option<usize>, Scope>,
 }
 
@@ -163,7 +165,7 @@ fn rank(nodes: &[Node<'_>], index: usize) -> Rank {
     (class, is_mixed, prefix.len(), versions, node.blank.clone())
 }
 
-/// The segments before a place that name nothing; those of items stand before their collection.
+/// The segments before a place without a meaning for names; those of items come before their collection.
 fn prefix<'n>(nodes: &'n [Node<'_>], index: usize) -> &'n [&'n str] {
     let node = &nodes[index];
     match (&node.kind, node.before) {
@@ -227,7 +229,7 @@ fn items(nodes: &[Node<'_>], index: usize, segments: usize) -> Vec<Vec<String>> 
     candidates
 }
 
-/// The words of the constant segment before items; none if there is none.
+/// The words of the constant segment before items; empty if there is none.
 fn collection(nodes: &[Node<'_>], index: usize) -> Vec<String> {
     match nodes[index].before.map(|before| &nodes[before].kind) {
         Some(Kind::Name(text)) => name::words(text),
@@ -243,7 +245,7 @@ fn singular(words: &[String]) -> Vec<String> {
     words
 }
 
-/// What the last parameter says of what it tells apart: `shop` for `shop_id`.
+/// What the last parameter identifies: `shop` for `shop_id`.
 fn last_parameter(node: &Node<'_>) -> Vec<String> {
     let mut words = node
         .parameters()
@@ -265,7 +267,7 @@ fn is_named_by_last(nodes: &[Node<'_>], index: usize) -> bool {
     !last.is_empty() && singular(&collection(nodes, index)) == last
 }
 
-/// The words of a parameter without what the items are called: `id` for `pet_id` of a pet.
+/// The words of a parameter without the name of the items: `id` for `pet_id` of a pet.
 fn unrepeated(one: &[String], parameter: Vec<String>) -> Vec<String> {
     match parameter.strip_prefix(one) {
         Some(rest) if !rest.is_empty() => rest.to_vec(),

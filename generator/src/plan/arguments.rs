@@ -1,4 +1,4 @@
-//! What the caller gives: arguments for what a request must have, setters for the rest.
+//! The values of the caller: arguments for required values, setters for the others.
 
 use super::locked::Names;
 use super::members::Members;
@@ -13,7 +13,7 @@ const REQUEST_METHODS: &[&str] = &[
     "clone", "request", "send", "send_raw", "pages", "stream", "with",
 ];
 
-/// Methods that every form with a type of its own has.
+/// The methods of every form with a separate type.
 const FORM_METHODS: &[&str] = &["clone", "new"];
 
 /// What a caller gives.
@@ -25,7 +25,7 @@ struct Inputs<'l> {
 }
 
 impl<'l> Inputs<'l> {
-    /// Begins with the methods that stand beside the setters. `place` is what the lock knows the values by.
+    /// Starts with the methods next to the setters. `place` identifies the values in the lock.
     fn new(locked: &Names<'l>, place: &str, reserved: &[&str]) -> Self {
         let owner = format!("{place} ");
         let members = |reserved| locked.members(Kind::Parameter, &owner, Scope::new(reserved));

@@ -86,8 +86,8 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The types that callers make for requests: structs of arguments and what bodies are given by. They stand at the
-    /// root of the crate too, beside the models that are given as bodies.
+    /// The types that callers create for requests: structs of arguments and body enums. They are also at the
+    /// root of the crate, next to the models for bodies.
     pub fn inputs(&self) -> impl Iterator<Item = &Ident> {
         let operations = self.handles.iter().flat_map(|it| &it.operations);
         operations.flat_map(|operation| {
@@ -99,7 +99,7 @@ impl Resource {
     }
 }
 
-/// A handle: it stands for a place of the URL, and holds the path parameters on the way to it.
+/// A handle: it represents a path and contains the path parameters.
 #[derive(Clone, Debug)]
 pub struct Handle {
     /// Its name.
@@ -112,7 +112,7 @@ pub struct Handle {
     pub parent: Option<Ident>,
     /// The method that gives it out.
     pub accessor: Ident,
-    /// The path parameters that the method takes.
+    /// The path parameters of the method.
     pub arguments: Vec<Argument>,
     /// The operations.
     pub operations: Vec<Operation>,
@@ -173,13 +173,14 @@ pub struct Operation {
     pub setters: Vec<Argument>,
     /// The media types of its body, where there are several.
     pub choice: Option<Choice>,
-    /// The method for the others of them, where the first method takes the fields of a form, and its arguments.
+    /// If the first method takes the fields of a form, the second method for the other media types, with its
+    /// arguments.
     pub beside: Option<(Ident, Arguments)>,
     /// What comes back.
     pub returns: Returns,
 }
 
-/// How a list's answers lead to the next; pointers are JSON Pointers into the body.
+/// How a response refers to the next page; pointers are JSON Pointers into the body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paging {
     /// By a link.
@@ -210,7 +211,7 @@ pub enum Body {
 pub struct Choice {
     /// Its name.
     pub ident: Ident,
-    /// Whether it is for a second method, because the first takes the fields of a form.
+    /// Whether it is for the second method, because the first takes the fields of a form.
     pub is_beside: bool,
     /// One variant for each media type.
     pub variants: Vec<Variant>,
@@ -267,7 +268,7 @@ pub struct Content {
     pub body_rules: Rules,
 }
 
-/// What a variant for a body holds.
+/// The type in a variant for a body.
 #[derive(Clone, Debug)]
 pub enum VariantType {
     /// A value that is written as JSON.
@@ -400,7 +401,7 @@ impl Operation {
     }
 }
 
-/// What an operation gives back.
+/// The return type of an operation.
 #[derive(Clone, Debug)]
 pub struct Returns {
     /// The body.
@@ -409,7 +410,7 @@ pub struct Returns {
     pub headers: Option<Ident>,
 }
 
-/// The body that an operation gives back.
+/// The response body of an operation.
 #[derive(Clone, Debug)]
 pub enum ReturnBody {
     /// One type.
@@ -420,7 +421,7 @@ pub enum ReturnBody {
     ByStatus(Outcome),
 }
 
-/// What an operation gives back, by status.
+/// The responses of an operation, by status.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name.
@@ -429,7 +430,7 @@ pub struct Outcome {
     pub variants: Vec<OutcomeVariant>,
 }
 
-/// What an operation gives back with one status.
+/// The response of an operation for one status.
 #[derive(Clone, Debug)]
 pub struct OutcomeVariant {
     /// The status, or the range of them.
@@ -438,6 +439,6 @@ pub struct OutcomeVariant {
     pub ident: Ident,
     /// Its doc comment.
     pub doc: Doc,
-    /// What it holds, if it has a body.
+    /// The type of the body, if there is one.
     pub ty: Option<RustType>,
 }

@@ -123,7 +123,7 @@ fn runtime_scheme(kind: &SchemeKind) -> Scheme {
     }
 }
 
-/// The variables that hold credentials, each once.
+/// The variables for credentials, each once.
 fn all_credentials(prefix: &str, schemes: &[(String, Scheme)]) -> Vec<EnvironmentCredentials> {
     let mut all = Vec::new();
     for (name, scheme) in schemes {
@@ -136,7 +136,7 @@ fn all_credentials(prefix: &str, schemes: &[(String, Scheme)]) -> Vec<Environmen
     all
 }
 
-/// The variables that hold credentials for a scheme.
+/// The variables for the credentials of a scheme.
 fn credentials(prefix: &str, name: &str, scheme: &Scheme) -> Vec<EnvironmentCredentials> {
     let variable = |suffix: &str| format!("{prefix}_{suffix}");
     match scheme {

@@ -49,7 +49,7 @@ pub enum RustType {
 }
 
 impl RustType {
-    /// What a list or a map holds, or what stands in a box or may be absent; the type itself for another.
+    /// The element type of a list, map, box or option; otherwise the type itself.
     #[must_use]
     pub fn item(&self) -> &Self {
         match self {
@@ -102,7 +102,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The kind of module that holds it, which its own pattern decides.
+    /// The kind of module that contains it, which depends on its pattern.
     #[must_use]
     pub fn kind(&self) -> TypeKind {
         match vendor::pattern_name(&self.pattern) {
@@ -183,7 +183,7 @@ pub struct Model {
     pub page: Option<PageOf>,
 }
 
-/// What the `new` of a model takes: its required fields, as indices.
+/// The arguments of a model's `new`: its required fields, as indices.
 #[derive(Clone, Debug, Default)]
 pub enum Constructor {
     /// The model gets no `new`.
@@ -237,18 +237,18 @@ pub enum Presence {
     Optional,
     /// As null where it has no value: it is required, and may be null.
     Required,
-    /// In every request, which is invalid without it: it is required, and answers have it not.
+    /// Required in requests, absent from responses.
     Needed,
     /// In no request.
     ReadOnly,
-    /// In no request, and in every answer: it is required.
+    /// Absent from requests, required in responses.
     Returned,
 }
 
 /// The items of a page.
 #[derive(Clone, Debug)]
 pub struct PageOf {
-    /// The field that holds them.
+    /// The field for them.
     pub field: Ident,
     /// Its wire name.
     pub wire: String,
@@ -265,7 +265,7 @@ pub struct Union {
     pub doc: Doc,
     /// The variant for values that fit none of the others.
     pub unknown: Ident,
-    /// The property that tells which it is.
+    /// The property that determines the variant.
     pub discriminator: Option<String>,
     /// The variants, in the order of the document.
     pub variants: Vec<UnionVariant>,

@@ -7,7 +7,7 @@ use super::Doc;
 use crate::doc;
 use crate::ir::{Ir, Operation};
 
-/// The descriptions of a document as doc comments: many stand in several places, and each is converted once.
+/// The descriptions of a document as doc comments: many occur in several places, and each is converted once.
 #[derive(Default)]
 pub(super) struct Descriptions {
     converted: RefCell<BTreeMap<String, Doc>>,
@@ -42,7 +42,7 @@ impl Descriptions {
         }
     }
 
-    /// What the crate says of itself.
+    /// The docs of the crate.
     pub(super) fn of_crate(&self, ir: &Ir) -> Doc {
         let mut doc = vec![format!(
             "A client for {}.",
@@ -52,7 +52,7 @@ impl Descriptions {
         doc
     }
 
-    /// What an operation says of itself; ends with its method and path.
+    /// The docs of an operation, which end with its method and path.
     pub(super) fn of_operation(&self, operation: &Operation) -> Doc {
         let mut doc = self.lines(operation.summary.as_deref());
         let description = self.lines(operation.description.as_deref());
@@ -76,7 +76,7 @@ pub(super) fn paragraph(doc: &mut Doc, text: impl Into<String>) {
     doc.push(text.into());
 }
 
-/// Adds lines that stand apart from those before.
+/// Adds lines as a separate paragraph.
 pub(super) fn section(doc: &mut Doc, lines: Doc) {
     if !doc.is_empty() && !lines.is_empty() {
         doc.push(String::new());

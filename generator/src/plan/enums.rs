@@ -1,4 +1,4 @@
-//! Enums: their variants, and the one that keeps what an enum does not know.
+//! Enums: their variants, including the one for unknown values.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Types<'_> {
     }
 }
 
-/// What the variant is called that keeps what an enum does not know.
+/// The name of the variant for unknown values.
 const UNKNOWN: &str = "Unknown";
 
 /// The names of the variants of an enum. One that the crate has already has the open variant as well.

@@ -1,4 +1,4 @@
-//! What the docs of an operation say of its answers.
+//! The docs of an operation's responses.
 
 use super::shared::Requests;
 use super::{Doc, RustType, docs};
@@ -7,7 +7,7 @@ use crate::ir::{Operation, Response, ResponseContent, Status};
 use crate::rt::{DATE, DATE_TIME, DATE_TIME_RFC_2822, ERROR, VALUE};
 
 impl Requests<'_, '_> {
-    /// What the document says of the answers that are not errors, a line each.
+    /// The descriptions of successful responses, one line each.
     pub(super) fn answers(&self, operation: &Operation) -> Doc {
         let line = |response: &&Response| {
             let text = description(response)?;
@@ -62,7 +62,7 @@ impl Requests<'_, '_> {
         head.map(str::to_owned).into_iter().chain(lines).collect()
     }
 
-    /// What an answer holds and means, if that is declared.
+    /// The content and the description of a response, if they are declared.
     fn error(&self, response: &Response) -> Option<String> {
         match (self.held(response), description(response)) {
             (Some(held), Some(text)) => Some(format!("{held}. {text}")),
@@ -70,7 +70,7 @@ impl Requests<'_, '_> {
         }
     }
 
-    /// What an answer holds, if that is declared.
+    /// The content of a response, if it is declared.
     fn held(&self, response: &Response) -> Option<String> {
         let body = match &response.content {
             ResponseContent::Json(schema) => Some(said(&self.types.rust_type(&schema.ty))),
@@ -93,14 +93,14 @@ impl Requests<'_, '_> {
     }
 }
 
-/// What the document says of an answer beyond the name of its status.
+/// The description of a response, unless it only repeats the status.
 pub(super) fn description(response: &Response) -> Option<String> {
     let text = doc::summary(&response.description);
     let plain = text.trim_end_matches(['.', '!']).to_ascii_lowercase();
     (!EMPTY_WORDS.contains(&plain.as_str())).then_some(text)
 }
 
-/// Descriptions that say no more than that an answer is one.
+/// Descriptions without information.
 const EMPTY_WORDS: [&str; 14] = [
     "",
     "accepted",

@@ -11,22 +11,22 @@ use crate::ir::{
     TypeDef, TypeId, TypeShape,
 };
 
-/// What holds of the types of an API.
+/// Facts about the types of an API.
 pub(super) struct Facts {
-    /// Properties whose type is held in a box, as (object, index of the property).
+    /// Properties with a boxed type, as (object, index of the property).
     boxed: BTreeSet<(TypeId, usize)>,
     /// Properties that are optional whatever the document says, since their object would have no
     /// finite value.
     endless: BTreeSet<(TypeId, usize)>,
-    /// Types that stand in a request.
+    /// The types in requests.
     sent: BTreeSet<TypeId>,
-    /// Types that stand in an answer.
+    /// The types in responses.
     received: BTreeSet<TypeId>,
     /// What variants are chosen by: types that stand in a union, and that no discriminator tells.
     chosen: BTreeSet<TypeId>,
     /// Models that have a default.
     default: Vec<bool>,
-    /// The properties that hold the items of pages.
+    /// The properties with the items of pages.
     items: BTreeMap<TypeId, String>,
 }
 
@@ -74,8 +74,8 @@ impl Facts {
         self.sent.contains(&id)
     }
 
-    /// Whether values are compared with the rules of the type: in requests, and where a union takes the variant
-    /// whose rules a value keeps.
+    /// Whether values are checked against the rules of the type: in requests, and in unions that choose a
+    /// variant by its rules.
     pub(super) fn has_rules(&self, id: TypeId) -> bool {
         self.is_sent(id) || self.chosen.contains(&id)
     }
@@ -84,13 +84,13 @@ impl Facts {
         self.default[id.0]
     }
 
-    /// The property that holds the items, if a list answers with this type.
+    /// The property with the items, if a list returns this type.
     pub(super) fn items_of_page(&self, id: TypeId) -> Option<&str> {
         self.items.get(&id).map(String::as_str)
     }
 
-    /// Whether an object of the type may be without a property. What goes in one direction only may
-    /// be absent in the other.
+    /// Whether the property may be absent from an object of the type. A property with one direction may be
+    /// absent in the other.
     pub(super) fn is_optional(&self, id: TypeId, index: usize, property: &Property) -> bool {
         let absent = match property.access {
             Access::Both => false,
@@ -101,7 +101,7 @@ impl Facts {
     }
 }
 
-/// What lists answer with; the first operation that answers with a type decides.
+/// The types that lists return; the first operation with a type decides.
 fn items(ir: &Ir) -> BTreeMap<TypeId, String> {
     let mut found = BTreeMap::new();
     for operation in &ir.operations {
@@ -120,7 +120,7 @@ fn items(ir: &Ir) -> BTreeMap<TypeId, String> {
     found
 }
 
-/// The properties that lie on a cycle of objects which hold one another directly.
+/// The properties on a cycle of objects that directly contain each other.
 fn cyclic(ir: &Ir, counts: impl Fn(&Property) -> bool) -> BTreeSet<(TypeId, usize)> {
     let mut graph = DiGraph::<(), ()>::with_capacity(ir.types.len(), 0);
     for _ in &ir.types {
@@ -160,7 +160,7 @@ fn objects(ir: &Ir) -> impl Iterator<Item = (TypeId, &Object)> {
         })
 }
 
-/// What requests hold: bodies, the fields of forms, and parameters.
+/// The types in requests: bodies, form fields and parameters.
 fn sent_roots(ir: &Ir) -> Vec<&Type> {
     let mut roots = Vec::new();
     for operation in &ir.operations {
@@ -192,7 +192,7 @@ fn sent_roots(ir: &Ir) -> Vec<&Type> {
     roots
 }
 
-/// What answers hold.
+/// The types in responses.
 fn received_roots(ir: &Ir) -> Vec<&Type> {
     let answers = ir
         .operations
@@ -243,8 +243,8 @@ fn reached<'i>(ir: &'i Ir, mut waiting: Vec<&'i Type>) -> BTreeSet<TypeId> {
     found
 }
 
-/// Which objects have a default: those all of whose fields have one. Found by ruling out: what has none takes it
-/// from every object that needs it.
+/// Which objects have a default: those whose fields all have one. An object without one removes it from every
+/// object that requires it.
 fn defaults(ir: &Ir, facts: &Facts) -> Vec<bool> {
     let is_object = |definition: &TypeDef| matches!(definition.shape, TypeShape::Object(_));
     let mut default: Vec<bool> = ir.types.iter().map(is_object).collect();

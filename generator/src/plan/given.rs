@@ -1,12 +1,12 @@
-//! Arguments: how callers give values, and how requests take them.
+//! Arguments: how callers pass values, and how requests use them.
 
 use super::{Derive, Doc, Place, RustType, derives};
 use crate::name::Ident;
 
 /// What a function must be given.
 ///
-/// It takes one value as it is. Several stand in a struct and have names there: where two have one type, none can take
-/// the place of the other.
+/// A single value is passed directly. Several values are named fields of a struct, so values of the same type
+/// cannot be exchanged.
 #[derive(Clone, Debug, Default)]
 pub enum Arguments {
     /// Nothing.
@@ -55,8 +55,8 @@ impl Arguments {
     }
 }
 
-/// A struct for what a function takes. It is exhaustive, so that one more value that is required is an error of the
-/// compiler wherever the function is called, which says its name.
+/// A struct of arguments for a function. It is exhaustive: a newly required value is a compile error at every
+/// call, and the error names the field.
 #[derive(Clone, Debug)]
 pub struct NamedArguments<F> {
     /// Its name.
@@ -70,7 +70,7 @@ pub struct NamedArguments<F> {
 /// An argument of a function that sets a value of a request.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// Its name: a parameter or a field for what is required, else the setter's own.
+    /// Its name: that of a parameter or a field for a required value, otherwise that of the setter.
     pub ident: Ident,
     /// Its doc comment.
     pub doc: Doc,
@@ -82,11 +82,11 @@ pub struct Argument {
     pub ty: RustType,
     /// The type that it is declared with.
     pub given: Given,
-    /// What takes it.
+    /// The part of the request that uses it.
     pub sink: Sink,
 }
 
-/// The type that an argument is declared with, and what of it is handed on. A field of a struct owns what it holds: the
+/// The declared type of an argument, and how its value is passed on. A field of a struct owns its value: the
 /// `T`, `String`, `Bytes`, list or enum itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
@@ -116,7 +116,7 @@ pub enum Given {
     Content(Ident),
 }
 
-/// What takes the value of an argument.
+/// The part of a request that uses the value of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sink {
     /// A path parameter of this wire name.
@@ -179,7 +179,7 @@ impl Sink {
         })
     }
 
-    /// Whether it takes a body, whole or in part.
+    /// Whether it is a body or part of one.
     pub(super) fn is_body(&self) -> bool {
         !matches!(
             self,
@@ -205,7 +205,7 @@ impl Given {
         }
     }
 
-    /// How a body of JSON is given: what is as large as a body is borrowed.
+    /// How a JSON body is passed: large bodies are borrowed.
     pub(super) fn of_body(ty: &RustType) -> Self {
         match ty {
             RustType::Named(_) | RustType::Map(_) => Self::Reference,

@@ -1,21 +1,22 @@
 //! Handles mirror the URL: a tree of the paths, in which each place becomes a handle.
 //!
 //! - A constant segment is a handle: `/chat/completions` is `.chat().completions()`. The path `/` is `.root()`.
-//! - Parameters behind a constant segment are the handle of one item, which stands where the constant's own handle
-//!   stands: `/services/{sid}/roles` is `.service(sid).roles()`.
+//! - Parameters after a constant segment are the handle of one item, which is reached from the same handle as
+//!   the constant's own: `/services/{sid}/roles` is `.service(sid).roles()`.
 //! - Segments at the beginning that name a version or say `api` or `rest` are no handles, unless nothing follows.
-//! - What stands at the end of a path behind a colon, a last dot, `#` or `?` is a method: `/jobs/{id}:cancel` is
-//!   `.job(id).cancel()`, and `/chat.postMessage` is `.chat().post_message()`. The ending `.json` says nothing.
-//! - Parameters that differ in their name alone are the same place: `/users/{id}` and `/users/{user_id}/posts` share
-//!   a handle (OpenAPI 3.1, section "Paths Object": such templates are identical).
+//! - A part at the end of a path after a colon, a last dot, `#` or `?` is a method: `/jobs/{id}:cancel` is
+//!   `.job(id).cancel()`, and `/chat.postMessage` is `.chat().post_message()`. The ending `.json` is ignored.
+//! - Parameters that differ only in their names are the same place: `/users/{id}` and
+//!   `/users/{user_id}/posts` share a handle (OpenAPI 3.1, section "Paths Object": such templates are
+//!   identical).
 //!
-//! Each rule looks at one path alone: a path that is added moves no other.
+//! Each rule depends on a single path: a new path does not move another.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Ir, Operation, PathTemplate, Segment};
 
-/// How many places of one path have handles of their own; what follows is one place.
+/// The maximum number of handles for one path; the remaining segments are one place.
 const DEEPEST: usize = 32;
 
 /// A place of the URL.
@@ -33,7 +34,7 @@ pub(super) struct Node<'a> {
     pub(super) blank: String,
     /// The operations whose path ends here, with the names of their custom methods.
     pub(super) operations: Vec<(&'a Operation, Option<&'a str>)>,
-    /// The operations whose path ends here or below, with what they call the parameters of this place.
+    /// The operations whose path ends here or below, with their names for the parameters of this place.
     pub(super) through: Vec<(&'a Operation, Vec<&'a str>)>,
 }
 
@@ -97,13 +98,13 @@ impl Node<'_> {
         self.has_names || !self.operations.is_empty() || matches!(self.kind, Kind::Items(_))
     }
 
-    /// What this place's parameters are called; none where earlier ones stand here again.
+    /// The names of this place's parameters; empty if they repeat earlier ones.
     pub(super) fn parameters(&self) -> &[&str] {
         self.through.first().map_or(&[], |(_, names)| names)
     }
 }
 
-/// The place that a place's handle is reached from; the client where there is none.
+/// The place whose handle returns the handle of a place; `None` is the client.
 pub(super) fn owner(nodes: &[Node<'_>], index: usize) -> Option<usize> {
     let node = &nodes[index];
     match node.kind {
@@ -127,7 +128,7 @@ pub(crate) fn blank_path(path: &str) -> String {
     blank + rest.strip_suffix(".json").unwrap_or(rest)
 }
 
-/// The places of all paths, by what the lock calls them.
+/// The places of all paths, by their identities in the lock.
 pub(super) struct Places<'n> {
     indices: BTreeMap<&'n str, usize>,
 }
@@ -161,7 +162,7 @@ impl<'n> Places<'n> {
         self.indices.get(&*route.blank(before)).copied().map(Some)
     }
 
-    /// Where an operation stands that the lock has, be it there or gone, by its method and path.
+    /// The place of an operation in the lock, present or gone, by its method and path.
     pub(super) fn of_operation(&self, identity: &str) -> Option<usize> {
         let (_, path) = identity.split_once(' ')?;
         let path = path.strip_suffix(" with").unwrap_or(path);
@@ -341,7 +342,7 @@ fn parameter(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Whether a segment in lower case says how the API is spoken to, and not what is spoken about: `api`, `v1`,
+/// Whether a lower-case segment describes the protocol and not the subject of the API: `api`, `v1`,
 /// `2010-04-01`, `v1beta2`.
 fn names_nothing(segment: &str) -> bool {
     if matches!(segment, "api" | "rest") {

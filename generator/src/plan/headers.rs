@@ -1,4 +1,4 @@
-//! Models of the headers that answers declare.
+//! Models of declared response headers.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::ir::{Header, Operation};
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 
-/// Headers, and the operations whose answers have them.
+/// Headers, and the operations that declare them.
 struct Group<'a> {
     headers: Vec<&'a Header>,
     operations: Vec<&'a Operation>,
@@ -98,7 +98,7 @@ impl<'a> Requests<'a, '_> {
     }
 }
 
-/// The headers of the answers that are no errors, each once.
+/// The headers of successful responses, each once.
 pub(super) fn declared(operation: &Operation) -> Vec<&Header> {
     let mut headers: Vec<&Header> = Vec::new();
     let successes = operation.successes();

@@ -9,10 +9,11 @@ use crate::lock::{Key, Kind};
 use crate::pattern::Shape;
 use crate::pointer::Pointer;
 
-/// What the operations of a document are known by: method and path without the names of its parameters (OpenAPI 3.0,
-/// section "Paths Object": templates that differ in them alone are identical).
+/// The identity of operations: method and path without the names of its parameters (OpenAPI 3.0, section
+/// "Paths Object": templates that differ only in them are identical).
 ///
-/// Documents that have several such templates all the same tell them apart by the names: the first has none of them.
+/// If a document has several such templates nevertheless, the identities of all but the first include the
+/// names.
 #[derive(Debug)]
 pub(crate) struct OperationKeys {
     /// By method and path.
@@ -46,7 +47,7 @@ impl OperationKeys {
     }
 }
 
-/// The method and the path as the document has it. A fragment is not sent, but tells operations apart.
+/// The method and the path in the document. A fragment is not sent, but distinguishes operations.
 fn written(operation: &Operation) -> String {
     let (method, path) = (operation.method.as_str(), &operation.path);
     let last = path.segments.last();
@@ -71,9 +72,9 @@ fn blank(path: &str) -> String {
 
 /// What the types of a document are known by.
 pub(crate) struct TypeKeys {
-    /// For each type every key that it answers to: its component, its pattern, or each of its places.
+    /// All keys of each type: its component, its pattern, or each of its uses.
     pub(crate) all: Vec<Vec<Key>>,
-    /// The same without what several types answer to.
+    /// The keys that only one type has.
     pub(crate) own: Vec<Vec<Key>>,
     /// For each component what may have had its name before: an anonymous type at a place of it, or with its pattern.
     pub(super) before: Vec<Vec<Key>>,
@@ -127,7 +128,7 @@ impl TypeKeys {
     }
 }
 
-/// What tells types apart that stand at places of one name.
+/// What distinguishes types whose uses have the same name.
 fn pointer_key(definition: &TypeDef) -> Key {
     Key::new(Kind::Site, definition.pointer.to_string())
 }

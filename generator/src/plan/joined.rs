@@ -1,7 +1,7 @@
 //! Enums that stay one: what had one enum by the lock keeps it when the values are no longer the same everywhere.
 //!
-//! An enum keeps values that it does not know, so that more variants than a place has values do no harm; but two enums
-//! in the place of one would rename the type of each place that leaves.
+//! An enum keeps unknown values, so more variants than a use needs are harmless; but splitting an enum in two
+//! would rename the type of some uses.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Enumeration, Ir, TypeDef, TypeShape};
 use crate::lock::Key;
 
-/// Types that are no types of their own.
+/// Types that are replaced by another.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
     /// What each of them has become a part of.

@@ -1,4 +1,4 @@
-//! Names that a lock holds: who had a name before keeps it, and what is new takes another.
+//! Names from a lock: existing items keep their names, and new items get others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,8 +107,8 @@ impl<'l> Names<'l> {
         }
     }
 
-    /// Sets free what belonged to operations that the document does not have: an operation that has moved to another
-    /// path, and takes its id along, may have it.
+    /// Frees the names of operations that the document no longer has: an operation that moved to another path
+    /// with its ID may use them.
     pub(super) fn release_moved(&self, scope: &mut Scope) {
         for (key, name) in self.of(OF_OPERATIONS) {
             let mut words = key.identity.splitn(3, ' ');
@@ -213,7 +213,7 @@ impl<'l> Names<'l> {
         self.note_word(key, name.bare());
     }
 
-    /// Notes a fact that has no name of its own.
+    /// Records a fact without a name.
     pub(super) fn note_word(&mut self, key: Key, word: &str) {
         if self.now.get(&key).is_none() {
             self.now.insert(key, word);
@@ -278,7 +278,7 @@ pub(super) fn by_lock(key: &Key) -> String {
     format!("{key}`, by `{FILE}")
 }
 
-/// The names that some types have by a lock, each with the places at which it stands.
+/// The names that types have in the lock, with their uses.
 #[derive(Debug, Default)]
 pub(super) struct ByLock {
     /// The name of each type that has one.

@@ -70,7 +70,7 @@ pub type Doc = Vec<String>;
 pub struct Plan {
     /// The package's name.
     pub crate_name: String,
-    /// What the crate says of itself.
+    /// The docs of the crate.
     pub doc: Doc,
     /// The examples of its entry page, and what it has.
     pub entry: Example,
@@ -146,7 +146,7 @@ impl Plan {
         self.handles().flat_map(|handle| &handle.operations)
     }
 
-    /// How callers come to a handle, with `…` for what they give: `client.service(…).bindings()`.
+    /// How callers reach a handle, with `…` for arguments: `client.service(…).bindings()`.
     #[must_use]
     pub fn reached(&self, handle: &Handle) -> String {
         let steps = self.way(handle).into_iter().map(|it| {
@@ -163,11 +163,12 @@ impl Plan {
     }
 }
 
-/// Plans a crate, and says what its parts are called by what the document calls them.
+/// Plans a crate, and records the names of its parts by their identities in the document.
 ///
 /// Renames go to `diagnostics` as notes, and names of the manifest or the lock that cannot be used as errors.
 ///
-/// `is_complete` says whether all is there that the document has: what a mistake has cost is not gone.
+/// `is_complete`: whether nothing was left out because of errors. Parts that were left out are not recorded
+/// as gone.
 pub fn plan(
     ir: &Ir,
     target: &Target,
@@ -254,7 +255,7 @@ pub fn type_names(ir: &Ir, target: &Target) -> Vec<Ident> {
     names::type_names(ir, target, &mut locked, &mut scope, diagnostics).idents
 }
 
-/// Whether requests hold a type of an [`Ir`], for each type in its order.
+/// Whether requests contain a type of an [`Ir`], for each type in its order.
 #[must_use]
 pub fn sent_types(ir: &Ir) -> Vec<bool> {
     let facts = facts::Facts::of(ir, &mut Diagnostics::new());

@@ -1,4 +1,4 @@
-//! The places at which types stand, as the model of the API has them.
+//! The uses of types in the `Ir`.
 //!
 //! Lowering notes the places of an anonymous type at which it meets its schema. A schema that a reference leads to is met
 //! once, so that the others are found here: an operation that goes would take the only place along. For a component,

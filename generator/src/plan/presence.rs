@@ -1,4 +1,4 @@
-//! Which fields requests have, and which only answers.
+//! Which fields are in requests, and which only in responses.
 
 use super::types::Types;
 use super::{Field, Presence, docs};

@@ -1,4 +1,4 @@
-//! Requests: what an operation takes, and the facts that the runtime checks and writes it by.
+//! Requests: the arguments of an operation, and the facts by which the runtime checks and encodes it.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::ir::{self, BodyContent, GroupCount, Groups, Status};
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 
-/// What the runtime accepts unless told otherwise.
+/// The runtime's default for `Accept`.
 pub(crate) const JSON: &str = "application/json";
 
 impl Requests<'_, '_> {

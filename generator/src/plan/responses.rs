@@ -1,4 +1,4 @@
-//! What operations give back.
+//! The return types of operations.
 
 use super::errors::description;
 use super::shared::{Module, Requests};
@@ -47,8 +47,8 @@ impl Requests<'_, '_> {
         }
     }
 
-    /// Whether an operation that can answer with pages does so: not if it has answered with the whole body before,
-    /// for that would change the type of its answers.
+    /// Whether an operation that could be paged is paged: not if an earlier version returned the whole body,
+    /// because its return type would change.
     fn pages(&mut self, operation: &Operation) -> bool {
         let key = Key::new(Kind::Paging, self.locked.place(operation));
         let pages = self.locked.earlier(&key).is_some() || !self.locked.knows(operation);

@@ -1,4 +1,4 @@
-//! What planning resources, requests and responses shares: names that are taken, and what is collected on the way.
+//! State that is shared while resources, requests and responses are planned: used names, and collected items.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! Documents in several files: what references to other files lead to becomes part of the one document that the
 //! stages behind this one know.
 //!
-//! What can be a component becomes one, named after the end of its reference; anything else takes the place of the
-//! reference. The path of a file is relative to the file with the reference (OpenAPI 3.0, "Relative References in
-//! URLs").
+//! A target that can be a component becomes one, named after the end of its reference; any other target
+//! replaces the reference. The path of a file is relative to the file with the reference (OpenAPI 3.0,
+//! "Relative References in URLs").
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use super::{edit, files, reference, yaml};
 /// How many references to other files may follow each other at one place.
 const CHAIN: usize = 64;
 
-/// Takes what the references to other files lead to into a document, and returns where its nodes were written.
+/// Adds the targets of references to other files to a document, and returns the original places of its nodes.
 pub(super) fn bundle(
     root: &mut Value,
     source: &Source,
@@ -178,7 +178,7 @@ impl Bundle<'_> {
         Some(pointer.to_fragment())
     }
 
-    /// The end of the reference, or the name of the file; with the file before it where that is taken.
+    /// The end of the reference, or the name of the file; with the parent folder if the name is in use.
     fn name(&mut self, section: &str, target: &Pointer) -> String {
         let (path, _) = &self.source.files()[usize::from(target.file()) - 1];
         let file = files::last(path);
@@ -191,7 +191,7 @@ impl Bundle<'_> {
         names.find(is_free).unwrap_or_default()
     }
 
-    /// Puts what a reference to another file leads to in its place, and goes on there.
+    /// Replaces a reference to another file by its target, and continues there.
     fn in_place(&mut self, value: &mut Value, visit: impl FnOnce(&mut Self, &mut Value)) {
         let (above, chain) = (self.origin.clone(), self.chain);
         while let Some(text) = value.get("$ref").and_then(Value::as_str)

@@ -1,4 +1,4 @@
-//! Changes of a value: what the steps before the checks share.
+//! Editing of values, for the steps before the checks.
 
 use serde_yaml::{Mapping, Value};
 
@@ -18,7 +18,7 @@ pub(super) fn mapping<'v>(root: &'v mut Value, at: &Pointer) -> Option<&'v mut M
     node(root, at)?.as_mapping_mut()
 }
 
-/// The mapping under a key, which is made where there is none; none if something else stands there.
+/// The mapping under a key, created if necessary; `None` if the value is something else.
 pub(super) fn entry<'v>(entries: &'v mut Mapping, key: &str) -> Option<&'v mut Mapping> {
     let value = entries
         .entry(key.into())
@@ -26,7 +26,7 @@ pub(super) fn entry<'v>(entries: &'v mut Mapping, key: &str) -> Option<&'v mut M
     value.as_mapping_mut()
 }
 
-/// The components of a section, which is made where there is none.
+/// The components of a section, created if necessary.
 pub(super) fn section<'v>(document: &'v mut Mapping, section: &str) -> Option<&'v mut Mapping> {
     entry(entry(document, "components")?, section)
 }
@@ -36,7 +36,7 @@ pub(super) fn only(key: &str, value: Value) -> Value {
     Value::Mapping([(key.into(), value)].into_iter().collect())
 }
 
-/// Takes an entry out of the mapping that holds it; says whether it was there.
+/// Removes an entry from its mapping; returns whether it existed.
 pub(super) fn remove(root: &mut Value, at: &Pointer) -> bool {
     let (Some(above), Some(key)) = (at.parent(), at.last()) else {
         return false;

@@ -1,4 +1,4 @@
-//! The part of a document that a target keeps: what is left out is not checked.
+//! The part of a document that the manifest selects: other parts are not checked.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub struct Offered {
     pub tags: Vec<String>,
 }
 
-/// Takes out of a document what a filter does not keep, and returns all operations that it had.
+/// Removes the parts that a filter does not select, and returns all operations of the document.
 pub(super) fn keep(root: &mut Value, filter: &Filter) -> Vec<Offered> {
     if filter.keeps_all() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What a document says by the rules and the generated crate does without, each said once however often it stands.
+//! Valid parts of a document that the generated crate does not use, each reported once.
 
 use serde_yaml::{Mapping, Value};
 

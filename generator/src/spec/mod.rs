@@ -1,8 +1,8 @@
 //! Loading: from the text of a document to an OpenAPI document whose references lead somewhere, in the form of
 //! OpenAPI 3.0 whatever its version (`dialect`).
 //!
-//! Nothing is decided here about what the document means. All mistakes are collected; a document with an
-//! error goes no further.
+//! The document is not interpreted here. All errors are collected; a document with an error is not processed
+//! further.
 
 mod bundle;
 mod dialect;
@@ -52,13 +52,13 @@ use crate::target::Target;
 
 use dialect::Version;
 
-/// A document that obeys the rules of its version, as far as these are checked without knowing what it means.
+/// A document that follows the rules of its version, as far as they can be checked without interpreting it.
 #[derive(Clone, Debug)]
 pub struct SpecDocument {
     /// The document in the form of OpenAPI 3.0: aliases and merge keys written out, every key a string.
     pub value: Value,
-    /// The same as typed objects, in an order that does not depend on the document's. They lack the siblings
-    /// of `$ref`, keys without a value, and callbacks that are references: what is needed of these is in `value`.
+    /// The same as typed objects, in an order that does not depend on the document's. They do not contain the
+    /// siblings of `$ref`, keys without a value, and references to callbacks; `value` has these.
     pub api: OpenAPI,
     /// Where the nodes were written, as far as the document had to be brought into its form.
     pub(crate) origins: Origins,

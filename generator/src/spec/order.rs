@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, StatusCode};
 
-/// Sorts paths, components and answers by their keys.
+/// Sorts paths, components and responses by their keys.
 pub(super) fn sort(api: &mut OpenAPI) {
     api.paths.paths.sort_unstable_keys();
     for item in api.paths.paths.values_mut() {

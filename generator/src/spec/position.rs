@@ -10,7 +10,7 @@ use crate::source::Source;
 
 use super::tree::{Kind, NodeId, Tree, entries};
 
-/// Where the nodes of all files of a document stand. A file is read when something is looked for in it.
+/// The positions of the nodes in all files of a document. A file is parsed when a position in it is needed.
 pub(crate) struct Files<'a> {
     source: &'a Source,
     positions: Vec<OnceCell<Positions>>,
@@ -42,7 +42,7 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Where the nodes of a file stand in its text.
+/// The positions of the nodes of a file in its text.
 pub(crate) struct Positions {
     tree: Tree,
     line_starts: Vec<usize>,

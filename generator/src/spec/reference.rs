@@ -12,7 +12,8 @@ use super::validate::{Walk, text_keys};
 /// How many references may follow each other before the end.
 const CHAIN: usize = 64;
 
-/// After this many diagnostics no nearest name is looked for: few are printed, and each takes a look at every name.
+/// After this number of diagnostics, no similar name is searched for: few of them are printed, and each
+/// search compares all names.
 const SUGGESTIONS: usize = 40;
 
 /// The node at a pointer. References on the way are not followed.
@@ -28,7 +29,7 @@ fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
     }
 }
 
-/// The node that a node stands for: itself, or what its chain of references ends at.
+/// The node itself, or the last target of its chain of references.
 pub(crate) fn follow<'a>(
     root: &'a Value,
     pointer: Pointer,
@@ -62,7 +63,7 @@ pub(super) fn check(walk: &mut Walk<'_>, kind: Kind, target: &Value) {
     judge(walk, &walk.at.clone(), kind, text, place);
 }
 
-/// Checks a reference that stands in a text of its own, such as a value of a discriminator's `mapping`.
+/// Checks a reference in a plain string, such as a value of a discriminator's `mapping`.
 pub(super) fn check_text(walk: &mut Walk<'_>, text: &str, place: Pointer) {
     judge(walk, &place.clone(), Kind::Schema, text, place);
 }
@@ -200,7 +201,7 @@ fn unresolved(
     }
 }
 
-/// A component of another section cannot be what is needed.
+/// The target is a component of another section.
 fn other_kind(pointer: &Pointer, kind: Kind, text: &str, place: &Pointer) -> Option<Diagnostic> {
     let needed = kind.section()?;
     let mut tokens = pointer.tokens();
@@ -214,7 +215,7 @@ fn other_kind(pointer: &Pointer, kind: Kind, text: &str, place: &Pointer) -> Opt
     })
 }
 
-/// What following a chain of references comes to.
+/// The result of following a chain of references.
 enum Chain {
     Ends,
     /// It comes back to where it began, by these nodes.

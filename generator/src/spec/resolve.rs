@@ -15,7 +15,7 @@ use super::{SpecDocument, reference};
 
 /// Something that a reference can name.
 pub trait Component: Clone + DeserializeOwned + 'static {
-    /// The section of `components` that holds such things, if there is one.
+    /// The section of `components` for these objects, if there is one.
     fn section(
         components: &Components,
     ) -> Option<(&'static str, &IndexMap<String, ReferenceOr<Self>>)>;
@@ -54,9 +54,9 @@ impl Component for PathItem {
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved<'a, T: Clone> {
-    /// Where it stands, after all references of the chain.
+    /// Its place, after all references of the chain.
     pub pointer: Pointer,
-    /// The thing itself; owned when it stands outside `components` and had to be read anew.
+    /// The object; owned if it is outside `components` and was parsed again.
     pub item: Cow<'a, T>,
 }
 
@@ -71,7 +71,7 @@ impl SpecDocument {
         self.resolve_at(&pointer)
     }
 
-    /// A thing that stands at `here`, or what the reference in its place names.
+    /// An object, or the target of the reference at `here`.
     #[must_use]
     pub fn resolve_or<'a, T: Component>(
         &'a self,

@@ -1,4 +1,4 @@
-//! What the objects of the specification must hold beyond their shapes, as far as one object alone tells.
+//! Rules for the objects of the specification beyond their shapes, as far as a single object shows.
 
 use serde_yaml::{Mapping, Value};
 

@@ -33,11 +33,11 @@ pub(crate) struct Object {
     /// Its name in messages, with its article.
     pub(crate) name: &'static str,
     pub(crate) fields: &'static [Field],
-    /// What stands under the keys that `fields` does not list.
+    /// The shape of the values of keys that are not in `fields`.
     pub(crate) others: Others,
 }
 
-/// What stands under the keys of an object that have no name in the specification.
+/// The shape of the values of keys without a name in the specification.
 pub(crate) enum Others {
     /// Nothing: such a key has no effect.
     Unknown,
@@ -75,7 +75,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The section of `components` that holds objects of the kind.
+    /// The section of `components` for objects of the kind.
     pub(crate) const fn section(self) -> Option<&'static str> {
         Some(match self {
             Self::Callback => "callbacks",
@@ -113,8 +113,8 @@ pub fn fixed_fields() -> Vec<(&'static str, &'static str)> {
 }
 
 impl Object {
-    /// The shape of what stands under a key. Components have path items too (OpenAPI 3.1), and the paths, statuses
-    /// and expressions of an object are its keys whatever they are called.
+    /// The shape of the value of a key. Components have path items too (OpenAPI 3.1), and the paths, statuses
+    /// and expressions of an object may have any names.
     pub(crate) fn below(&self, key: &str) -> Option<&'static Shape> {
         static PATH_ITEMS: Shape = Shape::OrReference(&PATH_ITEM);
         static RESPONSES: Shape = Shape::OrReference(&RESPONSE);

@@ -96,7 +96,7 @@ fn conflict(text: &str) -> Option<Finding> {
     ))
 }
 
-/// A cause that the words of the YAML parser tell: what they contain, and what is wrong where it stopped.
+/// A cause that the message of the YAML parser reveals: a part of the message, and the error at its position.
 struct Cause {
     words: &'static str,
     message: &'static str,
@@ -246,7 +246,7 @@ fn json(text: &str, at: usize, message: &str) -> Option<Finding> {
     })
 }
 
-/// Something stands where a comma or an end is needed.
+/// Something else is at a position that requires a comma or an end.
 fn separator(text: &str, at: usize, character: Range<usize>) -> Finding {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line = text[line..].lines().next().unwrap_or_default();

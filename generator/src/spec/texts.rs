@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 use super::tree::{Kind, NodeId, Tree};
 
-/// The text of each item of a list that is a scalar without quotes, and where it stands.
+/// The text of each unquoted scalar in a list, with its place.
 pub(super) fn of_items(tree: &Tree, list: NodeId) -> Vec<Option<(String, Range<usize>)>> {
     let Kind::Sequence(items) = &tree.nodes[tree.target(list)].kind else {
         return Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn of_items(tree: &Tree, list: NodeId) -> Vec<Option<(String, Range<u
     items.iter().map(text).collect()
 }
 
-/// Puts the texts in the place of the values, if the mapping is a schema of strings, and says so once.
+/// Replaces the values by their texts if the mapping is a schema of strings, and reports it once.
 pub(super) fn keep(
     mapping: &mut Mapping,
     texts: Vec<Option<(String, Range<usize>)>>,

@@ -1,8 +1,8 @@
 //! Finds every node that is not what OpenAPI 3.0 asks for at its place, and says what is.
 //!
-//! `openapiv3` stops at its first error and reports it far from its place, so a document goes through the
-//! tables of [`super::shape`] before. What they let pass and `openapiv3` still refuses is tracked down by
-//! offering it the nodes one by one, from the leaves up ([`Walk::probe`]).
+//! `openapiv3` stops at its first error and reports it without its place, so a document is first checked with
+//! the tables of [`super::shape`]. An error that only `openapiv3` finds is located by offering it the nodes
+//! one by one, from the leaves up ([`Walk::probe`]).
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub(crate) fn probe(root: &Value, diagnostics: &mut Diagnostics) {
     Walk::new(root, diagnostics, true).object(&DOCUMENT, root);
 }
 
-/// What belongs to a media type often stands beside it, which then is empty.
+/// The content of a media type is often next to it instead of below it.
 const BELOW: (&str, &str) = (
     "the keys of `content` are media types",
     "indent it below a media type, such as `application/json`",
@@ -44,7 +44,7 @@ const OF_ASCII: (&str, &str) = (
     "write the media type that the service uses, such as `application/json`",
 );
 
-/// Whether a media type can stand in a header (RFC 9110, sections 8.3.1 and 12.5.1).
+/// Whether a media type is valid in a header (RFC 9110, sections 8.3.1 and 12.5.1).
 fn is_sendable(media_type: &str) -> bool {
     media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -57,7 +57,7 @@ pub(crate) struct Walk<'a> {
     pub(crate) diagnostics: &'a mut Diagnostics,
     /// Whether a chain of references that is too long was reported.
     pub(super) long_chain: bool,
-    /// The patterns that were found to be regular expressions: most stand in many places.
+    /// The patterns that are known to be valid: most occur in many places.
     pub(super) patterns: BTreeSet<String>,
     hidden: Vec<Pointer>,
     ignored: IgnoredKeywords,

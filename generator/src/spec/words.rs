@@ -1,4 +1,4 @@
-//! What is needed at a place and what is found there, in words.
+//! Descriptions of the expected and the actual value.
 
 use serde_yaml::Value;
 

@@ -1,4 +1,4 @@
-//! From the tree to plain values: aliases and merge keys are written out, types told, keys checked.
+//! From the tree to plain values: expands aliases and merge keys, determines types, checks keys.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,11 +22,11 @@ const NODES_FROM_ALIASES: usize = 250_000;
 
 /// Reads the text of a document into a value that has string keys only, none of them twice.
 ///
-/// Keys are taken as they are written (`200:` is the key `"200"`): keys of an OpenAPI document are those of
-/// YAML's Failsafe schema, which knows nothing but strings (OpenAPI 3.0, "Format").
+/// Keys are read as strings (`200:` is the key `"200"`): keys of an OpenAPI document are those of YAML's
+/// Failsafe schema, which has only strings (OpenAPI 3.0, "Format").
 ///
-/// Unless `strict`, of two entries with one key both count, as far as they can: mappings are merged, and of other
-/// values the last is taken, as most readers of JSON do.
+/// Unless `strict`, both entries of a duplicate key are used as far as possible: mappings are merged, and the
+/// last of other values is used, as in most JSON parsers.
 pub(crate) fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Option<Value> {
     if let Some(offset) = source.not_utf8_at() {
         let end = source.text().len();
@@ -226,7 +226,7 @@ impl Builder<'_> {
         mapping
     }
 
-    /// Reports the keys that stand in a mapping once more.
+    /// Reports the duplicate keys of a mapping.
     fn repeated(&mut self, mapping: &Mapping, keys: &[NodeId], repeated: &[(Value, NodeId)]) {
         let firsts: BTreeMap<Option<&str>, &NodeId> =
             mapping.keys().map(Value::as_str).zip(keys).collect();
@@ -249,7 +249,7 @@ impl Builder<'_> {
         }
     }
 
-    /// `<<` takes the entries of a mapping, or of several, that the mapping does not have itself.
+    /// `<<` adds the entries of one or more mappings that the mapping does not have itself.
     fn merge(&mut self, from: NodeId, into: &mut Mapping) {
         let merged = match self.value(from) {
             Value::Sequence(items) => items,
@@ -274,7 +274,7 @@ impl Builder<'_> {
     }
 }
 
-/// Adds what stands under a key once more.
+/// Adds the value of a duplicate key.
 fn unite(first: &mut Value, again: Value) {
     match (first, again) {
         (Value::Mapping(first), Value::Mapping(again)) => {

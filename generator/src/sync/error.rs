@@ -1,4 +1,4 @@
-//! What can stand in the way of writing.
+//! Errors of writing.
 
 use std::fmt;
 use std::io;
@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 pub enum SyncError {
     /// A path leads out of the directory, or is given twice.
     BadPath(PathBuf),
-    /// Files that were not generated stand where generated ones belong.
+    /// Files that were not generated have the paths of generated ones.
     InTheWay(Vec<PathBuf>),
-    /// A symbolic link stands on the way to a file.
+    /// The path of a file contains a symbolic link.
     Link(PathBuf),
     /// The file was changed between the look at it and the write.
     Changed(PathBuf),

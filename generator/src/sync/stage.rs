@@ -1,4 +1,4 @@
-//! Writing in two steps: every new text into a temporary file beside its place, then a rename each.
+//! Writing in two steps: all new texts into temporary files next to their targets, then one rename each.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -12,7 +12,7 @@ use super::{Action, Changes, Current, SOURCES, SourceFile, SyncError, current, i
 const PREFIX: &str = ".bindery-";
 const SUFFIX: &str = ".tmp";
 
-/// How text comes to the disk: a seam, so that a test can fill the disk.
+/// How text is written to the disk: tests replace it to simulate a full disk.
 pub(super) type Writer<'w> = &'w dyn Fn(&mut fs::File, &str) -> io::Result<()>;
 
 /// The new files of a crate: on the disk, and not yet in their places. Dropped, they are removed.
@@ -27,12 +27,12 @@ pub struct Staged {
     directories: Vec<PathBuf>,
 }
 
-/// Writes the new files beside the old ones. `created` are files that are made where there is nothing, and
-/// are never replaced.
+/// Writes the new files next to the old ones. `created` are files that are created only if they do not exist,
+/// and are never replaced.
 ///
 /// # Errors
 ///
-/// If a file is no longer what it was, or the system refuses. Then every file is as it was.
+/// If a file has changed since, or an operation of the system fails. Then no file is changed.
 pub fn stage(root: &Path, changes: &Changes, created: &[SourceFile]) -> Result<Staged, SyncError> {
     let write = |file: &mut fs::File, text: &str| file.write_all(text.as_bytes());
     stage_with(root, changes, created, &write)

@@ -1,7 +1,7 @@
 //! What single vendors mean by their documents beyond OpenAPI: each fact with its source, and nowhere else.
 //!
-//! A fact is told by something that the vendor alone writes: an extension or a format of its name, the name of a
-//! security scheme, the domain of the servers. Documents without that are not touched by it.
+//! A vendor is recognized by something that only the vendor writes: an extension or a format with its name,
+//! the name of a security scheme, the domain of the servers. Other documents are not affected.
 
 mod twilio;
 
@@ -15,8 +15,8 @@ pub(crate) enum Format<'f> {
     DateTimeRfc2822,
     /// A map of names to URLs.
     UriMap,
-    /// A map of maps, written as one dotted key for each value, with what the keys begin with; empty for the
-    /// parameter's own name.
+    /// A map of maps that is sent as one dotted key for each value, with the prefix of the keys; empty for
+    /// the name of the parameter.
     CollapsibleMap {
         /// What the keys begin with.
         prefix: &'f str,
@@ -42,14 +42,14 @@ pub(crate) fn is_personal(extensions: &IndexMap<String, Value>) -> bool {
 /// The extension that can mark a value as personal.
 pub(crate) const EXTENSION: &str = twilio::EXTENSION;
 
-/// Whether the value of [`EXTENSION`] marks what it stands beside as personal.
+/// Whether the value of [`EXTENSION`] marks a value as personal data.
 pub(crate) fn says_personal(extension: &serde_yaml::Value) -> bool {
     twilio::PERSONAL
         .iter()
         .any(|key| extension.get(key).is_some())
 }
 
-/// The name of the strings that have a pattern, where the pattern alone says it.
+/// The name of the strings with a pattern, if the pattern alone determines it.
 pub(crate) fn pattern_name(pattern: &str) -> Option<String> {
     twilio::sid_name(pattern)
 }

@@ -37,11 +37,11 @@ pub(super) fn format(name: &str) -> Option<Format<'_>> {
     }
 }
 
-/// What two capitals at the beginning of a SID say of its resource.
+/// The resource for each two-letter prefix of a SID.
 ///
-/// Twilio's glossary lists the common ones (<https://www.twilio.com/docs/glossary/what-is-a-sid>); the others are what
-/// the properties with the pattern are called in Twilio's documents (<https://github.com/twilio/twilio-oai>). One that
-/// stands for several resources is not listed.
+/// Twilio's glossary lists the common ones (<https://www.twilio.com/docs/glossary/what-is-a-sid>); the others
+/// are the names of properties with the pattern in Twilio's documents
+/// (<https://github.com/twilio/twilio-oai>). Prefixes with several resources are not listed.
 const RESOURCES: &[(&str, &str)] = &[
     ("AC", "Account"),
     ("AD", "Address"),
@@ -194,7 +194,7 @@ const RESOURCES: &[(&str, &str)] = &[
     ("ZY", "UserDefinedMessageSubscription"),
 ];
 
-/// What a pattern says of the strings that have it: a SID is a prefix and 32 hexadecimal digits.
+/// The meaning of a pattern: a SID is a prefix and 32 hexadecimal digits.
 ///
 /// A prefix that is not known names the type itself.
 pub(super) fn sid_name(pattern: &str) -> Option<String> {

@@ -64,7 +64,7 @@ impl Anchors {
         }
     }
 
-    /// The pointer that a reference stands for, if it is not one itself.
+    /// The pointer for a reference, if it is not one itself.
     pub(super) fn resolve(&self, text: &str, here: &Pointer) -> Option<Pointer> {
         let (id, fragment) = text.split_once('#').unwrap_or((text, ""));
         let base = match id {

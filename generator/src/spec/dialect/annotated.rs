@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 use super::Stage;
 use super::schema::declared;
 
-/// One value, with what is said of it.
+/// One value, with its description.
 struct Member {
     value: Value,
     name: Value,
@@ -15,8 +15,8 @@ struct Member {
 }
 
 impl Stage {
-    /// A choice between constants of one type becomes an `enum`; names and descriptions go beside it, in the
-    /// extensions that generators share for them.
+    /// A choice between constants of one type becomes an `enum`; names and descriptions are stored next to
+    /// it, in common extensions.
     pub(super) fn annotated(&mut self, entries: &mut Mapping) {
         if entries.contains_key("enum") || entries.contains_key("const") {
             return;
@@ -82,7 +82,7 @@ fn members(choice: &[Value]) -> Option<Vec<Member>> {
     (is_one_type && (!is_open || values().all(Value::is_string))).then_some(members)
 }
 
-/// Any string at all: an enum takes values that it does not list.
+/// Any string: an open enum accepts unlisted values.
 fn is_any_text(member: &Value) -> bool {
     let entries = member.as_mapping();
     let is_text = member.get("type").and_then(Value::as_str) == Some("string");

@@ -163,7 +163,7 @@ impl Stage {
         }
     }
 
-    /// The schema of a media type that many may refer to becomes a component, so that it stands once.
+    /// The schema of a media type that several references use becomes a component, so that it exists once.
     fn shared_schemas(&mut self) {
         let at = self.origin.join_all(["components", "mediaTypes"]);
         for (name, media_type) in &mut self.media_types {

@@ -1,5 +1,5 @@
-//! Keys that came after OpenAPI 3.0 and that the canonical form has nothing for: each is for readers of the
-//! document, or what is lost without it is told.
+//! Keys that were added after OpenAPI 3.0 and that the 3.0 form cannot express: a key is either documentation
+//! only, or a diagnostic reports its loss.
 
 use serde_yaml::Value;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use super::super::shape::Object;
 use super::Stage;
 
-/// What becomes of a key.
+/// The effect of a key.
 enum Fate {
     /// It is for readers of the document.
     Documentation,

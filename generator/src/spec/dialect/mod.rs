@@ -1,9 +1,9 @@
 //! From the version of OpenAPI that a document is written in to the one form that the stages behind this one
 //! know: OpenAPI 3.0, extended by path items in `components`.
 //!
-//! Schemas of OpenAPI 3.1 and 3.2 are those of JSON Schema 2020-12. What the canonical form has under another
-//! name is rewritten where it stands; what it cannot hold is told ([`keys`]). A node that has to move keeps the
-//! place where its author wrote it ([`Origins`]): diagnostics and `explain` speak of that place.
+//! Schemas of OpenAPI 3.1 and 3.2 are those of JSON Schema 2020-12. Keywords with another name in the 3.0
+//! form are rewritten in place; losses are reported ([`keys`]). A node that moves keeps its original place
+//! ([`Origins`]), which diagnostics and `explain` show.
 
 mod anchors;
 mod annotated;
@@ -97,8 +97,8 @@ pub(super) fn canonical(
     stage.origins.after(before)
 }
 
-/// Rewrites the keywords of one schema that came with OpenAPI 3.1, in a document that says it is of 3.0; says
-/// whether there are any. What cannot be rewritten is added to `told`.
+/// Rewrites the OpenAPI 3.1 keywords of one schema in a 3.0 document; returns whether there are any.
+/// Diagnostics for keywords that cannot be rewritten are added to `told`.
 pub(super) fn later_keywords(root: &mut Value, at: &Pointer, told: &mut Told) -> bool {
     let mut stage = Stage::new(Anchors::default());
     stage.at = at.clone();

@@ -26,7 +26,7 @@ impl Stage {
         }
     }
 
-    /// Keywords beside `$ref` count (JSON Schema Core, section 8.2.3.1), as those beside an `allOf` do.
+    /// Keywords next to `$ref` apply (JSON Schema Core, section 8.2.3.1), like those next to an `allOf`.
     pub(super) fn reference(&mut self, entries: &mut Mapping) {
         self.dynamic_reference(entries);
         let has_siblings = declared(entries).any(|key| key != "$ref");

@@ -265,7 +265,7 @@ fn nothing() -> Value {
     edit::only("not", Value::Mapping(Mapping::new()))
 }
 
-/// Whether what a string holds is text itself.
+/// Whether the content of a string is text.
 fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.starts_with("text/")

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 
 use super::Stage;
 
-/// The types of JSON, each with the keywords that speak of its values alone.
+/// The JSON types, each with the keywords that apply only to its values.
 const TYPES: &[(&str, &[&str])] = &[
     ("string", &["minLength", "maxLength", "pattern"]),
     ("number", NUMERIC),

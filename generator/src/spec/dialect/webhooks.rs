@@ -15,7 +15,7 @@ use super::{Hoisted, Stage, mapping};
 /// The component that is any of the payloads.
 const ANY_PAYLOAD: &str = "WebhookPayload";
 
-/// Where webhooks stand: since OpenAPI 3.1, and in documents of 3.0 as an extension that many tools know.
+/// The keys of webhooks: since OpenAPI 3.1, and a common extension in 3.0.
 const WEBHOOKS: &[&str] = &["webhooks", "x-webhooks"];
 
 impl Stage {

@@ -14,7 +14,7 @@ use super::super::edit::{self, node};
 pub(super) struct Edits(BTreeMap<Pointer, BTreeSet<usize>>);
 
 impl Edits {
-    /// Takes the node at a pointer out of what holds it; says whether it was there.
+    /// Removes the node at a pointer from its parent; returns whether it existed.
     pub(super) fn remove(&mut self, root: &mut Value, at: &Pointer) -> bool {
         let (Some(above), Some(token)) = (at.parent(), at.last()) else {
             return false;

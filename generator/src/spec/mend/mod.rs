@@ -1,8 +1,9 @@
 //! Documents with mistakes: a mistake that touches one part costs that part at most.
 //!
-//! A mistake whose meaning is plain is put right ([`repair`]); of any other, the smallest part around it is left
-//! out, or becomes any value ([`part`]). Each is told as a warning that says what was taken. The document is
-//! then checked again, as a part that is left out may be missed elsewhere, until no mistake is left.
+//! An error with a clear meaning is corrected ([`repair`]); for any other, the smallest part around it is
+//! left out or becomes any value ([`part`]). Each is reported as a warning that says what Bindery does
+//! instead. The document is then checked again, because other parts may need the one that was left out, until
+//! no error remains.
 
 mod edits;
 mod part;
@@ -185,7 +186,7 @@ impl Mending {
         }
     }
 
-    /// One cause is one diagnostic, with a count.
+    /// Errors with one cause are one diagnostic, with a count.
     fn told(self) -> impl Iterator<Item = Diagnostic> {
         self.said.into_values().map(|(said, more)| match more {
             0 => said,

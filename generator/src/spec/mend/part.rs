@@ -26,7 +26,7 @@ enum PartKind {
     Entry,
 }
 
-/// Objects that the rest of a document can do without, beside those that are parts of their own.
+/// Objects that a document does not need, besides those that are separate parts.
 const OPTIONAL: &[&str] = &[
     "a contact",
     "a license",
@@ -85,7 +85,7 @@ impl Part {
         self.kind == PartKind::Schema
     }
 
-    /// Leaves the part out, and says what that comes to; `None` if it is not there any more.
+    /// Leaves the part out, and says what that means; `None` if it no longer exists.
     pub(super) fn leave_out(&self, root: &mut Value, edits: &mut Edits) -> Option<String> {
         if self.kind == PartKind::Schema {
             let schema = node(root, &self.at)?;

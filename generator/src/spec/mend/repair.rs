@@ -13,7 +13,7 @@ use super::super::reference;
 use super::super::shape::{Kind, Shape};
 use super::edits::Edits;
 
-/// Puts a mistake right, and says how; `None` if what it means is not plain.
+/// Corrects an error, and says how; `None` if its meaning is not clear.
 pub(super) fn plain(
     root: &mut Value,
     version: Version,
@@ -166,7 +166,7 @@ fn shorten(root: &mut Value, at: &Pointer) -> Option<String> {
     Some("each reference of the chain is resolved to its last target".to_owned())
 }
 
-/// Keys that must be there, and what stands for them.
+/// Required keys, and their replacements.
 fn missing(root: &mut Value, error: &Diagnostic, at: &Pointer) -> Option<String> {
     let key = error.subject()?;
     if let Place::Node {
@@ -205,7 +205,7 @@ fn missing(root: &mut Value, error: &Diagnostic, at: &Pointer) -> Option<String>
     Some(taken)
 }
 
-/// The schema of a parameter that has its keywords beside it, as in Swagger 2.0.
+/// The schema of a parameter whose schema keywords are next to it, as in Swagger 2.0.
 fn inline_schema(entries: &mut Mapping) -> Value {
     const KEYWORDS: &[&str] = &[
         "type",
@@ -362,7 +362,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Words that other languages have for the types, and words in other capitals.
+/// Names of types in other languages, and names with other capitals.
 fn unknown_value(root: &mut Value, told: &mut Told, at: &Pointer) -> Option<String> {
     let word = node(root, at)?.as_str()?.to_owned();
     let above = at.parent()?;
@@ -425,7 +425,7 @@ fn type_word(root: &mut Value, told: &mut Told, at: &Pointer, word: &str) -> Opt
     ))
 }
 
-/// Rules that have no code of their own.
+/// Rules without a separate code.
 fn rejected(root: &mut Value, edits: &mut Edits, at: &Pointer) -> Option<String> {
     let above = at.parent()?;
     let key = at.last()?.to_owned();
