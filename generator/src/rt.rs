@@ -1,6 +1,7 @@
-//! What generated code names of the runtime: every path, once.
+//! The runtime items that generated code uses: every path, once.
 //!
-//! A generated module imports the runtime's module `rt`, which has what generated code names and nothing else. An item that the runtime renames or moves is one line here.
+//! A generated module imports the runtime's module `rt`, which contains only items for generated code. An item that
+//! the runtime renames or moves is one changed line here.
 
 use std::fmt;
 

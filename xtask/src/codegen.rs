@@ -168,12 +168,12 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
     manifest_entries(arguments.message_format)
 }
 
-/// What the manifest says to generate.
+/// The entries of the manifest.
 pub(crate) fn manifest_entries(format: MessageFormat) -> Option<Vec<Entry>> {
     manifest_at(&Tree::Work, format)
 }
 
-/// What the manifest of a tree says to generate.
+/// The entries of a tree's manifest.
 pub(crate) fn manifest_at(tree: &Tree, format: MessageFormat) -> Option<Vec<Entry>> {
     let path = workspace::root().join(MANIFEST);
     let source = job::read_in(&path, tree).map_err(report::error).ok()?;
@@ -203,7 +203,7 @@ pub(crate) fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
     }
 }
 
-/// Writes the new files of every crate beside the old ones, if they are to be written at all.
+/// Writes the new files of every crate next to the old ones, if the mode writes files.
 fn stage(ready: &mut [Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
     match mode {
         Mode::Write => ready

@@ -20,7 +20,7 @@ use crate::{codegen, package, report, workspace};
 pub(crate) struct Ready {
     pub(crate) target: Target,
     pub(crate) out: PathBuf,
-    /// What was made, but for its files, which are in the changes.
+    /// The generated crate without its files, which are in the changes.
     pub(crate) made: GeneratedCrate,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) changes: Changes,
@@ -29,7 +29,7 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    /// Generates a crate and compares it with what is there; what stands in the way is printed.
+    /// Generates a crate and compares it with the existing files; prints errors.
     pub(crate) fn prepare(
         mut entry: Entry,
         standalone: bool,
@@ -90,7 +90,7 @@ impl Ready {
         })
     }
 
-    /// Writes the new files beside the old ones; what stands in the way is printed.
+    /// Writes the new files next to the old ones; prints errors.
     pub(crate) fn stage(&mut self) -> Option<Staged> {
         self.timings.resume();
         let created: Vec<_> = self

@@ -26,7 +26,7 @@ pub(crate) struct Entry {
     /// Changes that `diff` does not count.
     pub(crate) accept: Vec<Accept>,
     pub(crate) out: PathBuf,
-    /// Where the entries of its lists stand in the manifest, by list and entry.
+    /// The positions of list entries in the manifest, by list and entry.
     pub(crate) places: Places,
 }
 
@@ -51,7 +51,7 @@ impl Accept {
     }
 }
 
-/// Where entries stand, by the list that they are in.
+/// The positions of entries, by their list.
 pub(crate) type Places = BTreeMap<(&'static str, String), Range<usize>>;
 
 /// Reads the manifest; paths in it are relative to `directory`. All mistakes are collected.

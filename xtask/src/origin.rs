@@ -149,7 +149,7 @@ fn kind(definition: &TypeDef) -> &'static str {
     }
 }
 
-/// What named a type, whose name without the lock is `plain`.
+/// The origin of a type's name. `plain` is its name without the lock.
 fn named_by(definition: &TypeDef, name: &str, plain: &str, target: &Target) -> String {
     let place = definition.pointer.to_string();
     if target
@@ -181,7 +181,7 @@ fn named_by(definition: &TypeDef, name: &str, plain: &str, target: &Target) -> S
     }
 }
 
-/// What names a type that neither the manifest nor the lock names.
+/// The origin of a name that is neither in the manifest nor in the lock.
 fn named_anew(definition: &TypeDef, name: &str) -> String {
     let plain = |text: &str| bindery::name::type_name(text) == name;
     if let Some(component) = &definition.component {

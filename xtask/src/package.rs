@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::workspace;
 
-/// Leaves the generated text alone: it is formatted already, by other rules than those of rustfmt.
+/// Disables rustfmt for generated text, which is already formatted by other rules.
 const RUSTFMT: &str = "# What is below src/ is generated, and formatted by the generator.\ndisable_all_formatting = true\n";
 
-/// The files that a crate needs beside its sources and that are not there yet, with their texts.
+/// The missing files that a crate needs next to its sources, with their texts.
 pub(crate) fn missing(
     out: &Path,
     name: &str,
@@ -75,7 +75,7 @@ pub(crate) fn toml_string(text: &str) -> String {
     format!("\"{escaped}\"")
 }
 
-/// Whether cargo takes a text as the name of a package, and the rule that it breaks if not.
+/// Checks whether Cargo accepts a text as a package name; returns the rule that it breaks.
 pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -1,4 +1,4 @@
-//! What a run prints. Results go to standard output, complaints to standard error.
+//! The output of a run. Results go to standard output, diagnostics to standard error.
 
 use std::fmt::Display;
 use std::path::Path;
@@ -33,7 +33,7 @@ pub(crate) enum MessageFormat {
     /// For people, to standard error
     #[default]
     Human,
-    /// For editors and CI: one JSON object a line, to standard output
+    /// For editors and CI: one JSON object per line, to standard output
     Json,
 }
 
@@ -87,7 +87,7 @@ fn json(located: &Located<'_>) -> serde_json::Value {
     })
 }
 
-/// Prints what is called otherwise than before, a line each.
+/// Prints the names that differ from before, one per line.
 pub(crate) fn renamed(name: &str, earlier: &Lock, later: &Lock, format: MessageFormat) {
     for Rename { key, old, new } in earlier.renamed(later) {
         let line = format!("{name}: `{key}` was `{old}` and is `{new}`");
@@ -98,15 +98,15 @@ pub(crate) fn renamed(name: &str, earlier: &Lock, later: &Lock, format: MessageF
     }
 }
 
-/// What a crate came to.
+/// The result for a crate.
 pub(crate) struct Summary<'a> {
     pub(crate) name: &'a str,
     pub(crate) operations: usize,
     pub(crate) types: usize,
-    /// What the mistakes of the document have cost.
+    /// The parts that were left out because of errors in the document.
     pub(crate) left_out: LeftOut,
     pub(crate) changes: &'a Changes,
-    /// Files beside the sources that are made when they are not there.
+    /// The number of files next to the sources that are created because they do not exist.
     pub(crate) created: usize,
     pub(crate) diagnostics: &'a Diagnostics,
     pub(crate) time: Duration,

@@ -1,4 +1,4 @@
-//! Where the time of a run goes: `--timings`.
+//! The time of each part of a run: `--timings`.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anstream::{eprint, eprintln};
 use bindery::Stage;
 
-/// What a crate goes through, in this order.
+/// The steps of a crate, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// A stage of the generator; reading the file is part of the first.
@@ -57,7 +57,7 @@ impl Timings {
         self.since = now;
     }
 
-    /// What all steps took.
+    /// The total time of all steps.
     pub(crate) fn total(&self) -> Duration {
         self.spent.iter().sum()
     }
@@ -84,7 +84,7 @@ pub(crate) fn print<'a>(crates: impl Iterator<Item = (&'a str, &'a Timings)>) {
     }
 }
 
-/// The most memory that this process had at once, where the system tells.
+/// The peak memory of this process, if the system reports it.
 fn peak_megabytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     peak_of(&status)

@@ -20,7 +20,7 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// What git says if there is none, or if there is no git.
+    /// The message of git if there is no such revision, or the error if git cannot be run.
     pub(crate) fn of_revision(revision: &str) -> Result<Self, String> {
         let commit = git(&[
             "rev-parse",
@@ -83,7 +83,7 @@ impl Tree {
     }
 }
 
-/// What an error adds to the name of a file.
+/// The suffix of a file name in error messages.
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -93,7 +93,7 @@ impl fmt::Display for Tree {
     }
 }
 
-/// What git prints, run in the workspace.
+/// The output of git in the workspace.
 fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(workspace::root()).args(arguments);

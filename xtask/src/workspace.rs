@@ -33,8 +33,8 @@ pub(crate) fn shown(given: &Path) -> String {
     slashes(shown)
 }
 
-/// A document as the header of generated files names it: from the workspace down, or its file name alone,
-/// because a path of one machine does not belong into a file that is shared.
+/// A document's name in the header of generated files: relative to the workspace, or only its file name,
+/// because a shared file must not contain a path of one machine.
 pub(crate) fn in_header(given: &Path) -> String {
     let path = absolute(given);
     match path.strip_prefix(absolute(&root())) {

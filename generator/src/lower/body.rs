@@ -203,8 +203,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The rules for a body or a parameter that is sent as it is given. Of its schema the length of a text is checked, and
-    /// nothing else.
+    /// The rules for a body or a parameter that is sent as it is given. Of its schema the length of a text is
+    /// checked, and nothing else.
     pub(super) fn raw_rules(
         &mut self,
         media: &MediaType,

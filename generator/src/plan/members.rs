@@ -1,5 +1,5 @@
-//! Fields, variants and parameters: names that are unique within one owner. A lock has those that are not the plain form
-//! of their wire names, and those of which several have one plain form.
+//! Fields, variants and parameters: names that are unique within one owner. A lock has those that are not the plain
+//! form of their wire names, and those of which several have one plain form.
 
 use std::collections::BTreeMap;
 
@@ -46,8 +46,8 @@ impl<'l> Members<'l> {
         Self::new(None, Kind::Parameter, String::new(), Scope::default())
     }
 
-    /// Grants the name that a member has by the lock; else a candidate, of which the first is the plain form unless it
-    /// is given.
+    /// Grants the name that a member has by the lock; else a candidate, of which the first is the plain form unless
+    /// it is given.
     pub(super) fn claim(
         &mut self,
         wire: &str,

@@ -1,8 +1,8 @@
 //! The uses of types in the `Ir`.
 //!
-//! Lowering notes the places of an anonymous type at which it meets its schema. A schema that a reference leads to is met
-//! once, so that the others are found here: an operation that goes would take the only place along. For a component,
-//! what was anonymous at its places before may have had its name.
+//! Lowering notes the places of an anonymous type at which it meets its schema. A schema that a reference leads to is
+//! met once, so that the others are found here: an operation that goes would take the only place along. For a
+//! component, what was anonymous at its places before may have had its name.
 
 use std::collections::BTreeSet;
 

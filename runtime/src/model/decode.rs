@@ -1,7 +1,8 @@
-//! Reads JSON into places.
+//! Decodes JSON into slots.
 //!
-//! The first pass goes straight from the bytes and knows only "fits" and "fits not". A body that
-//! does not match the schema is parsed and read once more by [`fill`](crate::model::decode_tolerant), which keeps what does not match the schema and knows where it stands.
+//! The first pass decodes directly from the bytes and only finds out whether everything matches. If not, the body is
+//! parsed and decoded again by [`fill`](crate::model::decode_tolerant), which keeps the values that do not match and
+//! knows their paths.
 
 use std::fmt;
 

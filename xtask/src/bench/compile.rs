@@ -1,4 +1,4 @@
-//! What rustc takes: for generated crates alone, and for programs that call them.
+//! The time of rustc: for generated crates, and for programs that call them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -153,7 +153,7 @@ impl Generated {
     }
 }
 
-/// The crate alone: its dependencies are warm from the first, uncounted run.
+/// The crate without its dependencies, which are compiled in a first, uncounted run.
 fn alone(
     bench: &Bench,
     document: &Document,

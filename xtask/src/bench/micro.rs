@@ -1,4 +1,4 @@
-//! The micro-benchmarks of `tests/benches`: run by cargo, their figures put beside each other.
+//! The micro-benchmarks of `tests/benches`: runs them with cargo and shows their figures side by side.
 
 use anstream::println;
 
@@ -45,7 +45,7 @@ pub(super) fn decode() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Requests and streams over loopback, and the memory that they take.
+/// Requests and streams over loopback, and their memory.
 pub(super) fn calls() -> Result<(), Failure> {
     let printed = bench("calls")?;
     let mut rows = vec![head([
@@ -112,7 +112,7 @@ struct Figure {
     allocations: Series,
 }
 
-/// What divan printed: a tree of names with columns, and the allocations below each.
+/// The output of divan: a tree of names with columns, and the allocations below each.
 fn divan(printed: &str) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let (mut group, mut counts) = (String::new(), false);

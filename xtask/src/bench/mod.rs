@@ -50,7 +50,7 @@ enum Section {
     Calls,
 }
 
-/// What the sections share.
+/// The state that the sections share.
 pub(crate) struct Bench {
     scratch: PathBuf,
     runs: u32,
@@ -142,7 +142,7 @@ fn documents() -> Vec<Document> {
         .collect()
 }
 
-/// A directory that goes with the run, unless it is kept.
+/// A directory that is removed after the run, unless it is kept.
 struct Scratch {
     path: PathBuf,
     kept: bool,

@@ -113,7 +113,7 @@ impl Generator {
         Ok(command)
     }
 
-    /// Makes a crate that compiles by itself, with the name `generated`.
+    /// Creates a standalone crate with the name `generated`.
     pub(super) fn make(&self, spec: &Path, out: &Path) -> Result<(), Failure> {
         process::output(&mut self.command(spec, out)?)?;
         match self.kind {

@@ -30,7 +30,7 @@ pub(super) fn target() -> PathBuf {
         .map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
-/// Runs a command and gives its standard output.
+/// Runs a command and returns its standard output.
 pub(super) fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = shown(command);
     let output = command

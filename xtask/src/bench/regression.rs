@@ -9,7 +9,7 @@ use anstream::{eprintln, println};
 use super::process::{self, Failure};
 use crate::workspace;
 
-/// A figure of the Bindings crate, how much it may grow before somebody has to say why, and what it is.
+/// A figure of the Bindings crate, its stated value, and how much it may grow without a reason.
 struct Limit {
     name: &'static str,
     stated: u64,

@@ -1,4 +1,4 @@
-//! Writes the program that holds a crate to its document's examples.
+//! Writes the program that checks a crate against its document's examples.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use super::examples::{Answer, Examples};
 use super::samples::Samples;
 use super::wire;
 
-/// What stands before the operations. The harness is named in full: the crate may have its names too.
+/// The text before the operations. The harness has its full path, because the crate may have the same names.
 const HEAD: &str = "//! Holds the crate to its document's examples.
 
 #![allow(deprecated, unused_imports)]
@@ -115,7 +115,7 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    /// What the document says of an operation.
+    /// The operation in the `Ir`.
     pub(super) fn meaning(&self, operation: &Operation) -> Option<&'a ir::Operation> {
         let same =
             |it: &&ir::Operation| it.method == operation.method && it.path.text == operation.path;
@@ -254,7 +254,7 @@ fn example_check(answer: &Answer, encode: &str) -> String {
     )
 }
 
-/// The function that writes an answer of an operation.
+/// The function that encodes a response of an operation.
 fn encoder(resource: &Resource, operation: &Operation) -> String {
     match &operation.returns.body {
         ReturnBody::One(RustType::Text) => "bindery_contract::text".to_owned(),

@@ -1,4 +1,4 @@
-//! Documents: those below folders, and what becomes of each.
+//! Documents: those below folders, and the outcome for each.
 
 use std::fs;
 use std::io;
@@ -26,7 +26,7 @@ pub(crate) struct Document {
     pub(crate) package: String,
 }
 
-/// What became of a document.
+/// The outcome for a document.
 pub(crate) enum Outcome {
     Generated(Box<Generated>),
     /// It breaks the rules of OpenAPI 3.0; the diagnostics.
@@ -39,7 +39,7 @@ pub(crate) enum Outcome {
 pub(crate) struct Generated {
     pub(crate) files: Vec<SourceFile>,
     pub(crate) features: Vec<String>,
-    /// The program that holds the crate to the document's examples.
+    /// The program that checks the crate against the document's examples.
     pub(crate) contract: String,
     pub(crate) operations: usize,
     pub(crate) types: usize,
@@ -114,7 +114,7 @@ pub(super) fn matches(pattern: &str, stem: &str) -> bool {
     }
 }
 
-/// Generates the crates of all documents, so many at a time; `done` hears of each.
+/// Generates the crates of all documents, some of them in parallel, and calls `done` for each.
 pub(crate) fn generate(
     documents: &[Document],
     jobs: usize,

@@ -13,7 +13,7 @@ pub(crate) struct Examples {
     document: Value,
 }
 
-/// An example of an answer.
+/// An example of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     /// Where the document has it.
@@ -38,7 +38,7 @@ impl Examples {
         }
     }
 
-    /// The examples of an operation's answers.
+    /// The examples of an operation's responses.
     pub(crate) fn answers(&self, operation: &Operation) -> Vec<Answer> {
         let mut statuses = operation.responses.iter().map(|it| it.status);
         let has_success = statuses.any(Status::is_success);
@@ -143,7 +143,7 @@ impl Examples {
     }
 }
 
-/// Whether the client reads this media type of an answer.
+/// Whether the client decodes this media type of a response.
 fn is_read(content: &ResponseContent, media_type: &str) -> bool {
     match content {
         ResponseContent::None => false,
@@ -152,7 +152,7 @@ fn is_read(content: &ResponseContent, media_type: &str) -> bool {
     }
 }
 
-/// The body of an example. Many documents write an example of JSON as a text that holds it.
+/// The body of an example. Many documents write a JSON example as a string.
 fn as_json(media_type: &str, body: &Value) -> Value {
     let text = body.as_str().filter(|_| media_type.contains("json"));
     let text = text.filter(|text| text.trim_start().starts_with(['{', '[']));

@@ -36,7 +36,8 @@ pub(crate) struct Arguments {
     /// The number of documents and crates to process at a time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Only documents whose name contains this text; with `*` at one end, the text must be at the other end of the name
+    /// Only documents whose name contains this text; with `*` at one end, the text must be at the other end of the
+    /// name
     #[arg(long, value_name = "PATTERN")]
     only: Option<String>,
     /// Compare versions of documents instead. The folder has a file `pairs.tsv`; each line has a subfolder and two
@@ -44,11 +45,12 @@ pub(crate) struct Arguments {
     /// anything that both versions have
     #[arg(long, value_name = "DIR", conflicts_with = "folders")]
     history: Option<PathBuf>,
-    /// With `--history`: compile code that uses every item of the first version against the second version, and compare
-    /// the errors of rustc with the report of `diff`. Fails if they differ
+    /// With `--history`: compile code that uses every item of the first version against the second version, and
+    /// compare the errors of rustc with the report of `diff`. Fails if they differ
     #[arg(long, requires = "history")]
     breaks: bool,
-    /// With `--history`: call every operation and set every field of the first version with both versions, and compare the requests. Fails if a request differs and `diff` does not report it
+    /// With `--history`: call every operation and set every field of the first version with both versions, and
+    /// compare the requests. Fails if a request differs and `diff` does not report it
     #[arg(long, requires = "history", conflicts_with = "breaks")]
     requests: bool,
     /// Generate only; do not compile or test
