@@ -124,7 +124,7 @@ codes! {
 
     /// `pattern` is a regular expression of ECMA-262 (JSON Schema Validation, draft 5, section 5.2.3).
     InvalidPattern = "E0301", "invalid pattern";
-    /// A schema that refers only to itself describes no finite value. Bindery uses any JSON value instead.
+    /// A schema contains itself, but not in a property of an object. Bindery uses any JSON value instead.
     EndlessSchema = "W0301", "schema contains itself";
     /// No Rust type matches this composition of schemas exactly. Bindery uses a wider type.
     MixedComposition = "W0302", "composition becomes a wider type";
