@@ -207,7 +207,7 @@ fn object(dice: &mut Dice, depth: usize, names: &[&str]) -> Value {
 }
 
 /// A member of a union of members of any kind. It may not be null, and no object of it takes properties of any
-/// kind: a tolerant client prefers a member that knows the properties, even if one of the values does not match the schema.
+/// kind: a tolerant client prefers a member that knows the properties, even if one of the values does not fit.
 pub(crate) fn member(dice: &mut Dice) -> Value {
     let mut drawn = schema(dice, 1);
     if let Some(words) = drawn.as_object_mut() {
