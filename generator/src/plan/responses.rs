@@ -10,7 +10,7 @@ use crate::name::{self, Scope};
 
 /// Services succeed with other codes too, and a success is no error.
 const UNDECLARED: &str =
-    "Another successful status, which the document does not declare, with the body as it is.";
+    "Another successful status, which the document does not declare, with the undecoded body.";
 
 impl Requests<'_, '_> {
     pub(super) fn returns(&mut self, operation: &Operation, module: &mut Module) -> Returns {

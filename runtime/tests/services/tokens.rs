@@ -274,7 +274,7 @@ async fn errors_name_scheme_and_code_and_no_secret() {
         (
             200,
             r#"{"token":"SECRET"}"#,
-            "the token URL responded with 200 but but without an access token",
+            "the token URL responded with 200 but without an access token",
         ),
         (
             200,
