@@ -131,9 +131,6 @@ rules! {
         "The handle no longer leads to an operation." "Remove the calls of its accessor.";
     OperationRemoved "operation-removed" Major Breaking "The operation is gone." "Remove the calls.";
     OperationAdded "operation-added" Minor Compatible "There is a new operation." "";
-    RequestTypeChanged "request-type-changed" Minor Compatible
-        "The type of the request was added, removed or changed; only code that names the type is affected."
-        "Use the new type where you name it.";
     ReturnTypeChanged "return-type-changed" Major Breaking "The response has another type." "Use the new type.";
     ParameterRemoved "parameter-removed" Major Breaking
         "The parameter is gone." "Remove the argument or the setter call.";
