@@ -6,15 +6,19 @@
 //! syntax, or a reason why the text stays [`Shape::Unchecked`].
 //!
 //! - `ecma` translates, character by character, and finds every mistake of syntax;
+//! - `member` finds a short text that matches;
 //! - `shape` looks at the translation through the eyes of `regex-syntax`.
 
 mod ecma;
 mod escape;
+mod member;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+
+pub(crate) use member::member;
 
 /// A pattern of a document and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]

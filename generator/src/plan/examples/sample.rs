@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fitting::Limits;
 use super::layout::{Node, statement};
 use crate::name::{self, Ident, Scope};
-use crate::pattern::Shape;
+use crate::pattern::{self, Shape};
 use crate::plan::types::Planned;
 use crate::plan::{
     Constructor, Derive, Enum, Field, Model, Presence, Rules, RustType, Text, TextForm, Union,
@@ -196,25 +196,26 @@ impl<'a> Sampler<'a> {
     }
 
     fn text(&mut self, text: &Text, limits: &Limits<'_>) -> Option<Node> {
-        let TextForm::Fixed {
-            width,
-            alternatives,
-        } = &text.form
-        else {
-            return None;
+        let (width, alternatives) = match &text.form {
+            TextForm::Fixed {
+                width,
+                alternatives,
+            } => (*width, alternatives.clone()),
+            TextForm::Regex { rust, lengths } => {
+                let member = pattern::member(rust, lengths.0, lengths.1);
+                let member = member.filter(|member| limits.allows_text(member))?;
+                return Some(Node::leaf(format!("{member:?}.parse()?")));
+            }
+            TextForm::Unchecked { .. } => return None,
         };
-        let (width, alternatives) = (*width, alternatives.clone());
-        let example = Shape::Fixed {
+        let shape = Shape::Fixed {
             width,
             alternatives,
-        }
-        .example()
-        .filter(|example| limits.allows_text(example))?;
+        };
+        let example = shape.example().filter(|it| limits.allows_text(it))?;
         self.used.insert(text.ident.to_string());
-        Some(Node::leaf(format!(
-            "{}::from_static({example:?})",
-            text.ident
-        )))
+        let ident = &text.ident;
+        Some(Node::leaf(format!("{ident}::from_static({example:?})")))
     }
 
     fn enumeration(&mut self, planned: &Enum, limits: &Limits<'_>) -> Option<Node> {
