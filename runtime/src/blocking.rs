@@ -3,11 +3,11 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::call::pages::model::{Page, Paged};
+use crate::call::pages::streams::{ItemStream, PageStream};
 use crate::call::sending::Sending;
 use crate::error::Error;
 use crate::message::raw_response::FromResponse;
-use crate::page::model::{Page, Paged};
-use crate::page::streams::{ItemStream, PageStream};
 
 /// Runs a future to completion on this crate's own runtime, which has one thread and lives as long as the
 /// program.

@@ -32,6 +32,7 @@ pub mod macros {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub use crate::call::arguments::debug_arguments;
+    pub use crate::call::pages::model::{Items, Paged};
     pub use crate::message::raw_response::{FromBody, RawResponse};
     pub use crate::model::decode::deserialize;
     pub use crate::model::encode::serialize;
@@ -45,7 +46,6 @@ pub mod macros {
     pub use crate::model::text::{Shape, TextError, ascii, class, debug_text, literal, refuse};
     pub use crate::model::union::{Union, UnionTable};
     pub use crate::operation::parameter::Row as Parameter;
-    pub use crate::page::model::{Items, Paged};
     pub use crate::{
         __answered as with_response, __length as length, __rest as rest, __run as run,
         __shims as shims, __shown as shown, __str_traits as str_traits,

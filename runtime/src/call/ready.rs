@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::call::pages::model::{Page, Paged};
+use crate::call::pages::streams::{ItemStream, PageStream};
 use crate::call::request_builder::RequestBuilder;
 use crate::call::sending::Sending;
 use crate::client::options::RequestOptions;
@@ -10,8 +12,6 @@ use crate::error::Error;
 use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::request::Request;
 use crate::model::field_slot::FieldSlot;
-use crate::page::model::{Page, Paged};
-use crate::page::streams::{ItemStream, PageStream};
 
 /// A call of an operation that has no optional parameters; `T` is the type of its response.
 #[must_use = "no request is sent until `send`, `pages` or `stream` is called"]

@@ -6,6 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::call::pages::model::Paged;
+use crate::call::pages::streams::{ItemStream, PageStream};
 use crate::call::ready::Call;
 use crate::call::sending::{ResponseFuture, Sending};
 use crate::client::Client;
@@ -21,8 +23,6 @@ use crate::model::field_slot::FieldSlot;
 use crate::operation::multipart::{Boundary, File};
 use crate::operation::parameter::Location;
 use crate::operation::table::{BodyKind, Operation};
-use crate::page::model::Paged;
-use crate::page::streams::{ItemStream, PageStream};
 
 /// A client with the path parameters that handles have bound.
 #[derive(Clone)]
@@ -40,6 +40,14 @@ struct Bound {
     value: Option<Value>,
     /// The rules that the value violates.
     broken: Vec<(String, String)>,
+}
+
+impl Client {
+    /// The scope of the client, from which handles and calls are created.
+    #[doc(hidden)]
+    pub fn scope(&self) -> Scope {
+        Scope::new(self.clone())
+    }
 }
 
 impl Scope {
@@ -269,7 +277,7 @@ impl RequestBuilder {
             base,
             &self.0.given,
             self.0.boundary.as_ref(),
-            &self.0.options,
+            self.0.options.accept.as_deref(),
             is_raw,
         )
         .map_err(|error| error.of(operation))

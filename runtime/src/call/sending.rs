@@ -61,3 +61,9 @@ impl<T> fmt::Debug for Sending<T> {
         f.debug_struct("Sending").finish_non_exhaustive()
     }
 }
+
+/// Futures of requests are spawned.
+const _: () = {
+    const fn moved<T: Send + 'static>() {}
+    moved::<Sending<()>>();
+};

@@ -16,16 +16,15 @@ use crate::auth::secrets::Secrets;
 use crate::auth::signer::{Signer, SigningRequest};
 use crate::auth::tokens::Held;
 use crate::client::Client;
-use crate::client::hooks::{Attempt, Outcome};
 use crate::client::observe::Span;
 use crate::client::options::RequestOptions;
 use crate::client::retry::{Failed, random};
 use crate::error::repeat::Repeat;
 use crate::error::{Error, ErrorKind, TimeoutKind};
+use crate::hooks::{Attempt, Outcome};
 use crate::message::raw_response::{Parts, RawResponse, Told};
 use crate::message::request::Request;
 use crate::operation::table::Operation;
-use crate::page::model::Beside;
 use crate::transport::TransportLimits;
 use crate::transport::body::Body;
 use crate::transport::fault::SendFault;
@@ -264,7 +263,7 @@ impl Execution<'_> {
                 mode: client.mode,
                 attempts: self.attempts.load(Ordering::Relaxed),
                 value: None,
-                beside: Beside::default(),
+                beside: None,
                 told: Told::default(),
                 hooks: client.hooks.clone(),
             }));

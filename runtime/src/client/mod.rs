@@ -6,7 +6,6 @@
 
 pub(crate) mod builder;
 pub(crate) mod execute;
-pub(crate) mod hooks;
 pub(crate) mod observe;
 pub(crate) mod options;
 pub(crate) mod retry;
@@ -25,14 +24,12 @@ use crate::auth::credentials::Credentials;
 use crate::auth::provider::CredentialsProvider;
 use crate::auth::signer::Signer;
 use crate::auth::tokens::Tokens;
-use crate::call::request_builder::Scope;
-use crate::call::sending::Sending;
 use crate::client::builder::ClientBuilder;
-use crate::client::hooks::Hooks;
 use crate::client::options::RequestOptions;
 use crate::client::retry::{Budget, RetryPolicy};
 use crate::client::settings::{VendorSettings, on_host, placed};
 use crate::error::Error;
+use crate::hooks::Hooks;
 use crate::model::decode_tolerant::Mode;
 use crate::operation::api::Api;
 use crate::operation::table::Operation;
@@ -79,7 +76,6 @@ const _: () = {
     shared::<Client>();
     shared::<RequestOptions>();
     moved::<Error>();
-    moved::<Sending<()>>();
 };
 
 impl Client {
@@ -96,12 +92,6 @@ impl Client {
     #[doc(hidden)]
     pub fn from_env(api: &'static Api) -> Result<Self, Error> {
         ClientBuilder::<Self>::new(api).environment()?.build()
-    }
-
-    /// The scope of the client, from which handles and calls are created.
-    #[doc(hidden)]
-    pub fn scope(&self) -> Scope {
-        Scope::new(self.clone())
     }
 
     /// The base URL of all paths.

@@ -9,7 +9,6 @@ use url::Url;
 
 use crate::error::Error;
 use crate::message::raw_response::RawResponse;
-use crate::model::mismatch::Mismatches;
 use crate::operation::table::Operation;
 
 /// The span of an operation.
@@ -113,35 +112,6 @@ pub(crate) fn asked_for_token(scheme: &str, granted: bool) {
     tracing::debug!(scheme, granted, "requested a token");
     #[cfg(not(feature = "tracing"))]
     let _ = (scheme, granted);
-}
-
-/// Records the values of a response that do not match the document, without the values themselves.
-pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
-    #[cfg(feature = "tracing")]
-    for mismatch in &mismatches.described {
-        let (path, expected) = (&*mismatch.path, mismatch.expected);
-        let kind = tracing::field::debug(mismatch.kind);
-        // A value that was converted is no reason for a warning.
-        if mismatch.kind == crate::MismatchKind::Converted {
-            tracing::debug!(
-                operation.id = operation.id(),
-                path,
-                expected,
-                kind,
-                "response value does not match its schema"
-            );
-        } else {
-            tracing::warn!(
-                operation.id = operation.id(),
-                path,
-                expected,
-                kind,
-                "response value does not match its schema"
-            );
-        }
-    }
-    #[cfg(not(feature = "tracing"))]
-    let _ = (operation, mismatches);
 }
 
 /// The status of an API error, else the kind of the error.

@@ -1,6 +1,5 @@
 //! The `Accept` header (RFC 9110, section 12.5.1).
 
-use crate::client::options::RequestOptions;
 use crate::operation::table::OperationExtras;
 
 /// The accepted media types in the order of the document: those that the call decodes, or all of them if the
@@ -11,14 +10,14 @@ use crate::operation::table::OperationExtras;
 /// If the call cannot decode the preferred media type.
 pub(crate) fn header(
     facts: &OperationExtras,
-    options: &RequestOptions,
+    preferred: Option<&str>,
     is_raw: bool,
 ) -> Result<String, String> {
     let listed = match (is_raw, facts.offered) {
         (false, _) | (true, "") => facts.accept,
         (true, offered) => offered,
     };
-    let Some(preferred) = &options.accept else {
+    let Some(preferred) = preferred else {
         return Ok(listed.to_owned());
     };
     if !is_raw && !reads(facts.accept, preferred) {
@@ -29,7 +28,7 @@ pub(crate) fn header(
     }
     let others = list(listed).filter(|other| !other.eq_ignore_ascii_case(preferred));
     let others = others.map(|other| format!(", {other};q=0.5"));
-    Ok(others.fold(preferred.clone(), |all, other| all + &other))
+    Ok(others.fold(preferred.to_owned(), |all, other| all + &other))
 }
 
 /// Whether a call that decodes these media types can decode another one: JSON is decoded as JSON, and text

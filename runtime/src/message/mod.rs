@@ -1,7 +1,6 @@
 //! HTTP messages: building requests and decoding responses.
 //!
-//! A new kind of request body is in [`request_body`]. Nothing here sends or waits. It still takes the options of a
-//! call and the hooks from the client, and fills pages: ARCHITECTURE.md has these debts.
+//! A new kind of request body is in [`request_body`]. Nothing here sends or waits, or knows the client.
 
 pub(crate) mod accept;
 pub(crate) mod charset;

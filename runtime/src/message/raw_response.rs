@@ -10,9 +10,8 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
-use crate::client::hooks::Hooks;
-use crate::client::observe::mismatched;
 use crate::error::{Error, ErrorKind};
+use crate::hooks::{Hooks, mismatched};
 use crate::message::charset;
 use crate::message::response::{Response, read_headers};
 use crate::model::decode::{decode, read_nothing};
@@ -23,7 +22,6 @@ use crate::model::mismatch::Mismatches;
 use crate::model::notes::Rejection;
 use crate::model::original::Original;
 use crate::operation::table::Operation;
-use crate::page::model::Beside;
 
 /// A response that is not an error, undecoded. It has the size of one pointer.
 // The pointer is never cloned. It is an `Arc` because dropping one is a single function call; the code that
@@ -50,7 +48,7 @@ pub(crate) struct Parts {
     /// that code, and of the code for every model in it.
     pub(crate) value: Option<Box<dyn Any + Send + Sync>>,
     /// What a page has besides its model.
-    pub(crate) beside: Beside,
+    pub(crate) beside: Option<Arc<dyn Any + Send + Sync>>,
     /// The values of the body that do not match the document.
     pub(crate) told: Told,
     /// The hooks to notify of them.

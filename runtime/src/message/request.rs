@@ -6,7 +6,6 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderVa
 use serde_json::Value;
 use url::Url;
 
-use crate::client::options::RequestOptions;
 use crate::error::{Error, Violation};
 use crate::message::accept;
 use crate::message::check::{check, violation};
@@ -86,18 +85,19 @@ impl fmt::Display for Request {
     }
 }
 
-/// Checks all rules and builds the request; `is_raw` if the response is returned undecoded.
+/// Checks all rules and builds the request, with the media type that the caller prefers; `is_raw` if the response is
+/// returned undecoded.
 pub(crate) fn build(
     operation: &'static Operation,
     base: Url,
     given: &ParameterValues,
     boundary: Option<&Boundary>,
-    options: &RequestOptions,
+    preferred: Option<&str>,
     is_raw: bool,
 ) -> Result<Request, Error> {
     let mut violations = check(operation, given);
     let mut headers = HeaderMap::new();
-    let accept = accept::header(operation.facts(), options, is_raw).unwrap_or_else(|problem| {
+    let accept = accept::header(operation.facts(), preferred, is_raw).unwrap_or_else(|problem| {
         violations.push(Violation {
             location: Some(Location::Header),
             parameter: "Accept".to_owned(),

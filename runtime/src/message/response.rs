@@ -10,14 +10,13 @@ use serde_json::Value;
 
 use crate::error::{Error, request_id};
 use crate::message::raw_response::{FromBody, FromResponse, Parts, RawResponse};
-use crate::model::assign::Refused;
-use crate::model::decode_error::{DecodeError, wanted};
+use crate::model::assign::{Refused, put_text, wanted};
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::Mode;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot};
 use crate::model::mismatch::{Mismatch, MismatchKind};
-use crate::model::object::{put_text, with_targets};
+use crate::model::object::with_targets;
 use crate::model::original::{Original, Step, Told, What};
-use crate::page::model::Beside;
 
 const KEPT: &str = "an answer holds what its body was read into";
 
@@ -119,8 +118,9 @@ impl<B: Any, H> Response<B, H> {
         self.answer.parts().rejection(decode_error, json)
     }
 
-    pub(crate) fn beside(&self) -> &Beside {
-        &self.answer.parts().beside
+    /// What was kept beside the body, if it is of this type.
+    pub(crate) fn beside<T: Any>(&self) -> Option<&T> {
+        self.answer.parts().beside.as_deref()?.downcast_ref()
     }
 
     pub(crate) fn body_mut(&mut self) -> &mut B {

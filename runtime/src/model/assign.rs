@@ -1,8 +1,9 @@
-//! Puts one JSON scalar into a slot, if it fits.
+//! Puts one JSON scalar, or a text from outside of JSON, into a slot, if it fits.
 
 use serde_json::Value;
 
-use crate::model::field_slot::{DecodeTarget, Exactness};
+use crate::model::decode_error::NUMBER;
+use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot};
 use crate::model::lenient::{self, Decimal};
 use crate::model::text::TextError;
 
@@ -142,6 +143,58 @@ fn near(value: f64) -> Result<f32, Refused> {
 
 fn holds<N: std::fmt::LowerExp + std::fmt::Display>(number: &N, text: &str) -> bool {
     Decimal::of(text).is_some_and(|decimal| lenient::holds(number, &decimal))
+}
+
+/// Stores text from outside JSON (a header, a query) in a slot, if it matches. Another form than the declared one,
+/// such as a date for a date-time, is stored as well.
+pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> Result<(), Refused> {
+    let is_put = match place.slot() {
+        DecodeTarget::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
+        DecodeTarget::F32(value) => finite(text).map(|parsed| *value = parsed as f32).is_some(),
+        DecodeTarget::F64(value) => finite(text).map(|parsed| *value = parsed).is_some(),
+        DecodeTarget::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
+        DecodeTarget::List(list) => {
+            let items = text.split(',').map(str::trim);
+            let mut items = items.filter(|item| !item.is_empty());
+            items.all(|item| put_text(list.push(), item).is_ok())
+        }
+        slot => match str(slot, text) {
+            Ok(()) | Err(Refused::Cut) => true,
+            Err(Refused::Form(reason)) => return Err(Refused::Form(reason)),
+            Err(_) => false,
+        },
+    };
+    if !is_put {
+        place.absence(Absence::Absent);
+    }
+    is_put.then_some(()).ok_or(Refused::Kind)
+}
+
+/// A number that JSON has too.
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// What a slot is for, in words.
+pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
+    match slot {
+        DecodeTarget::Bool(_) => "a boolean",
+        DecodeTarget::I32(_) => "a 32-bit integer",
+        DecodeTarget::U32(_) => "an unsigned 32-bit integer",
+        DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "a 64-bit integer",
+        DecodeTarget::U64(_) => "an unsigned 64-bit integer",
+        DecodeTarget::F32(_) | DecodeTarget::F64(_) => NUMBER,
+        DecodeTarget::Str(_) => "a string",
+        DecodeTarget::Text(place) => place.declared(),
+        DecodeTarget::List(_) => "an array",
+        DecodeTarget::Map(_) | DecodeTarget::Object(_) => "an object",
+        DecodeTarget::Union(_) => "one of several types",
+        DecodeTarget::Json(_) | DecodeTarget::Unit => "any JSON",
+    }
 }
 
 #[cfg(test)]

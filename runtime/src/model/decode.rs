@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::model::assign::{self, Refused};
-use crate::model::decode_error::{DecodeError, wanted};
+use crate::model::assign::{self, Refused, wanted};
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{Filler, Mode, fill};
 use crate::model::decode_union::fits_union;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::model::field_slot::DecodeTarget;
 use crate::model::original;
 use crate::model::text::excerpt;
 
@@ -172,22 +171,4 @@ fn described(value: &Value) -> &'static str {
     }
 }
 
-const NUMBER: &str = "a number";
-
-/// What a slot is for, in words.
-pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
-    match slot {
-        DecodeTarget::Bool(_) => "a boolean",
-        DecodeTarget::I32(_) => "a 32-bit integer",
-        DecodeTarget::U32(_) => "an unsigned 32-bit integer",
-        DecodeTarget::I64(_) | DecodeTarget::Integer(_) => "a 64-bit integer",
-        DecodeTarget::U64(_) => "an unsigned 64-bit integer",
-        DecodeTarget::F32(_) | DecodeTarget::F64(_) => NUMBER,
-        DecodeTarget::Str(_) => "a string",
-        DecodeTarget::Text(place) => place.declared(),
-        DecodeTarget::List(_) => "an array",
-        DecodeTarget::Map(_) | DecodeTarget::Object(_) => "an object",
-        DecodeTarget::Union(_) => "one of several types",
-        DecodeTarget::Json(_) | DecodeTarget::Unit => "any JSON",
-    }
-}
+pub(crate) const NUMBER: &str = "a number";

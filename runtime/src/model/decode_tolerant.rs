@@ -2,8 +2,8 @@
 
 use serde_json::{Map as JsonMap, Value};
 
-use crate::model::assign::{self, Refused};
-use crate::model::decode_error::{DecodeError, wanted};
+use crate::model::assign::{self, Refused, wanted};
+use crate::model::decode_error::DecodeError;
 use crate::model::decode_union::Choices;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lenient;

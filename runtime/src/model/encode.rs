@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use crate::model::field_slot::{EncodeSource, FieldSlot, List, Map};
+use crate::model::number;
 use crate::model::object::{Object, Presence, Row, with_sources};
 use crate::model::original::{Originals, Step, What};
 use crate::model::unencodable::flaw;
@@ -143,7 +144,7 @@ fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error
         EncodeSource::Bool(value) => serializer.serialize_bool(value),
         EncodeSource::Int(value) => serializer.serialize_i64(value),
         EncodeSource::Uint(value) => serializer.serialize_u64(value),
-        EncodeSource::Float(value) => match whole(value) {
+        EncodeSource::Float(value) => match number::whole(value) {
             Some(value) => serializer.serialize_i64(value),
             None => serializer.serialize_f64(value),
         },
@@ -166,23 +167,6 @@ fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error
             let view = union.chosen().1;
             write(Part { view, ..part }, serializer)
         }
-    }
-}
-
-/// Whole numbers are written without a fraction, as JSON's own language does.
-fn whole(value: f64) -> Option<i64> {
-    let limit = 9_007_199_254_740_992.0; // 2⁵³: from here on neighbours are further than 1 apart
-    let whole = value.trunc() == value
-        && value.abs() <= limit
-        && !(value == 0.0 && value.is_sign_negative());
-    whole.then_some(value as i64)
-}
-
-/// The text of a number outside of JSON.
-pub(crate) fn number_text(number: &Number) -> String {
-    match number.as_f64().filter(|_| number.is_f64()).and_then(whole) {
-        Some(number) => number.to_string(),
-        None => number.to_string(),
     }
 }
 

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
-use crate::model::encode;
 use crate::model::field_slot::DecodeTarget;
+use crate::model::number;
 
 /// 2⁵³: integers up to here have a double-precision number of their own.
 pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -109,7 +109,7 @@ fn number_text(number: &Number) -> Option<String> {
     if let Some(value) = number.as_f64().filter(|_| number.is_f64()) {
         let digits = Decimal::of(&format!("{value:e}"))?.digits.len();
         // `1E5` is 100000, as JSON Schema has it (Core, section 4.2.3).
-        return (digits <= 15 && value.abs() < EXACT).then(|| encode::number_text(number));
+        return (digits <= 15 && value.abs() < EXACT).then(|| number::number_text(number));
     }
     Some(number.to_string())
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::model::assign::{self, Refused};
-use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Map, Rest};
+use crate::model::field_slot::{EncodeSource, FieldSlot, Map, Rest};
 use crate::model::rules::Rules;
 use crate::model::unexpected::Unexpected;
 
@@ -431,40 +430,6 @@ impl fmt::Debug for DebugPlace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         DebugView(&self.0.view()).fmt(f)
     }
-}
-
-/// Stores text from outside JSON (a header, a query) in a slot, if it matches. Another form than the declared one,
-/// such as a date for a date-time, is stored as well.
-pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> Result<(), Refused> {
-    let is_put = match place.slot() {
-        DecodeTarget::Bool(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::I32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::I64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::U32(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::U64(value) => text.parse().map(|parsed| *value = parsed).is_ok(),
-        DecodeTarget::F32(value) => finite(text).map(|parsed| *value = parsed as f32).is_some(),
-        DecodeTarget::F64(value) => finite(text).map(|parsed| *value = parsed).is_some(),
-        DecodeTarget::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
-        DecodeTarget::List(list) => {
-            let items = text.split(',').map(str::trim);
-            let mut items = items.filter(|item| !item.is_empty());
-            items.all(|item| put_text(list.push(), item).is_ok())
-        }
-        slot => match assign::str(slot, text) {
-            Ok(()) | Err(Refused::Cut) => true,
-            Err(Refused::Form(reason)) => return Err(Refused::Form(reason)),
-            Err(_) => false,
-        },
-    };
-    if !is_put {
-        place.absence(Absence::Absent);
-    }
-    is_put.then_some(()).ok_or(Refused::Kind)
-}
-
-/// A number that JSON has too.
-fn finite(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::model::encode::number_text;
+use crate::model::number::number_text;
 use crate::operation::parameter::{Parameter, Style};
 
 /// All characters except RFC 3986's unreserved ones.

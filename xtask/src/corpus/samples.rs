@@ -204,7 +204,16 @@ fn number(rules: &Rules, nth: usize) -> Value {
         (None, Some((most, true))) => most - 1.0,
         (None, None) => rules.multiple_of.map_or(1.5, plain),
     };
-    json!(value + nth as f64)
+    let another = value + nth as f64;
+    let is_allowed = most.is_none_or(|(most, open)| another < most || !open && another <= most);
+    let is_multiple = rules
+        .multiple_of
+        .is_none_or(|it| (another % plain(it)) == 0.0);
+    json!(if is_allowed && is_multiple {
+        another
+    } else {
+        value
+    })
 }
 
 /// Whether a value that a document gives as an example keeps the rules that a type does not check.

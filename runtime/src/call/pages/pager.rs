@@ -7,13 +7,13 @@ use std::task::{Context, Poll};
 use url::Url;
 
 use crate::auth::credentials::remove_keys;
+use crate::call::pages::cursor::Cursor;
+use crate::call::pages::next_page::NextPage;
 use crate::call::request_builder::RequestBuilder;
 use crate::call::sending::ResponseFuture;
 use crate::error::{Error, ErrorKind};
 use crate::message::raw_response::RawResponse;
 use crate::message::request::Request;
-use crate::page::cursor::Cursor;
-use crate::page::next_page::NextPage;
 
 /// After this number of consecutive empty pages, the list ends with an error.
 const EMPTY_PAGES: u32 = 100;

@@ -8,13 +8,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::call::pages::cursor::Cursor;
+use crate::call::pages::model::{Page, Paged};
+use crate::call::pages::pager::Pager;
 use crate::call::request_builder::RequestBuilder;
 use crate::error::Error;
 use crate::message::raw_response::FromResponse;
 use crate::message::response::NoHeaders;
-use crate::page::cursor::Cursor;
-use crate::page::model::{Page, Paged};
-use crate::page::pager::Pager;
 
 /// The pages of a list, each requested when it is needed. It implements `Stream` of [`futures_core`].
 ///

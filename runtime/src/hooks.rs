@@ -5,7 +5,7 @@ use http::header::HeaderMap;
 use url::Url;
 
 use crate::error::Error;
-use crate::model::mismatch::Mismatch;
+use crate::model::mismatch::{Mismatch, Mismatches};
 use crate::operation::table::Operation;
 
 /// Called around each attempt, for metrics, logs, and headers such as `traceparent`.
@@ -51,4 +51,33 @@ pub enum Outcome<'a> {
     Success(StatusCode, &'a HeaderMap),
     /// An error. The client may still retry.
     Failure(&'a Error),
+}
+
+/// Records the values of a response that do not match the document, without the values themselves.
+pub(crate) fn mismatched(operation: &Operation, mismatches: &Mismatches) {
+    #[cfg(feature = "tracing")]
+    for mismatch in &mismatches.described {
+        let (path, expected) = (&*mismatch.path, mismatch.expected);
+        let kind = tracing::field::debug(mismatch.kind);
+        // A value that was converted is no reason for a warning.
+        if mismatch.kind == crate::MismatchKind::Converted {
+            tracing::debug!(
+                operation.id = operation.id(),
+                path,
+                expected,
+                kind,
+                "response value does not match its schema"
+            );
+        } else {
+            tracing::warn!(
+                operation.id = operation.id(),
+                path,
+                expected,
+                kind,
+                "response value does not match its schema"
+            );
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (operation, mismatches);
 }

@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 
 use http::StatusCode;
 use http::header::HeaderMap;
 use serde_json::Value;
 
+use crate::call::pages::next_page::{NextPage, next_page};
 use crate::error::Error;
 use crate::message::raw_response::{FromResponse, RawResponse};
 use crate::message::response::{NoHeaders, Response};
@@ -14,7 +16,6 @@ use crate::model::decode_error::DecodeError;
 use crate::model::field_slot::FieldSlot;
 use crate::model::mismatch::Mismatch;
 use crate::model::notes::Rejection;
-use crate::page::next_page::{NextPage, next_page};
 
 /// A model with a list of items; a response contains one page of the list.
 pub trait Paged: FieldSlot {
@@ -83,7 +84,6 @@ pub struct Page<M: Paged, H = NoHeaders> {
 }
 
 /// What a page has besides its model.
-#[derive(Clone, Default)]
 pub(crate) struct Beside {
     rejected: Vec<Rejected>,
     next: Option<NextPage>,
@@ -113,7 +113,16 @@ impl fmt::Debug for Rejected {
     }
 }
 
+static NOTHING: Beside = Beside {
+    rejected: Vec::new(),
+    next: None,
+};
+
 impl<M: Paged, H> Page<M, H> {
+    fn beside(&self) -> &Beside {
+        self.response.beside().unwrap_or(&NOTHING)
+    }
+
     /// The items that match their schema.
     pub fn items(&self) -> &[M::Item] {
         self.response.body().list()
@@ -126,7 +135,7 @@ impl<M: Paged, H> Page<M, H> {
 
     /// The items that do not match their schema.
     pub fn rejected(&self) -> &[Rejected] {
-        &self.response.beside().rejected
+        &self.beside().rejected
     }
 
     /// The values of the body that do not match the document, as in [`Response::mismatches`], including
@@ -156,7 +165,7 @@ impl<M: Paged, H> Page<M, H> {
     }
 
     pub(crate) fn next_page(&self) -> Option<&NextPage> {
-        self.response.beside().next.as_ref()
+        self.beside().next.as_ref()
     }
 
     /// The status of the response.
@@ -227,7 +236,7 @@ fn read(
     let rejected = rejected.into_iter().map(reject).collect();
     let paging = answer.parts().operation.paging;
     let next = paging.and_then(|paging| next_page(paging, &*body));
-    answer.parts_mut().beside = Beside { rejected, next };
+    answer.parts_mut().beside = Some(Arc::new(Beside { rejected, next }));
     Ok(answer.keep(body))
 }
 
