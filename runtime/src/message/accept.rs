@@ -73,7 +73,7 @@ mod tests {
             offered: "text/csv, application/json, a/b;c=\",\"",
             ..OperationExtras::DEFAULT
         };
-        header(&facts, &RequestOptions::new().accept(preferred), is_raw)
+        header(&facts, Some(preferred), is_raw)
     }
 
     #[test]
