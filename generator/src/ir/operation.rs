@@ -264,8 +264,10 @@ pub struct Alternative {
 /// The content of a form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
-    /// The declared fields.
+    /// The declared fields; those of any of several objects, where the form is one of them.
     pub fields: Vec<Property>,
+    /// The schema, where the form is one of several objects: it is given as one value.
+    pub whole: Option<Box<Schema>>,
     /// The `encoding` of fields, by their names.
     pub encodings: BTreeMap<String, Encoding>,
     /// The type of undeclared fields; `None` if there are none.

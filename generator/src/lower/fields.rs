@@ -1,10 +1,12 @@
 //! Forms: their declared and undeclared fields.
 
-use openapiv3::{MediaType, Schema as Source};
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{MediaType, ReferenceOr, Schema as Source};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema::{ANY, Site};
+use super::schema::{ANY, Form as Shape, Site};
 use crate::diagnostic::Code;
 use crate::ir::{Access, Additional, Form, Object, Property, Rules, Type, TypeShape, Use};
 use crate::pointer::Pointer;
@@ -34,7 +36,10 @@ impl Lowering<'_, '_> {
             let here = pointer.join("schema");
             let document = self.document;
             if let Some(found) = document.resolve_or(schema, &here) {
-                form = self.fields(&found.item, &found.pointer, called);
+                form = match self.one_of_objects(schema, &here, called) {
+                    Some(form) => form,
+                    None => self.fields(&found.item, &found.pointer, called),
+                };
                 if form.fields.is_empty() && form.extra.is_none() {
                     self.no_fields(&here);
                 }
@@ -72,6 +77,84 @@ impl Lowering<'_, '_> {
                 "declare only the file: `type: string` with `format: binary`, or an array of these";
             self.warn(Code::MixedComposition, pointer, message, help);
         }
+    }
+
+    /// A form that is one of several objects: it is given as a value of their union, unless it has files.
+    fn one_of_objects(
+        &mut self,
+        schema: &ReferenceOr<Source>,
+        here: &Pointer,
+        called: &Use,
+    ) -> Option<Form> {
+        let shares_fields = self.chooses(schema, here, 0)?;
+        let whole = self.schema(schema, here, called);
+        // The objects of bases are lowered later, and so is what stands at the end of many references.
+        self.waiting_schemas();
+        let mut fields = BTreeMap::new();
+        let mut has_files = false;
+        let mut left = vec![whole.ty.clone()];
+        let mut seen = BTreeSet::new();
+        while let Some(ty) = left.pop() {
+            let Type::Named(id) = ty else { continue };
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.types[id.0].as_ref().map(|found| &found.shape) {
+                Some(TypeShape::Union(union)) => {
+                    left.extend(union.variants.iter().rev().map(|it| it.element.ty.clone()));
+                }
+                Some(TypeShape::Object(object)) => {
+                    let sent = object.properties.iter();
+                    for field in sent.filter(|field| field.access != Access::Read) {
+                        has_files |= field.schema.ty.is_file();
+                        fields.entry(field.name.clone()).or_insert(field.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        if has_files {
+            if shares_fields {
+                let message = "this form is one of several objects, and files are among their fields: only what they share can be sent";
+                let help = "declare all fields in one schema under `properties`";
+                self.warn(Code::MixedComposition, here.clone(), message, help);
+            }
+            return None;
+        }
+        Some(Form {
+            fields: fields.into_values().collect(),
+            rules: whole.rules.clone(),
+            whole: Some(Box::new(whole)),
+            ..Form::default()
+        })
+    }
+
+    /// Whether a schema is one of several objects, and if so whether they share properties that it declares.
+    fn chooses(&self, schema: &ReferenceOr<Source>, here: &Pointer, depth: usize) -> Option<bool> {
+        const DEEPEST: usize = 16;
+        let found = self.document.resolve_or(schema, here)?;
+        let words = Keywords::of(&found.item);
+        let form = self.form(&found.item, 0);
+        let is_wrapper = match form {
+            Shape::Wrapper => true,
+            Shape::Object => self.is_one_of_all(&words) && schema.as_item().is_some(),
+            Shape::Union | Shape::Plain => false,
+        };
+        if is_wrapper && depth < DEEPEST {
+            let members = words.all_of.iter().chain(words.one_of).chain(words.any_of);
+            let mut members = members.filter(|member| !self.is_null(member));
+            let only = members.next().filter(|_| members.next().is_none());
+            return self.chooses(only?, here, depth + 1);
+        }
+        let is_choice = match form {
+            Shape::Object => {
+                self.is_base(&found.item, &found.pointer)
+                    || self.selections(&found.item, &found.pointer).is_some()
+            }
+            Shape::Union => !words.lists_kinds() && self.is_union_of_objects(&words, 0),
+            Shape::Wrapper | Shape::Plain => false,
+        };
+        is_choice.then_some(matches!(form, Shape::Object))
     }
 
     fn fields(&mut self, schema: &Source, pointer: &Pointer, called: &Use) -> Form {

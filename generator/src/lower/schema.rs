@@ -288,7 +288,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Whether only one member of an `allOf` has an effect.
-    fn is_one_of_all(&self, words: &Keywords<'_>) -> bool {
+    pub(super) fn is_one_of_all(&self, words: &Keywords<'_>) -> bool {
         let beside = words.properties.is_empty()
             && words.required.is_empty()
             && words.additional.is_none()

@@ -188,9 +188,13 @@ impl Requests<'_, '_> {
             BodyContent::Multipart(form) => (form, true),
             _ => return,
         };
-        let wires = form.fields.iter().map(|field| field.name.as_str());
+        let fields: &[Property] = match form.whole {
+            Some(_) => &[],
+            None => &form.fields,
+        };
+        let wires = fields.iter().map(|field| field.name.as_str());
         for index in names::claim_order(wires) {
-            let field = &form.fields[index];
+            let field = &fields[index];
             inputs.add(self, field, field_sink(field, is_multipart));
         }
         if let Some(extra) = &form.extra {
@@ -301,6 +305,18 @@ impl Requests<'_, '_> {
             }
             BodyContent::Text { .. } => (RustType::Text, Given::Text, Sink::Text),
             BodyContent::Bytes { .. } => (RustType::Bytes, Given::Bytes, Sink::Bytes),
+            BodyContent::Form(Form {
+                whole: Some(schema),
+                ..
+            })
+            | BodyContent::Multipart(Form {
+                whole: Some(schema),
+                ..
+            }) => {
+                let ty = self.types.rust_type(&schema.ty);
+                let given = Given::of_body(&ty);
+                (ty, given, Sink::Fields)
+            }
             BodyContent::Form(form) | BodyContent::Multipart(form)
                 if form.fields.is_empty() && form.extra.is_none() =>
             {

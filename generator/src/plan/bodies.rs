@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::parameters::{part_headers, parts};
+use super::parameters::{part_headers, parts, without_rules};
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
 use super::{
-    Choice, Content, Conversion, FormType, Parameter, Place, Rule, Rules, RustType, Variant,
+    Choice, Content, Conversion, FormType, Parameter, Place, Rule, RustType, Variant,
     VariantType, docs,
 };
 use crate::ir::{self, Alternative, BodyContent};
@@ -120,10 +120,8 @@ impl Requests<'_, '_> {
         is_whole: bool,
     ) -> Content {
         let mut parameters = self.parameters(operation, Some(content));
-        for field in parameters.iter_mut().filter(|it| is_whole && is_field(it)) {
-            field.required = false;
-            field.rules = Rules::default();
-        }
+        let fields = parameters.iter_mut().filter(|it| is_whole && is_field(it));
+        fields.for_each(without_rules);
         let mut rules = body_rules(Some(content));
         if is_whole {
             rules.0.retain(|rule| !matches!(rule, Rule::Each(_)));

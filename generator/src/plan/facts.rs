@@ -184,6 +184,7 @@ fn sent_roots(ir: &Ir) -> Vec<&Type> {
                 BodyContent::Form(form) | BodyContent::Multipart(form) => {
                     roots.extend(form.fields.iter().map(|field| &field.schema.ty));
                     roots.extend(form.extra.iter().map(|extra| &extra.ty));
+                    roots.extend(form.whole.iter().map(|whole| &whole.ty));
                 }
                 BodyContent::Text { .. } | BodyContent::Bytes { .. } => {}
             }

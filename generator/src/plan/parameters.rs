@@ -29,6 +29,9 @@ impl Requests<'_, '_> {
             }
             _ => Vec::new(),
         };
+        if is_whole(content) {
+            fields.iter_mut().for_each(without_rules);
+        }
         // The properties of a schema have no order (RFC 8259, section 4), and so has what is made of them.
         fields.sort_by(|one, other| one.wire.cmp(&other.wire));
         parameters.chain(fields).collect()
@@ -78,6 +81,20 @@ fn location_place(location: Location) -> Place {
         Location::Header => Place::Header,
         Location::Cookie => Place::Cookie,
     }
+}
+
+/// Whether the fields of a form are given as one value.
+fn is_whole(content: Option<&BodyContent>) -> bool {
+    matches!(
+        content,
+        Some(BodyContent::Form(form) | BodyContent::Multipart(form)) if form.whole.is_some()
+    )
+}
+
+/// A field of a form that is given as one value: that value has the rules.
+pub(super) fn without_rules(field: &mut Parameter) {
+    field.required = false;
+    field.rules = Rules::default();
 }
 
 /// What the document asks of the headers of parts.

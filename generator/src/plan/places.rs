@@ -76,8 +76,12 @@ impl Walk {
         match operation.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json { schema, .. }) => self.place(owner, "Body", &schema.ty),
             Some(BodyContent::Form(form) | BodyContent::Multipart(form)) => {
-                for field in &form.fields {
+                let fields = form.fields.iter().filter(|_| form.whole.is_none());
+                for field in fields {
                     self.place(owner, &field.name, &field.schema.ty);
+                }
+                if let Some(whole) = &form.whole {
+                    self.place(owner, "Body", &whole.ty);
                 }
             }
             _ => {}

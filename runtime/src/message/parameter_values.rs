@@ -254,7 +254,8 @@ impl ParameterValues {
         self.values.retain(|(at, ..)| *at != Location::Form);
         self.extra.clear();
         let Some(Value::Object(members)) = value(place, Purpose::Request) else {
-            return;
+            let problem = "is not an object, and a form has fields".to_owned();
+            return self.add(None, vec![(String::new(), problem)]);
         };
         for (name, value) in members {
             match operation.parameter(Location::Form, &name) {
