@@ -30,7 +30,7 @@ const XML: Loss = Loss {
 };
 const EMPTY_VALUE: Loss = Loss {
     code: Code::UncheckedKeyword,
-    message: "`allowEmptyValue` has no effect: an empty value is sent as `name=`",
+    message: "`allowEmptyValue` has no effect: an empty string is sent as `name=`, and no value of another type is sent empty",
     help: "remove it: the specification recommends against its use",
 };
 const RESERVED: Loss = Loss {

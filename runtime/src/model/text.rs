@@ -310,6 +310,12 @@ macro_rules! __str_traits {
             }
         }
 
+        impl ::core::convert::From<&$name> for ::std::string::String {
+            fn from(value: &$name) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
         impl ::core::cmp::PartialEq<str> for $name {
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other

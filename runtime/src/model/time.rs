@@ -92,6 +92,12 @@ macro_rules! text_traits {
             }
         }
 
+        impl From<&$name> for String {
+            fn from(value: &$name) -> Self {
+                value.to_string()
+            }
+        }
+
         crate::rt::macros::shims! { $name }
     };
 }
