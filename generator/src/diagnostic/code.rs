@@ -153,7 +153,7 @@ codes! {
     /// (OpenAPI 3.0, "Style Values").
     UndefinedStyle = "W0313", "style is not defined here";
     /// `encoding` applies to declared fields only. Some of its keywords apply only to URL-encoded forms, others only to
-    /// multipart bodies (OpenAPI 3.0, "Encoding Object").
+    /// multipart bodies (OpenAPI 3.0, "Encoding Object"). `style` and `explode` apply to multipart bodies since OpenAPI 3.1.
     EncodingIgnored = "W0314", "encoding has no effect";
     /// Parameters named Accept, Content-Type and Authorization, and the response header Content-Type, have no
     /// effect (OpenAPI 3.0, "Parameter Object", "Response Object").

@@ -113,8 +113,10 @@ fn part_header(header: &PartHeader) -> String {
         true => String::new(),
         false => format!(".rules({})", rules::constant(&header.rules)),
     };
+    let value = header.value.as_ref();
+    let value = value.map_or(String::new(), |value| format!(".always({})", quoted(value)));
     let (part, name) = (quoted(&header.part), quoted(&header.name));
-    format!("{PART_HEADER}::new({part}, {name}){required}{rules}")
+    format!("{PART_HEADER}::new({part}, {name}){required}{rules}{value}")
 }
 
 /// `&["one", "two"]`.

@@ -299,6 +299,8 @@ pub struct Encoding {
     pub allow_reserved: bool,
     /// `headers`.
     pub headers: Vec<Property>,
+    /// Those of them that are required and have one value alone, with that value.
+    pub fixed_headers: Vec<(String, String)>,
 }
 
 /// The content of a request body.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Encoding as Source, MediaType, QueryStyle};
+use openapiv3::{Encoding as Source, MediaType, QueryStyle, ReferenceOr};
 
 use super::Lowering;
 use super::fields::Kind;
+use super::keywords::Keywords;
 use crate::diagnostic::{Code, Place};
 use crate::ir::{Access, Encoding, Form, Property, Role, Style, Use};
 use crate::media_type::is_json;
 use crate::pointer::Pointer;
 
-/// The keywords that only count in `application/x-www-form-urlencoded`.
+/// The keywords that count in `application/x-www-form-urlencoded`; the first two count for parts since OpenAPI 3.1.
 const STYLES: [&str; 3] = ["style", "explode", "allowReserved"];
 
 impl Lowering<'_, '_> {
@@ -35,7 +36,7 @@ impl Lowering<'_, '_> {
             }
             let encoding = match kind {
                 Kind::Form => self.form_encoding(source, &here, field),
-                Kind::Multipart => self.part_encoding(source, &here, name),
+                Kind::Multipart => self.part_encoding(source, &here, name, field),
             };
             if encoding != Encoding::default() {
                 encodings.insert(name.clone(), encoding);
@@ -61,21 +62,10 @@ impl Lowering<'_, '_> {
                 help,
             );
         }
-        let said = |key: &str| self.document.at(&pointer.join(key)).is_some();
-        if STYLES.iter().any(|key| said(key)) {
-            let style = source.style.as_ref().map_or(Style::Form, style);
-            if let Some(field) = field.filter(|_| style != Style::DeepObject)
-                && self.is_nested(&field.schema.ty)
-            {
-                let message = "the specification does not define how to encode nested lists and objects: they are encoded as JSON";
-                let help = "use `style: deepObject`, which encodes all of them, if the service supports it";
-                self.warn(Code::UndefinedStyle, pointer.clone(), message, help);
-            }
+        if STYLES.iter().any(|key| self.says(pointer, key)) {
             return Encoding {
-                style: Some(style),
-                explode: said("explode").then_some(source.explode),
                 allow_reserved: source.allow_reserved,
-                ..Encoding::default()
+                ..self.styled(source, pointer, field)
             };
         }
         let media_type = self.media_type_of(source, pointer);
@@ -96,20 +86,77 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn part_encoding(&mut self, source: &Source, pointer: &Pointer, name: &str) -> Encoding {
+    fn says(&self, pointer: &Pointer, key: &str) -> bool {
+        self.document.at(&pointer.join(key)).is_some()
+    }
+
+    /// The style of a field, where one of its keywords is said.
+    fn styled(&mut self, source: &Source, pointer: &Pointer, field: Option<&Property>) -> Encoding {
+        let style = source.style.as_ref().map_or(Style::Form, style);
+        if let Some(field) = field.filter(|_| style != Style::DeepObject)
+            && self.is_nested(&field.schema.ty)
+        {
+            let message = "the specification does not define how to encode nested lists and objects: they are encoded as JSON";
+            let help =
+                "use `style: deepObject`, which encodes all of them, if the service supports it";
+            self.warn(Code::UndefinedStyle, pointer.clone(), message, help);
+        }
+        Encoding {
+            style: Some(style),
+            explode: self.says(pointer, "explode").then_some(source.explode),
+            ..Encoding::default()
+        }
+    }
+
+    fn part_encoding(
+        &mut self,
+        source: &Source,
+        pointer: &Pointer,
+        name: &str,
+        field: Option<&Property>,
+    ) -> Encoding {
+        let takes_style = self.document.parts_have_styles
+            && field.is_some_and(|field| !field.schema.ty.is_file());
         for key in STYLES {
-            if self.document.at(&pointer.join(key)).is_some() {
-                let message = format!(
-                    "`{key}` does not apply to multipart bodies: a list is sent as one part for each item"
-                );
+            if self.says(pointer, key) && !(takes_style && key != "allowReserved") {
+                let why = match key {
+                    "allowReserved" => "nothing in it is percent-encoded",
+                    _ => "a list is sent as one part for each item",
+                };
+                let message =
+                    format!("`{key}` does not apply to this part of a multipart body: {why}");
                 let help = "remove it, or send the form as `application/x-www-form-urlencoded`";
                 self.warn(Code::EncodingIgnored, pointer.join(key), message, help);
             }
         }
+        let is_styled = takes_style
+            && ["style", "explode"]
+                .iter()
+                .any(|key| self.says(pointer, key));
+        let encoding = match is_styled {
+            true => {
+                if source.content_type.is_some() {
+                    let message = "`contentType` has no effect beside `style`";
+                    let here = pointer.join("contentType");
+                    self.warn(
+                        Code::EncodingIgnored,
+                        here,
+                        message,
+                        "remove one of the two",
+                    );
+                }
+                self.styled(source, pointer, field)
+            }
+            false => Encoding {
+                media_type: self.media_type_of(source, pointer),
+                ..Encoding::default()
+            },
+        };
+        let (fixed_headers, headers) = self.part_headers(source, pointer, name);
         Encoding {
-            media_type: self.media_type_of(source, pointer),
-            headers: self.part_headers(source, pointer, name),
-            ..Encoding::default()
+            headers,
+            fixed_headers,
+            ..encoding
         }
     }
 
@@ -132,9 +179,15 @@ impl Lowering<'_, '_> {
         None
     }
 
-    /// The headers that a part may have.
-    fn part_headers(&mut self, source: &Source, pointer: &Pointer, name: &str) -> Vec<Property> {
+    /// The headers that a part has with one value alone, and those that it may have.
+    fn part_headers(
+        &mut self,
+        source: &Source,
+        pointer: &Pointer,
+        name: &str,
+    ) -> (Vec<(String, String)>, Vec<Property>) {
         let document = self.document;
+        let mut fixed = Vec::new();
         let mut headers = Vec::new();
         for (header, found) in &source.headers {
             let here = pointer.join("headers").join(header);
@@ -148,6 +201,12 @@ impl Lowering<'_, '_> {
             let Some(found) = document.resolve_or::<openapiv3::Header>(found, &here) else {
                 continue;
             };
+            if found.item.required
+                && let Some(value) = only_value(&found.item)
+            {
+                fixed.push((header.clone(), value));
+                continue;
+            }
             let called = Use {
                 title: None,
                 owner: name.to_owned(),
@@ -166,7 +225,19 @@ impl Lowering<'_, '_> {
                 pointer: found.pointer.clone(),
             });
         }
-        headers
+        (fixed, headers)
+    }
+}
+
+/// The one text that a header may be.
+fn only_value(header: &openapiv3::Header) -> Option<String> {
+    let openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &header.format
+    else {
+        return None;
+    };
+    match Keywords::of(schema).values.as_slice() {
+        [serde_json::Value::String(text)] if !schema.schema_data.nullable => Some(text.clone()),
+        _ => None,
     }
 }
 

@@ -90,29 +90,8 @@ impl Lowering<'_, '_> {
         let whole = self.schema(schema, here, called);
         // The objects of bases are lowered later, and so is what stands at the end of many references.
         self.waiting_schemas();
-        let mut fields = BTreeMap::new();
-        let mut has_files = false;
-        let mut left = vec![whole.ty.clone()];
-        let mut seen = BTreeSet::new();
-        while let Some(ty) = left.pop() {
-            let Type::Named(id) = ty else { continue };
-            if !seen.insert(id) {
-                continue;
-            }
-            match self.types[id.0].as_ref().map(|found| &found.shape) {
-                Some(TypeShape::Union(union)) => {
-                    left.extend(union.variants.iter().rev().map(|it| it.element.ty.clone()));
-                }
-                Some(TypeShape::Object(object)) => {
-                    let sent = object.properties.iter();
-                    for field in sent.filter(|field| field.access != Access::Read) {
-                        has_files |= field.schema.ty.is_file();
-                        fields.entry(field.name.clone()).or_insert(field.clone());
-                    }
-                }
-                _ => {}
-            }
-        }
+        let all = self.fields_of_any(&whole.ty);
+        let has_files = all.iter().any(|field| field.schema.ty.is_file());
         if has_files {
             if shares_fields {
                 let message = "this form is one of several objects, and files are among their fields: only what they share can be sent";
@@ -121,12 +100,44 @@ impl Lowering<'_, '_> {
             }
             return None;
         }
+        let mut fields = BTreeMap::new();
+        for field in all {
+            fields.entry(field.name.clone()).or_insert(field);
+        }
         Some(Form {
             fields: fields.into_values().collect(),
             rules: whole.rules.clone(),
             whole: Some(Box::new(whole)),
             ..Form::default()
         })
+    }
+
+    /// What can be sent of the properties of each object that a value can be.
+    fn fields_of_any(&self, ty: &Type) -> Vec<Property> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut left = vec![ty];
+        while let Some(ty) = left.pop() {
+            let Type::Named(id) = ty else { continue };
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.types[id.0]
+                .as_ref()
+                .map(|definition| &definition.shape)
+            {
+                Some(TypeShape::Union(union)) => {
+                    left.extend(union.variants.iter().rev().map(|it| &it.element.ty));
+                }
+                Some(TypeShape::Object(object)) => {
+                    let properties = object.properties.iter();
+                    let sent = properties.filter(|it| it.access != Access::Read);
+                    found.extend(sent.cloned());
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether a schema is one of several objects, and if so whether they share properties that it declares.

@@ -6,8 +6,8 @@ use super::parameters::{part_headers, parts, without_rules};
 use super::requests::{body, body_required, body_rules};
 use super::shared::{Module, Requests};
 use super::{
-    Choice, Content, Conversion, FormType, Parameter, Place, Rule, RustType, Variant,
-    VariantType, docs,
+    Choice, Content, Conversion, FormType, Parameter, Place, Rule, RustType, Variant, VariantType,
+    docs,
 };
 use crate::ir::{self, Alternative, BodyContent};
 use crate::lock::{Key, Kind};

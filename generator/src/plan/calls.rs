@@ -324,6 +324,8 @@ pub struct PartHeader {
     pub name: String,
     /// Whether a part without it is wrong.
     pub required: bool,
+    /// The value that it always has, if it is not given.
+    pub value: Option<String>,
     /// The rules for its values.
     pub rules: Rules,
 }

@@ -25,7 +25,12 @@ impl Requests<'_, '_> {
             }
             Some(BodyContent::Multipart(form)) => {
                 let fields = form.fields.iter();
-                fields.map(|field| self.fact(field, Place::Form)).collect()
+                let parts = fields.map(|field| Parameter {
+                    // The part says that it is JSON.
+                    json: false,
+                    ..self.field(field, form)
+                });
+                parts.collect()
             }
             _ => Vec::new(),
         };
@@ -37,7 +42,7 @@ impl Requests<'_, '_> {
         parameters.chain(fields).collect()
     }
 
-    /// A field of a form that is not multipart, and how it is written.
+    /// A field of a form, and how it is written.
     fn field(&self, field: &Property, form: &Form) -> Parameter {
         let fact = self.fact(field, Place::Form);
         match form.encodings.get(&field.name) {
@@ -103,16 +108,27 @@ pub(super) fn part_headers(content: Option<&BodyContent>) -> Vec<PartHeader> {
         return Vec::new();
     };
     let encodings = form.encodings.iter();
+    let fixed = encodings.clone().flat_map(|(part, it)| {
+        it.fixed_headers
+            .iter()
+            .map(move |(name, value)| PartHeader {
+                part: part.clone(),
+                name: name.clone(),
+                required: false,
+                rules: Rules::default(),
+                value: Some(value.clone()),
+            })
+    });
     let headers = encodings.flat_map(|(part, it)| it.headers.iter().map(move |it| (part, it)));
     let headers = headers.map(|(part, header)| PartHeader {
         part: part.clone(),
         name: header.name.clone(),
         required: header.required,
         rules: Rules::of(&header.schema.rules),
+        value: None,
     });
-    headers
-        .filter(|header| header.required || !header.rules.is_empty())
-        .collect()
+    let checked = headers.filter(|header| header.required || !header.rules.is_empty());
+    fixed.chain(checked).collect()
 }
 
 /// The media types of the parts of a multipart body that `encoding` has one for.

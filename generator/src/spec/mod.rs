@@ -62,6 +62,9 @@ pub struct SpecDocument {
     pub api: OpenAPI,
     /// Where the nodes were written, as far as the document had to be brought into its form.
     pub(crate) origins: Origins,
+    /// Whether `style` and `explode` count for the parts of multipart bodies. They do since OpenAPI 3.1 (section
+    /// "Encoding Object").
+    pub parts_have_styles: bool,
     /// What its mistakes have cost.
     pub left_out: LeftOut,
     /// The operations that it had before the target's filter; none where there is no filter.
@@ -114,6 +117,7 @@ fn read(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Opti
         value,
         api: api?,
         origins,
+        parts_have_styles: version != Version::V3_0,
         left_out,
         offered,
     })

@@ -93,8 +93,12 @@ fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>>
     };
     let mut parts = Vec::new();
     for (parameter, value) in fields(operation, given) {
-        if parameter.collapse.is_some() {
-            let fields = style::fields(&parameter, value).into_iter();
+        if parameter.collapse.is_some() || parameter.styled {
+            let fields = match parameter.styled {
+                true => style::decoded_pairs(&parameter, value),
+                false => style::fields(&parameter, value),
+            };
+            let fields = fields.into_iter();
             parts.extend(fields.map(|(name, text)| part(name.into(), None, text.into())));
         } else {
             let media_type = declared(parameter.name);
@@ -112,6 +116,15 @@ fn parts<'g>(operation: &Operation, given: &'g ParameterValues) -> Vec<Part<'g>>
             let has = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(header.name);
             if !part.headers.iter().any(has) {
                 part.headers.push((header.name, &header.text));
+            }
+        }
+    }
+    for header in operation.facts().part_headers {
+        let Some(value) = header.value else { continue };
+        for part in parts.iter_mut().filter(|part| part.name == header.part) {
+            let has = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(header.name);
+            if !part.headers.iter().any(has) {
+                part.headers.push((header.name, value));
             }
         }
     }

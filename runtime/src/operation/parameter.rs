@@ -189,6 +189,8 @@ pub struct PartHeader {
     pub required: bool,
     /// The rules for its values.
     pub rules: Option<&'static Rules>,
+    /// The value that the parts have, unless another is given.
+    pub value: Option<&'static str>,
 }
 
 impl PartHeader {
@@ -199,7 +201,14 @@ impl PartHeader {
             name,
             required: false,
             rules: None,
+            value: None,
         }
+    }
+
+    /// The parts have the header with this value, unless another is given.
+    pub const fn always(mut self, value: &'static str) -> Self {
+        self.value = Some(value);
+        self
     }
 
     /// The header is required.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::model::number::number_text;
@@ -234,6 +234,18 @@ pub(crate) fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
         }
         (scalar, _) => vec![pair(&name, scalar)],
     }
+}
+
+/// A value of a part of a multipart body that has a style: the pairs of a query, in which nothing is encoded.
+pub(crate) fn decoded_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = pairs(parameter, value).into_iter();
+    pairs
+        .map(|pair| match pair.split_once('=') {
+            Some((name, text)) => (decoded(name), decoded(text)),
+            None => (decoded(&pair), String::new()),
+        })
+        .collect()
 }
 
 /// `name[key]=value`; nested objects and arrays add a key or an index.

@@ -1,19 +1,31 @@
 //! Media types of the parts of multipart bodies, which `contentMediaType` says where `encoding` does not (OpenAPI 3.1,
-//! "Considerations for `multipart` Content").
+//! "Considerations for `multipart` Content"), and how they are encoded (OpenAPI 3.1.1, "Encoding Object": in a field of
+//! a multipart body, `contentEncoding` is a header `Content-Transfer-Encoding` that requires its value).
 
 use std::collections::BTreeMap;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::pointer::Pointer;
 
 use super::super::edit;
 use super::{Stage, mapping};
 
-/// Properties with the media types of their values.
-pub(super) type Parts = Vec<(String, Value)>;
+/// Properties that say what their values are as parts.
+pub(super) type Parts = Vec<Part>;
 
-/// The properties of the components that say their media type.
+/// What a property says of its value as a part.
+#[derive(Clone)]
+pub(super) struct Part {
+    name: String,
+    media_type: Option<Value>,
+    encoding: Option<Value>,
+}
+
+/// The header that `contentEncoding` stands for.
+const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
+
+/// The properties of the components that say their media type or their encoding.
 pub(super) fn of_components(components: &Value) -> BTreeMap<String, Parts> {
     let schemas = mapping(components, "schemas");
     let parts = schemas.map(|(name, schema)| (name.to_owned(), parts(schema)));
@@ -23,12 +35,17 @@ pub(super) fn of_components(components: &Value) -> BTreeMap<String, Parts> {
 fn parts(schema: &Value) -> Parts {
     mapping(schema, "properties")
         .filter_map(|(name, property)| {
-            let items = property.get("items");
-            let said = |schema: &Value| schema.get("contentMediaType").cloned();
-            let media_type = said(property).or_else(|| items.and_then(said))?;
-            media_type
-                .is_string()
-                .then(|| (name.to_owned(), media_type))
+            let said = |key: &str| {
+                let own = property.get(key);
+                let said = own.or_else(|| property.get("items")?.get(key));
+                said.filter(|value| value.is_string()).cloned()
+            };
+            let part = Part {
+                name: name.to_owned(),
+                media_type: said("contentMediaType"),
+                encoding: said("contentEncoding"),
+            };
+            (part.media_type.is_some() || part.encoding.is_some()).then_some(part)
         })
         .collect()
 }
@@ -51,17 +68,52 @@ impl Stage {
         let (Some(parts), Value::Mapping(entries)) = (parts, value) else {
             return;
         };
-        for (name, media_type) in parts {
-            let Some(encoding) = edit::entry(entries, "encoding") else {
+        for Part {
+            name,
+            media_type,
+            encoding,
+        } in parts
+        {
+            let Some(encodings) = edit::entry(entries, "encoding") else {
                 return;
             };
-            if let Some(part) = edit::entry(encoding, &name)
+            let Some(part) = edit::entry(encodings, &name) else {
+                continue;
+            };
+            if let Some(media_type) = media_type
                 && !part.contains_key("contentType")
             {
                 part.insert("contentType".into(), media_type);
-                let made = ["encoding", &name, "contentType"];
-                self.derived(made, ["schema"]);
+                self.derived(["encoding", &name, "contentType"], ["schema"]);
+            }
+            if let Some(encoding) = encoding
+                && let Some(headers) = edit::entry(part, "headers")
+                && !has_transfer_encoding(headers)
+            {
+                headers.insert(TRANSFER_ENCODING.into(), header_of(encoding));
+                self.derived(
+                    ["encoding", &name, "headers", TRANSFER_ENCODING],
+                    ["schema"],
+                );
             }
         }
     }
+}
+
+fn has_transfer_encoding(headers: &Mapping) -> bool {
+    let mut names = headers.keys().filter_map(Value::as_str);
+    names.any(|name| name.eq_ignore_ascii_case(TRANSFER_ENCODING))
+}
+
+/// A required header with one value.
+fn header_of(value: Value) -> Value {
+    let mut schema = edit::only("type", "string".into());
+    if let Some(entries) = schema.as_mapping_mut() {
+        entries.insert("enum".into(), Value::Sequence(vec![value]));
+    }
+    let entries = [
+        ("required".into(), Value::Bool(true)),
+        ("schema".into(), schema),
+    ];
+    Value::Mapping(entries.into_iter().collect())
 }
