@@ -193,7 +193,7 @@ impl Lowering<'_, '_> {
                 format!(
                     "`{key}` next to properties is not decoded: properties that only its schemas declare are kept in `unexpected`, and their rules are not checked"
                 ),
-                format!("list at most {MOST} objects in `{key}`"),
+                format!("list objects alone in `{key}`, with at most {MOST} ways to choose in all"),
             ),
             false => (
                 format!("the rules of the schemas in `{key}` for properties are not checked"),
