@@ -22,6 +22,17 @@ pub(crate) fn decode(media_type: Option<&str>, bytes: &[u8]) -> Result<String, S
     }
 }
 
+/// JSON that is not UTF-8, as UTF-8, if its media type names another encoding. JSON is always UTF-8 (RFC 8259, section
+/// 8.1), but not all services know that.
+pub(crate) fn json_as_utf8(media_type: &str, bytes: &[u8]) -> Option<String> {
+    let encoding = Encoding::for_label(charset(media_type)?.as_bytes())?;
+    let is_utf8 = encoding.is_ascii_compatible() && std::str::from_utf8(bytes).is_ok();
+    match encoding == UTF_8 || is_utf8 {
+        true => None,
+        false => decode(Some(media_type), bytes).ok(),
+    }
+}
+
 /// The `charset` parameter of a media type.
 fn charset(media_type: &str) -> Option<&str> {
     let mut parameters = media_type.split(';').skip(1);
@@ -62,6 +73,20 @@ mod tests {
                 "{media_type:?}"
             );
         }
+    }
+
+    #[test]
+    fn json_is_utf8_unless_it_is_not() {
+        let latin1 = "application/json; charset=ISO-8859-1";
+        assert_eq!(json_as_utf8(latin1, b"\"\xe9\"").as_deref(), Some("\"é\""));
+        assert_eq!(json_as_utf8(latin1, "\"é\"".as_bytes()), None);
+        let utf16 = "application/json; charset=utf-16le";
+        assert_eq!(json_as_utf8(utf16, b"1\0").as_deref(), Some("1"));
+        assert_eq!(json_as_utf8("application/json", b"\xe9"), None);
+        assert_eq!(
+            json_as_utf8("application/json; charset=utf-8", b"\xe9"),
+            None
+        );
     }
 
     #[test]

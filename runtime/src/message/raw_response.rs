@@ -141,10 +141,17 @@ impl RawResponse {
         if body.is_empty() && place.absence(Absence::Absent) {
             return Ok(Vec::new());
         }
+        let media_type = self.headers().get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        let transcoded = match mode {
+            Mode::Strict => None,
+            Mode::Tolerant => media_type.and_then(|it| charset::json_as_utf8(it, body)),
+        };
+        let bytes = transcoded.as_deref().map_or(&**body, str::as_bytes);
         let read = if self.has_no_content() {
             read_nothing(place)
         } else {
-            decode(place, body, *mode, watched)
+            decode(place, bytes, *mode, watched)
         };
         let notes = read.map_err(|decode_error| self.parts().decode_error(decode_error))?;
         if !notes.is_empty() {
