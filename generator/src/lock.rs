@@ -53,6 +53,8 @@ pub enum Kind {
     Outcome,
     /// The struct of what `new` of a model must be given, by the model's name.
     New,
+    /// A model whose fields tell null and absent apart, by its name. Its name is the word `nulls`.
+    Nulls,
     /// An operation that returns pages, by method and path. Its name is the word `pages`.
     Paging,
     /// What a caller gives to an operation, by method, path, place and wire name: only where a field would be here.
@@ -70,7 +72,7 @@ pub enum Kind {
 }
 
 /// Every kind, with the first word of its lines.
-const WORDS: [(Kind, &str); 18] = [
+const WORDS: [(Kind, &str); 19] = [
     (Kind::Accessor, "accessor"),
     (Kind::Arguments, "arguments"),
     (Kind::Content, "content"),
@@ -81,6 +83,7 @@ const WORDS: [(Kind, &str); 18] = [
     (Kind::Method, "method"),
     (Kind::Module, "module"),
     (Kind::New, "new"),
+    (Kind::Nulls, "nulls"),
     (Kind::Outcome, "outcome"),
     (Kind::Paging, "paging"),
     (Kind::Parameter, "parameter"),

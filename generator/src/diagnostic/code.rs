@@ -186,6 +186,9 @@ codes! {
     PagesHeldBack = "N0402", "list without pages";
     /// Schemas that shared an enum now list different values. Bindery keeps one enum with all their values.
     EnumShared = "N0403", "shared enum has different values";
+    /// Requests use this model now. `names.lock` records it as a model of responses only, whose fields are `Option`, and
+    /// Bindery keeps their types: a request cannot send null.
+    NullsHeldBack = "N0404", "model of requests without null";
 
     /// The manifest (`specs/codegen.toml`) is invalid.
     Manifest = "E0501", "invalid manifest";

@@ -112,6 +112,7 @@ impl Code {
             Self::Renamed => generation::RENAMED,
             Self::PagesHeldBack => generation::PAGES_HELD_BACK,
             Self::EnumShared => generation::ENUM_SHARED,
+            Self::NullsHeldBack => generation::NULLS_HELD_BACK,
             Self::Manifest => generation::MANIFEST,
             Self::Lock => generation::LOCK,
             Self::Overlay => generation::OVERLAY,

@@ -138,13 +138,14 @@ impl Types<'_> {
     ) -> Model {
         let ident = self.names[id.0].clone();
         let owner = format!("{}.", ident.bare());
+        let separates = self.separates_nulls(id, definition, object, locked, diagnostics);
         let mut members = locked.members(Kind::Field, &owner, Scope::new(&["unexpected"]));
         let wires = object.properties.iter().map(|it| it.name.as_str());
         let fields = names::claim_order(wires).into_iter();
         let mut fields: Vec<Field> = fields
             .map(|index| {
                 let property = &object.properties[index];
-                let ty = self.field_type(id, index, property);
+                let ty = self.field_type(id, index, property, separates);
                 let rules = match self.facts.has_rules(id) && property.access != Access::Read {
                     true => Rules::of(&property.schema.rules),
                     false => Rules::default(),
@@ -232,14 +233,58 @@ impl Types<'_> {
         }
     }
 
-    fn field_type(&self, id: TypeId, index: usize, property: &Property) -> RustType {
+    /// Whether the fields of a model tell null and absent apart: if requests use it, unless the lock records it as a
+    /// model of responses only.
+    fn separates_nulls(
+        &self,
+        id: TypeId,
+        definition: &TypeDef,
+        object: &Object,
+        locked: &mut Names<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        if !self.facts.is_sent(id) {
+            return false;
+        }
+        let mut properties = object.properties.iter().enumerate();
+        let has_both = properties
+            .any(|(index, it)| it.schema.nullable && self.facts.is_optional(id, index, it));
+        let name = self.names[id.0].bare();
+        let key = Key::new(Kind::Nulls, name);
+        let is_known = locked.earlier(&key).is_some();
+        if has_both && !is_known && locked.is_of(&[Kind::Site, Kind::Type], name) {
+            let message = format!(
+                "requests use `{name}` now, but its fields stay `Option`: null and absent are the same, as before"
+            );
+            let help = format!(
+                "`cargo xtask codegen --refresh-names {name}` changes their types to `Field`, which can send null"
+            );
+            let note = Diagnostic::new(
+                Code::NullsHeldBack,
+                Place::key(definition.pointer.clone()),
+                message,
+            );
+            diagnostics.push(note.help(help));
+            return false;
+        }
+        locked.note_word(key, "nulls");
+        true
+    }
+
+    fn field_type(
+        &self,
+        id: TypeId,
+        index: usize,
+        property: &Property,
+        separates: bool,
+    ) -> RustType {
         let mut ty = self.rust_type(&property.schema.ty);
         if self.facts.is_boxed(id, index) {
             ty = RustType::Boxed(Box::new(ty));
         }
         let optional = self.facts.is_optional(id, index, property);
         match (optional, property.schema.nullable) {
-            (true, true) if self.facts.is_sent(id) => RustType::Field(Box::new(ty)),
+            (true, true) if separates => RustType::Field(Box::new(ty)),
             (false, false) => ty,
             _ => RustType::Option(Box::new(ty)),
         }

@@ -47,7 +47,8 @@ fn lock(text: &str, earlier: Option<&Lock>) -> Lock {
     assert_eq!(read, made.lock);
     let sources = sources(&made);
     for (key, locked) in read.iter().filter(|(_, locked)| !locked.gone) {
-        let is_there = key.kind == Kind::Paging || sources.contains(&locked.name);
+        let is_there =
+            matches!(key.kind, Kind::Nulls | Kind::Paging) || sources.contains(&locked.name);
         assert!(is_there, "`{key}` is not called `{}`", locked.name);
     }
     // The same document again changes nothing.

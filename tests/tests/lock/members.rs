@@ -84,3 +84,47 @@ fn setters_keep_their_names() {
     assert_eq!(names[..2], ["q", "q_parameter"]);
     assert_ne!(names[2], names[0]);
 }
+
+/// A model that responses have, and requests if they are named.
+fn pet(is_sent: bool, more: &str) -> String {
+    let body = "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, ";
+    format!(
+        r#"
+openapi: 3.0.3
+info: {{title: Pets, version: "1"}}
+servers: [{{url: https://api.example.com}}]
+paths:
+  /pets:
+    get: {{operationId: listPets, responses: {{"200": {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}}}
+    post: {{operationId: addPet, {} responses: {{"204": {{description: done}}}}}}
+components:
+  schemas:
+    Pet: {{type: object, properties: {{name: {{type: string, nullable: true}}{more}}}}}
+"#,
+        if is_sent { body } else { "" },
+    )
+}
+
+#[test]
+fn a_model_that_requests_use_later_keeps_the_types_of_its_fields() {
+    let before = lock(&pet(false, ""), None);
+    let new = pet(true, "");
+    let outcome = outcome(&new, Some(&before), |_| {});
+    assert_eq!(codes(&outcome), [Code::NullsHeldBack]);
+    let held = generated(&new, Some(&before));
+    assert!(sources(&held).contains("pub name: Option<String>"));
+    assert_eq!(held.lock.get(&Key::new(Kind::Nulls, "Pet")), None);
+    // Where nothing was before, and where it is asked for, null can be sent.
+    let wanted = ["Pet".to_owned()];
+    let (fresh, unknown) = before.without(&wanted);
+    assert!(unknown.is_empty());
+    for earlier in [None, Some(&fresh)] {
+        let anew = generated(&new, earlier);
+        assert!(sources(&anew).contains("pub name: rt::Field<String>"));
+        assert_eq!(name(&anew.lock, Kind::Nulls, "Pet"), "nulls");
+    }
+    // A model that was sent before has new properties that can be null.
+    let sent = lock(&new, None);
+    let more = pet(true, ", tag: {type: string, nullable: true}");
+    assert!(sources(&generated(&more, Some(&sent))).contains("pub tag: rt::Field<String>"));
+}

@@ -314,6 +314,8 @@ pub(super) const PAGES_HELD_BACK: Example =
     rule("a method returns the same type for as long as `names.lock` has it");
 pub(super) const ENUM_SHARED: Example =
     rule("a place has the same type for as long as `names.lock` has it");
+pub(super) const NULLS_HELD_BACK: Example =
+    rule("a field keeps its type while `names.lock` has its model");
 pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");
 pub(super) const ENCODING_IGNORED: Example = shown(
     "OpenAPI 3.0.3, \"Encoding Object\"",
