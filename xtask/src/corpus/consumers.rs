@@ -85,6 +85,7 @@ impl Consumer {
             match item {
                 Item::Struct(it) if is_public(&it.vis) => self.structure(it),
                 Item::Enum(it) if is_public(&it.vis) => self.enumeration(it),
+                Item::Type(it) if is_public(&it.vis) => self.alias(it),
                 Item::Impl(it) if it.trait_.is_none() => self.methods(it),
                 _ => {}
             }
@@ -154,6 +155,17 @@ impl Consumer {
         }
     }
 
+    /// A name for a type. What has no optional parameters is sent as what has some is.
+    fn alias(&mut self, item: &syn::ItemType) {
+        let name = item.ident.to_string();
+        self.ty(&name, &item.attrs);
+        let of = item.ty.to_token_stream().to_string().replace(' ', "");
+        if let Some(answer) = of.strip_prefix("rt::Call<") {
+            let body = format!("let _: rt::Sending<{answer} = any::<{name}>().send();");
+            self.body(&name, "send", &body);
+        }
+    }
+
     fn enumeration(&mut self, item: &syn::ItemEnum) {
         let name = item.ident.to_string();
         self.ty(&name, &item.attrs);
@@ -197,12 +209,8 @@ impl Consumer {
                 ReturnType::Type(_, ty) if !has_choice(ty) => concrete(ty),
                 _ => "_".to_owned(),
             };
-            // What has no optional parameters is sent as what has some is.
-            let (returned, send) = match returned.replace(' ', "").strip_prefix("rt::Call<") {
-                Some(answer) => (format!("rt::Sending<{answer}"), ".send()"),
-                None => (returned.replace("Self", &owner), ""),
-            };
-            let body = format!("let _: {returned} = {called}({}){send};", given.join(", "));
+            let returned = returned.replace("Self", &owner);
+            let body = format!("let _: {returned} = {called}({});", given.join(", "));
             self.body(&owner, &name, &body);
         }
     }

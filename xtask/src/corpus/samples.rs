@@ -1,8 +1,10 @@
 //! Values that keep a schema's rules, as JSON.
 
+use std::collections::BTreeSet;
+
 use bindery::ir::{
-    Bound, Element, Enumeration, Ir, Object, Property, Rules, Schema, Text, Type, TypeId,
-    TypeShape, Union,
+    Bound, Element, Enumeration, GroupCount, Ir, Object, Property, Rules, Schema, Text, Type,
+    TypeId, TypeShape, Union,
 };
 use serde_json::{Map, Value, json};
 
@@ -92,7 +94,18 @@ impl<'a> Samples<'a> {
         nth: usize,
         depth: usize,
     ) -> Map<String, Value> {
-        let is_wanted = |property: &&Property| property.required || self.optional && depth < DEPTH;
+        let required: Vec<&str> = object
+            .properties
+            .iter()
+            .filter(|it| it.required)
+            .map(|it| &*it.name)
+            .collect();
+        let (needed, excluded) = of_groups(rules, &required);
+        let is_wanted = |property: &&Property| {
+            let name = &*property.name;
+            let is_optional = self.optional && depth < DEPTH && !excluded.contains(name);
+            property.required || needed.contains(name) || is_optional
+        };
         let wanted = object.properties.iter().filter(is_wanted);
         // Those that hold nothing else come first: an object may have itself as its only property.
         let others = object.properties.iter().filter(|it| !is_wanted(it));
@@ -124,6 +137,28 @@ impl<'a> Samples<'a> {
         }
         value
     }
+}
+
+/// The properties that an object has, and those that it has not, because of the groups of its rules: of several groups
+/// it has the first one.
+fn of_groups<'r>(rules: &'r Rules, required: &[&str]) -> (BTreeSet<&'r str>, BTreeSet<&'r str>) {
+    let (mut needed, mut excluded) = (BTreeSet::new(), BTreeSet::new());
+    for groups in &rules.groups {
+        let mut all = groups.names.iter();
+        let is_there = |group: &&Vec<String>| group.iter().all(|it| required.contains(&&**it));
+        let chosen = all.clone().find(is_there).or(groups.names.first());
+        let chosen = chosen.into_iter().flatten().map(String::as_str);
+        match groups.count {
+            GroupCount::Some => needed.extend(chosen),
+            GroupCount::One => {
+                needed.extend(chosen);
+                excluded.extend(all.flatten().map(String::as_str));
+            }
+            GroupCount::AtMostOne => excluded.extend(all.flatten().map(String::as_str)),
+            GroupCount::None => excluded.extend(all.by_ref().flatten().map(String::as_str)),
+        }
+    }
+    (needed, excluded)
 }
 
 /// Up to this depth objects get as many properties as they must have.
