@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use bindery::change::{self, Level, Side};
+use bindery::diagnostic::Diagnostics;
 use bindery::source::Source;
 use bindery::sync::SourceFile;
 use bindery_tests::{fixtures, target};
@@ -197,6 +199,84 @@ fn first_changed<'t>(text: &'t str, other: &str) -> Option<&'t str> {
     // The entry page shows a way through the API, which is another one if there is one that comes before.
     let mut lines = text.lines().filter(|line| !line.starts_with("//!"));
     lines.find(|line| !others.any(|other| other == *line))
+}
+
+/// The document with one more optional property in each component that has some, and one more optional parameter in each
+/// operation that has one.
+fn widened(document: &Value) -> Value {
+    let mut document = document.clone();
+    let schemas = document
+        .get_mut("components")
+        .and_then(|it| it.get_mut("schemas"));
+    let schemas = schemas.and_then(Value::as_mapping_mut);
+    for (_, schema) in schemas.into_iter().flatten() {
+        let is_closed = ["additionalProperties", "maxProperties"]
+            .iter()
+            .any(|it| schema.get(it).is_some());
+        let properties = schema.get_mut("properties").and_then(Value::as_mapping_mut);
+        if let Some(properties) = properties.filter(|it| !it.is_empty() && !is_closed) {
+            properties.insert("aaa_added".into(), string());
+            properties.insert("zzz_added".into(), string());
+        }
+    }
+    let paths = document.get_mut("paths").and_then(Value::as_mapping_mut);
+    let items = paths
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, item)| item.as_mapping_mut());
+    for (_, operation) in items.flatten() {
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_sequence_mut);
+        let is_optional = |it: &Value| it["in"] == "query" && it["required"] != true;
+        if let Some(parameters) = parameters.filter(|it| it.iter().any(is_optional)) {
+            let mut added = Mapping::new();
+            added.insert("name".into(), "zzz_added".into());
+            added.insert("in".into(), "query".into());
+            added.insert("schema".into(), string());
+            parameters.insert(0, Value::Mapping(added));
+        }
+    }
+    document
+}
+
+fn string() -> Value {
+    serde_yaml::from_str("{type: string}").expect("YAML")
+}
+
+#[test]
+fn what_is_added_to_a_part_is_minor_and_only_adds_lines() {
+    for path in fixtures("ok") {
+        let document = document(&path);
+        let new = widened(&document);
+        let after = files(&new, &path);
+        for before in files(&document, &path) {
+            let same = after.iter().find(|after| after.path == before.path);
+            let same = same.unwrap_or_else(|| panic!("{}: a file is gone", path.display()));
+            // Examples set the first property of what has optional ones alone.
+            let code = |text: &str| -> String {
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("///"));
+                lines.map(|line| format!("{line}\n")).collect()
+            };
+            if let Some(line) = first_changed(&code(&before.text), &code(&same.text)) {
+                panic!("{}: {}: {line}", path.display(), before.path.display());
+            }
+        }
+        let side = |document: &Value| {
+            let text = serde_yaml::to_string(document).expect("a value is YAML");
+            let source = Source::new("document.yaml", text);
+            Side::read(&source, &target(&path), &mut Diagnostics::new()).expect("no mistakes")
+        };
+        let findings = change::compare(&side(&document), &side(&new)).findings;
+        let level = change::verdict(&findings);
+        assert!(
+            level.is_none_or(|it| it >= Level::Minor),
+            "{}: {findings:#?}",
+            path.display()
+        );
+    }
 }
 
 #[test]
