@@ -134,13 +134,15 @@ impl fmt::Display for Renames {
             f,
             "; {generated} generated lines changed, {moved} of them moved"
         )?;
-        if let (Some(median), Some(worst)) = (ratios.get(ratios.len() / 2), ratios.last()) {
-            write!(
-                f,
-                "; generated to document lines: {median:.2} (median), {worst:.2} (worst)"
-            )?;
+        const RATIO: &str = "; generated to document lines:";
+        match &ratios[..] {
+            [] => Ok(()),
+            [ratio] => write!(f, "{RATIO} {ratio:.2}"),
+            [.., worst] => {
+                let median = ratios[ratios.len() / 2];
+                write!(f, "{RATIO} {median:.2} (median), {worst:.2} (worst)")
+            }
         }
-        Ok(())
     }
 }
 
