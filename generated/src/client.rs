@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.
+    /// If no credentials are set, if a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.
     pub fn from_env() -> Result<Self, rt::Error> {
         Self::builder().environment()?.build()
     }

@@ -64,7 +64,7 @@
 //!
 //! # Tests
 //!
-//! With the feature `testing` of `bindery-runtime`, a test needs no network:
+//! With this crate's feature `testing`, a test needs no network:
 //!
 //! ```no_run
 //! # use twilio_conversations::{Binding, BindingSid, Client, Credentials, ServiceSid};

@@ -136,12 +136,12 @@ impl ListServiceBinding {
         self.builder.send()
     }
 
-    /// Streams the pages, starting with this one. Each page is one request.
+    /// Streams the pages, starting with the one that this request asks for. Each page is one request.
     pub fn pages(self) -> rt::PageStream<ListServiceBindingResponse> {
         self.builder.pages()
     }
 
-    /// Streams the items of all pages, starting with this one.
+    /// Streams the items of all pages, starting with the one that this request asks for.
     pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
         self.builder.stream()
     }

@@ -12,7 +12,7 @@
 ///
 /// | version | change |
 /// |---|---|
-/// | 1 | the first version; the runtime no longer accepts it |
+/// | 1 | the first version, which was never released; the runtime does not accept it |
 /// | 2 | constructors instead of literals; one module, `rt`; vendors by type |
 #[doc(hidden)]
 #[macro_export]

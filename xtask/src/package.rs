@@ -41,7 +41,7 @@ publish = false
 default = {default}
 # The same calls for programs without an async runtime: `.wait()`.
 blocking = ["bindery-runtime/blocking"]
-# Compressed answers.
+# Compressed responses.
 gzip = ["bindery-runtime/gzip"]
 # The HTTP transport.
 hyper = ["bindery-runtime/hyper"]
@@ -49,7 +49,7 @@ hyper = ["bindery-runtime/hyper"]
 pattern = ["bindery-runtime/pattern"]
 # A transport over a client of `reqwest`.
 reqwest = ["bindery-runtime/reqwest"]
-# A transport that answers from a script: `runtime::testing`.
+# A fake transport for tests: `runtime::testing`.
 testing = ["bindery-runtime/testing"]
 # Spans and events of the `tracing` crate.
 tracing = ["bindery-runtime/tracing"]

@@ -137,12 +137,12 @@ fn sending(planned: &Operation) -> TokenStream {
     quote! {
         #send
 
-        /// Streams the pages, starting with this one. Each page is one request.
+        /// Streams the pages, starting with the one that this request asks for. Each page is one request.
         pub fn pages(self) -> #PAGE_STREAM<#ident #(, #headers)*> {
             self.builder.pages()
         }
 
-        /// Streams the items of all pages, starting with this one.
+        /// Streams the items of all pages, starting with the one that this request asks for.
         pub fn stream(self) -> #ITEM_STREAM<#ident> {
             self.builder.stream()
         }

@@ -90,7 +90,7 @@ fn environment_doc(
     docs::paragraph(&mut doc, "# Errors");
     docs::paragraph(
         &mut doc,
-        "If a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.",
+        "If no credentials are set, if a variable is invalid, if only one variable of a pair is set, or if the server URL is invalid.",
     );
     doc
 }

@@ -1,7 +1,7 @@
 //! Authentication: security schemes, their credentials, and OAuth 2.0 tokens.
 //!
-//! A new security scheme is a variant of [`Scheme`](crate::operation::api::Scheme) and an arm in
-//! [`credentials`]. Nothing here sends a request: the client passes in what sends token requests.
+//! A new security scheme is a variant of [`SchemeKind`](crate::operation::api::SchemeKind) and an arm in
+//! [`credentials`]. Nothing here sends a request: the client supplies the function that sends token requests.
 
 pub(crate) mod credentials;
 pub(crate) mod provider;

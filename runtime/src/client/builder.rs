@@ -191,8 +191,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Reads settings that are not set yet from the API's environment variables. If no credentials are set,
-    /// uses the first complete ones.
+    /// Reads settings that are not set yet from the API's environment variables. For each kind of credentials that
+    /// is not set yet, uses the first complete ones.
     ///
     /// # Errors
     ///

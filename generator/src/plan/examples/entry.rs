@@ -230,7 +230,7 @@ impl<'a> Page<'a, '_> {
         lines.extend(call.sent("let response = client", "?;"));
         lines.push("assert_eq!(response.attempts(), 1);".to_owned());
         lines.push("assert_eq!(fake.requests().len(), 1);".to_owned());
-        let sentence = "With the feature `testing` of `bindery-runtime`, a test needs no network:";
+        let sentence = "With this crate's feature `testing`, a test needs no network:";
         let block = self.testing(&call, lines);
         self.section("Tests", Some(sentence), block);
     }
