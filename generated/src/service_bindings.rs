@@ -136,6 +136,11 @@ impl ListServiceBinding {
         self.builder.send()
     }
 
+    /// Sends the request, accepts every documented media type, and returns the response without decoding it.
+    pub fn send_raw(self) -> rt::Sending<rt::RawResponse> {
+        self.builder.send_raw()
+    }
+
     /// Streams the pages, starting with the one that this request asks for. Each page is one request.
     pub fn pages(self) -> rt::PageStream<ListServiceBindingResponse> {
         self.builder.pages()

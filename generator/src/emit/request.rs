@@ -118,17 +118,11 @@ fn sending(planned: &Operation) -> TokenStream {
         pub fn send(self) -> #SENDING<#output> {
             self.builder.send()
         }
-    };
-    let send = match planned.offered {
-        None => send,
-        Some(_) => quote! {
-            #send
 
-            /// Sends the request, accepts every documented media type, and returns the response without decoding it.
-            pub fn send_raw(self) -> #SENDING<#RAW_RESPONSE> {
-                self.builder.send_raw()
-            }
-        },
+        /// Sends the request, accepts every documented media type, and returns the response without decoding it.
+        pub fn send_raw(self) -> #SENDING<#RAW_RESPONSE> {
+            self.builder.send_raw()
+        }
     };
     let ReturnBody::Page(ident) = &planned.returns.body else {
         return send;
