@@ -117,8 +117,10 @@ impl<'a> Writer<'a> {
 
     /// The operation in the `Ir`.
     pub(super) fn meaning(&self, operation: &Operation) -> Option<&'a ir::Operation> {
-        let same =
-            |it: &&ir::Operation| it.method == operation.method && it.path.text == operation.path;
+        // Paths that differ in a fragment alone are the same.
+        let same = |it: &&ir::Operation| {
+            it.id == operation.id && it.method == operation.method && it.path.text == operation.path
+        };
         self.ir.operations.iter().find(same)
     }
 
