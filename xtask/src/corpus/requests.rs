@@ -109,10 +109,8 @@ fn printed(text: &str) -> Result<BTreeMap<String, Value>, Error> {
 
 /// Whether a finding tells that a use sends something else: one of what is silent, or of the wire.
 fn is_told(findings: &[Finding], used: &str) -> bool {
-    let telling = findings.iter().filter(|it| {
-        let rule = it.rule;
-        rule.level() == Level::Silent || rule.wire() == Wire::Breaking
-    });
+    let tells =
+        |it: &&Finding| it.rule.level() == Level::Silent || it.rule.wire() == Wire::Breaking;
     let used = used.trim_end_matches('…');
     let is_about = |item: &Item| {
         let name = item.rust.split(": ").next().unwrap_or_default();
@@ -122,7 +120,7 @@ fn is_told(findings: &[Finding], used: &str) -> bool {
         };
         of(name, used) || of(used, name)
     };
-    let mut telling = telling.peekable();
+    let mut telling = findings.iter().filter(tells);
     telling.any(|it| {
         let items = it.old.iter().chain(&it.new).chain(&it.also);
         it.rule == Rule::ServerChanged || items.clone().any(is_about)

@@ -144,18 +144,17 @@ impl<'a> Samples<'a> {
 fn of_groups<'r>(rules: &'r Rules, required: &[&str]) -> (BTreeSet<&'r str>, BTreeSet<&'r str>) {
     let (mut needed, mut excluded) = (BTreeSet::new(), BTreeSet::new());
     for groups in &rules.groups {
-        let mut all = groups.names.iter();
+        let all = || groups.names.iter().flatten().map(String::as_str);
         let is_there = |group: &&Vec<String>| group.iter().all(|it| required.contains(&&**it));
-        let chosen = all.clone().find(is_there).or(groups.names.first());
+        let chosen = groups.names.iter().find(is_there).or(groups.names.first());
         let chosen = chosen.into_iter().flatten().map(String::as_str);
         match groups.count {
             GroupCount::Some => needed.extend(chosen),
             GroupCount::One => {
                 needed.extend(chosen);
-                excluded.extend(all.flatten().map(String::as_str));
+                excluded.extend(all());
             }
-            GroupCount::AtMostOne => excluded.extend(all.flatten().map(String::as_str)),
-            GroupCount::None => excluded.extend(all.by_ref().flatten().map(String::as_str)),
+            GroupCount::AtMostOne | GroupCount::None => excluded.extend(all()),
         }
     }
     (needed, excluded)

@@ -54,12 +54,11 @@ impl Program {
         let Some(line) = number.checked_sub(1).and_then(|it| self.lines.get_mut(it)) else {
             return false;
         };
-        if !matches!(line, Line::Use(..)) {
-            return false;
-        }
-        let Line::Use(_, parts) = std::mem::replace(line, Line::Nothing) else {
+        let Line::Use(_, parts) = line else {
             return false;
         };
+        let parts = std::mem::take(parts);
+        *line = Line::Nothing;
         if !parts.is_empty() {
             self.function();
             let parts = parts.into_iter().map(|part| Line::Use(part, Vec::new()));
