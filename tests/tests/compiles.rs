@@ -3,23 +3,26 @@
 
 use std::path::{Path, PathBuf};
 
+use bindery::diagnostic::Diagnostics;
 use bindery::target::Target;
 use bindery_tests::check::{self, Crate};
-use bindery_tests::{doc_examples, fixtures, root, source, target};
+use bindery_tests::{fixtures, root, source, target};
 
 fn generated(document: &Path, target: Target) -> Crate {
-    let outcome = bindery::generate(&source(document), &target);
+    let source = source(document);
+    let outcome = bindery::generate(&source, &target);
     let generated = outcome.generated.expect("no mistakes");
-    let pages = generated
-        .files
-        .iter()
-        .filter(|file| !file.path.ends_with("lib.rs"));
-    let examples = pages.flat_map(|file| doc_examples::functions(&file.text));
+    let understood = bindery::understand(&source, &target, &mut Diagnostics::new());
+    let (_, plan) = understood.expect("no mistakes");
     let name = target.crate_name;
-    assert!(
-        examples.count() >= generated.operations,
-        "{name}: an operation has no example"
-    );
+    for operation in plan.operations() {
+        let example = &operation.example.0;
+        assert!(
+            !example.is_empty(),
+            "{name}: {} has no example",
+            operation.id
+        );
+    }
     let files = generated.files.into_iter();
     (name, files.map(|file| (file.path, file.text)).collect())
 }
