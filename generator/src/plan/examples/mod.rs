@@ -10,6 +10,7 @@ mod entry;
 mod fitting;
 mod given;
 mod layout;
+mod object;
 mod sample;
 
 use std::collections::BTreeMap;
