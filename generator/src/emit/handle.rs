@@ -128,7 +128,7 @@ fn method_with(planned: &Operation, name: &Ident, arguments: &Arguments) -> Toke
     let values = set(arguments);
     let builder = quote! { self.scope.request(&#table)#values };
     let returned = &planned.request;
-    let body = match planned.setters.is_empty() {
+    let body = match planned.is_call {
         true => quote! { #builder.call() },
         false => quote! { #returned { builder: #builder } },
     };

@@ -48,7 +48,7 @@ pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
     let method = planned.method_name.bare();
     let maker = format!("{}::{method}", handle.ident.bare());
     let docs = doc::line(&format!("Request builder, created by [`{maker}`]."));
-    if planned.setters.is_empty() {
+    if planned.is_call {
         let output = output(planned);
         return vec![Block::Rust(quote! {
             #docs

@@ -297,9 +297,9 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
-    /// `headers`.
+    /// `headers`, without the fixed ones.
     pub headers: Vec<Property>,
-    /// Those of them that are required and have one value alone, with that value.
+    /// The `headers` that are required and have only one value, with that value: they are sent by themselves.
     pub fixed_headers: Vec<(String, String)>,
 }
 

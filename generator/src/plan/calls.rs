@@ -127,6 +127,8 @@ pub struct Operation {
     pub method_name: Ident,
     /// The type of the request, which has the setters of the optional parameters.
     pub request: Ident,
+    /// Whether that type is only a name for the runtime's `Call`: there is nothing to set.
+    pub is_call: bool,
     /// The table's name.
     pub table: Ident,
     /// Its doc comment, as far as its examples.

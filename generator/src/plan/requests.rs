@@ -56,6 +56,7 @@ impl Requests<'_, '_> {
             id: operation.id.clone(),
             method_name,
             request,
+            is_call: setters.is_empty(),
             table,
             doc,
             example: Example::default(),

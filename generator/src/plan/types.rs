@@ -251,8 +251,8 @@ impl Types<'_> {
             .any(|(index, it)| it.schema.nullable && self.facts.is_optional(id, index, it));
         let name = self.names[id.0].bare();
         let key = Key::new(Kind::Nulls, name);
-        let is_known = locked.earlier(&key).is_some();
-        if has_both && !is_known && locked.is_of(&[Kind::Site, Kind::Type], name) {
+        let separated = locked.earlier(&key).is_some();
+        if has_both && !separated && locked.is_of(&[Kind::Site, Kind::Type], name) {
             let message = format!(
                 "requests use `{name}` now, but its fields stay `Option`: null and absent are the same, as before"
             );
