@@ -40,7 +40,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate client crates from OpenAPI 3.0, 3.1 and 3.2 documents
+    /// Generate client crates from documents of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2
     ///
     /// Without `--spec`, generates every crate of specs/codegen.toml.
     Codegen(codegen::Arguments),

@@ -60,8 +60,7 @@ codes! {
     Empty = "E0108", "empty document";
     /// An OpenAPI document is a mapping (OpenAPI 3.0, "OpenAPI Object").
     NotAMapping = "E0109", "document is not a mapping";
-    /// Bindery reads OpenAPI 3.0, 3.1 and 3.2. Convert a Swagger 2.0 document first: some of its keys mean something
-    /// else.
+    /// Bindery reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2.
     UnsupportedVersion = "E0110", "unsupported version";
     /// A file must contain a single YAML document.
     SeveralDocuments = "E0111", "more than one document";
@@ -175,6 +174,12 @@ codes! {
     /// CORS headers tell browsers which responses a page may read (Fetch, "CORS protocol"); other clients do not need
     /// them. No generated type has them; `headers()` of a response returns all headers.
     CorsHeader = "N0307", "CORS headers are left out of types";
+    /// Swagger 2.0 does not define what applies where `schemes`, `consumes` or `produces` is absent (OpenAPI 2.0, "Swagger
+    /// Object"). Bindery assumes `https`, `application/json`, and `application/x-www-form-urlencoded` for forms without
+    /// files.
+    AssumedDefault = "N0308", "default is assumed";
+    /// The document is Swagger 2.0 and uses a key of OpenAPI 3.0. Bindery reads it as in 3.0.
+    LaterKeyword = "N0309", "keyword of OpenAPI 3.0 in Swagger 2.0";
     /// A name in the manifest or in `names.lock` is invalid or taken.
     BadOverride = "E0401", "name cannot be used";
     /// A type that requires a value of the same type has no finite value. Bindery makes the property optional.

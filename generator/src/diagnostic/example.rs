@@ -107,6 +107,8 @@ impl Code {
             Self::EarlierKeyword => generation::EARLIER_KEYWORD,
             Self::ReferenceDescription => generation::REFERENCE_DESCRIPTION,
             Self::CorsHeader => generation::CORS_HEADER,
+            Self::AssumedDefault => generation::ASSUMED_DEFAULT,
+            Self::LaterKeyword => generation::LATER_KEYWORD,
             Self::BadOverride => generation::BAD_OVERRIDE,
             Self::EndlessType => generation::ENDLESS_TYPE,
             Self::Renamed => generation::RENAMED,

@@ -4,12 +4,14 @@
 //! report is printed ([`Diagnostics::render`]) and not before: most runs print nothing.
 
 mod code;
+mod corrections;
 mod example;
 mod located;
 mod report;
 mod told;
 
 pub use code::Code;
+pub(crate) use corrections::Corrections;
 pub use example::Example;
 pub use located::{Extent, LineColumn, Located, locate};
 pub use report::{SHOWN_AT_MOST, Style};
@@ -217,6 +219,21 @@ impl Diagnostic {
         self.place = place(self.place);
         for (related, _) in &mut self.related {
             *related = place(std::mem::replace(related, Place::Document));
+        }
+        self
+    }
+
+    /// The same in other terms: each text on the left is replaced by the one on the right.
+    #[must_use]
+    pub(crate) fn in_terms(mut self, terms: &[(&str, &str)]) -> Self {
+        let texts = [&mut self.label, &mut self.help, &mut self.taken];
+        let texts = texts.into_iter().flatten();
+        for text in texts.chain([&mut self.message]) {
+            for (from, to) in terms {
+                if text.contains(from) {
+                    *text = text.replace(from, to);
+                }
+            }
         }
         self
     }

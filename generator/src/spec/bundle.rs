@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 use crate::source::Source;
 
 use super::dialect::Origins;
-use super::shape::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use super::shape::{Kind, Layout, Object, SCHEMA, Shape};
 use super::validate::text_keys;
 use super::{edit, files, reference, yaml};
 
@@ -25,6 +25,7 @@ const CHAIN: usize = 64;
 pub(super) fn bundle(
     root: &mut Value,
     source: &Source,
+    layout: &'static Layout,
     strict: bool,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
@@ -34,6 +35,7 @@ pub(super) fn bundle(
     }
     let mut bundle = Bundle {
         source,
+        layout,
         values: read(source, strict, diagnostics),
         origins: Origins::default(),
         at: Pointer::root(),
@@ -41,10 +43,10 @@ pub(super) fn bundle(
         within: None,
         chain: 0,
         known: BTreeMap::new(),
-        taken: taken(root),
+        taken: taken(root, layout),
         waiting: Vec::new(),
     };
-    bundle.object(&DOCUMENT, root);
+    bundle.object(layout.document, root);
     bundle.components(root);
     bundle.origins
 }
@@ -61,20 +63,25 @@ fn read(source: &Source, strict: bool, diagnostics: &mut Diagnostics) -> Vec<Opt
     values
 }
 
-/// The names of the components of a document, by section.
-fn taken(root: &Value) -> BTreeSet<(String, String)> {
-    let components = root.get("components").and_then(Value::as_mapping);
-    let sections = components.into_iter().flat_map(text_keys);
-    sections
-        .flat_map(|(section, entries)| {
-            let names = entries.as_mapping().into_iter().flat_map(text_keys);
-            names.map(move |(name, _)| (section.to_owned(), name.to_owned()))
-        })
+/// The names of the components of a document, by where they are.
+fn taken(root: &Value, layout: &Layout) -> BTreeSet<(Home, String)> {
+    let names = |home: Home| {
+        let here = Pointer::root().join_all(home.iter().copied());
+        let entries = reference::at(root, &here).and_then(Value::as_mapping);
+        entries.into_iter().flat_map(text_keys)
+    };
+    layout
+        .homes()
+        .flat_map(|home| names(home).map(move |(name, _)| (home, name.to_owned())))
         .collect()
 }
 
+/// The keys that lead to the components of a kind.
+type Home = &'static [&'static str];
+
 struct Bundle<'s> {
     source: &'s Source,
+    layout: &'static Layout,
     values: Vec<Option<Value>>,
     origins: Origins,
     /// Where the walk is in the document that it makes.
@@ -85,16 +92,16 @@ struct Bundle<'s> {
     within: Option<(Pointer, Pointer)>,
     /// How many references to other files led here.
     chain: usize,
-    /// What has become a component: its place, and the name of the component with its section.
-    known: BTreeMap<(&'static str, Pointer), String>,
-    taken: BTreeSet<(String, String)>,
+    /// What has become a component: its kind and place, and the name of the component.
+    known: BTreeMap<(Home, Pointer), String>,
+    taken: BTreeSet<(Home, String)>,
     waiting: Vec<Component>,
 }
 
 /// A part of another file that becomes a component.
 struct Component {
     object: &'static Object,
-    section: &'static str,
+    home: Home,
     name: String,
     origin: Pointer,
     value: Value,
@@ -128,12 +135,12 @@ impl Bundle<'_> {
 
     /// An object that can be a component, or a reference to one.
     fn or_reference(&mut self, object: &'static Object, value: &mut Value) {
-        let Some(section) = object.kind.section() else {
+        let Some(home) = self.layout.home(object.kind) else {
             return self.in_place(value, |bundle, value| bundle.object(object, value));
         };
         if let Some(text) = value.get("$ref").and_then(Value::as_str)
             && let Some(target) = self.target(text)
-            && let Some(text) = self.component(object, section, target)
+            && let Some(text) = self.component(object, home, target)
             && let Some(reference) = value.get_mut("$ref")
         {
             *reference = text.into();
@@ -145,7 +152,7 @@ impl Bundle<'_> {
     fn component(
         &mut self,
         object: &'static Object,
-        section: &'static str,
+        home: Home,
         target: Pointer,
     ) -> Option<String> {
         if target.file() == 0 {
@@ -159,14 +166,14 @@ impl Bundle<'_> {
             let below = target.tokens().skip(written.len());
             return Some(made.join_all(below).to_fragment());
         }
-        let name = match self.known.get(&(section, target.clone())) {
+        let name = match self.known.get(&(home, target.clone())) {
             Some(name) => name.clone(),
             None => {
-                let name = self.name(section, &target);
-                self.known.insert((section, target.clone()), name.clone());
+                let name = self.name(home, &target);
+                self.known.insert((home, target.clone()), name.clone());
                 self.waiting.push(Component {
                     object,
-                    section,
+                    home,
                     name: name.clone(),
                     origin: target,
                     value,
@@ -174,12 +181,12 @@ impl Bundle<'_> {
                 name
             }
         };
-        let pointer = Pointer::root().join_all(["components", section, &name]);
+        let pointer = place(home, &name);
         Some(pointer.to_fragment())
     }
 
     /// The end of the reference, or the name of the file; with the parent folder if the name is in use.
-    fn name(&mut self, section: &str, target: &Pointer) -> String {
+    fn name(&mut self, home: Home, target: &Pointer) -> String {
         let (path, _) = &self.source.files()[usize::from(target.file()) - 1];
         let file = files::last(path);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -187,7 +194,7 @@ impl Bundle<'_> {
         let qualified = format!("{stem}.{own}");
         let numbered = (2..).map(|number| format!("{qualified}.{number}"));
         let mut names = [own, qualified.clone()].into_iter().chain(numbered);
-        let is_free = |name: &String| self.taken.insert((section.to_owned(), name.clone()));
+        let is_free = |name: &String| self.taken.insert((home, name.clone()));
         names.find(is_free).unwrap_or_default()
     }
 
@@ -243,7 +250,8 @@ impl Bundle<'_> {
             };
             let target = self.target(text).or_else(by_name);
             if let Some(target) = target
-                && let Some(found) = self.component(&SCHEMA, "schemas", target)
+                && let Some(home) = self.layout.home(Kind::Schema)
+                && let Some(found) = self.component(&SCHEMA, home, target)
             {
                 *text = found;
             }
@@ -293,21 +301,26 @@ impl Bundle<'_> {
         while let Some(component) = self.waiting.pop() {
             let Component {
                 object,
-                section,
+                home,
                 name,
                 origin,
                 mut value,
             } = component;
-            self.at = Pointer::root().join_all(["components", section, &name]);
+            self.at = place(home, &name);
             self.origins.derived(self.at.clone(), origin.clone());
             self.within = Some((self.at.clone(), origin.clone()));
             self.origin = origin;
             self.or_reference(object, &mut value);
-            if let Some(section) = edit::section(document, section) {
-                section.insert(name.into(), value);
+            if let Some(components) = edit::below(document, home) {
+                components.insert(name.into(), value);
             }
         }
     }
+}
+
+/// Where a component is.
+fn place(home: Home, name: &str) -> Pointer {
+    Pointer::root().join_all(home.iter().copied()).join(name)
 }
 
 fn add_siblings(found: &mut Mapping, beside: &Mapping) {

@@ -26,9 +26,10 @@ pub(super) fn entry<'v>(entries: &'v mut Mapping, key: &str) -> Option<&'v mut M
     value.as_mapping_mut()
 }
 
-/// The components of a section, created if necessary.
-pub(super) fn section<'v>(document: &'v mut Mapping, section: &str) -> Option<&'v mut Mapping> {
-    entry(entry(document, "components")?, section)
+/// The mapping below several keys, created if necessary.
+pub(super) fn below<'v>(entries: &'v mut Mapping, keys: &[&str]) -> Option<&'v mut Mapping> {
+    let mut keys = keys.iter();
+    keys.try_fold(entries, |entries, key| entry(entries, key))
 }
 
 /// A mapping with one key.

@@ -12,10 +12,10 @@ use super::shape::Kind;
 pub(super) struct IgnoredKeywords(Told);
 
 /// What the crate does without.
-struct Loss {
-    code: Code,
-    message: &'static str,
-    help: &'static str,
+pub(super) struct Loss {
+    pub(super) code: Code,
+    pub(super) message: &'static str,
+    pub(super) help: &'static str,
 }
 
 const LINKS: Loss = Loss {
@@ -28,7 +28,7 @@ const XML: Loss = Loss {
     message: "`xml` has no effect: models are encoded as JSON or as forms",
     help: "send and receive XML bodies as text or bytes",
 };
-const EMPTY_VALUE: Loss = Loss {
+pub(super) const EMPTY_VALUE: Loss = Loss {
     code: Code::UncheckedKeyword,
     message: "`allowEmptyValue` has no effect: an empty string is sent as `name=`, and no value of another type is sent empty",
     help: "remove it: the specification recommends against its use",

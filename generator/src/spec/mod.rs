@@ -63,7 +63,7 @@ pub struct SpecDocument {
     /// Where the nodes were written, as far as the document had to be brought into its form.
     pub(crate) origins: Origins,
     /// Whether `style` and `explode` count for the parts of multipart bodies. They do since OpenAPI 3.1 (section
-    /// "Encoding Object").
+    /// "Encoding Object"), and in Swagger 2.0, where `collectionFormat` applies to both kinds of forms.
     pub parts_have_styles: bool,
     /// What its mistakes have cost.
     pub left_out: LeftOut,
@@ -101,8 +101,9 @@ fn read(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Opti
     let mut value = yaml::read(source, strict, diagnostics)?;
     let patched = overlay::apply(&mut value, source, diagnostics);
     let version = version(&value, diagnostics)?;
-    let written = bundle::bundle(&mut value, source, strict, diagnostics).after(patched);
-    let mut origins = dialect::canonical(&mut value, version, written, diagnostics);
+    let written = bundle::bundle(&mut value, source, version.layout(), strict, diagnostics);
+    let written = written.after(patched);
+    let mut origins = dialect::canonical(&mut value, version, written, strict, diagnostics);
     let offered = filter::keep(&mut value, &target.filter);
     let (api, left_out) = if strict {
         let mut found = Diagnostics::new();
@@ -201,7 +202,7 @@ fn whole(count: &serde_yaml::Number) -> u64 {
 
 /// The version of the document (OpenAPI 3.0, "OpenAPI Object", `openapi`).
 fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
-    const READ: &str = "Bindery reads OpenAPI 3.0, 3.1 and 3.2";
+    const READ: &str = "Bindery reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2";
     let at = |key: &str| Place::value(Pointer::root().join(key));
     let unsupported =
         |place, message: String| Diagnostic::new(Code::UnsupportedVersion, place, message);
@@ -225,9 +226,16 @@ fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
         },
         (Some(_), _) => unsupported(at("openapi"), "the version is not a string".into())
             .help(format!("write it in full, as in `openapi: 3.0.3`; {READ}")),
-        (None, Some(_)) => unsupported(at("swagger"), "Swagger 2.0 is not supported".into()).help(
-            format!("{READ}: convert the document first, for example with `swagger2openapi`"),
-        ),
+        // A number is reported when types of values are checked.
+        (None, Some(Value::Number(number))) if number.as_f64() == Some(2.0) => {
+            return Some(Version::V2_0);
+        }
+        (None, Some(Value::String(text))) if text == "2.0" => return Some(Version::V2_0),
+        (None, Some(Value::String(text))) => {
+            unsupported(at("swagger"), format!("Swagger {text} is not supported")).help(READ)
+        }
+        (None, Some(_)) => unsupported(at("swagger"), "the version is not a string".into())
+            .help(format!("write `swagger: \"2.0\"`; {READ}")),
         (None, None) => unsupported(
             Place::Document,
             "the document does not declare its version".into(),

@@ -1,11 +1,12 @@
 //! The shapes of the OpenAPI 3.0 objects: which keys each has, which of them it must have, and what their
 //! values are. The objects themselves are in [`table`].
 
+mod swagger;
 mod table;
 
 use crate::pointer::Pointer;
 
-pub(crate) use table::{DOCUMENT, MEDIA_TYPE, PATH_ITEM, RESPONSE, SCHEMA};
+pub(crate) use table::{DOCUMENT, MEDIA_TYPE, PARAMETER, PATH_ITEM, RESPONSE, SCHEMA};
 
 /// What the value at a place may be.
 pub(crate) enum Shape {
@@ -76,19 +77,55 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The section of `components` for objects of the kind.
-    pub(crate) const fn section(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Callback => "callbacks",
-            Self::Example => "examples",
-            Self::Header => "headers",
-            Self::Link => "links",
-            Self::Parameter => "parameters",
-            Self::RequestBody => "requestBodies",
-            Self::Response => "responses",
-            Self::Schema => "schemas",
-            Self::SecurityScheme => "securitySchemes",
-            Self::Discriminator | Self::Operation | Self::PathItem | Self::Other => return None,
-        })
+    pub(crate) fn section(self) -> Option<&'static str> {
+        Layout::OPENAPI.home(self)?.last().copied()
+    }
+}
+
+/// Where the documents of a version have what other parts refer to.
+pub(crate) struct Layout {
+    pub(crate) document: &'static Object,
+    /// The kinds of objects that can be the target of a reference, and the keys that lead to them.
+    homes: &'static [(Kind, &'static [&'static str])],
+}
+
+impl Layout {
+    /// OpenAPI 3.0 and later.
+    pub(crate) const OPENAPI: Self = Self {
+        document: &DOCUMENT,
+        homes: &[
+            (Kind::Callback, &["components", "callbacks"]),
+            (Kind::Example, &["components", "examples"]),
+            (Kind::Header, &["components", "headers"]),
+            (Kind::Link, &["components", "links"]),
+            (Kind::Parameter, &["components", "parameters"]),
+            (Kind::RequestBody, &["components", "requestBodies"]),
+            (Kind::Response, &["components", "responses"]),
+            (Kind::Schema, &["components", "schemas"]),
+            (Kind::SecurityScheme, &["components", "securitySchemes"]),
+        ],
+    };
+
+    /// Swagger 2.0.
+    pub(crate) const SWAGGER: Self = Self {
+        document: &swagger::DOCUMENT,
+        homes: &[
+            (Kind::Parameter, &["parameters"]),
+            (Kind::Response, &["responses"]),
+            (Kind::Schema, &["definitions"]),
+            (Kind::SecurityScheme, &["securityDefinitions"]),
+        ],
+    };
+
+    /// The keys that lead to the objects of a kind.
+    pub(crate) fn home(&self, kind: Kind) -> Option<&'static [&'static str]> {
+        let (_, home) = self.homes.iter().find(|(known, _)| *known == kind)?;
+        Some(home)
+    }
+
+    /// The keys that lead to the objects of each kind.
+    pub(crate) fn homes(&self) -> impl Iterator<Item = &'static [&'static str]> {
+        self.homes.iter().map(|(_, home)| *home)
     }
 }
 

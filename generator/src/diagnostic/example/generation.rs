@@ -371,6 +371,35 @@ components:
     Pet: {type: object, properties: {name: {type: [string, 'null']}}}
 ",
 );
+pub(super) const ASSUMED_DEFAULT: Example = shown(
+    "OpenAPI 2.0, \"Swagger Object\", `schemes`, `consumes` and `produces`",
+    r"!swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: api.example.com
+paths: {}
+",
+    r"!swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: api.example.com
+schemes: [https]
+paths: {}
+",
+);
+pub(super) const LATER_KEYWORD: Example = shown(
+    "OpenAPI 2.0, the keys of each object",
+    r"!swagger: '2.0'
+info: {title: Pets, version: '1'}
+paths: {}
+definitions:
+  Pet: {type: object, properties: {name: {type: string, nullable: true}}}
+",
+    r"!swagger: '2.0'
+info: {title: Pets, version: '1'}
+paths: {}
+definitions:
+  Pet: {type: object, properties: {name: {type: string, x-nullable: true}}}
+",
+);
 pub(super) const REFERENCE_DESCRIPTION: Example = shown(
     "OpenAPI 3.1.1, \"Reference Object\"",
     r"!openapi: 3.1.1

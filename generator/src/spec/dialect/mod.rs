@@ -1,6 +1,8 @@
 //! From the version of OpenAPI that a document is written in to the one form that the stages behind this one
 //! know: OpenAPI 3.0, extended by path items in `components`.
 //!
+//! Documents of Swagger 2.0, the version before 3.0, are converted in [`swagger`].
+//!
 //! Schemas of OpenAPI 3.1 and 3.2 are those of JSON Schema 2020-12. Keywords with another name in the 3.0
 //! form are rewritten in place; losses are reported ([`keys`]). A node that moves keeps its original place
 //! ([`Origins`]), which diagnostics and `explain` show.
@@ -14,6 +16,7 @@ mod parts;
 mod positions;
 mod references;
 mod schema;
+mod swagger;
 mod types;
 mod webhooks;
 
@@ -21,11 +24,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Diagnostics, Told};
+use crate::diagnostic::{Corrections, Diagnostic, Diagnostics, Told};
 use crate::pointer::Pointer;
 
 use super::edit;
-use super::shape::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use super::shape::{DOCUMENT, Kind, Layout, Object, SCHEMA, Shape};
 use super::validate::text_keys;
 use anchors::Anchors;
 pub(crate) use origins::Origins;
@@ -34,6 +37,7 @@ use parts::Parts;
 /// A version of the specification whose documents are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Version {
+    V2_0,
     V3_0,
     V3_1,
     V3_2,
@@ -60,28 +64,41 @@ impl Version {
     /// As messages have it.
     pub(super) const fn name(self) -> &'static str {
         match self {
+            Self::V2_0 => "Swagger 2.0",
             Self::V3_0 => "OpenAPI 3.0",
             Self::V3_1 => "OpenAPI 3.1",
             Self::V3_2 => "OpenAPI 3.2",
         }
     }
+
+    /// Where its documents have what other parts refer to.
+    pub(super) const fn layout(self) -> &'static Layout {
+        match self {
+            Self::V2_0 => &Layout::SWAGGER,
+            Self::V3_0 | Self::V3_1 | Self::V3_2 => &Layout::OPENAPI,
+        }
+    }
 }
 
-/// Rewrites a document of a later version, and returns where its nodes were written; `before` says where those of
+/// Rewrites a document of another version, and returns where its nodes were written; `before` says where those of
 /// the given document were.
 pub(super) fn canonical(
     root: &mut Value,
     version: Version,
     before: Origins,
+    strict: bool,
     diagnostics: &mut Diagnostics,
 ) -> Origins {
-    let mut stage = Stage::new(Anchors::default());
+    let mut stage = Stage::new(version);
     match &mut *root {
+        Value::Mapping(entries) if version == Version::V2_0 => {
+            stage.swagger(entries);
+            stage.origins = std::mem::take(&mut stage.origins).in_terms(swagger::TERMS);
+        }
         Value::Mapping(entries) if version == Version::V3_0 => {
             if !entries.contains_key("x-webhooks") {
                 return before;
             }
-            stage.is_earlier = true;
             stage.webhooks(entries);
         }
         root => {
@@ -92,7 +109,7 @@ pub(super) fn canonical(
     stage.hoist(root);
     stage.origins.retarget(root);
     let mut told = Diagnostics::new();
-    stage.told.report(&mut told);
+    stage.report(strict, &mut told);
     diagnostics.extend(told.into_iter().map(|it| before.of_diagnostic(it)));
     stage.origins.after(before)
 }
@@ -100,7 +117,7 @@ pub(super) fn canonical(
 /// Rewrites the OpenAPI 3.1 keywords of one schema in a 3.0 document; returns whether there are any.
 /// Diagnostics for keywords that cannot be rewritten are added to `told`.
 pub(super) fn later_keywords(root: &mut Value, at: &Pointer, told: &mut Told) -> bool {
-    let mut stage = Stage::new(Anchors::default());
+    let mut stage = Stage::new(Version::V3_0);
     stage.at = at.clone();
     stage.origin = at.clone();
     let Some(entries) = edit::mapping(root, at) else {
@@ -117,8 +134,7 @@ pub(super) fn later_keywords(root: &mut Value, at: &Pointer, told: &mut Told) ->
 
 /// A walk that rewrites a document along the shapes of its objects.
 struct Stage {
-    /// Whether the schemas are those of OpenAPI 3.0.
-    is_earlier: bool,
+    version: Version,
     anchors: Anchors,
     origins: Origins,
     /// Where the walk is in the document that it makes.
@@ -126,6 +142,10 @@ struct Stage {
     /// Where that was written.
     origin: Pointer,
     told: Told,
+    /// Errors, each with what is done instead.
+    mistakes: Vec<(Diagnostic, &'static str)>,
+    /// What a document of Swagger 2.0 says for all its operations.
+    shared: swagger::Shared,
     /// Schemas that become components.
     hoisted: Vec<Hoisted>,
     /// `components.mediaTypes`.
@@ -147,14 +167,16 @@ struct Hoisted {
 }
 
 impl Stage {
-    fn new(anchors: Anchors) -> Self {
+    fn new(version: Version) -> Self {
         Self {
-            is_earlier: false,
-            anchors,
+            version,
+            anchors: Anchors::default(),
             origins: Origins::default(),
             at: Pointer::root(),
             origin: Pointer::root(),
             told: Told::default(),
+            mistakes: Vec::new(),
+            shared: swagger::Shared::default(),
             hoisted: Vec::new(),
             media_types: Mapping::new(),
             parts: BTreeMap::new(),
@@ -181,7 +203,25 @@ impl Stage {
         }
     }
 
+    /// Says what was found; errors are corrected, unless they are to refuse the document.
+    fn report(&mut self, strict: bool, diagnostics: &mut Diagnostics) {
+        self.told.report(diagnostics);
+        let mistakes = std::mem::take(&mut self.mistakes);
+        if strict {
+            diagnostics.extend(mistakes.into_iter().map(|(error, _)| error));
+            return;
+        }
+        let mut corrections = Corrections::default();
+        for (error, taken) in mistakes {
+            corrections.say(error, taken);
+        }
+        diagnostics.extend(corrections.told());
+    }
+
     fn object(&mut self, object: &'static Object, value: &mut Value) {
+        if self.version == Version::V2_0 {
+            return self.earlier_object(object, value);
+        }
         self.keys(object, value);
         match object.kind {
             Kind::Schema => self.schema(value),

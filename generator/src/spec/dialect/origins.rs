@@ -15,6 +15,8 @@ pub(crate) struct Origins {
     made: BTreeMap<Pointer, Pointer>,
     /// Where the nodes were that an earlier stage moved.
     before: Option<Box<Origins>>,
+    /// What messages about the canonical form say, and what the version of the document calls it.
+    terms: &'static [(&'static str, &'static str)],
 }
 
 impl Origins {
@@ -28,9 +30,20 @@ impl Origins {
         self
     }
 
+    /// The same for a document in a version with other terms.
+    pub(super) fn in_terms(mut self, terms: &'static [(&'static str, &'static str)]) -> Self {
+        self.terms = terms;
+        self
+    }
+
     /// Where a node was written, if that was noted of the node itself.
     pub(super) fn exact(&self, made: &Pointer) -> Option<&Pointer> {
         self.written.get(made)
+    }
+
+    /// Whether references to a node lead to where it is now.
+    pub(super) fn is_moved(&self, written: &Pointer) -> bool {
+        self.made.contains_key(written)
     }
 
     /// Notes that a node was written elsewhere; references to it lead to where it is now.
@@ -53,18 +66,20 @@ impl Origins {
         }
     }
 
-    /// The place of a diagnostic, and those related to it, as they were written.
+    /// A diagnostic about the document as it was written: its places, and its terms.
     pub(crate) fn of_diagnostic(&self, diagnostic: Diagnostic) -> Diagnostic {
         if self.is_empty() {
             return diagnostic;
         }
-        diagnostic.map_places(|place| match place {
-            Place::Node { pointer, part } => Place::Node {
-                pointer: self.written(&pointer),
-                part,
-            },
-            place => place,
-        })
+        diagnostic
+            .map_places(|place| match place {
+                Place::Node { pointer, part } => Place::Node {
+                    pointer: self.written(&pointer),
+                    part,
+                },
+                place => place,
+            })
+            .in_terms(self.terms)
     }
 
     /// Lets every reference below a value lead to where its target is now.

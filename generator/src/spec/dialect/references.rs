@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use super::super::edit;
 use super::super::shape::SCHEMA;
 use super::schema::declared;
-use super::{Hoisted, Stage};
+use super::{Hoisted, Stage, Version};
 
 impl Stage {
     /// Lets a `$ref` by anchor or identifier lead by a JSON Pointer.
@@ -79,7 +79,7 @@ impl Stage {
         };
         while !self.hoisted.is_empty() {
             let hoisted = std::mem::take(&mut self.hoisted);
-            let Some(schemas) = edit::section(document, "schemas") else {
+            let Some(schemas) = edit::below(document, &["components", "schemas"]) else {
                 return;
             };
             let names = names(&hoisted, schemas);
@@ -93,7 +93,7 @@ impl Stage {
                 self.at = Pointer::root().join_all(["components", "schemas", &name]);
                 self.origins.moved(self.at.clone(), origin.clone());
                 self.origin = origin;
-                if !self.is_earlier {
+                if self.version > Version::V3_0 {
                     self.object(&SCHEMA, &mut schema);
                 }
                 schemas.insert(name.into(), schema);

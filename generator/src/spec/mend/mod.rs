@@ -9,12 +9,12 @@ mod edits;
 mod part;
 mod repair;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 use serde_yaml::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Told};
+use crate::diagnostic::{Code, Corrections, Diagnostic, Diagnostics, Place, Severity, Told};
 use crate::pointer::Pointer;
 
 use super::dialect::{Origins, Version};
@@ -45,7 +45,7 @@ pub(super) fn checked(
     diagnostics: &mut Diagnostics,
 ) -> (Option<OpenAPI>, LeftOut) {
     let mut mending = Mending {
-        said: BTreeMap::new(),
+        said: Corrections::default(),
         tried: BTreeSet::new(),
         schemas: 0,
         lost: Told::default(),
@@ -63,7 +63,7 @@ pub(super) fn checked(
             mending.lost.report(&mut lost);
             found.extend(lost);
             diagnostics.extend(found.into_iter().map(|it| origins.of_diagnostic(it)));
-            diagnostics.extend(mending.told());
+            diagnostics.extend(mending.said.told());
             if left_out.operations > 0 && is_empty(root) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -98,8 +98,7 @@ pub(super) fn checked(
 
 /// What was done so far.
 struct Mending {
-    /// By the code and what was taken: the first diagnostic, and how many more there are.
-    said: BTreeMap<(Code, String), (Diagnostic, usize)>,
+    said: Corrections,
     /// What was tried at which place: nothing is tried twice.
     tried: BTreeSet<(Pointer, String)>,
     schemas: usize,
@@ -135,7 +134,7 @@ impl Mending {
             match self.settle(root, version, &mut edits, &error, &at) {
                 Some(taken) => {
                     settled += 1;
-                    self.say(origins.of_diagnostic(error), taken);
+                    self.said.say(origins.of_diagnostic(error), taken);
                 }
                 None => unmended.push(error),
             }
@@ -174,25 +173,6 @@ impl Mending {
             }
         }
         None
-    }
-
-    fn say(&mut self, error: Diagnostic, taken: String) {
-        match self.said.get_mut(&(error.code(), taken.clone())) {
-            Some((_, more)) => *more += 1,
-            None => {
-                let key = (error.code(), taken.clone());
-                self.said.insert(key, (error.taken(taken), 0));
-            }
-        }
-    }
-
-    /// Errors with one cause are one diagnostic, with a count.
-    fn told(self) -> impl Iterator<Item = Diagnostic> {
-        self.said.into_values().map(|(said, more)| match more {
-            0 => said,
-            1 => said.and("and in 1 more place"),
-            more => said.and(&format!("and in {more} more places")),
-        })
     }
 }
 

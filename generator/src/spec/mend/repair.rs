@@ -252,7 +252,7 @@ fn wrong_type(
         if matches!(
             key.as_str(),
             "exclusiveMinimum" | "exclusiveMaximum" | "type"
-        ) && version == Version::V3_0
+        ) && version <= Version::V3_0
             && dialect::later_keywords(root, &above, told)
         {
             return Some("it is read as in OpenAPI 3.1".to_owned());

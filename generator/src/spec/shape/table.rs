@@ -13,7 +13,7 @@ const fn must(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-const fn may(name: &'static str, shape: Shape) -> Field {
+pub(super) const fn may(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         shape,
@@ -21,7 +21,7 @@ const fn may(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Object {
+pub(super) const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Object {
     Object {
         kind,
         name,
@@ -30,7 +30,7 @@ const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Obj
     }
 }
 
-const fn one(object: &'static Object) -> Shape {
+pub(super) const fn one(object: &'static Object) -> Shape {
     Shape::Object(object)
 }
 
@@ -173,7 +173,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-static PARAMETER: Object = object(
+pub(crate) static PARAMETER: Object = object(
     Kind::Parameter,
     "a parameter",
     &[

@@ -1,0 +1,32 @@
+//! Errors that were corrected, each cause reported once.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic};
+
+/// By the code and what is done instead: the first error, and how many more there are.
+#[derive(Default)]
+pub(crate) struct Corrections(BTreeMap<(Code, String), (Diagnostic, usize)>);
+
+impl Corrections {
+    /// Adds an error, and what is done instead.
+    pub(crate) fn say(&mut self, error: Diagnostic, taken: impl Into<String>) {
+        let taken = taken.into();
+        match self.0.get_mut(&(error.code(), taken.clone())) {
+            Some((_, more)) => *more += 1,
+            None => {
+                let key = (error.code(), taken.clone());
+                self.0.insert(key, (error.taken(taken), 0));
+            }
+        }
+    }
+
+    /// Errors with one cause are one diagnostic, with a count.
+    pub(crate) fn told(self) -> impl Iterator<Item = Diagnostic> {
+        self.0.into_values().map(|(said, more)| match more {
+            0 => said,
+            1 => said.and("and in 1 more place"),
+            more => said.and(&format!("and in {more} more places")),
+        })
+    }
+}
