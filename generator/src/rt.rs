@@ -54,6 +54,8 @@ macro_rules! items {
 
 // Values.
 items! {
+    BASE64 = "Base64";
+    BASE64_URL = "Base64Url";
     BYTES = "Bytes";
     DATE = "Date";
     DATE_TIME = "DateTime";
@@ -61,6 +63,7 @@ items! {
     FIELD = "Field";
     FILE = "File";
     FIELD_SLOT = "FieldSlot";
+    LIST = "list";
     STRINGS = "strings";
     TEXT = "Text";
     UNEXPECTED = "Unexpected";

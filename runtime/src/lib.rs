@@ -10,8 +10,8 @@
 //!   request.
 //! - [`Call`], [`Sending`], [`Response`], [`Page`], [`PageStream`], [`ItemStream`]: requests and responses.
 //! - [`Error`] and [`ErrorKind`]: errors.
-//! - [`Unexpected`], [`Field`], [`UnknownValue`], [`DateTime`], [`Date`], [`File`]: values in models and
-//!   requests.
+//! - [`Unexpected`], [`Field`], [`UnknownValue`], [`DateTime`], [`Date`], [`Base64`], [`File`]: values in models
+//!   and requests.
 //! - [`from_slice`] and [`to_vec`]: decoding and encoding of models without a client.
 //!
 //! [`production`] is a guide to all settings.
@@ -75,6 +75,7 @@ pub use json::{from_slice, from_slice_strict, from_value, to_value, to_vec};
 pub use message::raw_response::{FromBody, FromResponse, RawResponse, Text};
 pub use message::request::Request;
 pub use message::response::{NoHeaders, Response};
+pub use model::base64_text::{Base64, Base64Url};
 pub use model::date_time::DateTime;
 pub use model::field_slot::{Field, FieldSlot};
 pub use model::mismatch::{Mismatch, MismatchKind};

@@ -7,13 +7,13 @@
 pub use crate::message::raw_response::RawResponse;
 pub use crate::vendor;
 pub use crate::{
-    Bytes, Call, Client, ClientBuilder, Credentials, Date, DateTime, DateTimeRfc2822, Error, Field,
-    File, ItemStream, Location, Method, Operation, Page, PageStream, Request, RequestOptions,
-    Response, Sending, Text, Unexpected, UnknownValue, Value, production,
+    Base64, Base64Url, Bytes, Call, Client, ClientBuilder, Credentials, Date, DateTime,
+    DateTimeRfc2822, Error, Field, File, ItemStream, Location, Method, Operation, Page, PageStream,
+    Request, RequestOptions, Response, Sending, Text, Unexpected, UnknownValue, Value, production,
 };
 
 // Parts of requests.
-pub use crate::call::request_builder::{RequestBuilder, Scope, strings};
+pub use crate::call::request_builder::{RequestBuilder, Scope, list, strings};
 pub use crate::message::content::Content;
 pub use crate::model::field_slot::FieldSlot;
 

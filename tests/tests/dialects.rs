@@ -173,6 +173,11 @@ const SCHEMAS: &[(&str, &str, &str)] = &[
         "{type: string, contentEncoding: base64}",
     ),
     (
+        "base64url",
+        "{type: string, format: base64url}",
+        "{type: string, contentEncoding: base64url}",
+    ),
+    (
         "two types",
         "{anyOf: [{type: string}, {type: integer}]}",
         "{type: [string, integer]}",

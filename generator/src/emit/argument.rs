@@ -8,7 +8,7 @@ use super::imports::Imports;
 use crate::name::Ident;
 use crate::plan::{Argument, Arguments, Derive, Given, NamedArguments, Sink};
 use crate::render::Block;
-use crate::rt::{ARGUMENTS, BYTES, FIELD_SLOT, FILE, STRINGS};
+use crate::rt::{ARGUMENTS, BYTES, FIELD_SLOT, FILE, LIST, STRINGS};
 
 /// Imports the types in the declaration of an argument.
 pub(super) fn import<'p>(imports: &mut Imports<'p>, argument: &'p Argument) {
@@ -25,7 +25,7 @@ pub(super) fn setter(argument: &Argument, field: &proc_macro2::Ident) -> TokenSt
     let deprecated = argument.deprecated.then(|| quote! { #[deprecated] });
     let ident = &argument.ident;
     let declared = declared(argument);
-    let call = call(argument, &value(&argument.given, &quote! { value }));
+    let call = call(argument, &value(argument, &quote! { value }));
     let named = argument.sink.is_named();
     let name = named.then(|| quote! { name: impl Into<String>, });
     quote! {
@@ -52,7 +52,7 @@ pub(super) fn set(arguments: &Arguments) -> TokenStream {
         Arguments::None => TokenStream::new(),
         Arguments::One(argument) => {
             let ident = &argument.ident;
-            call(argument, &value(&argument.given, &quote! { #ident }))
+            call(argument, &value(argument, &quote! { #ident }))
         }
         Arguments::Named(named) => {
             let calls = named.fields.iter().map(|argument| {
@@ -133,7 +133,7 @@ pub(super) fn parameter_declaration(argument: &Argument) -> TokenStream {
 /// `.bind(&name)`, for a path parameter that a handle binds.
 pub(super) fn bind(argument: &Argument) -> TokenStream {
     let ident = &argument.ident;
-    let value = value(&argument.given, &quote! { #ident });
+    let value = value(argument, &quote! { #ident });
     quote! { .bind(#value) }
 }
 
@@ -146,11 +146,16 @@ fn declared(argument: &Argument) -> TokenStream {
         Given::NullableReference => quote! { Option<&#ty> },
         Given::Nullable => quote! { Option<#ty> },
         Given::String | Given::Text => quote! { impl Into<String> },
+        Given::Into => quote! { impl Into<#ty> },
         Given::Bytes => quote! { impl Into<#BYTES> },
         Given::Strings => quote! { impl IntoIterator<Item = impl Into<String>> },
         Given::Items => {
             let item = ty.item();
             quote! { impl IntoIterator<Item = #item> }
+        }
+        Given::IntoItems => {
+            let item = ty.item();
+            quote! { impl IntoIterator<Item = impl Into<#item>> }
         }
         Given::File => quote! { #FILE },
         Given::Files => quote! { impl IntoIterator<Item = #FILE> },
@@ -162,9 +167,13 @@ fn declared(argument: &Argument) -> TokenStream {
 fn owned(argument: &Argument) -> TokenStream {
     let ty = &argument.ty;
     match &argument.given {
-        Given::Value | Given::Reference | Given::String | Given::Strings | Given::Items => {
-            quote! { #ty }
-        }
+        Given::Value
+        | Given::Reference
+        | Given::String
+        | Given::Into
+        | Given::Strings
+        | Given::Items
+        | Given::IntoItems => quote! { #ty },
         Given::NullableReference | Given::Nullable => quote! { Option<#ty> },
         Given::Text => quote! { String },
         Given::Bytes => quote! { #BYTES },
@@ -177,9 +186,13 @@ fn owned(argument: &Argument) -> TokenStream {
 /// What is handed on of a field.
 fn owned_value(given: &Given, name: &TokenStream) -> TokenStream {
     match given {
-        Given::Value | Given::Reference | Given::String | Given::Strings | Given::Items => {
-            quote! { &#name }
-        }
+        Given::Value
+        | Given::Reference
+        | Given::String
+        | Given::Into
+        | Given::Strings
+        | Given::Items
+        | Given::IntoItems => quote! { &#name },
         Given::NullableReference | Given::Nullable => {
             quote! { #name.as_ref().map(|body| body as &dyn #FIELD_SLOT) }
         }
@@ -189,11 +202,17 @@ fn owned_value(given: &Given, name: &TokenStream) -> TokenStream {
 }
 
 /// What is handed on of an argument's value.
-fn value(given: &Given, name: &TokenStream) -> TokenStream {
-    match given {
+fn value(argument: &Argument, name: &TokenStream) -> TokenStream {
+    let ty = &argument.ty;
+    match &argument.given {
         Given::Value => quote! { &#name },
         Given::String => quote! { &Into::<String>::into(#name) },
+        Given::Into => quote! { &Into::<#ty>::into(#name) },
         Given::Strings => quote! { &#STRINGS(#name) },
+        Given::IntoItems => {
+            let item = ty.item();
+            quote! { &#LIST::<#item>(#name) }
+        }
         Given::Items => quote! { &Vec::from_iter(#name) },
         Given::NullableReference => quote! { #name.map(|body| body as &dyn #FIELD_SLOT) },
         Given::Nullable => quote! { #name.as_ref().map(|body| body as &dyn #FIELD_SLOT) },

@@ -58,6 +58,8 @@ impl<'p> Imports<'p> {
             | RustType::DateTime
             | RustType::DateTimeRfc2822
             | RustType::Date
+            | RustType::Base64
+            | RustType::Base64Url
             | RustType::Value
             | RustType::Bytes
             | RustType::Text => {}

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::doc::{self, quoted};
 use super::imports::{Homes, Imports};
 use super::{argument, rules, ty, union};
-use crate::plan::{Constructor, Field, Model, Plan, Presence, RustType, TypeKind};
+use crate::plan::{Constructor, Field, Model, Plan, Presence, TypeKind};
 use crate::render::Block;
 use crate::rt::{OBJECT, PAGED, UNEXPECTED};
 
@@ -136,9 +136,9 @@ fn constructor(model: &Model) -> Vec<Block> {
 /// The declaration of the only field that `new` takes.
 fn one(field: &Field) -> TokenStream {
     let (ident, ty) = (&field.ident, &field.ty);
-    match ty {
-        RustType::String => quote! { #ident: impl Into<String> },
-        _ => quote! { #ident: #ty },
+    match ty.is_taken_by_into() {
+        true => quote! { #ident: impl Into<#ty> },
+        false => quote! { #ident: #ty },
     }
 }
 
@@ -150,7 +150,7 @@ fn constructing(model: &Model, parameters: &TokenStream) -> TokenStream {
         match (field.required, &model.constructor, &field.ty) {
             (false, ..) => quote! { #ident: Default::default() },
             (true, Constructor::Named(_), _) => quote! { #ident: arguments.#ident },
-            (true, _, RustType::String) => quote! { #ident: #ident.into() },
+            (true, _, ty) if ty.is_taken_by_into() => quote! { #ident: #ident.into() },
             (true, ..) => quote! { #ident },
         }
     });

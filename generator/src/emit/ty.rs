@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
 use crate::plan::{Derive, RustType};
-use crate::rt::{BYTES, DATE, DATE_TIME, DATE_TIME_RFC_2822, FIELD, TEXT, VALUE};
+use crate::rt::{
+    BASE64, BASE64_URL, BYTES, DATE, DATE_TIME, DATE_TIME_RFC_2822, FIELD, TEXT, VALUE,
+};
 
 impl ToTokens for RustType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -19,6 +21,8 @@ impl ToTokens for RustType {
             Self::DateTime => quote! { #DATE_TIME },
             Self::DateTimeRfc2822 => quote! { #DATE_TIME_RFC_2822 },
             Self::Date => quote! { #DATE },
+            Self::Base64 => quote! { #BASE64 },
+            Self::Base64Url => quote! { #BASE64_URL },
             Self::Value => quote! { #VALUE },
             Self::Bytes => quote! { #BYTES },
             Self::Text => quote! { #TEXT },

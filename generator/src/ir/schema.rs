@@ -58,6 +58,10 @@ pub enum Type {
     DateTimeRfc2822,
     /// `string` with format `date` (RFC 3339, full-date).
     Date,
+    /// `string` with format `byte`: bytes in base64 (RFC 4648, section 4).
+    Base64,
+    /// `string` with format `base64url`: bytes in base64url (RFC 4648, section 5).
+    Base64Url,
     /// Any JSON value.
     Json,
     /// `string` with format `binary`: bytes outside JSON.

@@ -209,7 +209,12 @@ fn is_wider(wide: &Type, narrow: &Type) -> bool {
         (wide, narrow),
         (
             Type::String,
-            Type::Date | Type::DateTime | Type::DateTimeRfc2822 | Type::Binary
+            Type::Date
+                | Type::DateTime
+                | Type::DateTimeRfc2822
+                | Type::Base64
+                | Type::Base64Url
+                | Type::Binary
         ) | (Type::Number, Type::Int32 | Type::Int64 | Type::Uint64)
             | (Type::Int64, Type::Int32 | Type::Uint64)
             | (Type::Uint64, Type::Int32)

@@ -31,15 +31,11 @@ impl Lowering<'_, '_> {
             };
             return self.text(schema, text, site);
         }
-        match words.format.as_deref() {
-            Some("date-time") => Type::DateTime,
-            Some("date") => Type::Date,
-            Some("binary") => Type::Binary,
-            Some(format) if Format::of(format) == Some(Format::DateTimeRfc2822) => {
-                Type::DateTimeRfc2822
-            }
-            _ => Type::String,
-        }
+        words
+            .format
+            .as_deref()
+            .and_then(of_format)
+            .unwrap_or(Type::String)
     }
 
     fn text(&mut self, schema: &Source, text: Text, site: &Site<'_>) -> Type {
@@ -211,6 +207,20 @@ impl Lowering<'_, '_> {
                 .help(help),
         );
     }
+}
+
+/// The kind of string that a format means (OpenAPI Format Registry), if it is a type of its own.
+pub(super) fn of_format(format: &str) -> Option<Type> {
+    Some(match format {
+        "date-time" => Type::DateTime,
+        "date" => Type::Date,
+        "binary" => Type::Binary,
+        // Not of the registry, but common.
+        "byte" | "base64" => Type::Base64,
+        "base64url" => Type::Base64Url,
+        _ if Format::of(format) == Some(Format::DateTimeRfc2822) => Type::DateTimeRfc2822,
+        _ => return None,
+    })
 }
 
 pub(super) fn without_repeats<T: Ord + Clone>(values: Vec<T>) -> Vec<T> {

@@ -8,10 +8,10 @@ use super::keywords::Keywords;
 use super::meet::{Kind, Said};
 use super::rules::rules;
 use super::schema::{Form, Site};
+use super::string;
 use crate::diagnostic::Code;
 use crate::ir::{Schema, Type, Use};
 use crate::pointer::Pointer;
-use crate::vendor::Format;
 
 impl Lowering<'_, '_> {
     /// The combination of a composition's members and the keywords next to it.
@@ -153,16 +153,11 @@ fn is_null(schema: &Source) -> bool {
 /// The kind of value that a format speaks of, where there is no `type`.
 fn of_format(format: Option<&str>) -> Type {
     match format {
-        Some("date-time") => Type::DateTime,
-        Some("date") => Type::Date,
-        Some("binary") => Type::Binary,
         Some("int32") => Type::Int32,
         Some("int64") => Type::Int64,
         Some("uint64") => Type::Uint64,
         Some("float" | "double") => Type::Number,
-        Some(format) if Format::of(format) == Some(Format::DateTimeRfc2822) => {
-            Type::DateTimeRfc2822
-        }
-        _ => Type::Json,
+        Some(format) => string::of_format(format).unwrap_or(Type::Json),
+        None => Type::Json,
     }
 }

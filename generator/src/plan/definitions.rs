@@ -28,6 +28,10 @@ pub enum RustType {
     DateTimeRfc2822,
     /// The runtime's `Date`.
     Date,
+    /// The runtime's `Base64`: bytes in a string.
+    Base64,
+    /// The runtime's `Base64Url`.
+    Base64Url,
     /// The runtime's `Value`: any JSON.
     Value,
     /// The runtime's `Bytes`.
@@ -49,6 +53,12 @@ pub enum RustType {
 }
 
 impl RustType {
+    /// Whether functions take values of other types that convert to it.
+    #[must_use]
+    pub fn is_taken_by_into(&self) -> bool {
+        matches!(self, Self::String | Self::Base64 | Self::Base64Url)
+    }
+
     /// The element type of a list, map, box or option; otherwise the type itself.
     #[must_use]
     pub fn item(&self) -> &Self {

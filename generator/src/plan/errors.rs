@@ -4,7 +4,7 @@ use super::shared::Requests;
 use super::{Doc, RustType, docs};
 use crate::doc;
 use crate::ir::{Operation, Response, ResponseContent, Status};
-use crate::rt::{DATE, DATE_TIME, DATE_TIME_RFC_2822, ERROR, VALUE};
+use crate::rt::{BASE64, BASE64_URL, DATE, DATE_TIME, DATE_TIME_RFC_2822, ERROR, VALUE};
 
 impl Requests<'_, '_> {
     /// The descriptions of successful responses, one line each.
@@ -142,6 +142,8 @@ fn said(ty: &RustType) -> String {
         RustType::DateTime => DATE_TIME.link(),
         RustType::DateTimeRfc2822 => DATE_TIME_RFC_2822.link(),
         RustType::Date => DATE.link(),
+        RustType::Base64 => BASE64.link(),
+        RustType::Base64Url => BASE64_URL.link(),
         RustType::Unit | RustType::Value | RustType::Bytes | RustType::Text => {
             format!("any JSON, a {}", VALUE.link())
         }

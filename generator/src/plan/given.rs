@@ -104,8 +104,12 @@ pub enum Given {
     Text,
     /// `impl Into<Bytes>`, as it is.
     Bytes,
+    /// `impl Into<T>`, as a reference.
+    Into,
     /// `impl IntoIterator<Item = impl Into<String>>`, as a list.
     Strings,
+    /// `impl IntoIterator<Item = impl Into<T>>`, as a list.
+    IntoItems,
     /// `impl IntoIterator<Item = T>`, as a list.
     Items,
     /// A file, as it is.
@@ -200,7 +204,9 @@ impl Given {
         match ty {
             RustType::String => Self::String,
             RustType::Vec(item) if **item == RustType::String => Self::Strings,
+            RustType::Vec(item) if item.is_taken_by_into() => Self::IntoItems,
             RustType::Vec(_) => Self::Items,
+            ty if ty.is_taken_by_into() => Self::Into,
             _ => Self::Value,
         }
     }

@@ -325,6 +325,8 @@ impl Types<'_> {
             Type::DateTime => RustType::DateTime,
             Type::DateTimeRfc2822 => RustType::DateTimeRfc2822,
             Type::Date => RustType::Date,
+            Type::Base64 => RustType::Base64,
+            Type::Base64Url => RustType::Base64Url,
             Type::Json => RustType::Value,
             Type::Array(element) => RustType::Vec(Box::new(self.element(element))),
             Type::Map(element) => RustType::Map(Box::new(self.element(element))),

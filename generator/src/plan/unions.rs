@@ -113,6 +113,7 @@ fn kind_name(ty: &RustType) -> &'static str {
         RustType::String => "String",
         RustType::DateTime | RustType::DateTimeRfc2822 => "DateTime",
         RustType::Date => "Date",
+        RustType::Base64 | RustType::Base64Url => "Bytes",
         RustType::Vec(_) => "Array",
         RustType::Map(_) => "Object",
         _ => "Value",

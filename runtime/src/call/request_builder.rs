@@ -339,6 +339,11 @@ impl fmt::Debug for RequestBuilder {
     }
 }
 
+/// Converts the values of a parameter to its type.
+pub fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    values.into_iter().map(Into::into).collect()
+}
+
 /// Converts the values of a parameter to strings.
 pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
     values.into_iter().map(Into::into).collect()

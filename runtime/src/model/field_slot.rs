@@ -194,6 +194,10 @@ pub trait Text {
     fn exactness(&self) -> Exactness {
         Exactness::Exact
     }
+    /// Stores the empty value, if the type has an honest one: a value that no service would send to say something.
+    fn clear(&mut self) -> bool {
+        self.parse("").is_ok() && self.exactness() == Exactness::Unlisted
+    }
 }
 
 /// How exactly a string matches the document.

@@ -5,7 +5,7 @@ use serde_json::{Map as JsonMap, Value};
 use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
 use crate::model::encode::{Purpose, value as written};
-use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot};
+use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot};
 use crate::model::mismatch::MismatchKind;
 use crate::model::notes::Mark;
 use crate::model::object::{Object, Table};
@@ -51,9 +51,7 @@ impl Filler {
             DecodeTarget::F64(place) => *place = 0.0,
             DecodeTarget::Str(place) => place.clear(),
             DecodeTarget::Json(place) => *place = Value::Null,
-            DecodeTarget::Text(place) => {
-                return place.parse("").is_ok() && place.exactness() == Exactness::Unlisted;
-            }
+            DecodeTarget::Text(place) => return place.clear(),
             DecodeTarget::Integer(place) => {
                 place.set(0);
                 return !place.is_listed();

@@ -6,6 +6,7 @@
 //! [`EncodeSource`](field_slot::EncodeSource). Nothing here knows an operation, HTTP or a client.
 
 pub(crate) mod assign;
+pub(crate) mod base64_text;
 pub(crate) mod check;
 pub(crate) mod check_parts;
 pub(crate) mod compare;

@@ -40,6 +40,7 @@ impl<'a> Samples<'a> {
             Type::DateTime => format!("2024-02-29T12:34:{:02}Z", nth % 60).into(),
             Type::DateTimeRfc2822 => format!("Thu, 29 Feb 2024 12:34:{:02} +0000", nth % 60).into(),
             Type::Date => format!("2024-02-{:02}", nth % 28 + 1).into(),
+            Type::Base64 | Type::Base64Url => words::encoded(nth, rules.min_length).into(),
             Type::Json => json!({ "key": nth }),
             Type::Binary => "binary".into(),
             Type::Array(element) => {

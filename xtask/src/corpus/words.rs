@@ -20,6 +20,13 @@ pub(crate) fn text(nth: usize, least: Option<u64>, most: Option<u64>) -> String 
         .collect()
 }
 
+/// The `nth` of several texts in base64 that have a least length.
+pub(crate) fn encoded(nth: usize, least: Option<u64>) -> String {
+    let blocks = least.unwrap_or(4).div_ceil(4).clamp(1, 1000);
+    let digit = char::from(b'A' + (nth % 26) as u8);
+    std::iter::repeat_n(digit, 4 * blocks as usize).collect()
+}
+
 /// The `nth` of several texts that a regular expression matches and that have a wanted length, if one is soon
 /// found.
 pub(crate) fn matching(

@@ -82,6 +82,15 @@ impl<'r> Limits<'r> {
         Some(TEXT.chars().cycle().take(length).collect())
     }
 
+    /// Bytes whose text in base64 is not too short or too long, as a literal.
+    pub(super) fn encoded(&self) -> Option<String> {
+        let lengths = [TEXT.len()].into_iter().chain(0..=LONGEST as usize);
+        let allowed = |length: &usize| self.allows_text(&"A".repeat(length.div_ceil(3) * 4));
+        let length = lengths.into_iter().find(allowed)?;
+        let text: String = TEXT.chars().cycle().take(length).collect();
+        Some(format!("b{text:?}"))
+    }
+
     /// Whether a text is not too short or too long.
     pub(super) fn allows_text(&self, text: &str) -> bool {
         let length = text.chars().count() as u64;

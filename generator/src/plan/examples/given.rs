@@ -169,9 +169,10 @@ impl Sampler<'_> {
                 literal().unwrap_or_else(|| self.variable(wanted.name, &RustType::String))
             }
             Given::String => literal().unwrap_or_else(|| self.value(wanted)),
+            Given::Into => self.value(wanted),
             Given::Bytes => Node::leaf("\"example\""),
             Given::Strings => self.strings(wanted),
-            Given::Items => match self.items(wanted, argument.ty.item()) {
+            Given::Items | Given::IntoItems => match self.items(wanted, argument.ty.item()) {
                 Some(items) => Node::call("[", items, "]"),
                 None => self.variable(wanted.name, &argument.ty),
             },
@@ -207,7 +208,12 @@ impl Sampler<'_> {
         let wanted = wanted(argument, facts.rules(&argument.sink));
         match &argument.given {
             Given::Reference => self.body_or_value(wanted),
-            Given::Value | Given::String | Given::Strings | Given::Items => self.value(wanted),
+            Given::Value
+            | Given::String
+            | Given::Into
+            | Given::Strings
+            | Given::Items
+            | Given::IntoItems => self.value(wanted),
             Given::NullableReference => Node::call("Some(", vec![self.body_or_value(wanted)], ")"),
             Given::Nullable => Node::call("Some(", vec![self.value(wanted)], ")"),
             Given::Text => self.owned_text(wanted),

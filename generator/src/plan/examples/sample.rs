@@ -121,6 +121,10 @@ impl<'a> Sampler<'a> {
             RustType::DateTime => Node::leaf("\"2030-01-01T00:00:00Z\".parse()?"),
             RustType::DateTimeRfc2822 => Node::leaf("\"Tue, 01 Jan 2030 00:00:00 +0000\".parse()?"),
             RustType::Date => Node::leaf("\"2030-01-01\".parse()?"),
+            RustType::Base64 | RustType::Base64Url => {
+                let ty = self.type_text(wanted.ty);
+                Node::leaf(format!("{ty}::from({})", limits.encoded()?))
+            }
             RustType::Value => Node::leaf(format!("runtime::Value::from({:?})", limits.text()?)),
             RustType::Bytes => bytes(),
             RustType::Text => Node::leaf(format!("runtime::Text({:?}.to_owned())", limits.text()?)),
@@ -269,6 +273,8 @@ impl<'a> Sampler<'a> {
             RustType::DateTime => "runtime::DateTime".to_owned(),
             RustType::DateTimeRfc2822 => "runtime::DateTimeRfc2822".to_owned(),
             RustType::Date => "runtime::Date".to_owned(),
+            RustType::Base64 => "runtime::Base64".to_owned(),
+            RustType::Base64Url => "runtime::Base64Url".to_owned(),
             RustType::Value => "runtime::Value".to_owned(),
             RustType::Bytes => "runtime::Bytes".to_owned(),
             RustType::Text => "runtime::Text".to_owned(),

@@ -124,6 +124,7 @@ impl Stage {
         };
         let format = match (lower(&encoding).as_deref(), lower(&media_type).as_deref()) {
             (Some("base64"), _) => "byte",
+            (Some("base64url"), _) => "base64url",
             (Some("binary"), _) => "binary",
             (Some("7bit" | "8bit" | "identity"), _) | (None, None) => return,
             (Some(_), _) => {
