@@ -5,7 +5,6 @@ use bindery::diagnostic::{Diagnostics, Style};
 use bindery::source::Source;
 use bindery::target::Target;
 
-
 const INFO: &str = "info: {title: T, version: '1'}\n";
 
 fn generate(source: &Source, strict: bool) -> (Diagnostics, Option<String>) {
