@@ -1,7 +1,8 @@
 //! Every fixed field of every object of OpenAPI is honoured, diagnosed or documentation: none is dropped.
 //!
 //! `fixtures/keywords.txt` says which for OpenAPI 3.0.3. It has a row for each field that [`fixed_fields`] knows, and
-//! no other. `fixtures/keywords_later.txt` has a row for each field of [`LATER`].
+//! no other. `fixtures/keywords_later.txt` has a row for each field of [`LATER`], and `fixtures/keywords_earlier.txt`
+//! for each of [`EARLIER`].
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,66 @@ use bindery::spec::fixed_fields;
 use bindery::target::Target;
 use bindery_tests::root;
 
-const EARLIER_TABLE: &str = "tests/fixtures/keywords.txt";
+const TABLE: &str = "tests/fixtures/keywords.txt";
 const LATER_TABLE: &str = "tests/fixtures/keywords_later.txt";
+const EARLIER_TABLE: &str = "tests/fixtures/keywords_earlier.txt";
+
+/// The fixed fields of Swagger 2.0 (OpenAPI 2.0, "Schema"). Keys of the maps from names (`definitions`, `scopes` and
+/// others) are no fields.
+const EARLIER: &[(&str, &str)] = &[
+    (
+        "a Swagger document",
+        "swagger info host basePath schemes consumes produces paths definitions parameters responses \
+         securityDefinitions security tags externalDocs",
+    ),
+    (
+        "`info`",
+        "title description termsOfService contact license version",
+    ),
+    ("a contact", "name url email"),
+    ("a license", "name url"),
+    (
+        "a path item",
+        "$ref get put post delete options head patch parameters",
+    ),
+    (
+        "an operation",
+        "tags summary description externalDocs operationId consumes produces parameters responses schemes \
+         deprecated security",
+    ),
+    ("external documentation", "description url"),
+    (
+        "a parameter",
+        "name in description required schema type format allowEmptyValue items collectionFormat default maximum \
+         exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum \
+         multipleOf",
+    ),
+    (
+        "an items object",
+        "type format items collectionFormat default maximum exclusiveMaximum minimum exclusiveMinimum maxLength \
+         minLength pattern maxItems minItems uniqueItems enum multipleOf",
+    ),
+    ("`responses`", "default"),
+    ("a response", "description schema headers examples"),
+    (
+        "a header",
+        "description type format items collectionFormat default maximum exclusiveMaximum minimum exclusiveMinimum \
+         maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf",
+    ),
+    ("a tag", "name description externalDocs"),
+    ("a reference", "$ref"),
+    (
+        "a schema",
+        "$ref format title description default multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength \
+         minLength pattern maxItems minItems uniqueItems maxProperties minProperties required enum type items allOf \
+         properties additionalProperties discriminator readOnly xml externalDocs example",
+    ),
+    ("an XML object", "name namespace prefix attribute wrapped"),
+    (
+        "a security scheme",
+        "type description name in flow authorizationUrl tokenUrl scopes",
+    ),
+];
 
 /// The fields that came with OpenAPI 3.1 and 3.2 (OpenAPI 3.1.1 and 3.2.0, section 4), and the keywords of JSON Schema
 /// 2020-12 (Core, sections 8 to 11; Validation, sections 6 to 9) with those of its forerunners.
@@ -47,6 +106,7 @@ const LATER: &[(&str, &str)] = &[
 
 /// The words of the tables that stand for the first lines of a document.
 const HEADS: &[(&str, &str)] = &[
+    ("V20", "swagger: '2.0', info: {title: T, version: '1'}"),
     ("HEAD", "openapi: 3.0.3, info: {title: T, version: '1'}"),
     ("V31", "openapi: 3.1.1, info: {title: T, version: '1'}"),
     ("V32", "openapi: 3.2.0, info: {title: T, version: '1'}"),
@@ -131,18 +191,20 @@ fn has_exactly(table: &str, known: &BTreeSet<(&str, &str)>) {
 
 #[test]
 fn the_tables_have_the_fields_of_the_specification() {
-    has_exactly(EARLIER_TABLE, &fixed_fields().into_iter().collect());
+    has_exactly(TABLE, &fixed_fields().into_iter().collect());
     let fields = |(object, fields): &(&'static str, &'static str)| {
         let object = *object;
         fields.split_whitespace().map(move |field| (object, field))
     };
     has_exactly(LATER_TABLE, &LATER.iter().flat_map(fields).collect());
+    has_exactly(EARLIER_TABLE, &EARLIER.iter().flat_map(fields).collect());
 }
 
 #[test]
 fn nothing_is_dropped_silently() {
     let mut wrong = String::new();
-    for row in rows(EARLIER_TABLE).into_iter().chain(rows(LATER_TABLE)) {
+    let tables = [TABLE, LATER_TABLE, EARLIER_TABLE];
+    for row in tables.into_iter().flat_map(rows) {
         let Row {
             object,
             field,

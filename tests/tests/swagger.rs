@@ -205,3 +205,97 @@ fn a_document_makes_the_same_crate_as_in_3_0() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// What is wrong, the document, and the same without the mistake.
+const MISTAKES: &[Pair] = &[
+    Pair(
+        "the version is a number",
+        "swagger: 2.0\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "two bodies",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: a, in: body, schema: {type: string}}, {name: b, in: body, schema: {type: integer}}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: a, in: body, schema: {type: string}}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "a body and a form",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: b, in: formData, type: string}, {name: a, in: body, schema: {type: string}}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: a, in: body, schema: {type: string}}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "a form and a body",
+        "swagger: '2.0'\nconsumes: [multipart/form-data]\npaths: {/p: {put: {parameters: [{name: b, in: formData, type: string}, {name: a, in: body, schema: {type: string}}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nconsumes: [multipart/form-data]\npaths: {/p: {put: {parameters: [{name: b, in: formData, type: string}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "no types",
+        "swagger: '2.0'\npaths: {/p: {get: {parameters: [{name: a, in: query}, {name: b, in: query, items: {type: string}}], responses: {204: {description: D, headers: {X-A: {}}}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {get: {parameters: [{name: a, in: query, type: string}, {name: b, in: query, type: array, items: {type: string}}], responses: {204: {description: D, headers: {X-A: {type: string}}}}}}}\n",
+    ),
+    Pair(
+        "a body without a schema",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: a, in: body, type: integer}], responses: {204: {description: D}}}, post: {parameters: [{name: a, in: body}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {put: {parameters: [{name: a, in: body, schema: {type: integer}}], responses: {204: {description: D}}}, post: {parameters: [{name: a, in: body, schema: {}}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "no responses, and no description",
+        "swagger: '2.0'\npaths: {/p: {get: {}, put: {responses: {204: {}}}}}\n",
+        "swagger: '2.0'\npaths: {/p: {get: {responses: {}}, put: {responses: {204: {description: ''}}}}}\n",
+    ),
+    Pair(
+        "a URL for the host",
+        "swagger: '2.0'\nhost: http://a.example.com/v1\nbasePath: w\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nhost: a.example.com\nbasePath: /v1/w\nschemes: [http]\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "a host that is none",
+        "swagger: '2.0'\nhost: '{host}'\nbasePath: /v1\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nbasePath: /v1\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "a file without multipart",
+        "swagger: '2.0'\nconsumes: [application/json]\npaths: {/p: {post: {parameters: [{name: a, in: formData, type: file}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nconsumes: [multipart/form-data]\npaths: {/p: {post: {parameters: [{name: a, in: formData, type: file}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "a form that is not consumed",
+        "swagger: '2.0'\nconsumes: [application/json]\npaths: {/p: {post: {parameters: [{name: a, in: formData, type: string}], responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nconsumes: [application/x-www-form-urlencoded]\npaths: {/p: {post: {parameters: [{name: a, in: formData, type: string}], responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "flows with the names of 3.0, and without one",
+        "swagger: '2.0'\nsecurityDefinitions: {a: {type: oauth2, flow: clientCredentials, tokenUrl: 'https://a.b', scopes: {}}, b: {type: oauth2, authorizationUrl: 'https://a.b', scopes: {}}}\nsecurity: [{a: []}, {b: []}]\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+        "swagger: '2.0'\nsecurityDefinitions: {a: {type: oauth2, flow: application, tokenUrl: 'https://a.b', scopes: {}}, b: {type: oauth2, flow: implicit, authorizationUrl: 'https://a.b', scopes: {}}}\nsecurity: [{a: []}, {b: []}]\npaths: {/p: {get: {responses: {204: {description: D}}}}}\n",
+    ),
+    Pair(
+        "keywords of later versions",
+        "swagger: '2.0'\npaths: {}\ndefinitions: {A: {type: object, properties: {a: {type: integer, exclusiveMinimum: 0}, f: {type: file}}}}\n",
+        "swagger: '2.0'\npaths: {}\ndefinitions: {A: {type: object, properties: {a: {type: integer, minimum: 0, exclusiveMinimum: true}, f: {type: string, format: binary}}}}\n",
+    ),
+];
+
+#[test]
+fn a_mistake_costs_at_most_its_part() {
+    let made = |text: &str| {
+        let (version, rest) = text.split_once('\n').expect("the version has a line");
+        let source = source(version, rest);
+        let (diagnostics, files) = generate(&source, false);
+        let report = diagnostics.render(&source, Style::Plain);
+        (files.unwrap_or_else(|| panic!("{report}")), diagnostics)
+    };
+    let mut wrong = String::new();
+    for Pair(name, mistaken, correct) in MISTAKES {
+        let (found, diagnostics) = made(mistaken);
+        let (expected, _) = made(correct);
+        if found != expected {
+            let differs = |(line, other): &(&str, &str)| line != other;
+            let first = found.lines().zip(expected.lines()).find(differs);
+            wrong += &format!("{name}: {first:?}\n");
+        }
+        if !diagnostics.iter().any(|it| it.taken_text().is_some()) {
+            wrong += &format!("{name}: nothing is said\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -36,6 +36,10 @@ pub(super) const TERMS: &[(&str, &str)] = &[
     ("components.securitySchemes", "securityDefinitions"),
     ("`schemas`", "`definitions`"),
     ("`securitySchemes`", "`securityDefinitions`"),
+    (
+        "`apiKey`, `http`, `oauth2`, `openIdConnect`",
+        "`basic`, `apiKey`, `oauth2`",
+    ),
     ("`openapi`", "`swagger`"),
     ("an OpenAPI document", "a Swagger document"),
 ];
