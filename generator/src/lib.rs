@@ -24,6 +24,7 @@ pub mod pattern;
 pub mod plan;
 pub mod pointer;
 pub mod render;
+pub mod replace;
 mod rt;
 pub mod source;
 pub mod spec;

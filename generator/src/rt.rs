@@ -54,9 +54,12 @@ macro_rules! items {
 
 // Values.
 items! {
+    AS_JSON = "AsJson";
+    AS_NUMBER = "AsNumber";
     BASE64 = "Base64";
     BASE64_URL = "Base64Url";
     BYTES = "Bytes";
+    CUSTOM = "Custom";
     DATE = "Date";
     DATE_TIME = "DateTime";
     DATE_TIME_RFC_2822 = "DateTimeRfc2822";

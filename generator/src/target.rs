@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lock::Lock;
+use crate::replace::Replacements;
 
 /// A crate to generate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Target {
     pub spec_name: String,
     /// Names that replace those that Bindery would choose.
     pub names: Names,
+    /// Types that replace those that Bindery would choose.
+    pub replace: Replacements,
     /// Which operations to keep.
     pub filter: Filter,
     /// What the names of the client's environment variables begin with; made from the server's

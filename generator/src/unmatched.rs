@@ -1,10 +1,13 @@
 //! Entries of a recipe that match nothing of the document: misspelt, or left over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_yaml::Value;
 
 use crate::diagnostic::nearest;
 use crate::ir::{Ir, TypeShape};
 use crate::plan;
+use crate::replace::Selector;
 use crate::spec::SpecDocument;
 use crate::target::{Filter, Target};
 
@@ -32,6 +35,7 @@ pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Ve
     found.extend(missing("names.types", names.types.keys(), places));
     found.extend(missing("names.operations", names.operations.keys(), ids));
     found.extend(handles(ir, &names.handles));
+    found.extend(replacements(document, ir, target));
     if target.filter.keeps_all() {
         return found;
     }
@@ -53,6 +57,47 @@ pub(crate) fn unmatched(document: &SpecDocument, ir: &Ir, target: &Target) -> Ve
         let paths = || offered.iter().map(|operation| &operation.path);
         if !paths().any(|path| alone.keeps(path, None, &[])) {
             found.extend(missing("filter.paths", [pattern], paths().cloned()));
+        }
+    }
+    found
+}
+
+/// The replacements that no schema has.
+fn replacements(document: &SpecDocument, ir: &Ir, target: &Target) -> Vec<Unmatched> {
+    let unused = target.replace.keys().filter(|it| !ir.replaced.contains(it));
+    let unmatched = unused.map(|selector| {
+        let known: BTreeSet<&str> = match selector {
+            Selector::Format(_) => values_of(document, "format"),
+            Selector::Pattern(_) => values_of(document, "pattern"),
+            Selector::Schema(_) => {
+                let schemas = document.api.components.iter().flat_map(|it| &it.schemas);
+                schemas.map(|(name, _)| name.as_str()).collect()
+            }
+            Selector::Pointer(_) => BTreeSet::new(),
+        };
+        let entry = selector.entry();
+        let others = known.into_iter().filter(|known| *known != entry);
+        Unmatched {
+            list: selector.list(),
+            entry: entry.to_owned(),
+            near: nearest(entry, others).map(str::to_owned),
+        }
+    });
+    unmatched.collect()
+}
+
+/// The texts that a key has anywhere in a document.
+fn values_of<'d>(document: &'d SpecDocument, key: &str) -> BTreeSet<&'d str> {
+    let mut found = BTreeSet::new();
+    let mut waiting = vec![&document.value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Sequence(items) => waiting.extend(items),
+            Value::Mapping(entries) => {
+                found.extend(entries.get(key).and_then(Value::as_str));
+                waiting.extend(entries.values());
+            }
+            _ => {}
         }
     }
     found
@@ -93,6 +138,7 @@ fn missing<'e>(
 
 #[cfg(test)]
 mod tests {
+    use crate::replace::{Replacement, Selector, TypePath};
     use crate::source::Source;
     use crate::target::Target;
 
@@ -117,6 +163,49 @@ mod tests {
             ("filter.operations", "listPest", Some("listPets")),
             ("filter.tags", "Dogs", None),
             ("filter.paths", "/v2/**", None),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn replacements_of_nothing_are_told_with_what_is_near() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Pet: {type: object, properties: {id: {type: string, format: uuid}, kind: {type: string, enum: [a], format: kind}}}\n    Age: {type: integer}\n";
+        let ty = Replacement {
+            ty: TypePath::new("a::B").expect("a path"),
+            by_serde: false,
+            example: None,
+            dependency: None,
+        };
+        let mut target = Target::default();
+        let selectors = [
+            Selector::Format("uuid".to_owned()),
+            Selector::Format("uid".to_owned()),
+            Selector::Format("kind".to_owned()),
+            Selector::Schema("Age".to_owned()),
+            Selector::Schema("Pets".to_owned()),
+            Selector::Pointer("#/components/schemas/Pet/properties/id".to_owned()),
+            Selector::Pointer("#/components/schemas/Pet/properties/kin".to_owned()),
+        ];
+        let selectors = selectors.into_iter().map(|it| (it, ty.clone()));
+        target.replace = selectors.collect();
+        let outcome = crate::generate(&Source::new("t.yaml", text), &target);
+        let told: Vec<_> = outcome
+            .unmatched
+            .iter()
+            .map(|it| (it.list, it.entry.as_str(), it.near.as_deref()))
+            .collect();
+        let expected = [
+            (
+                "replace.pointers",
+                "#/components/schemas/Pet/properties/kin",
+                None,
+            ),
+            ("replace.schemas", "Pets", Some("Pet")),
+            // An `enum` has a type of its own.
+            ("replace.formats", "kind", None),
+            ("replace.formats", "uid", Some("uuid")),
+            // The pointer has it.
+            ("replace.formats", "uuid", None),
         ];
         assert_eq!(told, expected);
     }

@@ -76,6 +76,7 @@ pub use message::raw_response::{FromBody, FromResponse, RawResponse, Text};
 pub use message::request::Request;
 pub use message::response::{NoHeaders, Response};
 pub use model::base64_text::{Base64, Base64Url};
+pub use model::custom::{AsJson, AsNumber, AsText, Custom};
 pub use model::date_time::DateTime;
 pub use model::field_slot::{Field, FieldSlot};
 pub use model::mismatch::{Mismatch, MismatchKind};

@@ -7,9 +7,10 @@
 pub use crate::message::raw_response::RawResponse;
 pub use crate::vendor;
 pub use crate::{
-    Base64, Base64Url, Bytes, Call, Client, ClientBuilder, Credentials, Date, DateTime,
-    DateTimeRfc2822, Error, Field, File, ItemStream, Location, Method, Operation, Page, PageStream,
-    Request, RequestOptions, Response, Sending, Text, Unexpected, UnknownValue, Value, production,
+    AsJson, AsNumber, Base64, Base64Url, Bytes, Call, Client, ClientBuilder, Credentials, Custom,
+    Date, DateTime, DateTimeRfc2822, Error, Field, File, ItemStream, Location, Method, Operation,
+    Page, PageStream, Request, RequestOptions, Response, Sending, Text, Unexpected, UnknownValue,
+    Value, production,
 };
 
 // Parts of requests.

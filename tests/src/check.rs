@@ -68,7 +68,8 @@ pub fn try_compile(
     )
 }
 
-/// Compiles crates as [`compile`] does, and the examples in their documentation as one program, which is run.
+/// Compiles crates as [`compile`] does, with these lines of dependencies, and the examples in their documentation as one
+/// program, which is run.
 ///
 /// # Panics
 ///
@@ -77,15 +78,16 @@ pub fn compile_with_examples(
     scratch: &Path,
     folder: &str,
     crates: impl IntoIterator<Item = Crate>,
+    dependencies: &str,
 ) {
     let home = scratch.join(folder);
     let mut functions = Vec::new();
     let mut members: Vec<String> = Vec::new();
     for (name, files) in crates {
         functions.extend(files.iter().flat_map(|(_, it)| doc_examples::functions(it)));
-        members.push(add(&home, (name, files), ""));
+        members.push(add(&home, (name, files), dependencies));
     }
-    let mut more = String::new();
+    let mut more = dependencies.to_owned();
     for name in &members {
         let _ = writeln!(more, "{name} = {{ path = \"../{name}\" }}");
     }

@@ -4,6 +4,9 @@
 //! `NAME`, and the tests of `NAME.rs` use that crate. All cases are one test program, so that they are
 //! linked once. `support.rs` has what they share.
 
+#[path = "cases/replaced.rs"]
+mod replaced;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,6 +37,10 @@ fn generate(folder: &Path, document: &Path, name: &str) {
     let target = Target {
         // The mistakes of this case are what it is about.
         strict: name != "mistakes",
+        replace: match name {
+            "replaced" => replaced::types(),
+            _ => Default::default(),
+        },
         ..target(document)
     };
     let outcome = bindery::generate(&source, &target);
@@ -46,8 +53,9 @@ fn generate(folder: &Path, document: &Path, name: &str) {
         write(&home.join(&file.path), &file.text);
     }
     let manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}",
-        runtime()
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}{}",
+        runtime(),
+        replaced::lines(&target.replace),
     );
     write(&home.join("Cargo.toml"), &manifest);
 }
@@ -57,8 +65,9 @@ fn program(folder: &Path, cases: &[(String, PathBuf)]) {
     let mut manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\nexclude = [\"src\", \"target\", \"tests\"]\n\n\
          [package]\nname = \"cases\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [profile.dev]\ndebug = false\n\n[dependencies]\nserde_json = \"1\"\ntracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}\n{}",
-        runtime()
+         [profile.dev]\ndebug = false\n\n[dependencies]\nserde_json = \"1\"\ntracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}\n{}{}",
+        runtime(),
+        replaced::lines(&replaced::types()),
     );
     let mut modules = String::new();
     let support = root().join("tests/fixtures/cases/support.rs");

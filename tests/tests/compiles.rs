@@ -1,6 +1,9 @@
 //! The crates of all fixtures compile without a warning. Every operation has an example, which compiles too, and the
 //! client takes its values.
 
+#[path = "cases/replaced.rs"]
+mod replaced;
+
 use std::path::{Path, PathBuf};
 
 use bindery::diagnostic::Diagnostics;
@@ -36,6 +39,10 @@ fn cases() -> impl Iterator<Item = Crate> {
         let target = Target {
             crate_name: format!("case_{}", plain.crate_name),
             strict: false,
+            replace: match &*plain.crate_name {
+                "replaced" => replaced::types(),
+                _ => Default::default(),
+            },
             ..plain
         };
         generated(&path, target)
@@ -47,7 +54,8 @@ fn all_fixtures_and_their_examples_compile_without_a_warning() {
     let fixtures = fixtures("ok").into_iter();
     let crates = fixtures.map(|path| generated(&path, target(&path)));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    check::compile_with_examples(scratch, "fixtures", crates.chain(cases()));
+    let dependencies = replaced::lines(&replaced::types());
+    check::compile_with_examples(scratch, "fixtures", crates.chain(cases()), &dependencies);
 }
 
 /// A large document, where there is one.
@@ -66,5 +74,5 @@ fn the_examples_of_a_large_document_compile() {
         ..target(&document)
     };
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    check::compile_with_examples(scratch, "large", [generated(&document, target)]);
+    check::compile_with_examples(scratch, "large", [generated(&document, target)], "");
 }

@@ -1,5 +1,6 @@
 //! One crate on its way: generated and compared first, written when all crates have come that far.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use bindery::change::Finding;
@@ -14,7 +15,7 @@ use crate::manifest::Entry;
 use crate::report::MessageFormat;
 use crate::timings::{Step, Timings};
 use crate::tree::Tree;
-use crate::{codegen, package, report, workspace};
+use crate::{codegen, package, replace, report, workspace};
 
 /// A crate that was generated and compared, but not yet written.
 pub(crate) struct Ready {
@@ -54,7 +55,7 @@ impl Ready {
         report::diagnostics(&source, &diagnostics, format);
         let unmatched = match standalone {
             true => only_known(&unmatched)?,
-            false => report_unmatched(&entry, &unmatched, format)?,
+            false => report_warnings(of_manifest(&entry, &unmatched), format)?,
         };
         let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
@@ -121,36 +122,35 @@ fn only_known(unmatched: &[Unmatched]) -> Option<usize> {
     unmatched.is_empty().then_some(0)
 }
 
-/// Reports the entries of the manifest that match nothing, and says how many there are.
-fn report_unmatched(
-    entry: &Entry,
-    unmatched: &[Unmatched],
-    format: MessageFormat,
-) -> Option<usize> {
-    if unmatched.is_empty() {
+/// The entries of the manifest that match nothing, and the dependencies that the package lacks.
+fn of_manifest(entry: &Entry, unmatched: &[Unmatched]) -> Vec<Diagnostic> {
+    let unmatched = unmatched.iter().map(|it| {
+        let (list, name) = (it.list, &it.entry);
+        let place = entry.places.get(&(list, name.clone())).cloned();
+        let message = format!("`{name}` in `{list}` matches nothing in the generated crate");
+        Diagnostic::new(Code::UnmatchedEntry, place.unwrap_or_default(), message)
+            .label("this has no effect")
+            .help(match &it.near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the entry, or remove it".to_owned(),
+            })
+    });
+    let cargo_toml = fs::read_to_string(entry.out.join("Cargo.toml"));
+    let lacking = replace::lacking(entry, &cargo_toml.unwrap_or_default());
+    unmatched.chain(lacking).collect()
+}
+
+/// Reports warnings about the manifest, and says how many there are.
+fn report_warnings(warnings: Vec<Diagnostic>, format: MessageFormat) -> Option<usize> {
+    if warnings.is_empty() {
         return Some(0);
     }
     let manifest = read(&workspace::root().join(codegen::MANIFEST))?;
+    let count = warnings.len();
     let mut diagnostics = Diagnostics::new();
-    for Unmatched {
-        list,
-        entry: name,
-        near,
-    } in unmatched
-    {
-        let place = entry.places.get(&(*list, name.clone())).cloned();
-        let message = format!("`{name}` in `{list}` matches nothing in the generated crate");
-        diagnostics.push(
-            Diagnostic::new(Code::UnmatchedEntry, place.unwrap_or_default(), message)
-                .label("this has no effect")
-                .help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "correct the entry, or remove it".to_owned(),
-                }),
-        );
-    }
+    diagnostics.extend(warnings);
     report::diagnostics(&manifest, &diagnostics, format);
-    Some(unmatched.len())
+    Some(count)
 }
 
 /// The lock without what is to be named anew; a key that it does not have is printed.

@@ -12,7 +12,8 @@ use bindery::target::{Filter, Names, Target};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::{package, workspace};
+use crate::table::Table;
+use crate::{package, replace, workspace};
 
 /// One `[[crate]]` of the manifest.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 11] = [
+const CRATE_KEYS: [&str; 12] = [
     "name",
     "spec",
     "out",
@@ -105,6 +106,7 @@ const CRATE_KEYS: [&str; 11] = [
     "overlay",
     "accept",
     "names",
+    "replace",
     "filter",
     "environment",
 ];
@@ -128,6 +130,7 @@ fn entry(
     let overlays = table.array("overlay");
     let accepts = table.array("accept");
     let names = table.value("names");
+    let replace = table.value("replace");
     let filter = table.value("filter");
     let environment = table.value("environment");
     table.finish(&CRATE_KEYS);
@@ -139,6 +142,7 @@ fn entry(
     }
     let mut places = Places::new();
     let names = names.map(|value| read_names(value, &mut places, diagnostics));
+    let replace = replace.map(|value| replace::read(value, &mut places, diagnostics));
     let filter = filter.map(|value| read_filter(value, &mut places, diagnostics));
     let prefix = environment.and_then(|value| read_prefix(value, diagnostics));
     let (spec, out) = (spec?, out?);
@@ -147,6 +151,7 @@ fn entry(
             crate_name: name?.0,
             spec_name: workspace::in_header(&spec),
             names: names.unwrap_or_default(),
+            replace: replace.unwrap_or_default(),
             filter: filter.unwrap_or_default(),
             environment_prefix: prefix,
             show_personal,
@@ -269,157 +274,6 @@ fn listed(
         entry
     });
     texts.collect()
-}
-
-/// A table that is being read, key by key.
-struct Table<'a, 'i, 'd> {
-    entries: &'a DeTable<'i>,
-    span: Range<usize>,
-    name: &'static str,
-    diagnostics: &'d mut Diagnostics,
-}
-
-impl<'a, 'i, 'd> Table<'a, 'i, 'd> {
-    fn new(
-        entries: &'a DeTable<'i>,
-        span: Range<usize>,
-        name: &'static str,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
-        Self {
-            entries,
-            span,
-            name,
-            diagnostics,
-        }
-    }
-
-    fn of(
-        value: &'a Spanned<DeValue<'i>>,
-        name: &'static str,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Option<Self> {
-        match value.get_ref() {
-            DeValue::Table(entries) => Some(Self::new(entries, value.span(), name, diagnostics)),
-            other => {
-                let message = format!("{name} must be a table, found {}", other.type_str());
-                diagnostics.push(Diagnostic::new(Code::Manifest, value.span(), message));
-                None
-            }
-        }
-    }
-
-    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
-        self.entries.get(key)
-    }
-
-    fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
-        let found = value.get_ref().type_str();
-        let message = format!("`{key}` of {} must be {expected}, found {found}", self.name);
-        self.diagnostics
-            .push(Diagnostic::new(Code::Manifest, value.span(), message));
-    }
-
-    fn required(&mut self, key: &str, known: &[&str]) -> Option<(String, Range<usize>)> {
-        let Some(value) = self.value(key) else {
-            // A misspelt key is reported as such.
-            let keys = self.entries.keys().map(|key| key.get_ref().as_ref());
-            let unknown = keys.filter(|key| !known.contains(key));
-            if nearest(key, unknown).is_none() {
-                let message = format!("{} has no `{key}`", self.name);
-                self.diagnostics.push(
-                    Diagnostic::new(Code::Manifest, self.span.clone(), message)
-                        .help(format!("add `{key} = \"…\"`")),
-                );
-            }
-            return None;
-        };
-        self.text(key, value)
-    }
-
-    fn string(&mut self, key: &str) -> Option<(String, Range<usize>)> {
-        let value = self.value(key)?;
-        self.text(key, value)
-    }
-
-    fn text(&mut self, key: &str, value: &Spanned<DeValue<'i>>) -> Option<(String, Range<usize>)> {
-        match value.get_ref().as_str() {
-            Some(text) => Some((text.to_owned(), value.span())),
-            None => {
-                self.wrong(key, value, "a string");
-                None
-            }
-        }
-    }
-
-    fn boolean(&mut self, key: &str) -> bool {
-        let Some(value) = self.value(key) else {
-            return false;
-        };
-        value.get_ref().as_bool().unwrap_or_else(|| {
-            self.wrong(key, value, "`true` or `false`");
-            false
-        })
-    }
-
-    fn array(&mut self, key: &str) -> Vec<&'a Spanned<DeValue<'i>>> {
-        match self.value(key).map(|value| (value, value.get_ref())) {
-            None => Vec::new(),
-            Some((_, DeValue::Array(items))) => items.iter().collect(),
-            Some((value, _)) => {
-                self.wrong(key, value, "an array");
-                Vec::new()
-            }
-        }
-    }
-
-    fn list(&mut self, key: &str) -> Vec<(String, Range<usize>)> {
-        let mut texts = Vec::new();
-        for item in self.array(key) {
-            match item.get_ref().as_str() {
-                Some(text) => texts.push((text.to_owned(), item.span())),
-                None => self.wrong(key, item, "an array of strings"),
-            }
-        }
-        texts
-    }
-
-    fn texts(&mut self, key: &str) -> BTreeMap<String, (String, Range<usize>)> {
-        let mut texts = BTreeMap::new();
-        match self.value(key).map(|value| (value, value.get_ref())) {
-            None => {}
-            Some((_, DeValue::Table(entries))) => {
-                for (name, value) in entries {
-                    match value.get_ref().as_str() {
-                        Some(text) => {
-                            let text = (text.to_owned(), name.span());
-                            texts.insert(name.get_ref().to_string(), text);
-                        }
-                        None => self.wrong(key, value, "a table of strings"),
-                    }
-                }
-            }
-            Some((value, _)) => self.wrong(key, value, "a table"),
-        }
-        texts
-    }
-
-    /// Reports the keys that nothing asks for.
-    fn finish(self, known: &[&str]) {
-        for key in self.entries.keys() {
-            let name = key.get_ref().as_ref();
-            if known.contains(&name) {
-                continue;
-            }
-            let message = format!("`{name}` is not a key of {}", self.name);
-            let help = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are: {}", known.join(", ")),
-            };
-            self.diagnostics
-                .push(Diagnostic::new(Code::Manifest, key.span(), message).help(help));
-        }
-    }
 }
 
 #[cfg(test)]

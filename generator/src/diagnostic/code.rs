@@ -205,6 +205,9 @@ codes! {
     UnneededOverlay = "W0502", "overlay changes nothing";
     /// An entry of the manifest matches nothing in the document, or nothing in the part that `filter` selects.
     UnmatchedEntry = "W0501", "manifest entry matches nothing";
+    /// `[crate.replace]` has a type of a package that is no dependency of the generated one. Bindery does not change
+    /// the `Cargo.toml`, which belongs to the owner of the package.
+    MissingDependency = "W0503", "dependency is missing";
 }
 
 impl Code {

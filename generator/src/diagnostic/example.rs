@@ -120,6 +120,7 @@ impl Code {
             Self::Overlay => generation::OVERLAY,
             Self::UnneededOverlay => generation::UNNEEDED_OVERLAY,
             Self::UnmatchedEntry => generation::UNMATCHED_ENTRY,
+            Self::MissingDependency => generation::MISSING_DEPENDENCY,
         }
     }
 }

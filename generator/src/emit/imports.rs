@@ -60,6 +60,7 @@ impl<'p> Imports<'p> {
             | RustType::Date
             | RustType::Base64
             | RustType::Base64Url
+            | RustType::Custom(_)
             | RustType::Value
             | RustType::Bytes
             | RustType::Text => {}

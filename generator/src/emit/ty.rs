@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
-use crate::plan::{Derive, RustType};
+use crate::plan::{Custom, CustomForm, Derive, RustType};
 use crate::rt::{
-    BASE64, BASE64_URL, BYTES, DATE, DATE_TIME, DATE_TIME_RFC_2822, FIELD, TEXT, VALUE,
+    AS_JSON, AS_NUMBER, BASE64, BASE64_URL, BYTES, CUSTOM, DATE, DATE_TIME, DATE_TIME_RFC_2822,
+    FIELD, TEXT, VALUE,
 };
 
 impl ToTokens for RustType {
@@ -32,6 +33,23 @@ impl ToTokens for RustType {
             Self::Boxed(inner) => quote! { Box<#inner> },
             Self::Field(inner) => quote! { #FIELD<#inner> },
             Self::Named(ident) => ident.to_token_stream(),
+            Self::Custom(custom) => (**custom).to_token_stream(),
+        });
+    }
+}
+
+impl ToTokens for Custom {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let path = self
+            .path
+            .absolute()
+            .parse()
+            .unwrap_or_else(|_| quote! { String });
+        let path: TokenStream = path;
+        tokens.extend(match self.form {
+            CustomForm::Text => quote! { #CUSTOM<#path> },
+            CustomForm::Number => quote! { #CUSTOM<#path, #AS_NUMBER> },
+            CustomForm::Json => quote! { #CUSTOM<#path, #AS_JSON> },
         });
     }
 }

@@ -15,11 +15,12 @@ pub use operation::{
 };
 pub use schema::{
     Access, Additional, Bound, Discriminator, Element, GroupCount, Groups, Label, Object, Property,
-    Role, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
+    Replaced, Role, Rules, Schema, Type, TypeDef, TypeId, TypeShape, Union, UnionVariant, Use,
 };
 pub use text::{Enumeration, Text};
 
 use crate::pointer::Pointer;
+use crate::replace::Selector;
 
 /// An API: the types and operations in the selected part of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +37,8 @@ pub struct Ir {
     pub types: Vec<TypeDef>,
     /// The operations.
     pub operations: Vec<Operation>,
+    /// The types of the target that stand for schemas, sorted.
+    pub replaced: Vec<Selector>,
 }
 
 impl Ir {

@@ -2,6 +2,7 @@
 
 use super::{Enumeration, Text};
 use crate::pointer::Pointer;
+use crate::replace::Selector;
 
 /// Names one of [`Ir::types`](super::Ir::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +73,17 @@ pub enum Type {
     Map(Box<Element>),
     /// A named type.
     Named(TypeId),
+    /// A kind of value for which the target has a type.
+    Replaced(Box<Replaced>),
+}
+
+/// A kind of value for which the target has a type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Replaced {
+    /// The entry of the target.
+    pub by: Selector,
+    /// What the document says of the values, without the names of objects: those are any JSON.
+    pub ty: Type,
 }
 
 impl Type {

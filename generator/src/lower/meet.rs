@@ -148,6 +148,9 @@ impl Lowering<'_, '_> {
             _ => {}
         }
         match (one, other) {
+            // The type of the target stands for a pattern too.
+            (Type::Replaced(_), text) if self.is_text(text) => Some(one.clone()),
+            (text, Type::Replaced(_)) if self.is_text(text) => Some(other.clone()),
             (Type::Array(one), Type::Array(other)) => self
                 .element_of_both(one, other, pointer)
                 .map(|element| Type::Array(Box::new(element))),
@@ -195,6 +198,9 @@ impl Lowering<'_, '_> {
 
 /// Whether a type accepts these values.
 fn takes(ty: &Type, values: &Enumeration) -> bool {
+    if let Type::Replaced(replaced) = ty {
+        return takes(&replaced.ty, values);
+    }
     match values {
         Enumeration::Strings(_) => *ty == Type::String,
         Enumeration::Integers(_) => {
@@ -205,6 +211,9 @@ fn takes(ty: &Type, values: &Enumeration) -> bool {
 
 /// Whether each value of a kind is one of another kind as well.
 fn is_wider(wide: &Type, narrow: &Type) -> bool {
+    if let Type::Replaced(replaced) = narrow {
+        return *wide == replaced.ty || is_wider(wide, &replaced.ty);
+    }
     matches!(
         (wide, narrow),
         (

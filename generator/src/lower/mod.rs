@@ -20,6 +20,7 @@ mod parameter;
 mod pattern;
 mod property;
 mod reference;
+mod replace;
 mod response;
 mod rules;
 mod schema;
@@ -37,6 +38,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Told};
 use crate::ir::{Ir, Role, Rules, Schema, TypeDef, TypeId, Use};
 use crate::pointer::Pointer;
+use crate::replace::Selector;
 use crate::spec::SpecDocument;
 use crate::target::Target;
 
@@ -65,6 +67,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         bases: BTreeMap::new(),
         waiting_bases: Vec::new(),
         told: BTreeSet::new(),
+        replaced: BTreeSet::new(),
     };
     let operations = lowering.operations();
     lowering.waiting_schemas();
@@ -83,6 +86,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         schemes,
         types: lowering.finished_types(),
         operations,
+        replaced: lowering.replaced.into_iter().collect(),
     }
 }
 
@@ -129,6 +133,8 @@ struct Lowering<'a, 'd> {
     waiting_bases: Vec<(Pointer, String, TypeId)>,
     /// The places of diagnostics that would be repeated with each enclosing schema.
     told: BTreeSet<Pointer>,
+    /// The types of the target that stand for schemas.
+    replaced: BTreeSet<Selector>,
 }
 
 /// How far the lowering of a schema is.

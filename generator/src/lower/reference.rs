@@ -2,6 +2,7 @@
 
 use openapiv3::Schema as Source;
 
+use super::keywords::Keywords;
 use super::schema::{Form, Site};
 use super::{Lowering, Progress};
 use crate::diagnostic::Code;
@@ -19,7 +20,14 @@ impl<'a> Lowering<'a, '_> {
         let Some(resolved) = document.resolve::<Source>(reference) else {
             return Schema::plain(Type::Json);
         };
-        let mut schema = self.target_schema(&resolved.item, &resolved.pointer);
+        let mut schema = match self.replaced_at(here) {
+            Some(by) => {
+                let schema = self.replaced(by, &Keywords::of(&resolved.item), here);
+                let nullable = schema.nullable || resolved.item.schema_data.nullable;
+                Schema { nullable, ..schema }
+            }
+            None => self.target_schema(&resolved.item, &resolved.pointer),
+        };
         if self
             .sibling(here, "nullable")
             .and_then(serde_yaml::Value::as_bool)
@@ -53,6 +61,7 @@ impl<'a> Lowering<'a, '_> {
             None => {}
         }
         let id = match self.form(schema, 0) {
+            _ if self.replaced_at(pointer).is_some() => None,
             Form::Object | Form::Union => Some(self.reserve()),
             Form::Wrapper | Form::Plain => None,
         };

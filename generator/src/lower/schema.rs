@@ -250,6 +250,12 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn lower_schema(&mut self, schema: &Source, site: &Site<'_>) -> Schema {
         // The document outlives the lowering, but a resolved reference may own its schema.
         let words = Keywords::of(schema);
+        if let Some(by) = self.replaced_at(site.pointer) {
+            let mut replaced = self.replaced(by, &words, site.pointer);
+            replaced.nullable |= schema.schema_data.nullable;
+            replaced.default = schema.schema_data.default.as_ref().map(ToString::to_string);
+            return replaced;
+        }
         let form = self.form(schema, 0);
         if !matches!(form, Form::Object) {
             self.report_unenforced(&words, site.pointer);
@@ -314,6 +320,9 @@ impl<'a> Lowering<'a, '_> {
                 lowered.ty = ty;
                 return lowered;
             }
+        }
+        if let Some(by) = self.replaced_kind(words) {
+            return self.replaced(by, words, site.pointer);
         }
         lowered.rules = self.rules(words, site.pointer);
         lowered.collapse = words
@@ -425,7 +434,7 @@ pub(super) const ANY: Element = Element {
     nullable: false,
 };
 
-fn integer(words: &Keywords<'_>) -> Type {
+pub(super) fn integer(words: &Keywords<'_>) -> Type {
     let positive = match words.minimum {
         Some(Bound::Integer(minimum)) => minimum >= 0,
         Some(Bound::Number(minimum)) => minimum >= 0.0,

@@ -113,6 +113,9 @@ impl Lowering<'_, '_> {
         if words.effective_kind().is_some() || !words.values.is_empty() {
             return Said::whole(self.plain(schema, words, site));
         }
+        if let Some(by) = self.replaced_kind(words) {
+            return Said::whole(self.replaced(by, words, site.pointer));
+        }
         self.report_required(words, site.pointer);
         Said::whole(Schema {
             rules: self.own_rules(words, site.pointer),

@@ -3,6 +3,7 @@
 use super::{Doc, NamedArguments, Rules, TypeKind};
 use crate::name::Ident;
 use crate::pattern::Run;
+use crate::replace::TypePath;
 use crate::vendor;
 
 /// A Rust type.
@@ -50,13 +51,40 @@ pub enum RustType {
     Field(Box<RustType>),
     /// A type of the crate.
     Named(Ident),
+    /// The runtime's `Custom` of a type that the target has.
+    Custom(Box<Custom>),
+}
+
+/// A type that the target has for a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Custom {
+    /// Its path.
+    pub path: TypePath,
+    /// Its form in JSON.
+    pub form: CustomForm,
+    /// A value for the examples in docs, as text.
+    pub example: Option<String>,
+}
+
+/// The form of a type's values in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CustomForm {
+    /// A string that is the value's text.
+    Text,
+    /// A number that is the value's text.
+    Number,
+    /// What serde writes.
+    Json,
 }
 
 impl RustType {
     /// Whether functions take values of other types that convert to it.
     #[must_use]
     pub fn is_taken_by_into(&self) -> bool {
-        matches!(self, Self::String | Self::Base64 | Self::Base64Url)
+        matches!(
+            self,
+            Self::String | Self::Base64 | Self::Base64Url | Self::Custom(_)
+        )
     }
 
     /// The element type of a list, map, box or option; otherwise the type itself.

@@ -144,6 +144,7 @@ fn said(ty: &RustType) -> String {
         RustType::Date => DATE.link(),
         RustType::Base64 => BASE64.link(),
         RustType::Base64Url => BASE64_URL.link(),
+        RustType::Custom(custom) => format!("`{}`", custom.path),
         RustType::Unit | RustType::Value | RustType::Bytes | RustType::Text => {
             format!("any JSON, a {}", VALUE.link())
         }

@@ -276,7 +276,7 @@ fn defaults(ir: &Ir, facts: &Facts) -> Vec<bool> {
 fn type_default(ty: &Type, known: &[bool]) -> bool {
     match ty {
         Type::Named(id) => known[id.0],
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Replaced(_) => false,
         _ => true,
     }
 }

@@ -49,8 +49,8 @@ pub use calls::{
     Resource, ReturnBody, Returns, Scheme, Variant, VariantType,
 };
 pub use definitions::{
-    Constructor, Derive, Enum, Field, Model, PageOf, Presence, RustType, Text, TextForm, Union,
-    UnionVariant, Variants,
+    Constructor, Custom, CustomForm, Derive, Enum, Field, Model, PageOf, Presence, RustType, Text,
+    TextForm, Union, UnionVariant, Variants,
 };
 pub use examples::Example;
 pub use given::{Argument, Arguments, Given, NamedArguments, Sink};

@@ -6,16 +6,18 @@ use super::joined::Joined;
 use super::locked::Names;
 use super::members::Members;
 use super::{
-    Constructor, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence, Rules, RustType, Text,
-    TextForm, Union, derives, docs, names, undescribed,
+    Constructor, Custom, CustomForm, Doc, Enum, Field, Model, NamedArguments, PageOf, Presence,
+    Rules, RustType, Text, TextForm, Union, derives, docs, names, undescribed,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    self, Access, Additional, Element, Ir, Object, Property, Type, TypeDef, TypeId, TypeShape,
+    self, Access, Additional, Element, Ir, Object, Property, Replaced, Type, TypeDef, TypeId,
+    TypeShape,
 };
 use crate::lock::{Key, Kind};
 use crate::name::{self, Ident, Scope};
 use crate::pattern::Shape;
+use crate::replace::Selector;
 use crate::target::Target;
 
 /// What types are planned from.
@@ -331,7 +333,30 @@ impl Types<'_> {
             Type::Array(element) => RustType::Vec(Box::new(self.element(element))),
             Type::Map(element) => RustType::Map(Box::new(self.element(element))),
             Type::Named(id) => RustType::Named(self.names[id.0].clone()),
+            Type::Replaced(replaced) => self.custom(replaced),
         }
+    }
+
+    /// The type that the target has for a schema.
+    fn custom(&self, replaced: &Replaced) -> RustType {
+        let Some(replacement) = self.target.replace.get(&replaced.by) else {
+            return self.rust_type(&replaced.ty);
+        };
+        let form = match &replaced.ty {
+            _ if replacement.by_serde => CustomForm::Json,
+            Type::Int32 | Type::Int64 | Type::Uint64 | Type::Number => CustomForm::Number,
+            ty if is_string(ty) => CustomForm::Text,
+            _ => CustomForm::Json,
+        };
+        let known = || match form {
+            CustomForm::Text => example_of(&replaced.by).map(str::to_owned),
+            CustomForm::Number | CustomForm::Json => None,
+        };
+        RustType::Custom(Box::new(Custom {
+            path: replacement.ty.clone(),
+            form,
+            example: replacement.example.clone().or_else(known),
+        }))
     }
 
     /// What the document says of a property or a parameter, or else what it is.
@@ -361,6 +386,36 @@ impl Types<'_> {
         }
         doc
     }
+}
+
+/// A text that every type for a format reads (OpenAPI Format Registry).
+fn example_of(selector: &Selector) -> Option<&'static str> {
+    let Selector::Format(format) = selector else {
+        return None;
+    };
+    Some(match format.as_str() {
+        "date" => "2030-01-01",
+        "date-time" => "2030-01-01T00:00:00Z",
+        "decimal" => "1.5",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "uri" => "https://example.com/",
+        "uuid" => "123e4567-e89b-12d3-a456-426614174000",
+        _ => return None,
+    })
+}
+
+/// Whether all values of a type are strings.
+fn is_string(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String
+            | Type::DateTime
+            | Type::DateTimeRfc2822
+            | Type::Date
+            | Type::Base64
+            | Type::Base64Url
+    )
 }
 
 /// What `new` takes: the required fields.

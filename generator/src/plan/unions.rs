@@ -25,7 +25,7 @@ impl Types<'_> {
                 let wanted = match (&variant.name, &ty) {
                     (_, RustType::Named(name)) => self.variant_name(variant, name),
                     (Some(name), _) => name::type_name(name.rsplit('.').next().unwrap_or(name)),
-                    (None, ty) => kind_name(ty).to_owned(),
+                    (None, ty) => kind_name(ty),
                 };
                 UnionVariant {
                     ident: members
@@ -105,8 +105,8 @@ fn how_chosen(union: &ir::Union, variants: &[UnionVariant]) -> String {
     }
 }
 
-fn kind_name(ty: &RustType) -> &'static str {
-    match ty {
+fn kind_name(ty: &RustType) -> String {
+    let name = match ty {
         RustType::Bool => "Boolean",
         RustType::I32 | RustType::I64 | RustType::U64 => "Integer",
         RustType::F64 => "Number",
@@ -116,6 +116,8 @@ fn kind_name(ty: &RustType) -> &'static str {
         RustType::Base64 | RustType::Base64Url => "Bytes",
         RustType::Vec(_) => "Array",
         RustType::Map(_) => "Object",
+        RustType::Custom(custom) => return name::type_name(custom.path.name()),
         _ => "Value",
-    }
+    };
+    name.to_owned()
 }

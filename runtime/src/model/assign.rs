@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::model::custom::CustomSlot;
 use crate::model::decode_error::NUMBER;
 use crate::model::field_slot::{Absence, DecodeTarget, Exactness, FieldSlot};
 use crate::model::lenient::{self, Decimal};
@@ -16,6 +17,8 @@ pub(crate) enum Refused {
     Form(&'static str),
     /// The string was taken, but says more than is kept.
     Cut,
+    /// The type of the slot does not accept the value.
+    Custom,
     /// The string has not the form that the slot asks for.
     Text(TextError),
 }
@@ -24,6 +27,9 @@ type Put = Result<(), Refused>;
 
 /// A scalar that was parsed.
 pub(crate) fn json(slot: DecodeTarget<'_>, value: &Value) -> Put {
+    if let DecodeTarget::Custom(place) = slot {
+        return custom(place, value);
+    }
     match value {
         Value::Bool(value) => bool(slot, *value),
         Value::String(text) => str(slot, text),
@@ -40,6 +46,7 @@ pub(crate) fn json(slot: DecodeTarget<'_>, value: &Value) -> Put {
 pub(crate) fn bool(slot: DecodeTarget<'_>, value: bool) -> Put {
     match slot {
         DecodeTarget::Bool(place) => *place = value,
+        DecodeTarget::Custom(place) => custom(place, &value.into())?,
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
@@ -56,6 +63,7 @@ pub(crate) fn i64(slot: DecodeTarget<'_>, value: i64) -> Put {
         DecodeTarget::F64(place) => *place = exact(value.into())?,
         DecodeTarget::F32(place) => *place = single(value.into())?,
         DecodeTarget::Integer(place) => place.set(value),
+        DecodeTarget::Custom(place) => custom(place, &value.into())?,
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
@@ -85,6 +93,7 @@ pub(crate) fn f64(slot: DecodeTarget<'_>, value: f64) -> Put {
     match slot {
         DecodeTarget::F64(place) => *place = value,
         DecodeTarget::F32(place) => *place = near(value)?,
+        DecodeTarget::Custom(place) => custom(place, &value.into())?,
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
@@ -103,11 +112,16 @@ pub(crate) fn str(slot: DecodeTarget<'_>, value: &str) -> Put {
                 Exactness::Exact | Exactness::Unlisted => {}
             }
         }
+        DecodeTarget::Custom(place) => custom(place, &value.into())?,
         DecodeTarget::Json(place) => *place = value.into(),
         DecodeTarget::Unit => {}
         _ => return Err(Refused::Kind),
     }
     Ok(())
+}
+
+fn custom(place: &mut dyn CustomSlot, value: &Value) -> Put {
+    place.read(value).then_some(()).ok_or(Refused::Custom)
 }
 
 fn fitting<T: TryFrom<i64>>(value: i64) -> Result<T, Refused> {
@@ -157,6 +171,7 @@ pub(crate) fn put_text(place: &mut dyn FieldSlot, text: &str) -> Result<(), Refu
         DecodeTarget::F32(value) => finite(text).map(|parsed| *value = parsed as f32).is_some(),
         DecodeTarget::F64(value) => finite(text).map(|parsed| *value = parsed).is_some(),
         DecodeTarget::Integer(value) => text.parse().map(|parsed| value.set(parsed)).is_ok(),
+        DecodeTarget::Custom(value) => value.parse(text),
         DecodeTarget::List(list) => {
             let items = text.split(',').map(str::trim);
             let mut items = items.filter(|item| !item.is_empty());
@@ -190,6 +205,7 @@ pub(crate) fn wanted(slot: &DecodeTarget<'_>) -> &'static str {
         DecodeTarget::F32(_) | DecodeTarget::F64(_) => NUMBER,
         DecodeTarget::Str(_) => "a string",
         DecodeTarget::Text(place) => place.declared(),
+        DecodeTarget::Custom(place) => place.declared(),
         DecodeTarget::List(_) => "an array",
         DecodeTarget::Map(_) | DecodeTarget::Object(_) => "an object",
         DecodeTarget::Union(_) => "one of several types",

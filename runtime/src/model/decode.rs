@@ -155,6 +155,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         }
         match self.place.slot() {
             DecodeTarget::Json(value) => *value = Value::Null,
+            DecodeTarget::Custom(place) => return once(place.read(&Value::Null)),
             DecodeTarget::Union(union) => fill_union(union, &Value::Null)?,
             _ => return Err(decode_error(Refused::Kind)),
         }
@@ -206,6 +207,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             DecodeTarget::Json(value) => {
                 Raw::deserialize(buffered(seq)).map(|read| *value = read.0)
             }
+            DecodeTarget::Custom(place) => once(place.read(&Raw::deserialize(buffered(seq))?.0)),
             DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(seq))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }
@@ -219,6 +221,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             DecodeTarget::Json(value) => {
                 Raw::deserialize(buffered(map)).map(|read| *value = read.0)
             }
+            DecodeTarget::Custom(place) => once(place.read(&Raw::deserialize(buffered(map))?.0)),
             DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(map))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }

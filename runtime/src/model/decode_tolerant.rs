@@ -3,11 +3,13 @@
 use serde_json::{Map as JsonMap, Value};
 
 use crate::model::assign::{self, Refused, wanted};
+use crate::model::custom::NOT_ACCEPTED;
 use crate::model::decode_error::DecodeError;
 use crate::model::decode_union::Choices;
 use crate::model::field_slot::{Absence, DecodeTarget, FieldSlot, List, Map};
 use crate::model::lenient;
 use crate::model::lossy::Lost;
+use crate::model::mend::NOT_HELD;
 use crate::model::mismatch::{MismatchKind, Mismatches};
 use crate::model::notes::Notes;
 use crate::model::object::{DecodeTargets, Object, Row, Table, with_targets};
@@ -98,6 +100,9 @@ impl Filler {
             (slot, value) if self.lost.reason(value).is_some() => {
                 let reason = self.lost.reason(value).unwrap_or_default();
                 Err(DecodeError::new(reason).expecting(wanted(&slot)))
+            }
+            (DecodeTarget::Custom(place), value) if self.loss_inside(value).is_some() => {
+                Err(DecodeError::new(NOT_HELD).expecting(place.declared()))
             }
             (DecodeTarget::Union(union), value) => self.union(union, value),
             (DecodeTarget::Object(object), Value::Object(members)) => self.object(object, members),
@@ -310,6 +315,9 @@ impl Filler {
             }
             Err(Refused::Text(error)) => DecodeError::new(error.rule())
                 .expecting(error.type_name())
+                .with_excerpt(value),
+            Err(Refused::Custom) => DecodeError::new(NOT_ACCEPTED)
+                .expecting(expected)
                 .with_excerpt(value),
             Err(Refused::Form(reason)) => DecodeError::new(reason)
                 .expecting(expected)

@@ -9,7 +9,7 @@ use crate::model::field_slot::{EncodeSource, FieldSlot, List, Map};
 use crate::model::number;
 use crate::model::object::{Object, Presence, Row, with_sources};
 use crate::model::original::{Originals, Step, What};
-use crate::model::unencodable::flaw;
+use crate::model::unencodable::{NO_JSON, flaw};
 use crate::model::unexpected::Unexpected;
 
 /// What a place is written for.
@@ -155,6 +155,10 @@ fn write<S: Serializer>(part: Part<'_>, serializer: S) -> Result<S::Ok, S::Error
             Purpose::Copy => instant,
         }),
         EncodeSource::Json(value) => value.serialize(serializer),
+        EncodeSource::Custom(value) => match value.json() {
+            Some(json) => json.serialize(serializer),
+            None => Err(S::Error::custom(NO_JSON)),
+        },
         EncodeSource::List(list) => write_list(list, part, serializer),
         EncodeSource::Map(map) => {
             let count = counted(&serializer, || entry_count(map, part));

@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use serde_json::Value;
 
+use crate::model::custom::{CustomSlot, ToJson};
 use crate::model::date_time::DateTime;
 use crate::model::object::Object;
 use crate::model::text::TextError;
@@ -108,6 +109,8 @@ pub enum DecodeTarget<'a> {
     Object(&'a mut dyn Object),
     /// One of several types.
     Union(&'a mut dyn Union),
+    /// A type that the manifest chose, and that is no [`Text`](Self::Text).
+    Custom(&'a mut dyn CustomSlot),
     /// Any JSON.
     Json(&'a mut Value),
     /// Nothing is stored, or an absence was accepted.
@@ -132,6 +135,7 @@ impl DecodeTarget<'_> {
             Self::Map(place) => DecodeTarget::Map(*place),
             Self::Object(place) => DecodeTarget::Object(*place),
             Self::Union(place) => DecodeTarget::Union(*place),
+            Self::Custom(place) => DecodeTarget::Custom(*place),
             Self::Json(place) => DecodeTarget::Json(place),
             Self::Unit => DecodeTarget::Unit,
         }
@@ -166,6 +170,8 @@ pub enum EncodeSource<'a> {
     Map(&'a dyn Map),
     /// An object with declared properties.
     Object(&'a dyn Object),
+    /// A value that knows its JSON.
+    Custom(&'a dyn ToJson),
     /// Any JSON.
     Json(&'a Value),
     /// One of several types.

@@ -32,6 +32,10 @@ pub(crate) fn put(slot: DecodeTarget<'_>, value: &Value) -> bool {
             let text = value.as_str().map(str::to_owned).or_else(|| text(value));
             text.is_some_and(|text| place.parse(&text).is_ok())
         }
+        DecodeTarget::Custom(place) => {
+            let number = value.as_str().filter(|text| is_number(text));
+            number.is_some_and(|text| place.parse(text))
+        }
         _ => false,
     }
 }

@@ -11,6 +11,9 @@ use crate::model::notes::Mark;
 use crate::model::object::{Object, Table};
 use crate::model::original::{Step, Told, What};
 
+/// Why JSON is not held as it is.
+pub(crate) const NOT_HELD: &str = "it contains a number that no type represents exactly, a string or name that is not valid Unicode, or a duplicate name";
+
 impl Filler {
     /// Leaves a place that could not be read without a value, or with the empty one of its type; false if
     /// it must have a value and its type has no empty one, or if the client is strict.
@@ -59,7 +62,7 @@ impl Filler {
             // The slot is empty already.
             DecodeTarget::List(_) | DecodeTarget::Map(_) | DecodeTarget::Unit => {}
             DecodeTarget::Object(object) => return self.empty_object(object),
-            DecodeTarget::Union(_) => return false,
+            DecodeTarget::Union(_) | DecodeTarget::Custom(_) => return false,
         }
         true
     }
@@ -83,7 +86,7 @@ impl Filler {
         }
     }
 
-    fn loss_inside(&self, value: &Value) -> Option<MismatchKind> {
+    pub(crate) fn loss_inside(&self, value: &Value) -> Option<MismatchKind> {
         if self.lost.is_inside(value) {
             Some(MismatchKind::KeptRaw)
         } else {
@@ -99,9 +102,7 @@ impl Filler {
         };
         if self.mode == Mode::Strict {
             let reason = self.lost.reason(value);
-            return Err(DecodeError::new(reason.unwrap_or(
-                "it contains a number that no type represents exactly, a string or name that is not valid Unicode, or a duplicate name",
-            )));
+            return Err(DecodeError::new(reason.unwrap_or(NOT_HELD)));
         }
         let told = Told::here("any JSON", kind);
         self.notes.note(What::Raw, told);

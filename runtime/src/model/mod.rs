@@ -10,6 +10,7 @@ pub(crate) mod base64_text;
 pub(crate) mod check;
 pub(crate) mod check_parts;
 pub(crate) mod compare;
+pub(crate) mod custom;
 pub(crate) mod date_time;
 pub(crate) mod decode;
 pub(crate) mod decode_error;

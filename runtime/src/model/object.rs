@@ -407,6 +407,10 @@ impl fmt::Debug for DebugView<'_> {
             EncodeSource::Shown(text) => write!(f, "{:?}", text.to_string()),
             EncodeSource::DateTime(instant) => write!(f, "\"{instant}\""),
             EncodeSource::Json(value) => write!(f, "{value}"),
+            EncodeSource::Custom(value) => match value.json() {
+                Some(json) => write!(f, "{json}"),
+                None => f.write_str("?"),
+            },
             EncodeSource::Object(object) => debug_object(*object, f),
             EncodeSource::Union(union) => DebugView(&union.chosen().1).fmt(f),
             EncodeSource::List(list) => {

@@ -5,6 +5,8 @@ use crate::model::object::{EncodeSources, Object, Table, with_sources};
 
 /// NaN and infinities (RFC 8259, section 6).
 pub(crate) const NOT_FINITE: &str = "not a finite number";
+/// A value of a custom type: a number with more digits than double precision has, or one that serde refuses.
+pub(crate) const NO_JSON: &str = "a value that its type cannot write as JSON";
 /// A duplicate name in an object (RFC 8259, section 4).
 const DECLARED: &str = "a declared property, so it cannot be added by name";
 const TWICE: &str = "also in `unexpected`, so it would be written twice";
@@ -34,6 +36,7 @@ pub(crate) fn flaw(view: &EncodeSource<'_>) -> Option<&'static str> {
             found
         }
         EncodeSource::Object(object) => object_flaw(*object),
+        EncodeSource::Custom(value) if value.json().is_none() => Some(NO_JSON),
         EncodeSource::Union(union) => flaw(&union.chosen().1),
         _ => None,
     }

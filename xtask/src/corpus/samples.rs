@@ -60,6 +60,7 @@ impl<'a> Samples<'a> {
                 Value::Object(members.collect())
             }
             Type::Named(id) => self.named(*id, rules, nth, depth),
+            Type::Replaced(replaced) => self.value(&replaced.ty, rules, nth, depth),
         }
     }
 

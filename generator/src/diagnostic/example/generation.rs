@@ -317,6 +317,7 @@ pub(super) const ENUM_SHARED: Example =
 pub(super) const NULLS_HELD_BACK: Example =
     rule("a field keeps its type while `names.lock` has its model");
 pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");
+pub(super) const MISSING_DEPENDENCY: Example = rule("the comments in specs/codegen.toml");
 pub(super) const ENCODING_IGNORED: Example = shown(
     "OpenAPI 3.0.3, \"Encoding Object\"",
     r"paths:

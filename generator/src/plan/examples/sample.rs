@@ -7,7 +7,7 @@ use super::layout::Node;
 use crate::name::{self, Ident, Scope};
 use crate::pattern::{self, Shape};
 use crate::plan::types::Planned;
-use crate::plan::{Enum, Model, Rules, RustType, Text, TextForm, Union, Variants};
+use crate::plan::{CustomForm, Enum, Model, Rules, RustType, Text, TextForm, Union, Variants};
 
 /// How many values an example may have at most. What needs more is a variable.
 const MOST_VALUES: usize = 12;
@@ -136,6 +136,16 @@ impl<'a> Sampler<'a> {
                 self.within("runtime::Field::Value(", wanted.of_type(inner))?
             }
             RustType::Named(ident) => self.named(ident, wanted, &limits)?,
+            RustType::Custom(custom) => {
+                let example = match (&custom.example, custom.form) {
+                    (Some(example), _) => example.clone(),
+                    (None, CustomForm::Number) => limits.integer(0, i32::MAX.into())?.to_string(),
+                    (None, CustomForm::Text | CustomForm::Json) => return None,
+                };
+                let ty = self.type_text(wanted.ty);
+                let is_allowed = custom.form != CustomForm::Text || limits.allows_text(&example);
+                is_allowed.then(|| Node::leaf(format!("{example:?}.parse::<{ty}>()?")))?
+            }
         })
     }
 
@@ -287,6 +297,13 @@ impl<'a> Sampler<'a> {
                 self.used.insert(ident.to_string());
                 ident.to_string()
             }
+            RustType::Custom(custom) => match custom.form {
+                CustomForm::Text => format!("runtime::Custom<{}>", custom.path),
+                CustomForm::Number => {
+                    format!("runtime::Custom<{}, runtime::AsNumber>", custom.path)
+                }
+                CustomForm::Json => format!("runtime::Custom<{}, runtime::AsJson>", custom.path),
+            },
         }
     }
 }

@@ -57,6 +57,7 @@ pub(crate) fn next_page(paging: &Paging, page: &dyn FieldSlot) -> Option<NextPag
 fn find(place: &dyn FieldSlot, pointer: &str) -> Option<String> {
     match place.view().settled() {
         EncodeSource::Json(value) => scalar(value.pointer(pointer)?),
+        EncodeSource::Custom(value) => scalar(value.json()?.pointer(pointer)?),
         EncodeSource::Object(object) => {
             let (name, rest) = step(pointer)?;
             let index = object.table().find(&name, 0);

@@ -1,0 +1,69 @@
+//! Schemas for which the target has a type.
+
+use super::Lowering;
+use super::keywords::Keywords;
+use super::rules::integer_rules;
+use super::schema::integer;
+use super::string;
+use crate::ir::{Replaced, Schema, Type};
+use crate::pointer::Pointer;
+use crate::replace::Selector;
+
+impl Lowering<'_, '_> {
+    /// The type of the target for the schema at a place: by its pointer in the document as it is written, or by its
+    /// name.
+    pub(super) fn replaced_at(&self, pointer: &Pointer) -> Option<Selector> {
+        if self.target.replace.is_empty() {
+            return None;
+        }
+        let written = self.document.origins.written(pointer);
+        let name = match &written.tokens().collect::<Vec<_>>()[..] {
+            ["components", "schemas", name] => Some(Selector::Schema((*name).to_owned())),
+            _ => None,
+        };
+        let selectors = [Some(Selector::Pointer(written.to_string())), name];
+        let mut selectors = selectors.into_iter().flatten();
+        selectors.find(|it| self.target.replace.contains_key(it))
+    }
+
+    /// The type of the target for a string or a number: by its pattern or its format.
+    pub(super) fn replaced_kind(&self, words: &Keywords<'_>) -> Option<Selector> {
+        let pattern = words.pattern.map(|it| Selector::Pattern(it.to_owned()));
+        let format = words.format.clone().map(Selector::Format);
+        let mut selectors = [pattern, format].into_iter().flatten();
+        selectors.find(|it| self.target.replace.contains_key(it))
+    }
+
+    /// A schema whose values have a type of the target. Of its rules, those for numbers and the lengths of texts are
+    /// checked; the type itself stands for the rest.
+    pub(super) fn replaced(
+        &mut self,
+        by: Selector,
+        words: &Keywords<'_>,
+        pointer: &Pointer,
+    ) -> Schema {
+        self.replaced.insert(by.clone());
+        let mut rules = self.own_rules(words, pointer);
+        let ty = match words.effective_kind() {
+            Some("boolean") => Type::Boolean,
+            Some("integer") => {
+                let ty = integer(words);
+                rules = integer_rules(rules, words, &ty);
+                ty
+            }
+            Some("number") => Type::Number,
+            Some("string") => match words.format.as_deref().and_then(string::of_format) {
+                Some(Type::Binary) | None => Type::String,
+                Some(ty) => ty,
+            },
+            _ => Type::Json,
+        };
+        let mut members = words.one_of.iter().chain(words.any_of);
+        Schema {
+            nullable: words.values.iter().any(serde_json::Value::is_null)
+                || members.any(|member| self.is_null(member)),
+            rules,
+            ..Schema::plain(Type::Replaced(Box::new(Replaced { by, ty })))
+        }
+    }
+}
