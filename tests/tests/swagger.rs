@@ -1,12 +1,15 @@
-//! Swagger 2.0: a document makes the same crate as its form in OpenAPI 3.0, and diagnostics speak of what its author
-//! wrote.
+//! Swagger 2.0: a document makes the same crate and the same `names.lock` as its form in OpenAPI 3.0, and diagnostics
+//! speak of what its author wrote.
 
+use bindery::GeneratedCrate;
 use bindery::diagnostic::{Diagnostics, Style};
 use bindery::source::Source;
-use bindery::target::Target;
+use bindery::target::{Filter, Target};
+use bindery_tests::{places, unmarked};
 
 const INFO: &str = "info: {title: T, version: '1'}\n";
 
+/// What is said of a document, and its crate with the names that are kept.
 fn generate(source: &Source, strict: bool) -> (Diagnostics, Option<String>) {
     let target = Target {
         crate_name: "kennel".into(),
@@ -16,10 +19,10 @@ fn generate(source: &Source, strict: bool) -> (Diagnostics, Option<String>) {
     };
     let outcome = bindery::generate(source, &target);
     let files = outcome.generated.map(|made| {
-        let files = made.files.into_iter();
-        files
-            .map(|file| format!("// {:?}\n{}", file.path, file.text))
-            .collect()
+        let files = made.files.iter();
+        let files = files.map(|file| format!("// {:?}\n{}", file.path, file.text));
+        let lock = made.lock.text("kennel.yaml");
+        files.chain([lock]).collect()
     });
     (outcome.diagnostics, files)
 }
@@ -298,4 +301,206 @@ fn a_mistake_costs_at_most_its_part() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+const DOGS: &str = "basePath: /v1
+consumes: [application/json]
+produces: [application/json]
+paths:
+  /dogs:
+    get:
+      operationId: listDogs
+      tags: [dogs]
+      parameters: [{$ref: '#/parameters/Limit'}]
+      responses: {200: {description: Dogs., schema: {type: array, items: {$ref: '#/definitions/Dog'}}}}
+    put:
+      operationId: putDog
+      parameters: [{$ref: '#/parameters/Dog'}]
+      responses: {200: {$ref: '#/responses/Dog'}}
+  /cats:
+    post:
+      operationId: addCat
+      parameters: [{name: cat, in: body, schema: {$ref: '#/definitions/Cat'}}, {name: cat, in: body, schema: {}}]
+      responses: {204: {description: Done.}}
+parameters:
+  Limit: {name: limit, in: query, type: integer}
+  Dog: {name: dog, in: body, required: true, schema: {$ref: '#/definitions/Dog'}}
+responses:
+  Dog: {description: A dog., schema: {$ref: '#/definitions/Dog'}}
+definitions:
+  Dog: {type: object, properties: {name: {type: string}, friend: {$ref: '#/definitions/Cat'}}}
+  Cat: {type: object, properties: {lives: {type: integer}}}
+";
+
+#[test]
+fn what_a_filter_leaves_out_is_not_checked() {
+    let only = |text: &str, strict| {
+        let target = Target {
+            crate_name: "kennel".into(),
+            spec_name: "kennel.yaml".into(),
+            strict,
+            filter: Filter {
+                tags: vec!["dogs".into()],
+                ..Filter::default()
+            },
+            ..Target::default()
+        };
+        let outcome = bindery::generate(&source("swagger: '2.0'", text), &target);
+        let text = |made: GeneratedCrate| made.files.into_iter().map(|file| file.text).collect();
+        outcome.generated.map(text).unwrap_or_default()
+    };
+    let files: String = only(DOGS, true);
+    assert!(files.contains("limit") && files.contains("struct Dog"));
+    assert!(!files.contains("put_dog") && !files.contains("add_cat"));
+    assert!(files.contains("struct Cat"), "`Dog` refers to it");
+}
+
+#[test]
+fn overlays_change_the_document_as_it_is_written() {
+    let overlay = "overlay: 1.0.0
+info: {title: O, version: '1'}
+actions:
+  - {target: \"$.paths['/cats'].post.parameters[1]\", remove: true}
+  - {target: $.definitions.Dog.properties, update: {age: {type: integer}}}
+  - {target: $.parameters.Limit, update: {type: strnig}}
+";
+    let source =
+        source("swagger: '2.0'", DOGS).with_overlays(vec![Source::new("fix.yaml", overlay)]);
+    let (diagnostics, _) = generate(&source, true);
+    let located = diagnostics.located(&source);
+    let said: Vec<_> = located
+        .iter()
+        .map(|it| (it.diagnostic.message(), it.extent.start.line))
+        .collect();
+    assert_eq!(said, [("`strnig` is not a value of `type`", 6)]);
+
+    let fixed = overlay.replace("strnig", "number");
+    let written = DOGS
+        .replace(", {name: cat, in: body, schema: {}}", "")
+        .replace(
+            "name: {type: string}, friend",
+            "name: {type: string}, age: {type: integer}, friend",
+        )
+        .replace("in: query, type: integer", "in: query, type: number");
+    let source = source_of(DOGS).with_overlays(vec![Source::new("fix.yaml", fixed)]);
+    let (_, made) = generate(&source, true);
+    let (_, expected) = generate(&source_of(&written), true);
+    assert!(made.is_some());
+    assert_eq!(made, expected);
+}
+
+fn source_of(rest: &str) -> Source {
+    source("swagger: '2.0'", rest)
+}
+
+#[test]
+fn a_document_in_several_files_is_read_as_one() {
+    let one = DOGS.replace(", {name: cat, in: body, schema: {}}", "");
+    let (paths, shared) = one.split_once("parameters:\n  Limit").expect("a section");
+    let paths = ["parameters", "responses", "definitions"].iter().fold(
+        paths.to_owned(),
+        |text, section| {
+            text.replace(
+                &format!("'#/{section}/"),
+                &format!("'shared/all.yaml#/{section}/"),
+            )
+        },
+    );
+    let all = format!("parameters:\n  Limit{shared}");
+    let several = |all: &str| {
+        let all = all.to_owned();
+        source_of(&paths).with_files(move |path| {
+            (path == "shared/all.yaml").then(|| Source::new(path, all.clone()))
+        })
+    };
+    let (diagnostics, made) = generate(&several(&all), true);
+    let (_, expected) = generate(&source_of(&one), true);
+    assert!(made.is_some(), "{diagnostics:?}");
+    assert_eq!(made, expected);
+
+    let mistaken = several(&all.replace("in: query, type: integer", "in: query, type: strnig"));
+    let (diagnostics, _) = generate(&mistaken, true);
+    let report = diagnostics.render(&mistaken, Style::Plain);
+    assert!(report.contains("shared/all.yaml:2:"), "{report}");
+    assert!(report.contains("#/parameters/Limit/type"), "{report}");
+}
+
+/// What is between `«` and `»` is to be marked, and what is said of it.
+const PLACES: &[(&str, &str, &str)] = &[
+    (
+        "a definition",
+        "paths: {}\ndefinitions: {A: {properties: {a: {type: «strnig»}}}}\n",
+        "#/definitions/A/properties/a/type",
+    ),
+    (
+        "a type beside a parameter",
+        "paths: {/p: {get: {parameters: [{name: a, in: query, type: array, items: {type: «strnig»}}], responses: {}}}}\n",
+        "#/paths/~1p/get/parameters/0/items/type",
+    ),
+    (
+        "a parameter behind a body",
+        "consumes: [a/json]\npaths: {/p: {put: {parameters: [{name: a, in: body, schema: {}}, {name: b, in: query, type: «strnig»}], responses: {}}}}\n",
+        "#/paths/~1p/put/parameters/1/type",
+    ),
+    (
+        "a body",
+        "consumes: [application/json]\npaths: {/p: {put: {parameters: [{name: b, in: query, type: string}, {name: a, in: body, schema: {type: «strnig»}}], responses: {}}}}\n",
+        "#/paths/~1p/put/parameters/1/schema/type",
+    ),
+    (
+        "a field of a form",
+        "consumes: [multipart/form-data]\npaths: {/p: {parameters: [{name: c, in: formData, type: string}], put: {parameters: [{name: a, in: formData, type: «strnig»}], responses: {}}}}\n",
+        "#/paths/~1p/put/parameters/0/type",
+    ),
+    (
+        "a shared field of a form",
+        "consumes: [multipart/form-data]\nparameters: {A: {name: a, in: formData, type: «strnig»}}\npaths: {/p: {put: {parameters: [{$ref: '#/parameters/A'}], responses: {}}}}\n",
+        "#/parameters/A/type",
+    ),
+    (
+        "an answer",
+        "produces: [application/json]\npaths: {/p: {get: {responses: {'200': {description: D, schema: {type: «strnig»}}}}}}\n",
+        "#/paths/~1p/get/responses/200/schema/type",
+    ),
+    (
+        "a header of a shared answer",
+        "responses: {R: {description: D, headers: {X-A: {type: «strnig»}}}}\npaths: {/p: {get: {responses: {'200': {$ref: '#/responses/R'}}}}}\n",
+        "#/responses/R/headers/X-A/type",
+    ),
+    (
+        "a media type",
+        "produces: [«json»]\npaths: {/p: {get: {responses: {'200': {description: D, schema: {type: string}}}}}}\n",
+        "#/produces/0",
+    ),
+    (
+        "a reference to a parameter",
+        "paths: {/p: {get: {parameters: [{$ref: «'#/parameters/Limt'»}], responses: {}}}}\nparameters: {Limit: {name: a, in: query, type: string}}\n",
+        "did you mean `#/parameters/Limit`?",
+    ),
+    (
+        "a scheme",
+        "paths: {}\nsecurityDefinitions: {s: {type: oauth2, flow: application, tokenUrl: «1», scopes: {}}}\n",
+        "#/securityDefinitions/s/tokenUrl",
+    ),
+    (
+        "a discriminator",
+        "paths: {}\ndefinitions: {A: {discriminator: «1»}}\n",
+        "#/definitions/A/discriminator",
+    ),
+];
+
+#[test]
+fn places_are_where_the_author_wrote() {
+    for (name, rest, said) in PLACES {
+        let (text, expected) = unmarked(&format!("swagger: '2.0'\n{INFO}{rest}"));
+        let source = Source::new("kennel.yaml", text);
+        let (diagnostics, _) = generate(&source, true);
+        let report = diagnostics.render(&source, Style::Plain);
+        assert_eq!(
+            places(&diagnostics, &source),
+            [expected],
+            "{name}: {report}"
+        );
+        assert!(report.contains(said), "{name}: {report}");
+    }
 }

@@ -7,6 +7,7 @@ use serde_yaml::Value;
 use crate::pointer::Pointer;
 use crate::target::Filter;
 
+use super::shape::{Kind, Layout};
 use super::validate::text_keys;
 use super::{edit, paths, reference};
 
@@ -22,14 +23,15 @@ pub struct Offered {
 }
 
 /// Removes the parts that a filter does not select, and returns all operations of the document.
-pub(super) fn keep(root: &mut Value, filter: &Filter) -> Vec<Offered> {
+pub(super) fn keep(root: &mut Value, layout: &Layout, filter: &Filter) -> Vec<Offered> {
     if filter.keeps_all() {
         return Vec::new();
     }
     let mut offered = Vec::new();
     let mut left_out = Vec::new();
-    for (path, item) in entries(root, &["paths"]) {
-        let here = Pointer::root().join("paths").join(path);
+    let paths = Pointer::root().join("paths");
+    for (path, item) in entries(root, &paths) {
+        let here = paths.join(path);
         let Some((at, item)) = reference::follow(root, here.clone(), item) else {
             continue;
         };
@@ -53,7 +55,7 @@ pub(super) fn keep(root: &mut Value, filter: &Filter) -> Vec<Offered> {
     for operation in &left_out {
         edit::remove(root, operation);
     }
-    for component in unreached(root) {
+    for component in unreached(root, layout) {
         edit::remove(root, &component);
     }
     offered
@@ -72,14 +74,19 @@ fn described(path: &str, operation: &Value) -> Offered {
 
 /// The components that no operation reaches. A schema that extends one that is reached is reached: it may come in
 /// its place.
-fn unreached(root: &Value) -> Vec<Pointer> {
+fn unreached(root: &Value, layout: &Layout) -> Vec<Pointer> {
     let mut reached = BTreeSet::new();
     let mut waiting = Vec::new();
     references(root.get("paths").unwrap_or(&Value::Null), &mut waiting);
-    let schemes = Pointer::root().join_all(["components", "securitySchemes"]);
+    let home = |kind| {
+        let home = layout.home(kind).unwrap_or_default();
+        Pointer::root().join_all(home.iter().copied())
+    };
+    let schemes = home(Kind::SecurityScheme);
     let mut extensions: Vec<(Pointer, Pointer)> = Vec::new();
-    let schemas = Pointer::root().join_all(["components", "schemas"]);
-    for (name, schema) in entries(root, &["components", "schemas"]) {
+    let schemas = home(Kind::Schema);
+    let depth = schemas.len() + 1;
+    for (name, schema) in entries(root, &schemas) {
         let mut bases = Vec::new();
         references(schema.get("allOf").unwrap_or(&Value::Null), &mut bases);
         let this = schemas.join(name);
@@ -87,7 +94,7 @@ fn unreached(root: &Value) -> Vec<Pointer> {
     }
     loop {
         while let Some(mut target) = waiting.pop() {
-            target.truncate(3);
+            target.truncate(depth);
             if reached.insert(target.clone())
                 && let Some(value) = reference::at(root, &target)
             {
@@ -102,15 +109,29 @@ fn unreached(root: &Value) -> Vec<Pointer> {
             break;
         }
     }
-    let components = Pointer::root().join("components");
-    let sections = entries(root, &["components"]).map(|(section, _)| section);
-    sections
-        .flat_map(|section| {
-            let base = components.join(section);
-            entries(root, &["components", section]).map(move |(name, _)| base.join(name))
+    sections(root, layout)
+        .flat_map(|base| {
+            let names = entries(root, &base).map(|(name, _)| base.join(name));
+            names.collect::<Vec<_>>()
         })
         .filter(|it| !reached.contains(it) && !it.starts_with(&schemes))
         .collect()
+}
+
+/// The places of all sections of components.
+fn sections<'v>(root: &'v Value, layout: &'v Layout) -> Box<dyn Iterator<Item = Pointer> + 'v> {
+    match layout.around {
+        Some(key) => {
+            let around = Pointer::root().join(key);
+            let sections = entries(root, &around);
+            Box::new(sections.map(move |(section, _)| around.join(section)))
+        }
+        None => Box::new(
+            layout
+                .homes()
+                .map(|home| Pointer::root().join_all(home.iter().copied())),
+        ),
+    }
 }
 
 /// Where the references in a value lead, by pointer or, in a `mapping`, by name.
@@ -142,9 +163,8 @@ fn references(value: &Value, found: &mut Vec<Pointer>) {
 
 fn entries<'v>(
     root: &'v Value,
-    keys: &[&str],
+    at: &Pointer,
 ) -> impl Iterator<Item = (&'v str, &'v Value)> + use<'v> {
-    let found = keys.iter().try_fold(root, |value, key| value.get(*key));
-    let entries = found.and_then(Value::as_mapping);
+    let entries = reference::at(root, at).and_then(Value::as_mapping);
     entries.into_iter().flat_map(text_keys)
 }

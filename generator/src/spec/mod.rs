@@ -103,8 +103,15 @@ fn read(source: &Source, target: &Target, diagnostics: &mut Diagnostics) -> Opti
     let version = version(&value, diagnostics)?;
     let written = bundle::bundle(&mut value, source, version.layout(), strict, diagnostics);
     let written = written.after(patched);
+    // The conversion of later versions resolves references by names; that of 2.0 reports mistakes.
+    let mut offered = Vec::new();
+    if version == Version::V2_0 {
+        offered = filter::keep(&mut value, version.layout(), &target.filter);
+    }
     let mut origins = dialect::canonical(&mut value, version, written, strict, diagnostics);
-    let offered = filter::keep(&mut value, &target.filter);
+    if version != Version::V2_0 {
+        offered = filter::keep(&mut value, version.layout(), &target.filter);
+    }
     let (api, left_out) = if strict {
         let mut found = Diagnostics::new();
         let api = checked(&value, version, &mut found);

@@ -85,6 +85,8 @@ impl Kind {
 /// Where the documents of a version have what other parts refer to.
 pub(crate) struct Layout {
     pub(crate) document: &'static Object,
+    /// The key around the sections, if they have one.
+    pub(crate) around: Option<&'static str>,
     /// The kinds of objects that can be the target of a reference, and the keys that lead to them.
     homes: &'static [(Kind, &'static [&'static str])],
 }
@@ -93,6 +95,7 @@ impl Layout {
     /// OpenAPI 3.0 and later.
     pub(crate) const OPENAPI: Self = Self {
         document: &DOCUMENT,
+        around: Some("components"),
         homes: &[
             (Kind::Callback, &["components", "callbacks"]),
             (Kind::Example, &["components", "examples"]),
@@ -109,6 +112,7 @@ impl Layout {
     /// Swagger 2.0.
     pub(crate) const SWAGGER: Self = Self {
         document: &swagger::DOCUMENT,
+        around: None,
         homes: &[
             (Kind::Parameter, &["parameters"]),
             (Kind::Response, &["responses"]),
