@@ -196,7 +196,7 @@ impl Lock {
     pub fn text(&self, spec_name: &str) -> String {
         let mut lines: Vec<String> = self.entries.iter().map(line).collect();
         lines.sort();
-        let header = format!("{HEADER_PREFIX} `cargo xtask codegen` from {spec_name}.");
+        let header = format!("{HEADER_PREFIX} `bindery codegen` from {spec_name}.");
         let lines = std::iter::once(header).chain(lines);
         lines.map(|line| line + "\n").collect()
     }

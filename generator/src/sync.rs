@@ -116,6 +116,17 @@ impl Changes {
     }
 }
 
+/// Writes the files that belong into a directory, and removes generated files that do not: [`plan`], [`stage`] and
+/// [`Staged::commit`] in one. Files that are equal are not touched.
+///
+/// # Errors
+/// When a path leads outside, a file or a link is in the way, or an operation of the system fails.
+pub fn write(root: &Path, files: Vec<SourceFile>) -> Result<Changes, SyncError> {
+    let changes = plan(root, files)?;
+    stage(root, &changes, &[])?.commit()?;
+    Ok(changes)
+}
+
 /// Compares a directory with the files that belong there. Reads only.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ macro_rules! contract {
         ::core::compile_error!(concat!(
             "this crate was generated for version ",
             $other,
-            " of the contract with `bindery-runtime`, which knows version 2: run `cargo xtask codegen`, or \
+            " of the contract with `bindery-runtime`, which knows version 2: run `bindery codegen`, or \
              depend on the version of `bindery-runtime` that goes with the crate"
         ));
     };

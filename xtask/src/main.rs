@@ -1,25 +1,14 @@
 //! The commands of the Bindery workspace: `cargo xtask --help`.
 
 mod bench;
-mod codegen;
 mod corpus;
-mod diff;
-mod explain;
-mod job;
-mod manifest;
-mod origin;
-mod package;
-mod replace;
-mod report;
-mod table;
-mod timings;
-mod tree;
 mod workspace;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use bindery_cli::{Color, Context};
+use clap::{Parser, Subcommand};
 
 /// Small allocations take a third of the time of generating a crate.
 #[global_allocator]
@@ -42,10 +31,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate client crates from documents of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2
-    ///
-    /// Without `--spec`, generates every crate of specs/codegen.toml.
-    Codegen(codegen::Arguments),
+    /// The commands of `bindery`, with specs/codegen.toml of this workspace as the manifest.
+    #[command(flatten)]
+    Bindery(bindery_cli::Command),
     /// Generate, compile and test a client for each document in the given folders
     ///
     /// The examples of the document are the test data. Requests that are built from them, or from values that follow
@@ -54,31 +42,6 @@ enum Command {
     Corpus(corpus::Arguments),
     /// Measure generation, compilation and calls, and compare them with other generators
     Bench(bench::Arguments),
-    /// Report what a change of a document means for users of the generated crate
-    ///
-    /// Without arguments, compares the crates of specs/codegen.toml with those of the last commit. Exits with 1 if a
-    /// change has the level `--fail-on` or a higher one, and with 2 if a document cannot be read.
-    Diff(diff::Arguments),
-    /// Explain a diagnostic, a generated type or an operation
-    Explain(explain::Arguments),
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<Color> for anstream::ColorChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => Self::Auto,
-            Color::Always => Self::Always,
-            Color::Never => Self::Never,
-        }
-    }
 }
 
 fn main() -> ExitCode {
@@ -88,10 +51,15 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     anstream::ColorChoice::from(cli.color).write_global();
     match cli.command {
-        Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Bindery(command) => bindery(&command),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
-        Command::Diff(arguments) => diff::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
     }
+}
+
+fn bindery(command: &bindery_cli::Command) -> ExitCode {
+    let root = workspace::root();
+    let manifest = root.join("specs/codegen.toml");
+    let context = Context::find("cargo xtask", &root, Some(&manifest));
+    command.run(&context.with_runtime(root.join("runtime")))
 }

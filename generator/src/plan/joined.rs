@@ -71,7 +71,7 @@ fn note(own: &TypeDef, name: &str, diagnostics: &mut Diagnostics) {
     let message = format!(
         "the values{place} differ from the other schemas with the enum `{name}`: the enum has the values of all"
     );
-    let help = format!("`cargo xtask codegen --refresh-names {name}` generates separate enums");
+    let help = format!("`bindery codegen --refresh-names {name}` generates separate enums");
     let place = Place::key(own.pointer.clone());
     diagnostics.push(Diagnostic::new(Code::EnumShared, place, message).help(help));
 }

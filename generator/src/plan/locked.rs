@@ -45,7 +45,7 @@ const MOVABLE: &[Kind] = &[
 ];
 
 /// What to do about a name of the manifest that cannot be used.
-pub(super) const GIVE_ANOTHER: &str = "choose another name in the manifest; to free a name that only `names.lock` keeps, run `cargo xtask codegen --refresh-names NAME`";
+pub(super) const GIVE_ANOTHER: &str = "choose another name in the manifest; to free a name that only `names.lock` keeps, run `bindery codegen --refresh-names NAME`";
 
 /// The names of a crate on their way from one lock to the next.
 pub(super) struct Names<'l> {
@@ -261,7 +261,7 @@ impl<'l> Names<'l> {
             let name = self.earlier(key).unwrap_or_default();
             let message = format!("`{FILE}` gives `{key}` the name `{name}`: {error}");
             let help = format!(
-                "correct the line, or run `cargo xtask codegen --refresh-names '{key}'` to choose the name again"
+                "correct the line, or run `bindery codegen --refresh-names '{key}'` to choose the name again"
             );
             let said = Diagnostic::new(Code::BadOverride, Place::Document, message);
             diagnostics.push(said.help(help));

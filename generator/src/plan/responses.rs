@@ -60,7 +60,7 @@ impl Requests<'_, '_> {
                 operation.id
             );
             let help = format!(
-                "to page it, run `cargo xtask codegen --refresh-names '{}'`; this changes the return type of `send`",
+                "to page it, run `bindery codegen --refresh-names '{}'`; this changes the return type of `send`",
                 key.identity
             );
             let place = Place::key(operation.pointer.clone());

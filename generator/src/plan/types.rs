@@ -259,7 +259,7 @@ impl Types<'_> {
                 "requests use `{name}` now, but its fields stay `Option`: null and absent are the same, as before"
             );
             let help = format!(
-                "`cargo xtask codegen --refresh-names {name}` changes their types to `Field`, which can send null"
+                "`bindery codegen --refresh-names {name}` changes their types to `Field`, which can send null"
             );
             let note = Diagnostic::new(
                 Code::NullsHeldBack,

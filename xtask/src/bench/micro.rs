@@ -4,7 +4,7 @@ use anstream::println;
 
 use super::process::{self, Failure};
 use super::stats::{self, Series};
-use crate::workspace;
+use crate::workspace::root;
 
 /// Bodies and SIDs into values.
 pub(super) fn decode() -> Result<(), Failure> {
@@ -100,7 +100,7 @@ fn bench(name: &str) -> Result<String, Failure> {
         "--bench",
         name,
     ]);
-    process::output(command.current_dir(workspace::root()))
+    process::output(command.current_dir(root()))
 }
 
 #[derive(Clone, Debug, Default)]

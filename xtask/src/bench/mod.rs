@@ -16,7 +16,9 @@ use anstream::{eprintln, println};
 
 use self::peers::Generator;
 use self::process::Failure;
-use crate::{report, workspace};
+use bindery_cli::report;
+
+use crate::workspace::{absolute, root};
 
 /// Measure generation, compilation, decoding and calls, and compare them with other generators
 #[derive(clap::Args)]
@@ -117,7 +119,7 @@ fn sections(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Twilio's documents, where they are; they are not part of the repository.
 fn documents() -> Vec<Document> {
-    let folder = workspace::root().join("../shared/corpus/twilio");
+    let folder = root().join("../shared/corpus/twilio");
     let known = [
         (
             "twilio_conversations_v1",
@@ -151,7 +153,7 @@ struct Scratch {
 impl Scratch {
     fn new(keep: Option<&Path>) -> Result<Self, Failure> {
         let own = || std::env::temp_dir().join(format!("bindery-bench-{}", std::process::id()));
-        let path = keep.map_or_else(own, workspace::absolute);
+        let path = keep.map_or_else(own, absolute);
         std::fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let kept = keep.is_some();
         Ok(Self { path, kept })

@@ -7,7 +7,7 @@ use anstream::eprintln;
 
 use super::Bench;
 use super::process::{self, Failure};
-use crate::workspace;
+use crate::workspace::root;
 
 /// Peers and their versions: the fastest that accept Twilio's documents.
 const PEERS: [(&str, &str); 2] = [("ploidy", "0.15.0"), ("openapi-to-rust", "0.23.0")];
@@ -54,7 +54,7 @@ fn ours(scratch: &Path) -> Result<Generator, Failure> {
     let target = process::target();
     let mut build = process::cargo(&target);
     build.args(["build", "--quiet", "--release", "--package", "xtask"]);
-    process::output(build.current_dir(workspace::root()))?;
+    process::output(build.current_dir(root()))?;
     let program = scratch.join("xtask");
     std::fs::copy(target.join("release/xtask"), &program).map_err(|error| error.to_string())?;
     Ok(Generator {
@@ -108,8 +108,6 @@ impl Generator {
                 command.args(["generate", "--config"]).arg(path)
             }
         };
-        // Our generator finds its workspace by this.
-        command.env("CARGO_MANIFEST_DIR", workspace::root().join("xtask"));
         Ok(command)
     }
 

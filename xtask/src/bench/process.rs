@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::workspace;
+use crate::workspace::root;
 
 /// Why a measurement could not be made.
 pub(super) type Failure = String;
@@ -26,8 +26,7 @@ pub(super) fn cargo(target: &Path) -> Command {
 
 /// Where the workspace's own builds are.
 pub(super) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::root().join("target"), PathBuf::from)
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Runs a command and returns its standard output.

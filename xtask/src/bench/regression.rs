@@ -7,7 +7,7 @@ use std::process::Command;
 use anstream::{eprintln, println};
 
 use super::process::{self, Failure};
-use crate::workspace;
+use crate::workspace::root;
 
 /// A figure of the Bindings crate, its stated value, and how much it may grow without a reason.
 struct Limit {
@@ -47,7 +47,7 @@ pub(super) fn run() -> Result<(), Failure> {
             failures.push(failure);
         }
     };
-    check(&LINES, lines(&workspace::root().join("generated/src"))?);
+    check(&LINES, lines(&root().join("generated/src"))?);
     check(&PACKAGES, packages()?);
     match instructions()? {
         Some(figure) => check(&INSTRUCTIONS, figure),
@@ -90,7 +90,7 @@ fn packages() -> Result<u64, Failure> {
     let mut tree = process::cargo(&process::target());
     tree.args(["tree", "--locked", "--prefix", "none", "--edges", "no-dev"]);
     tree.args(["--package", "twilio-conversations"]);
-    let tree = process::output(tree.current_dir(workspace::root()))?;
+    let tree = process::output(tree.current_dir(root()))?;
     let packages = tree
         .lines()
         .skip(1)
@@ -106,15 +106,14 @@ fn instructions() -> Result<Option<u64>, Failure> {
     let target = process::target();
     let mut build = process::cargo(&target);
     build.args(["build", "--quiet", "--release", "--package", "xtask"]);
-    process::output(build.current_dir(workspace::root()))?;
+    process::output(build.current_dir(root()))?;
     let mut counted = Command::new("valgrind");
     counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     counted
         .arg(target.join("release/xtask"))
         .args(["codegen", "--dry-run"]);
-    counted.env("CARGO_MANIFEST_DIR", workspace::root().join("xtask"));
     let output = counted
-        .current_dir(workspace::root())
+        .current_dir(root())
         .output()
         .map_err(|error| error.to_string())?;
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -14,7 +14,7 @@ use bindery::target::Target;
 use super::consumers::{Consumer, Use, words};
 use super::history::Versions;
 use super::program::{self, Error, Program, ROUNDS};
-use crate::job;
+use bindery_cli::read_document;
 
 /// What came of one pair, or of all.
 #[derive(Default)]
@@ -87,7 +87,7 @@ fn compare(pair: &Versions, root: &Path) -> Result<Breaks, Error> {
 }
 
 pub(super) fn side(path: &Path, lock: Option<Lock>) -> Result<Side, Error> {
-    let source = job::read_document(path, None).ok_or("a document does not exist")?;
+    let source = read_document(path).ok_or("a document does not exist")?;
     let target = Target {
         crate_name: "generated".to_owned(),
         lock,

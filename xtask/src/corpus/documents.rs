@@ -14,7 +14,7 @@ use bindery::target::Target;
 use bindery::{spec, understand, write};
 
 use super::contract;
-use crate::{job, package, workspace};
+use bindery_cli::{package, read_document, shown};
 
 /// A document of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) fn find(folders: &[PathBuf], only: Option<&str>) -> io::Result<Vec<Do
     let mut paths = Vec::new();
     for folder in folders {
         collect(folder, &mut paths).map_err(|error| {
-            let shown = workspace::shown(folder);
+            let shown = shown(folder);
             io::Error::new(error.kind(), format!("cannot read `{shown}`: {error}"))
         })?;
     }
@@ -147,12 +147,12 @@ pub(crate) fn generate(
 }
 
 fn generate_one(document: &Document) -> Outcome {
-    let Some(source) = job::read_document(&document.path, None) else {
+    let Some(source) = read_document(&document.path) else {
         return Outcome::Failed("the file cannot be read".to_owned());
     };
     let target = Target {
         crate_name: document.package.clone(),
-        spec_name: workspace::in_header(&document.path),
+        spec_name: shown(&document.path),
         ..Target::default()
     };
     let start = Instant::now();

@@ -17,8 +17,7 @@ use bindery::target::Target;
 use bindery::{generate, understand};
 
 use super::documents::matches;
-use crate::diff::Lines;
-use crate::{job, report, workspace};
+use bindery_cli::{Lines, read_document, report, shown};
 
 /// The list of pairs in the folder.
 const PAIRS: &str = "pairs.tsv";
@@ -61,9 +60,12 @@ impl fmt::Display for Versions {
 
 /// The pairs of a folder, or those whose name has a text in it; what stands in the way is printed.
 pub(super) fn pairs(folder: &Path, only: Option<&str>) -> Option<Vec<Versions>> {
-    let pairs = job::read(&folder.join(PAIRS))?;
+    let path = folder.join(PAIRS);
+    let pairs = std::fs::read_to_string(&path)
+        .map_err(|error| report::error(format_args!("cannot read `{}`: {error}", shown(&path))))
+        .ok()?;
     let mut listed = Vec::new();
-    for line in pairs.text().lines().filter(|line| !line.is_empty()) {
+    for line in pairs.lines().filter(|line| !line.is_empty()) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [name, old, new] = fields[..] else {
             report::error(format_args!(
@@ -147,10 +149,7 @@ impl fmt::Display for Renames {
 }
 
 fn compare(old: &Path, new: &Path) -> Option<Renames> {
-    let (old, new) = (
-        job::read_document(old, None)?,
-        job::read_document(new, None)?,
-    );
+    let (old, new) = (read_document(old)?, read_document(new)?);
     let before = names(&old, None)?;
     let after = names(&new, Some(&before.lock))?;
     let mut with = renamed(&before, &after);
@@ -167,7 +166,7 @@ fn compare(old: &Path, new: &Path) -> Option<Renames> {
 fn names(source: &Source, lock: Option<&Lock>) -> Option<Names> {
     let target = Target {
         crate_name: "history".to_owned(),
-        spec_name: workspace::in_header(Path::new(source.name())),
+        spec_name: source.name().to_owned(),
         lock: lock.cloned(),
         ..Target::default()
     };

@@ -25,7 +25,7 @@ use documents::{Document, Outcome};
 use scratch::{Compiled, Scratch};
 use table::{Row, Sizes};
 
-use crate::report;
+use bindery_cli::report;
 
 /// Generate, compile and test a client for each document in the given folders.
 #[derive(clap::Args)]

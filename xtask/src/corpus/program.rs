@@ -11,8 +11,10 @@ use bindery::sync::{self, SourceFile};
 use serde_json::Value;
 
 use super::history::{self, Versions};
-use crate::package::{toml_list, toml_string};
-use crate::{report, workspace};
+use bindery_cli::package::{toml_list, toml_string};
+use bindery_cli::report;
+
+use crate::workspace::{self, absolute};
 
 pub(super) type Error = Box<dyn std::error::Error>;
 
@@ -39,7 +41,7 @@ pub(super) fn each_pair<T: Default + Display + AddAssign>(
         report::error("there is nothing to compare, or no working folder");
         return ExitCode::FAILURE;
     };
-    let root = workspace::absolute(root);
+    let root = absolute(root);
     let (mut total, mut failed) = (T::default(), false);
     for pair in &pairs {
         match compare(pair, &root) {

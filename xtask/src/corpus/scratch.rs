@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use super::documents::{Document, Generated};
 use super::timing;
-use crate::package::{toml_list, toml_string};
-use crate::workspace;
+use bindery_cli::package::{toml_list, toml_string};
+
+use crate::workspace::{self, absolute};
 
 /// A workspace of generated crates, each with its contract as an example program.
 pub(crate) struct Scratch {
@@ -41,7 +42,7 @@ impl Scratch {
         jobs: usize,
         crates: &[(&Document, &Generated)],
     ) -> Result<Self, Error> {
-        let root = workspace::absolute(root);
+        let root = absolute(root);
         fs::create_dir_all(&root)?;
         let scratch = Self { root, jobs };
         for (document, generated) in crates {

@@ -10,11 +10,11 @@ use crate::report::count;
 
 /// What changes in the generated files.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Lines {
+pub struct Lines {
     pub(super) added: usize,
     pub(super) removed: usize,
     /// Those that are both, at different places.
-    pub(crate) moved: usize,
+    pub moved: usize,
     /// How many lines the newer files have.
     pub(super) all: usize,
 }
@@ -24,7 +24,7 @@ type Balance = BTreeMap<String, (usize, usize)>;
 
 impl Lines {
     /// What changes between the files of two crates. The first line of each names the document, and does not count.
-    pub(crate) fn of_files(old: &[SourceFile], new: &[SourceFile]) -> Self {
+    pub fn of_files(old: &[SourceFile], new: &[SourceFile]) -> Self {
         let texts = |files: &[SourceFile]| -> BTreeMap<_, _> {
             let body = |text: &str| {
                 text.split_once('\n')
@@ -47,14 +47,14 @@ impl Lines {
     }
 
     /// What changes between two texts.
-    pub(crate) fn of_texts(old: &str, new: &str) -> Self {
+    pub fn of_texts(old: &str, new: &str) -> Self {
         let (mut lines, mut balance) = (Self::default(), Balance::new());
         lines.add(old, new, &mut balance);
         lines.settle(&balance)
     }
 
     /// How many lines are removed or added.
-    pub(crate) fn changed(self) -> usize {
+    pub fn changed(self) -> usize {
         self.added + self.removed
     }
 

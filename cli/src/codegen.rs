@@ -1,31 +1,30 @@
-//! `cargo xtask codegen`: documents in, crates out.
+//! `codegen`: documents in, crates out.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bindery::diagnostic::Diagnostics;
 use bindery::sync::{Mode, Staged};
 use bindery::target::Target;
 
-use crate::job::{self, Ready};
+use crate::cargo_workspace::Workspace;
+use crate::context::{Context, absolute, shown};
+use crate::job::Ready;
 use crate::manifest::{self, Entry};
 use crate::report::{self, MessageFormat, Summary};
 use crate::timings::{self, Step};
 use crate::tree::Tree;
-use crate::{diff, package, workspace};
-
-pub(crate) const MANIFEST: &str = "specs/codegen.toml";
+use crate::{diff, package, read};
 
 /// Generate client crates from OpenAPI documents.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Write nothing; print a diff of the changes, and exit with 1 if there are any
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
     /// Write nothing; list the files and the change to each
     #[arg(long)]
     dry_run: bool,
-    /// Generate a crate from this document instead of the documents of the manifest
+    /// Generate a crate from this document instead of the documents of the manifest; `-` reads standard input
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
     /// The directory of the `--spec` crate; an existing `Cargo.toml` is kept
@@ -64,7 +63,8 @@ pub(crate) struct Arguments {
     timings: bool,
 }
 
-fn crate_name(name: &str) -> Result<String, &'static str> {
+/// A name that Cargo accepts.
+pub(crate) fn crate_name(name: &str) -> Result<String, &'static str> {
     package::check_name(name).map(|()| name.to_owned())
 }
 
@@ -79,8 +79,8 @@ impl Arguments {
 }
 
 /// Runs the command. Nothing is written for any crate unless every crate can be written.
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let Some(entries) = entries(arguments) else {
+pub(crate) fn run(context: &Context, arguments: &Arguments) -> ExitCode {
+    let Some(entries) = entries(context, arguments) else {
         return ExitCode::FAILURE;
     };
     let standalone = arguments.spec.is_some();
@@ -89,6 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         .map(|mut entry| {
             entry.target.strict |= arguments.strict;
             Ready::prepare(
+                context,
                 entry,
                 standalone,
                 arguments.refresh_names.as_deref(),
@@ -112,8 +113,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         if !finish(ready, staged, mode, arguments.message_format) {
             return ExitCode::FAILURE;
         }
+        let workspace = Workspace::around(&ready.out);
+        if let Some(workspace) = workspace.filter(Workspace::is_unlisted) {
+            report::note(workspace.advice());
+        }
         if !standalone && !ready.changes.is_clean() {
-            report::verdict(diff::since_head(&ready.out), arguments.message_format);
+            let verdict = diff::since_head(context, &ready.out);
+            report::verdict(context, verdict, arguments.message_format);
         }
     }
     if arguments.timings {
@@ -123,15 +129,16 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if mode == Mode::Check && !clean {
         report::error(format_args!(
             "generated files are out of date; run `{}`",
-            command(arguments)
+            command(context, arguments)
         ));
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }
 
-fn command(arguments: &Arguments) -> String {
-    let mut command = String::from("cargo xtask codegen");
+/// The command that writes what these arguments check.
+fn command(context: &Context, arguments: &Arguments) -> String {
+    let mut command = format!("{} codegen", context.program());
     let paths = [
         ("spec", &arguments.spec),
         ("out", &arguments.out),
@@ -155,9 +162,9 @@ fn command(arguments: &Arguments) -> String {
 }
 
 /// What to generate: the document of the command line, or those of the manifest.
-fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
+fn entries(context: &Context, arguments: &Arguments) -> Option<Vec<Entry>> {
     if let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) {
-        let mut entry = entry_of(spec, out, arguments.name.as_deref());
+        let mut entry = entry_of(context, spec, out, arguments.name.as_deref());
         entry.ref_root.clone_from(&arguments.ref_root);
         entry.overlays.clone_from(&arguments.overlay);
         let only = arguments.only.iter().cloned();
@@ -165,39 +172,28 @@ fn entries(arguments: &Arguments) -> Option<Vec<Entry>> {
             only.partition(|name| name.starts_with('/'));
         return Some(vec![entry]);
     }
-    manifest_entries(arguments.message_format)
+    manifest::entries(&Tree::work(context), arguments.message_format)
 }
 
-/// The entries of the manifest.
-pub(crate) fn manifest_entries(format: MessageFormat) -> Option<Vec<Entry>> {
-    manifest_at(&Tree::Work, format)
-}
-
-/// The entries of a tree's manifest.
-pub(crate) fn manifest_at(tree: &Tree, format: MessageFormat) -> Option<Vec<Entry>> {
-    let path = workspace::root().join(MANIFEST);
-    let source = job::read_in(&path, tree).map_err(report::error).ok()?;
-    let mut diagnostics = Diagnostics::new();
-    let directory = path.parent().unwrap_or(Path::new(""));
-    let entries = manifest::read(source.text(), directory, &mut diagnostics);
-    report::diagnostics(&source, &diagnostics, format);
-    (!diagnostics.has_errors()).then_some(entries)
-}
-
-pub(crate) fn entry_of(spec: &Path, out: &Path, name: Option<&str>) -> Entry {
-    let out = workspace::absolute(out);
+/// The entry of a document that no manifest names.
+pub(crate) fn entry_of(context: &Context, spec: &Path, out: &Path, name: Option<&str>) -> Entry {
+    let out = absolute(out);
     let last = out.file_name().or(spec.file_stem()).unwrap_or_default();
     Entry {
         target: Target {
             crate_name: name
                 .map_or_else(|| package::name_from(&last.to_string_lossy()), Into::into),
-            spec_name: workspace::in_header(spec),
+            spec_name: match spec == Path::new(read::STDIN) {
+                true => "standard input".to_owned(),
+                false => context.in_header(spec),
+            },
             ..Target::default()
         },
         spec: spec.to_owned(),
         ref_root: None,
         overlays: Vec::new(),
         accept: Vec::new(),
+        runtime: None,
         out,
         places: manifest::Places::new(),
     }
@@ -217,7 +213,7 @@ fn stage(ready: &mut [Ready], mode: Mode) -> Option<Vec<Option<Staged>>> {
 /// Puts the new files of one crate in their places, or shows the changes; says whether that worked.
 fn finish(ready: &mut Ready, staged: Option<Staged>, mode: Mode, format: MessageFormat) -> bool {
     ready.timings.resume();
-    let out = workspace::shown(&ready.out);
+    let out = shown(&ready.out);
     match mode {
         Mode::Check => report::diff(&out, &ready.changes, &ready.created),
         Mode::DryRun => report::list(&out, &ready.changes, &ready.created),

@@ -1,4 +1,4 @@
-//! `cargo xtask diff` in a workspace of its own, with documents, crates and commits.
+//! `bindery diff` in a workspace of its own, with documents, crates and commits.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -30,7 +30,6 @@ impl Workspace {
     /// A workspace with one document that is committed.
     fn new() -> Self {
         let workspace = Self(tempfile::tempdir().expect("a folder"));
-        workspace.write("xtask/Cargo.toml", "");
         workspace.write(
             "pets/Cargo.toml",
             "[package]\nname = \"pets\"\nversion = \"0.3.1\"\n",
@@ -80,10 +79,9 @@ impl Workspace {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask"))
+        Command::new(env!("CARGO_BIN_EXE_bindery"))
             .args(arguments)
             .current_dir(self.path())
-            .env("CARGO_MANIFEST_DIR", self.path().join("xtask"))
             .output()
             .expect("the command runs")
     }

@@ -2,44 +2,49 @@
 
 use std::path::Path;
 
+use crate::context::{Context, absolute, shown};
 use crate::manifest::Entry;
 use crate::report::MessageFormat;
 use crate::tree::Tree;
-use crate::{codegen, workspace};
+use crate::{codegen, manifest};
 
 /// One document as it is read from a tree.
 #[derive(Debug)]
-pub(crate) struct Side {
+pub(crate) struct Side<'c> {
     pub(crate) entry: Entry,
-    pub(crate) tree: Tree,
+    pub(crate) tree: Tree<'c>,
     /// Whether it is a crate of the manifest, which can have a lock.
     pub(crate) is_listed: bool,
 }
 
 /// The two sides of a crate.
 #[derive(Debug)]
-pub(crate) struct Pair {
+pub(crate) struct Pair<'c> {
     pub(crate) name: String,
     /// None for a crate that is new.
-    pub(crate) old: Option<Side>,
+    pub(crate) old: Option<Side<'c>>,
     /// None for a crate that is gone.
-    pub(crate) new: Option<Side>,
+    pub(crate) new: Option<Side<'c>>,
 }
 
 /// What an argument names.
-enum Named {
+enum Named<'c> {
     /// One document.
-    Document(Box<Side>),
+    Document(Box<Side<'c>>),
     /// The crates of the manifest.
-    Manifest(Tree),
+    Manifest(Tree<'c>),
 }
 
 /// The pairs that two arguments name.
-pub(super) fn pairs(old: &str, new: Option<&str>) -> Result<Vec<Pair>, String> {
-    let old = named(old)?;
+pub(super) fn pairs<'c>(
+    context: &'c Context,
+    old: &str,
+    new: Option<&str>,
+) -> Result<Vec<Pair<'c>>, String> {
+    let old = named(context, old)?;
     let new = match new {
-        Some(new) => named(new)?,
-        None => Named::Manifest(Tree::Work),
+        Some(new) => named(context, new)?,
+        None => Named::Manifest(Tree::work(context)),
     };
     match (old, new) {
         (Named::Document(old), Named::Document(new)) => Ok(vec![Pair {
@@ -60,9 +65,10 @@ pub(super) fn pairs(old: &str, new: Option<&str>) -> Result<Vec<Pair>, String> {
 }
 
 /// The sides of one crate of the manifest, from a tree to the files as they are.
-pub(super) fn of_crate(out: &Path, tree: &Tree) -> Option<Pair> {
-    let of = |tree: &Tree| sides(tree).ok()?.into_iter().find(|it| it.entry.out == out);
-    let new = of(&Tree::Work)?;
+pub(super) fn of_crate<'c>(out: &Path, tree: &Tree<'c>) -> Option<Pair<'c>> {
+    let context = tree.context;
+    let of = |tree: &Tree<'c>| sides(tree).ok()?.into_iter().find(|it| it.entry.out == out);
+    let new = of(&Tree::work(context))?;
     let old = of(tree);
     Some(Pair {
         name: new.entry.target.crate_name.clone(),
@@ -71,31 +77,30 @@ pub(super) fn of_crate(out: &Path, tree: &Tree) -> Option<Pair> {
     })
 }
 
-fn named(argument: &str) -> Result<Named, String> {
+fn named<'c>(context: &'c Context, argument: &str) -> Result<Named<'c>, String> {
     let path = Path::new(argument);
     if path.is_file() {
-        return Ok(Named::Document(Box::new(document(path, Tree::Work))));
+        return Ok(Named::Document(Box::new(document(
+            path,
+            Tree::work(context),
+        ))));
     }
     if path.is_dir() {
-        let out = workspace::absolute(path);
-        let mut sides = sides(&Tree::Work)?.into_iter();
+        let out = absolute(path);
+        let mut sides = sides(&Tree::work(context))?.into_iter();
         let side = sides.find(|side| side.entry.out == out);
-        let side = side.ok_or_else(|| {
-            format!(
-                "`{argument}` is not the `out` of a crate in `{}`",
-                codegen::MANIFEST
-            )
-        })?;
+        let side = side
+            .ok_or_else(|| format!("`{argument}` is not the `out` of a crate in the manifest"))?;
         return Ok(Named::Document(Box::new(side)));
     }
     if let Some((revision, document_path)) = argument.split_once(':') {
-        let tree = Tree::of_revision(revision).map_err(|said| wrong(argument, &said))?;
+        let tree = Tree::of_revision(context, revision).map_err(|said| wrong(argument, &said))?;
         return Ok(Named::Document(Box::new(document(
             Path::new(document_path),
             tree,
         ))));
     }
-    match Tree::of_revision(argument) {
+    match Tree::of_revision(context, argument) {
         Ok(tree) => Ok(Named::Manifest(tree)),
         Err(said) => Err(wrong(argument, &said)),
     }
@@ -106,14 +111,14 @@ fn wrong(argument: &str, said: &str) -> String {
 }
 
 /// A document: what the manifest says of it counts, if it names it.
-fn document(path: &Path, tree: Tree) -> Side {
-    let spec = workspace::absolute(path);
-    let listed = codegen::manifest_at(&tree, MessageFormat::Human);
+fn document<'c>(path: &Path, tree: Tree<'c>) -> Side<'c> {
+    let spec = absolute(path);
+    let listed = manifest::entries(&tree, MessageFormat::Human);
     let listed = listed.into_iter().flatten().find(|it| it.spec == spec);
     let is_listed = listed.is_some();
     let entry = listed.unwrap_or_else(|| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        codegen::entry_of(path, Path::new("."), Some(&name))
+        codegen::entry_of(tree.context, path, Path::new("."), Some(&name))
     });
     Side {
         entry,
@@ -122,9 +127,9 @@ fn document(path: &Path, tree: Tree) -> Side {
     }
 }
 
-fn sides(tree: &Tree) -> Result<Vec<Side>, String> {
-    let entries = codegen::manifest_at(tree, MessageFormat::Human)
-        .ok_or_else(|| format!("`{}` was not read", codegen::MANIFEST))?;
+fn sides<'c>(tree: &Tree<'c>) -> Result<Vec<Side<'c>>, String> {
+    let entries = manifest::entries(tree, MessageFormat::Human)
+        .ok_or_else(|| "the manifest was not read".to_owned())?;
     let of = |entry| Side {
         entry,
         tree: tree.clone(),
@@ -134,21 +139,21 @@ fn sides(tree: &Tree) -> Result<Vec<Side>, String> {
 }
 
 /// The crate that a document belongs to.
-fn one_of(sides: Vec<Side>, document: &Side) -> Result<Side, String> {
+fn one_of<'c>(sides: Vec<Side<'c>>, document: &Side<'c>) -> Result<Side<'c>, String> {
     let mut sides = sides.into_iter();
     let found = sides.find(|side| side.entry.spec == document.entry.spec);
     found.ok_or_else(|| {
-        let spec = workspace::shown(&document.entry.spec);
+        let spec = shown(&document.entry.spec);
         format!("`{spec}` is not a document of the manifest: pass both sides as documents")
     })
 }
 
-fn joined(old: Vec<Side>, new: Vec<Side>) -> Result<Vec<Pair>, String> {
+fn joined<'c>(old: Vec<Side<'c>>, new: Vec<Side<'c>>) -> Result<Vec<Pair<'c>>, String> {
     let mut old: Vec<_> = old.into_iter().map(Some).collect();
     let mut pairs = Vec::new();
     for side in new {
         let name = side.entry.target.crate_name.clone();
-        let of_same = |it: &&mut Option<Side>| {
+        let of_same = |it: &&mut Option<Side<'c>>| {
             it.as_ref()
                 .is_some_and(|it| it.entry.target.crate_name == name)
         };

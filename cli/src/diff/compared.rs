@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bindery::change::{self, Changes, Finding, Level, Wire};
-use bindery::diagnostic::Diagnostics;
+use bindery::diagnostic::{Code, Diagnostic, Diagnostics};
 use bindery::lock::Lock;
 use bindery::source::Source;
 use bindery::sync::SourceFile;
@@ -12,8 +12,10 @@ use bindery::target::Target;
 
 use super::lines::Lines;
 use super::sides::{Pair, Side};
+use crate::manifest::{self, Accept, Entry};
+use crate::read;
 use crate::report::{self, MessageFormat, count};
-use crate::{job, workspace};
+use crate::tree::Tree;
 
 /// What changed in a crate.
 pub(crate) struct Compared {
@@ -39,16 +41,16 @@ struct Understood {
 
 impl Compared {
     /// Compares the sides of a crate; what stands in the way is printed.
-    pub(super) fn of(pair: Pair) -> Option<Self> {
+    pub(super) fn of(pair: Pair<'_>) -> Option<Self> {
         Self::new(pair, true)
     }
 
     /// The same, without a word if there is none.
-    pub(super) fn quietly(pair: Pair) -> Option<Self> {
+    pub(super) fn quietly(pair: Pair<'_>) -> Option<Self> {
         Self::new(pair, false)
     }
 
-    fn new(pair: Pair, is_told: bool) -> Option<Self> {
+    fn new(pair: Pair<'_>, is_told: bool) -> Option<Self> {
         let (old, new) = understand(&pair, is_told)?;
         let (changes, lines) = match (&old, &new) {
             (Some(old), Some(new)) => (
@@ -60,7 +62,7 @@ impl Compared {
         let accepts = pair.new.as_ref().map(|side| side.entry.accept.as_slice());
         let accepted = accepted(&changes.findings, accepts.unwrap_or_default());
         if is_told && let Some(side) = &pair.new {
-            job::report_unused_accepts(&side.entry, &side.tree, &changes.findings);
+            report_unused_accepts(&side.entry, &side.tree, &changes.findings);
         }
         Some(Self {
             name: pair.name,
@@ -164,15 +166,15 @@ impl Compared {
 }
 
 /// Reads and plans both sides; what stands in the way is printed. One without a lock has the names of the other.
-fn understand(pair: &Pair, is_told: bool) -> Option<(Option<Understood>, Option<Understood>)> {
-    let lock = |side: &Option<Side>| match side {
+fn understand(pair: &Pair<'_>, is_told: bool) -> Option<(Option<Understood>, Option<Understood>)> {
+    let lock = |side: &Option<Side<'_>>| match side {
         Some(side) if side.is_listed => {
-            job::read_lock_in(&side.entry.out, &side.tree, MessageFormat::Human).ok()
+            read::lock(&side.entry.out, &side.tree, MessageFormat::Human).ok()
         }
         _ => Some(None),
     };
     let (before, after) = (lock(&pair.old)?, lock(&pair.new)?);
-    let planned = |side: &Option<Side>, lock: Option<Lock>| match side {
+    let planned = |side: &Option<Side<'_>>, lock: Option<Lock>| match side {
         Some(side) => understood(side, lock, is_told).map(Some),
         None => Some(None),
     };
@@ -185,9 +187,9 @@ fn understand(pair: &Pair, is_told: bool) -> Option<(Option<Understood>, Option<
 }
 
 /// Reads and plans a document; what stands in the way is printed.
-fn understood(side: &Side, lock: Option<Lock>, is_told: bool) -> Option<Understood> {
+fn understood(side: &Side<'_>, lock: Option<Lock>, is_told: bool) -> Option<Understood> {
     let Side { entry, tree, .. } = side;
-    let source = match job::read_entry_in(entry, tree) {
+    let source = match read::entry(entry, tree) {
         Ok(source) => source,
         Err(message) => {
             if is_told {
@@ -214,7 +216,7 @@ fn understood(side: &Side, lock: Option<Lock>, is_told: bool) -> Option<Understo
     })
 }
 
-fn accepted(findings: &[Finding], accepts: &[crate::manifest::Accept]) -> BTreeMap<usize, String> {
+fn accepted(findings: &[Finding], accepts: &[Accept]) -> BTreeMap<usize, String> {
     let reason = |finding: &Finding| {
         let accept = accepts.iter().find(|accept| accept.is_of(finding))?;
         Some(accept.reason.clone())
@@ -225,8 +227,34 @@ fn accepted(findings: &[Finding], accepts: &[crate::manifest::Accept]) -> BTreeM
         .collect()
 }
 
+/// Prints the accepted changes of the manifest that do not happen.
+fn report_unused_accepts(entry: &Entry, tree: &Tree<'_>, findings: &[Finding]) {
+    let unused = entry
+        .accept
+        .iter()
+        .filter(|accept| !findings.iter().any(|it| accept.is_of(it)));
+    let mut diagnostics = Diagnostics::new();
+    for accept in unused {
+        let message = format!(
+            "there is no change `{}` at `{}`",
+            accept.rule.id(),
+            accept.at
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::UnmatchedEntry, accept.place.clone(), message)
+                .label("this has no effect")
+                .help("remove the entry after the change is released"),
+        );
+    }
+    if !diagnostics.is_empty()
+        && let Ok(manifest) = manifest::file(tree)
+    {
+        report::diagnostics(&manifest, &diagnostics, MessageFormat::Human);
+    }
+}
+
 /// The version of a crate, which may be that of the workspace.
-fn version(side: &Side) -> Option<String> {
+fn version(side: &Side<'_>) -> Option<String> {
     let read = |path: &Path| -> Option<toml::Table> {
         let text = String::from_utf8(side.tree.read(path).ok()?).ok()?;
         text.parse().ok()
@@ -236,7 +264,7 @@ fn version(side: &Side) -> Option<String> {
     if let Some(version) = version.as_str() {
         return Some(version.to_owned());
     }
-    let workspace = read(&workspace::root().join("Cargo.toml"))?;
+    let workspace = read(&side.tree.context.root().join("Cargo.toml"))?;
     let package = workspace.get("workspace")?.get("package")?;
     Some(package.get("version")?.as_str()?.to_owned())
 }

@@ -12,8 +12,10 @@ use bindery::pointer::Pointer;
 use bindery::source::Source;
 use bindery::target::Target;
 
+use crate::context::Context;
 use crate::report::MessageFormat;
-use crate::{codegen, job, report};
+use crate::tree::Tree;
+use crate::{manifest, read, report};
 
 /// A crate of the manifest, understood.
 struct Understood {
@@ -60,11 +62,12 @@ impl Understood {
     }
 }
 
-fn crates() -> Option<Vec<Understood>> {
-    let entries = codegen::manifest_entries(MessageFormat::Human)?;
+fn crates(context: &Context) -> Option<Vec<Understood>> {
+    let tree = Tree::work(context);
+    let entries = manifest::entries(&tree, MessageFormat::Human)?;
     let understood = entries.into_iter().map(|mut entry| {
-        entry.target.lock = job::read_lock(&entry.out, MessageFormat::Human).ok()?;
-        let source = job::read_entry(&entry)?;
+        entry.target.lock = read::lock(&entry.out, &tree, MessageFormat::Human).ok()?;
+        let source = read::told(read::entry(&entry, &tree))?;
         let mut diagnostics = Diagnostics::new();
         let understood = bindery::understand(&source, &entry.target, &mut diagnostics);
         if understood.is_none() {
@@ -84,8 +87,8 @@ fn crates() -> Option<Vec<Understood>> {
 }
 
 /// Explains what has this name: an operation or a type.
-pub(crate) fn of_name(name: &str) -> ExitCode {
-    let Some(crates) = crates() else {
+pub(crate) fn of_name(context: &Context, name: &str) -> ExitCode {
+    let Some(crates) = crates(context) else {
         return ExitCode::FAILURE;
     };
     let ids = || {
@@ -99,18 +102,18 @@ pub(crate) fn of_name(name: &str) -> ExitCode {
             .flat_map(|it| it.names.iter().map(Ident::as_str))
     };
     if ids().any(|id| id == name) {
-        return of_operation(name);
+        return of_operation(context, name);
     }
     if types().any(|ty| ty == name) {
-        return of_type(name);
+        return of_type(context, name);
     }
     let known: Vec<&str> = ids().chain(types()).collect();
     not_found("type or operation", name, &known)
 }
 
 /// Says where a type comes from, what named it and who uses it.
-pub(crate) fn of_type(name: &str) -> ExitCode {
-    let Some(crates) = crates() else {
+pub(crate) fn of_type(context: &Context, name: &str) -> ExitCode {
+    let Some(crates) = crates(context) else {
         return ExitCode::FAILURE;
     };
     let mut known = Vec::new();
@@ -217,8 +220,8 @@ fn used_by(definition: &TypeDef) -> Vec<String> {
 }
 
 /// Says where an operation comes from and what it became.
-pub(crate) fn of_operation(id: &str) -> ExitCode {
-    let Some(crates) = crates() else {
+pub(crate) fn of_operation(context: &Context, id: &str) -> ExitCode {
+    let Some(crates) = crates(context) else {
         return ExitCode::FAILURE;
     };
     let mut ids = Vec::new();

@@ -1,7 +1,6 @@
 //! The output of a run. Results go to standard output, diagnostics to standard error.
 
 use std::fmt::Display;
-use std::path::Path;
 use std::time::Duration;
 
 use anstream::{eprintln, println};
@@ -13,13 +12,22 @@ use bindery::spec::LeftOut;
 use bindery::sync::{Action, Changes, Mode};
 use similar::{ChangeTag, TextDiff};
 
+use crate::context::{Context, slashes};
+use crate::github;
+
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const NOTE: Style = AnsiColor::BrightCyan.on_default().bold();
 const REMOVED: Style = AnsiColor::Red.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 
 /// Prints a complaint that is not about a place in a document.
-pub(crate) fn error(message: impl Display) {
+pub fn error(message: impl Display) {
     eprintln!("{ERROR}error{ERROR:#}: {message}");
+}
+
+/// Prints what the user may want to do.
+pub(crate) fn note(message: impl Display) {
+    eprintln!("{NOTE}note{NOTE:#}: {message}");
 }
 
 /// Prints why a crate cannot be written.
@@ -35,18 +43,46 @@ pub(crate) enum MessageFormat {
     Human,
     /// For editors and CI: one JSON object per line, to standard output
     Json,
+    /// Annotations of GitHub Actions, to standard output
+    Github,
 }
 
 /// Prints what was said about a document.
 pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: MessageFormat) {
-    if format == MessageFormat::Json {
-        for located in diagnostics.located(source) {
-            println!("{}", json(&located));
+    match format {
+        MessageFormat::Human => {
+            let report = diagnostics.render(source, ReportStyle::Ansi);
+            anstream::eprint!("{report}");
         }
-        return;
+        MessageFormat::Json => {
+            for located in diagnostics.located(source) {
+                println!("{}", json(&located));
+            }
+        }
+        MessageFormat::Github => {
+            for located in diagnostics.located(source) {
+                println!("{}", annotation(&located));
+            }
+        }
     }
-    let report = diagnostics.render(source, ReportStyle::Ansi);
-    anstream::eprint!("{report}");
+}
+
+fn annotation(located: &Located<'_>) -> String {
+    let diagnostic = located.diagnostic;
+    let kind = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let start = located.extent.start;
+    let mut message = diagnostic.message().to_owned();
+    let more = [diagnostic.taken_text(), diagnostic.help_text()];
+    for more in more.into_iter().flatten() {
+        message += "\n";
+        message += more;
+    }
+    let place = Some((located.file, start.line, start.column));
+    github::annotation(kind, place, diagnostic.code().as_str(), &message)
 }
 
 fn json(located: &Located<'_>) -> serde_json::Value {
@@ -93,7 +129,7 @@ pub(crate) fn renamed(name: &str, earlier: &Lock, later: &Lock, format: MessageF
         let line = format!("{name}: `{key}` was `{old}` and is `{new}`");
         match format {
             MessageFormat::Human => println!("{line}"),
-            MessageFormat::Json => eprintln!("{line}"),
+            MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
         }
     }
 }
@@ -145,24 +181,25 @@ impl Summary<'_> {
         }
         match self.format {
             MessageFormat::Human => println!("{line}"),
-            // Standard output is for objects alone.
-            MessageFormat::Json => eprintln!("{line}"),
+            // Standard output is for the objects and annotations alone.
+            MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
         }
     }
 }
 
 /// Prints what the change of a crate does to its users since the last commit.
-pub(crate) fn verdict(verdict: Option<String>, format: MessageFormat) {
+pub(crate) fn verdict(context: &Context, verdict: Option<String>, format: MessageFormat) {
     let Some(verdict) = verdict else { return };
-    let line = format!("{verdict} since the last commit; see `cargo xtask diff`");
+    let program = context.program();
+    let line = format!("{verdict} since the last commit; see `{program} diff`");
     match format {
         MessageFormat::Human => println!("{line}"),
-        MessageFormat::Json => eprintln!("{line}"),
+        MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
     }
 }
 
 /// A number with its noun.
-pub(crate) fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
@@ -181,7 +218,7 @@ pub(crate) fn list(out: &str, changes: &Changes, created: &[(&str, String)]) {
             Action::Keep => "unchanged",
             Action::Remove { .. } => "remove",
         };
-        println!("  {state:9} {out}/{}", shown(&change.path));
+        println!("  {state:9} {out}/{}", slashes(&change.path));
     }
 }
 
@@ -191,7 +228,7 @@ pub(crate) fn diff(out: &str, changes: &Changes, created: &[(&str, String)]) {
         print_diff("/dev/null", &format!("b/{out}/{path}"), "", text);
     }
     for change in &changes.entries {
-        let path = format!("{out}/{}", shown(&change.path));
+        let path = format!("{out}/{}", slashes(&change.path));
         let (before, after) = (format!("a/{path}"), format!("b/{path}"));
         match &change.action {
             Action::Keep => {}
@@ -217,8 +254,4 @@ fn print_diff(before: &str, after: &str, old: &str, new: &str) {
             println!("{style}{}{line}{style:#}", change.tag());
         }
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

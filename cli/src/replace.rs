@@ -129,7 +129,7 @@ pub(crate) fn lacking(entry: &Entry, cargo_toml: &str) -> Vec<Diagnostic> {
     let diagnostics = lacking.map(|Dependency { name, line }| {
         let place = entry.places.get(&(DEPENDENCIES, name.clone())).cloned();
         let file = entry.out.join("Cargo.toml");
-        let file = crate::workspace::shown(&file);
+        let file = crate::context::shown(&file);
         let message = format!("the package has no dependency `{name}`, whose types it uses");
         Diagnostic::new(Code::MissingDependency, place.unwrap_or_default(), message).help(format!(
             "add this line to `[dependencies]` of `{file}`: {line}"
@@ -140,15 +140,12 @@ pub(crate) fn lacking(entry: &Entry, cargo_toml: &str) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::manifest;
 
     fn entries(replace: &str) -> (Vec<Entry>, Vec<String>) {
         let text = format!("[[crate]]\nname = 'a'\nspec = 'a.yaml'\nout = 'a'\n{replace}");
-        let mut diagnostics = Diagnostics::new();
-        let entries = manifest::read(&text, Path::new("specs"), &mut diagnostics);
+        let (entries, diagnostics) = manifest::tests::parsed(&text);
         let messages = diagnostics.iter().map(|it| it.message().to_owned());
         (entries, messages.collect())
     }

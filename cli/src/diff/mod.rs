@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of a document means for users of the generated crate.
+//! `diff`: what a change of a document means for users of the generated crate.
 
 mod compared;
 mod lines;
@@ -10,15 +10,16 @@ use std::process::ExitCode;
 
 use bindery::change::Level;
 
+use crate::context::Context;
 use crate::report;
 use crate::tree::Tree;
-pub(crate) use compared::Compared;
-pub(crate) use lines::Lines;
+use compared::Compared;
+pub use lines::Lines;
 use print::Format;
 
 /// Report what a change of a document means for users of the generated crate.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// The older side: a document, the folder of a crate in the manifest, a git revision, or REVISION:DOCUMENT
     #[arg(default_value = "HEAD")]
     old: String,
@@ -62,8 +63,8 @@ impl From<FailOn> for Level {
 const UNREAD: u8 = 2;
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let pairs = match sides::pairs(&arguments.old, arguments.new.as_deref()) {
+pub(crate) fn run(context: &Context, arguments: &Arguments) -> ExitCode {
+    let pairs = match sides::pairs(context, &arguments.old, arguments.new.as_deref()) {
         Ok(pairs) => pairs,
         Err(message) => {
             report::error(message);
@@ -92,8 +93,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 /// The verdict on what changed in a crate of the manifest since the last commit, in a line; none if there is no
 /// older document to compare with.
-pub(crate) fn since_head(out: &Path) -> Option<String> {
-    let head = Tree::of_revision("HEAD").ok()?;
+pub(crate) fn since_head(context: &Context, out: &Path) -> Option<String> {
+    let head = Tree::of_revision(context, "HEAD").ok()?;
     let pair = sides::of_crate(out, &head)?;
     pair.old.as_ref()?;
     Some(Compared::quietly(pair)?.verdict())

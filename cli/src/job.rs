@@ -1,21 +1,21 @@
 //! One crate on its way: generated and compared first, written when all crates have come that far.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use bindery::change::Finding;
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use bindery::lock::{self, Lock};
-use bindery::source::Source;
 use bindery::sync::{self, Changes, SourceFile, Staged};
 use bindery::target::Target;
-use bindery::{GeneratedCrate, Outcome, Unmatched};
+use bindery::{GeneratedCrate, Outcome, Stage, Unmatched};
 
+use crate::context::Context;
 use crate::manifest::Entry;
+use crate::progress::Progress;
 use crate::report::MessageFormat;
 use crate::timings::{Step, Timings};
 use crate::tree::Tree;
-use crate::{codegen, package, replace, report, workspace};
+use crate::{manifest, package, read, replace, report};
 
 /// A crate that was generated and compared, but not yet written.
 pub(crate) struct Ready {
@@ -32,6 +32,7 @@ pub(crate) struct Ready {
 impl Ready {
     /// Generates a crate and compares it with the existing files; prints errors.
     pub(crate) fn prepare(
+        context: &Context,
         mut entry: Entry,
         standalone: bool,
         refresh: Option<&[String]>,
@@ -39,23 +40,32 @@ impl Ready {
         format: MessageFormat,
     ) -> Option<Self> {
         let mut timings = Timings::start();
-        let earlier = read_lock(&entry.out, format).ok()?;
+        let tree = Tree::work(context);
+        let earlier = read::lock(&entry.out, &tree, format).ok()?;
         entry.target.lock = match refresh {
             Some(keys) => refreshed(earlier.clone(), keys)?,
             None => earlier.clone(),
         };
-        let source = read_entry(&entry)?;
+        let progress = Progress::new(&entry.target.crate_name, "reads the document");
+        let source = read::told(read::entry(&entry, &tree))?;
         let Outcome {
             diagnostics,
             unmatched,
             generated,
         } = bindery::generate_observed(&source, &entry.target, &mut |stage| {
             timings.ended(Step::Stage(stage));
+            progress.next(match stage {
+                Stage::Load => "understands the document",
+                Stage::Lower => "plans the crate",
+                Stage::Plan => "writes the crate",
+                Stage::Write => "compares the files",
+            });
         });
+        drop(progress);
         report::diagnostics(&source, &diagnostics, format);
         let unmatched = match standalone {
             true => only_known(&unmatched)?,
-            false => report_warnings(of_manifest(&entry, &unmatched), format)?,
+            false => report_warnings(&tree, of_manifest(&entry, &unmatched), format)?,
         };
         let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
@@ -73,11 +83,10 @@ impl Ready {
             text: made.lock.text(&entry.target.spec_name),
         });
         let changes = sync::plan(&entry.out, files).map_err(|error| report::failed(name, error));
-        let created = match standalone {
-            true => package::missing(&entry.out, name, &made.features)
-                .map_err(|error| report::failed(name, error)),
-            false => Ok(Vec::new()),
-        };
+        let runtime = entry.runtime.as_ref().unwrap_or(context.runtime());
+        let dependencies = bindery::replace::dependencies(&entry.target.replace);
+        let created = package::missing(&entry.out, name, &made.features, runtime, &dependencies)
+            .map_err(|error| report::failed(name, error));
         let (changes, created) = (changes.ok()?, created.ok()?);
         timings.ended(Step::Sync);
         Some(Self {
@@ -135,17 +144,22 @@ fn of_manifest(entry: &Entry, unmatched: &[Unmatched]) -> Vec<Diagnostic> {
                 None => "correct the entry, or remove it".to_owned(),
             })
     });
-    let cargo_toml = fs::read_to_string(entry.out.join("Cargo.toml"));
-    let lacking = replace::lacking(entry, &cargo_toml.unwrap_or_default());
-    unmatched.chain(lacking).collect()
+    // A new `Cargo.toml` has them.
+    let cargo_toml = fs::read_to_string(entry.out.join("Cargo.toml")).ok();
+    let lacking = cargo_toml.map(|text| replace::lacking(entry, &text));
+    unmatched.chain(lacking.into_iter().flatten()).collect()
 }
 
 /// Reports warnings about the manifest, and says how many there are.
-fn report_warnings(warnings: Vec<Diagnostic>, format: MessageFormat) -> Option<usize> {
+fn report_warnings(
+    tree: &Tree<'_>,
+    warnings: Vec<Diagnostic>,
+    format: MessageFormat,
+) -> Option<usize> {
     if warnings.is_empty() {
         return Some(0);
     }
-    let manifest = read(&workspace::root().join(codegen::MANIFEST))?;
+    let manifest = read::told(manifest::file(tree))?;
     let count = warnings.len();
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(warnings);
@@ -166,111 +180,4 @@ fn refreshed(lock: Option<Lock>, keys: &[String]) -> Option<Option<Lock>> {
         ));
     }
     unknown.is_empty().then_some(Some(lock))
-}
-
-/// A lock with mistakes, which have been printed.
-#[derive(Debug)]
-pub(crate) struct BadLock;
-
-/// Reads the lock of the crate in a directory, if there is one; what is wrong with it is printed.
-pub(crate) fn read_lock(out: &Path, format: MessageFormat) -> Result<Option<Lock>, BadLock> {
-    read_lock_in(out, &Tree::Work, format)
-}
-
-/// The same from a tree.
-pub(crate) fn read_lock_in(
-    out: &Path,
-    tree: &Tree,
-    format: MessageFormat,
-) -> Result<Option<Lock>, BadLock> {
-    let path = out.join(lock::FILE);
-    if !tree.has(&path) {
-        return Ok(None);
-    }
-    let source = told(read_in(&path, tree)).ok_or(BadLock)?;
-    let mut diagnostics = Diagnostics::new();
-    let lock = Lock::read(&source, &mut diagnostics);
-    report::diagnostics(&source, &diagnostics, format);
-    match diagnostics.has_errors() {
-        true => Err(BadLock),
-        false => Ok(Some(lock)),
-    }
-}
-
-/// Prints the accepted changes of the manifest that do not happen.
-pub(crate) fn report_unused_accepts(entry: &Entry, tree: &Tree, findings: &[Finding]) {
-    let unused = entry
-        .accept
-        .iter()
-        .filter(|accept| !findings.iter().any(|it| accept.is_of(it)));
-    let mut diagnostics = Diagnostics::new();
-    for accept in unused {
-        let message = format!(
-            "there is no change `{}` at `{}`",
-            accept.rule.id(),
-            accept.at
-        );
-        diagnostics.push(
-            Diagnostic::new(Code::UnmatchedEntry, accept.place.clone(), message)
-                .label("this has no effect")
-                .help("remove the entry after the change is released"),
-        );
-    }
-    let manifest = workspace::root().join(codegen::MANIFEST);
-    if !diagnostics.is_empty()
-        && let Ok(manifest) = read_in(&manifest, tree)
-    {
-        report::diagnostics(&manifest, &diagnostics, MessageFormat::Human);
-    }
-}
-
-/// Reads the document of an entry with all that belongs to it; that it cannot be read is printed.
-pub(crate) fn read_entry(entry: &Entry) -> Option<Source> {
-    told(read_entry_in(entry, &Tree::Work))
-}
-
-/// The same from a tree.
-pub(crate) fn read_entry_in(entry: &Entry, tree: &Tree) -> Result<Source, String> {
-    let source = read_document_in(&entry.spec, entry.ref_root.as_deref(), tree)?;
-    let overlays = entry.overlays.iter().map(|path| read_in(path, tree));
-    Ok(source.with_overlays(overlays.collect::<Result<_, _>>()?))
-}
-
-/// Reads a document with the files that it refers to, as far as they are below its folder, or below `ref_root`; that
-/// it cannot be read is printed.
-pub(crate) fn read_document(path: &Path, ref_root: Option<&Path>) -> Option<Source> {
-    told(read_document_in(path, ref_root, &Tree::Work))
-}
-
-fn read_document_in(path: &Path, ref_root: Option<&Path>, tree: &Tree) -> Result<Source, String> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
-    let root = ref_root.unwrap_or(folder);
-    let source = read_in(path, tree)?;
-    Ok(source.with_files(|relative| {
-        let path = folder.join(relative);
-        let bytes = tree.read_below(root, &path)?;
-        Some(Source::from_bytes(workspace::shown(&path), bytes))
-    }))
-}
-
-/// Reads a document or a manifest; that it cannot be read is printed.
-pub(crate) fn read(path: &Path) -> Option<Source> {
-    told(read_in(path, &Tree::Work))
-}
-
-/// Reads a document or a manifest from a tree.
-pub(crate) fn read_in(path: &Path, tree: &Tree) -> Result<Source, String> {
-    let name = workspace::shown(path);
-    match tree.read(path) {
-        Ok(bytes) => Ok(Source::from_bytes(name, bytes)),
-        Err(error) => Err(format!("cannot read `{name}`{tree}: {error}")),
-    }
-}
-
-fn told<T>(read: Result<T, String>) -> Option<T> {
-    read.map_err(report::error).ok()
 }

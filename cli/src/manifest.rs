@@ -1,4 +1,4 @@
-//! `specs/codegen.toml`: which document makes which crate.
+//! The manifest: which document makes which crate.
 //!
 //! It is read by hand from a tree with places, because a derived reader stops at its first mistake.
 
@@ -8,12 +8,17 @@ use std::path::{Path, PathBuf};
 
 use bindery::change::{Finding, Rule};
 use bindery::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use bindery::source::Source;
 use bindery::target::{Filter, Names, Target};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::context::{Context, absolute};
+use crate::package::Runtime;
+use crate::report::MessageFormat;
 use crate::table::Table;
-use crate::{package, replace, workspace};
+use crate::tree::Tree;
+use crate::{package, read, replace, report};
 
 /// One `[[crate]]` of the manifest.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub(crate) struct Entry {
     pub(crate) overlays: Vec<PathBuf>,
     /// Changes that `diff` does not count.
     pub(crate) accept: Vec<Accept>,
+    /// Where a new crate gets the runtime from, if not as usual.
+    pub(crate) runtime: Option<Runtime>,
     pub(crate) out: PathBuf,
     /// The positions of list entries in the manifest, by list and entry.
     pub(crate) places: Places,
@@ -55,8 +62,26 @@ impl Accept {
 /// The positions of entries, by their list.
 pub(crate) type Places = BTreeMap<(&'static str, String), Range<usize>>;
 
-/// Reads the manifest; paths in it are relative to `directory`. All mistakes are collected.
-pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+/// The manifest of a tree.
+///
+/// # Errors
+///
+/// There is none, or it cannot be read.
+pub(crate) fn file(tree: &Tree<'_>) -> Result<Source, String> {
+    read::file(tree.context.manifest()?, tree)
+}
+
+/// The entries of a tree's manifest; what is wrong with it is printed.
+pub(crate) fn entries(tree: &Tree<'_>, format: MessageFormat) -> Option<Vec<Entry>> {
+    let source = read::told(file(tree))?;
+    let mut diagnostics = Diagnostics::new();
+    let entries = parse(source.text(), tree.context, &mut diagnostics);
+    report::diagnostics(&source, &diagnostics, format);
+    (!diagnostics.has_errors()).then_some(entries)
+}
+
+/// Reads a manifest; paths in it are relative to its folder. All mistakes are collected.
+fn parse(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Entry> {
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let place = error.span().unwrap_or_default();
@@ -76,7 +101,7 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
     root.finish(&["crate"]);
     let mut entries: Vec<Entry> = Vec::new();
     for value in crates {
-        let Some(entry) = entry(value, directory, diagnostics) else {
+        let Some(entry) = entry(value, context, diagnostics) else {
             continue;
         };
         let clash = entries.iter().find(|other| {
@@ -96,7 +121,7 @@ pub(crate) fn read(text: &str, directory: &Path, diagnostics: &mut Diagnostics) 
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 12] = [
+const CRATE_KEYS: [&str; 13] = [
     "name",
     "spec",
     "out",
@@ -109,13 +134,15 @@ const CRATE_KEYS: [&str; 12] = [
     "replace",
     "filter",
     "environment",
+    "runtime",
 ];
 
 fn entry(
     value: &Spanned<DeValue<'_>>,
-    directory: &Path,
+    context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry> {
+    let directory = context.manifest().ok()?.parent()?;
     let mut table = Table::of(value, "a crate", diagnostics)?;
     let name = table.required("name", &CRATE_KEYS);
     let spec = table
@@ -133,6 +160,7 @@ fn entry(
     let replace = table.value("replace");
     let filter = table.value("filter");
     let environment = table.value("environment");
+    let runtime = table.value("runtime");
     table.finish(&CRATE_KEYS);
     if let Some((name, span)) = &name
         && let Err(rule) = package::check_name(name)
@@ -145,11 +173,12 @@ fn entry(
     let replace = replace.map(|value| replace::read(value, &mut places, diagnostics));
     let filter = filter.map(|value| read_filter(value, &mut places, diagnostics));
     let prefix = environment.and_then(|value| read_prefix(value, diagnostics));
+    let runtime = runtime.and_then(|value| read_runtime(value, directory, diagnostics));
     let (spec, out) = (spec?, out?);
     Some(Entry {
         target: Target {
             crate_name: name?.0,
-            spec_name: workspace::in_header(&spec),
+            spec_name: context.in_header(&spec),
             names: names.unwrap_or_default(),
             replace: replace.unwrap_or_default(),
             filter: filter.unwrap_or_default(),
@@ -158,18 +187,19 @@ fn entry(
             strict,
             lock: None,
         },
-        spec: workspace::absolute(&spec),
+        spec: absolute(&spec),
         overlays: overlays
             .into_iter()
             .filter_map(|value| read_overlay(value, diagnostics))
-            .map(|file| workspace::absolute(&directory.join(file)))
+            .map(|file| absolute(&directory.join(file)))
             .collect(),
         accept: accepts
             .into_iter()
-            .filter_map(|value| read_accept(value, diagnostics))
+            .filter_map(|value| read_accept(value, context, diagnostics))
             .collect(),
-        ref_root: ref_root.map(|(root, _)| workspace::absolute(&directory.join(root))),
-        out: workspace::absolute(&out),
+        ref_root: ref_root.map(|(root, _)| absolute(&directory.join(root))),
+        runtime,
+        out: absolute(&out),
         places,
     })
 }
@@ -221,7 +251,11 @@ fn read_overlay(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> 
 }
 
 /// A change that is accepted; its reason is for readers, and must be there.
-fn read_accept(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> Option<Accept> {
+fn read_accept(
+    value: &Spanned<DeValue<'_>>,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Option<Accept> {
     const KEYS: [&str; 3] = ["rule", "at", "reason"];
     let mut table = Table::of(value, "an accepted change", diagnostics)?;
     let [rule, at, reason] = KEYS.map(|key| table.required(key, &KEYS));
@@ -233,7 +267,7 @@ fn read_accept(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> O
         let near = nearest(&rule, Rule::ALL.iter().map(|rule| rule.id()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`cargo xtask diff` prints the kinds in brackets".to_owned(),
+            None => format!("`{} diff` prints the kinds in brackets", context.program()),
         };
         diagnostics.push(Diagnostic::new(Code::Manifest, place.clone(), message).help(help));
     }
@@ -250,6 +284,40 @@ fn read_prefix(value: &Spanned<DeValue<'_>>, diagnostics: &mut Diagnostics) -> O
     let prefix = table.required("prefix", &["prefix"]);
     table.finish(&["prefix"]);
     prefix.map(|(prefix, _)| prefix)
+}
+
+/// Where the runtime comes from: one of `version`, `path` and `git`.
+fn read_runtime(
+    value: &Spanned<DeValue<'_>>,
+    directory: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Runtime> {
+    const REFERENCES: [&str; 3] = ["rev", "branch", "tag"];
+    let mut table = Table::of(value, "`runtime`", diagnostics)?;
+    let [version, path, git] =
+        ["version", "path", "git"].map(|key| table.string(key).map(|(text, _)| text));
+    let references = REFERENCES.map(|key| Some((key, table.string(key)?.0)));
+    table.finish(&["version", "path", "git", "rev", "branch", "tag"]);
+    let mut references = references.into_iter().flatten();
+    let (at, another) = (references.next(), references.next());
+    let (runtime, only_git) = match (version, path, git) {
+        (Some(version), None, None) => (Runtime::Version(version), true),
+        (None, Some(path), None) => (Runtime::Path(absolute(&directory.join(path))), true),
+        (None, None, Some(url)) => {
+            let at = at.clone();
+            (Runtime::Git { url, at }, false)
+        }
+        _ => {
+            let message = "`runtime` must have exactly one of `version`, `path` and `git`";
+            diagnostics.push(Diagnostic::new(Code::Manifest, value.span(), message));
+            return None;
+        }
+    };
+    if another.is_some() || only_git && at.is_some() {
+        let message = "`runtime` can have one of `rev`, `branch` and `tag`, next to `git`";
+        diagnostics.push(Diagnostic::new(Code::Manifest, value.span(), message));
+    }
+    Some(runtime)
 }
 
 fn placed(
@@ -277,8 +345,24 @@ fn listed(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// What a manifest with this text says.
+    pub(crate) fn parsed(text: &str) -> (Vec<Entry>, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let entries = parse(text, &project().1, &mut diagnostics);
+        (entries, diagnostics)
+    }
+
+    /// A folder with a manifest, and its context.
+    fn project() -> (tempfile::TempDir, Context) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("specs")).unwrap();
+        std::fs::write(folder.path().join("specs/codegen.toml"), "").unwrap();
+        let context = Context::find("bindery", folder.path(), None);
+        (folder, context)
+    }
 
     #[test]
     fn a_manifest() {
@@ -295,11 +379,13 @@ mod tests {
             [crate.environment]
             prefix = "PETS"
         "##;
+        let (folder, context) = project();
         let mut diagnostics = Diagnostics::new();
-        let entries = read(text, Path::new("/w/specs"), &mut diagnostics);
+        let entries = parse(text, &context, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let [entry] = &entries[..] else { panic!() };
-        assert_eq!(entry.out, workspace::absolute(Path::new("/w/pets")));
+        assert_eq!(entry.out, folder.path().join("pets"));
+        assert_eq!(entry.target.spec_name, "specs/pets.yaml");
         assert_eq!(entry.target.names.patterns["^P$"], "PetId");
         assert_eq!(entry.target.environment_prefix.as_deref(), Some("PETS"));
     }
@@ -308,7 +394,7 @@ mod tests {
     fn a_key_that_is_not_misspelt_hides_no_missing_one() {
         let text = "[[crate]]\nspec = 'a'\nout = 'x'\n[crate.names.types]\na = 'A'\n";
         let mut diagnostics = Diagnostics::new();
-        assert!(read(text, Path::new("specs"), &mut diagnostics).is_empty());
+        assert!(parse(text, &project().1, &mut diagnostics).is_empty());
         let messages: Vec<_> = diagnostics.iter().map(Diagnostic::message).collect();
         assert_eq!(messages, ["a crate has no `name`"]);
     }
@@ -318,7 +404,7 @@ mod tests {
         let text =
             "[[crate]]\nnmae = 'a'\nspec = 1\nout = 'x'\n[crate.filter]\ntag = []\npaths = [1]\n";
         let mut diagnostics = Diagnostics::new();
-        read(text, Path::new("specs"), &mut diagnostics);
+        parse(text, &project().1, &mut diagnostics);
         let messages: Vec<_> = diagnostics.iter().map(Diagnostic::message).collect();
         assert_eq!(
             messages,

@@ -8,6 +8,7 @@ use bindery::source::Source;
 use serde_json::json;
 
 use super::compared::Compared;
+use crate::github;
 
 /// How changes are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -251,26 +252,12 @@ fn annotations(compared: &Compared) {
             Level::Minor | Level::Patch => "notice",
         };
         let place = finding.new.as_ref().zip(compared.new.as_ref());
-        let place = place.map(|(item, source)| {
-            let (file, line, column) = position(item, source);
-            format!("file={},line={line},col={column},", property(&file))
-        });
-        println!(
-            "::{kind} {}title={}::{}",
-            place.unwrap_or_default(),
-            property(finding.rule.id()),
-            data(&sentence(finding))
-        );
+        let place = place.map(|(item, source)| position(item, source));
+        let place = place.as_ref();
+        let place = place.map(|(file, line, column)| (file.as_str(), *line, *column));
+        let annotation = github::annotation(kind, place, finding.rule.id(), &sentence(finding));
+        println!("{annotation}");
     }
-    println!("::notice title=bindery::{}", data(&compared.verdict()));
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    let verdict = github::annotation("notice", None, "bindery", &compared.verdict());
+    println!("{verdict}");
 }
