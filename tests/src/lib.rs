@@ -3,6 +3,7 @@
 pub mod check;
 pub mod doc_examples;
 pub mod faulty;
+pub mod replaced;
 pub mod round_trips;
 pub mod server;
 pub mod terse;

@@ -4,15 +4,12 @@
 //! `NAME`, and the tests of `NAME.rs` use that crate. All cases are one test program, so that they are
 //! linked once. `support.rs` has what they share.
 
-#[path = "cases/replaced.rs"]
-mod replaced;
-
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use bindery::target::Target;
-use bindery_tests::{fixtures, root, source, target};
+use bindery_tests::{fixtures, replaced, root, source, target};
 
 /// Writes a file unless it is there already with this text: cargo compiles what is newer than its output.
 fn write(path: &Path, text: &str) {

@@ -1,15 +1,12 @@
 //! The crates of all fixtures compile without a warning. Every operation has an example, which compiles too, and the
 //! client takes its values.
 
-#[path = "cases/replaced.rs"]
-mod replaced;
-
 use std::path::{Path, PathBuf};
 
 use bindery::diagnostic::Diagnostics;
 use bindery::target::Target;
 use bindery_tests::check::{self, Crate};
-use bindery_tests::{fixtures, root, source, target};
+use bindery_tests::{fixtures, replaced, root, source, target};
 
 fn generated(document: &Path, target: Target) -> Crate {
     let source = source(document);

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Element, Enumeration, Schema, Type, TypeShape};
+use crate::ir::{Element, Enumeration, Replaced, Schema, Type, TypeShape};
 use crate::pointer::Pointer;
 
 /// The kind of value that a schema asks for.
@@ -148,6 +148,13 @@ impl Lowering<'_, '_> {
             _ => {}
         }
         match (one, other) {
+            // A format alone says nothing of the kind.
+            (Type::Replaced(replaced), kind) | (kind, Type::Replaced(replaced))
+                if replaced.ty == Type::Json =>
+            {
+                let (by, ty) = (replaced.by.clone(), kind.clone());
+                Some(Type::Replaced(Box::new(Replaced { by, ty })))
+            }
             // The type of the target stands for a pattern too.
             (Type::Replaced(_), text) if self.is_text(text) => Some(one.clone()),
             (text, Type::Replaced(_)) if self.is_text(text) => Some(other.clone()),

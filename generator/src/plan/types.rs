@@ -346,6 +346,8 @@ impl Types<'_> {
             _ if replacement.by_serde => CustomForm::Json,
             Type::Int32 | Type::Int64 | Type::Uint64 | Type::Number => CustomForm::Number,
             ty if is_string(ty) => CustomForm::Text,
+            // A format alone is one of strings, as most are.
+            Type::Json if matches!(replaced.by, Selector::Format(_)) => CustomForm::Text,
             _ => CustomForm::Json,
         };
         let known = || match form {

@@ -121,7 +121,12 @@ pub(crate) fn str(slot: DecodeTarget<'_>, value: &str) -> Put {
 }
 
 fn custom(place: &mut dyn CustomSlot, value: &Value) -> Put {
-    place.read(value).then_some(()).ok_or(Refused::Custom)
+    match place.read(value) {
+        Some(Exactness::OtherForm(reason)) => Err(Refused::Form(reason)),
+        Some(Exactness::Cut) => Err(Refused::Cut),
+        Some(Exactness::Exact | Exactness::Unlisted) => Ok(()),
+        None => Err(Refused::Custom),
+    }
 }
 
 fn fitting<T: TryFrom<i64>>(value: i64) -> Result<T, Refused> {

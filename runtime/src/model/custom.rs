@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value};
 
-use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, FieldSlot, Text};
+use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, Exactness, FieldSlot, Text};
 use crate::model::lenient::Decimal;
 use crate::model::text::TextError;
 use crate::model::{decode, encode, number};
@@ -60,8 +60,8 @@ pub trait Form<T>: Sized + 'static {
 
 /// A slot for values of a type that the manifest chose.
 pub trait CustomSlot {
-    /// Stores what the JSON says; false if the type does not accept it.
-    fn read(&mut self, value: &Value) -> bool;
+    /// Stores what the JSON says, and says how exactly; `None` if the type does not accept it.
+    fn read(&mut self, value: &Value) -> Option<Exactness>;
     /// Stores what a text outside of JSON says; false if the type does not accept it.
     fn parse(&mut self, text: &str) -> bool;
     /// What the value should be, for mismatch reports.
@@ -281,19 +281,20 @@ impl<T: Display + FromStr + Send + Sync + 'static> Form<T> for AsNumber {
 }
 
 impl<T: Display + FromStr> CustomSlot for Custom<T, AsNumber> {
-    fn read(&mut self, value: &Value) -> bool {
+    fn read(&mut self, value: &Value) -> Option<Exactness> {
         let Value::Number(number) = value else {
-            return false;
+            return None;
         };
         // Few types read an exponent.
-        let plain = || number.as_f64().map(|number| number.to_string());
-        let read = number::number_text(number).parse().ok();
-        let Some(read) = read.or_else(|| plain()?.parse().ok()) else {
-            return false;
-        };
+        let plain = || Some(number.as_f64()?.to_string());
+        let text = number::number_text(number);
+        let read: T = text.parse().ok().or_else(|| plain()?.parse().ok())?;
         let is_same = number_of(&read).is_some_and(|written| written == *number);
         *self = Self::of(read, (!is_same).then(|| value.clone()));
-        true
+        Some(match number.is_f64() && digits(&text) > SAFE_DIGITS {
+            true => Exactness::Cut,
+            false => Exactness::Exact,
+        })
     }
     fn parse(&mut self, text: &str) -> bool {
         text.parse()
@@ -309,6 +310,17 @@ impl<T: Display + FromStr> ToJson for Custom<T, AsNumber> {
     fn json(&self) -> Option<Value> {
         number_of(self.value.as_ref()?).map(Value::Number)
     }
+}
+
+/// How many digits of a decimal number double precision always keeps (IEEE 754, binary64). The text of a number with
+/// more may have had others.
+const SAFE_DIGITS: usize = 15;
+
+/// The number of significant digits of a number.
+fn digits(text: &str) -> usize {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+    digits.skip_while(|digit| *digit == b'0').count()
 }
 
 /// The number that a value's text is, if JSON holds all of its digits.
@@ -329,19 +341,17 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> Form<T> for AsJson
 }
 
 impl<T: Serialize + DeserializeOwned> CustomSlot for Custom<T, AsJson> {
-    fn read(&mut self, value: &Value) -> bool {
-        let Ok(read) = T::deserialize(value) else {
-            return false;
-        };
+    fn read(&mut self, value: &Value) -> Option<Exactness> {
+        let read = T::deserialize(value).ok()?;
         let written = serde_json::to_value(&read).ok();
         *self = Self::of(
             read,
             (written.as_ref() != Some(value)).then(|| value.clone()),
         );
-        true
+        Some(Exactness::Exact)
     }
     fn parse(&mut self, text: &str) -> bool {
-        self.read(&text.into())
+        self.read(&text.into()).is_some()
     }
     fn declared(&self) -> &'static str {
         type_name::<T>()

@@ -11,6 +11,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use crate::model::assign::{self, Refused, wanted};
+use crate::model::custom::CustomSlot;
 use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{Filler, Mode, fill};
 use crate::model::decode_union::fits_union;
@@ -155,7 +156,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         }
         match self.place.slot() {
             DecodeTarget::Json(value) => *value = Value::Null,
-            DecodeTarget::Custom(place) => return once(place.read(&Value::Null)),
+            DecodeTarget::Custom(place) => return once(is_read(place, &Value::Null)),
             DecodeTarget::Union(union) => fill_union(union, &Value::Null)?,
             _ => return Err(decode_error(Refused::Kind)),
         }
@@ -207,7 +208,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
             DecodeTarget::Json(value) => {
                 Raw::deserialize(buffered(seq)).map(|read| *value = read.0)
             }
-            DecodeTarget::Custom(place) => once(place.read(&Raw::deserialize(buffered(seq))?.0)),
+            DecodeTarget::Custom(place) => {
+                once(is_read(place, &Raw::deserialize(buffered(seq))?.0))
+            }
             DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(seq))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }
@@ -221,11 +224,18 @@ impl<'de> Visitor<'de> for Reader<'_> {
             DecodeTarget::Json(value) => {
                 Raw::deserialize(buffered(map)).map(|read| *value = read.0)
             }
-            DecodeTarget::Custom(place) => once(place.read(&Raw::deserialize(buffered(map))?.0)),
+            DecodeTarget::Custom(place) => {
+                once(is_read(place, &Raw::deserialize(buffered(map))?.0))
+            }
             DecodeTarget::Union(union) => fill_union(union, &Raw::deserialize(buffered(map))?.0),
             _ => Err(decode_error(Refused::Kind)),
         }
     }
+}
+
+/// Whether a type of the user's own accepts JSON that is no scalar.
+fn is_read(place: &mut dyn CustomSlot, value: &Value) -> bool {
+    place.read(value).is_some()
 }
 
 /// Unions look at their value more than once, so it is parsed first.

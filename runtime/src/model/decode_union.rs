@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map as JsonMap, Value};
 
-use crate::model::assign;
+use crate::model::assign::{self, Refused};
 use crate::model::check_parts::variant_keeps_rules;
 use crate::model::decode_error::DecodeError;
 use crate::model::decode_tolerant::{DEPTH, Filler, Mode};
@@ -476,6 +476,8 @@ fn scalar(mut slot: DecodeTarget<'_>, value: &Value) -> Option<Fit> {
         }
         _ => {}
     }
-    assign::json(slot, value).ok()?;
-    Some(Fit::known(worth))
+    match assign::json(slot, value) {
+        Ok(()) | Err(Refused::Cut) => Some(Fit::known(worth)),
+        Err(_) => None,
+    }
 }

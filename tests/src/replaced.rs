@@ -1,10 +1,11 @@
 //! The types that the case `replaced` has for schemas.
 
+use crate::root;
 use bindery::replace::{Dependency, Replacement, Replacements, Selector, TypePath, dependencies};
-use bindery_tests::root;
 
 /// The dependencies of the types, as lines of a manifest.
-pub(crate) fn lines(types: &Replacements) -> String {
+#[must_use]
+pub fn lines(types: &Replacements) -> String {
     let lines = dependencies(types).into_iter();
     lines.map(|it| format!("{}\n", it.line)).collect()
 }
@@ -22,7 +23,13 @@ fn replacement(path: &str, line: &str) -> Replacement {
     }
 }
 
-pub(crate) fn types() -> Replacements {
+/// The types, by the schemas that they are for.
+///
+/// # Panics
+///
+/// If the package of types is not there.
+#[must_use]
+pub fn types() -> Replacements {
     let uuid = r#"uuid = { version = "1", default-features = false, features = ["std"] }"#;
     let decimal =
         r#"rust_decimal = { version = "1", default-features = false, features = ["std"] }"#;
@@ -34,6 +41,10 @@ pub(crate) fn types() -> Replacements {
     let money = Replacement {
         by_serde: true,
         ..replacement("shop_types::Money", &shop)
+    };
+    let region = Replacement {
+        by_serde: true,
+        ..replacement("shop_types::Region", &shop)
     };
     let host = "#/components/schemas/Order/properties/host".to_owned();
     Replacements::from([
@@ -54,6 +65,7 @@ pub(crate) fn types() -> Replacements {
             replacement("shop_types::Size", &shop),
         ),
         (Selector::Schema("Money".to_owned()), money),
+        (Selector::Format("region".to_owned()), region),
         (
             Selector::Pattern("^[0-9]{1,20}$".to_owned()),
             replacement("u128", ""),
