@@ -41,6 +41,7 @@ pub struct Contract<C> {
 /// How an example differs from what its document declares.
 struct Deviation {
     deviates: bool,
+    contradicts: bool,
     /// The values that did not fit.
     odd: Vec<Mismatch>,
     /// Where a strict client stops.
@@ -75,6 +76,9 @@ pub struct Example {
     pub media_type: &'static str,
     /// The body.
     pub body: &'static str,
+    /// Whether the body contradicts its schema as a whole: it is no object or no list, but must be. A client rejects
+    /// it.
+    pub contradicts: bool,
 }
 
 impl<C: From<Client>> Contract<C> {
@@ -175,6 +179,7 @@ impl<C: From<Client>> Contract<C> {
         };
         let deviation = Deviation {
             deviates: fault.is_some() || why.is_some(),
+            contradicts: example.contradicts,
             odd,
             strict: why,
         };
@@ -190,6 +195,7 @@ impl<C: From<Client>> Contract<C> {
             "deviates": deviation.as_ref().map(|it| it.deviates),
         });
         if let Some(deviation) = deviation {
+            line["contradicts"] = deviation.contradicts.into();
             line["strict"] = deviation.strict.into();
             line["odd"] = deviation
                 .odd
@@ -253,6 +259,8 @@ where
 
 fn fault(example: &Example, outcome: Outcome) -> Option<String> {
     let body = match outcome {
+        Ok(_) if example.contradicts => Err("the client takes it for what it is not".to_owned()),
+        Err(error) if example.contradicts && error.kind() == ErrorKind::Decode => return None,
         Ok(body) => body,
         // An error keeps the body as it was sent.
         Err(error) if example.status >= 400 && error.kind() == ErrorKind::Api => error

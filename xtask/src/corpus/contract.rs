@@ -226,7 +226,7 @@ fn {name}(contract: &bindery_contract::Contract<Client>) {{
             text += &request_check("all", &most, &(call(&self.most) + &chain));
         }
         let encode = encoder(resource, operation);
-        for answer in self.examples.answers(meaning) {
+        for answer in self.examples.answers(self.ir, meaning) {
             text += &example_check(&answer, &encode);
         }
         text + "}\n"
@@ -245,6 +245,7 @@ fn example_check(answer: &Answer, encode: &str) -> String {
             status: {},
             media_type: {:?},
             body: {:?},
+            contradicts: {},
         }},
         &|client| bindery_contract::outcome(least(client).send(), {encode}),
     );
@@ -252,7 +253,8 @@ fn example_check(answer: &Answer, encode: &str) -> String {
         answer.at,
         answer.status,
         answer.media_type,
-        answer.body.to_string()
+        answer.body.to_string(),
+        answer.contradicts
     )
 }
 
@@ -311,7 +313,7 @@ paths:
           content:
             application/json:
               schema: { type: object, properties: { name: { type: string } } }
-              examples: { cat: { $ref: "#/components/examples/Cat" } }
+              examples: { cat: { $ref: "#/components/examples/Cat" }, dog: { value: Rex } }
         "404":
           description: None
 components:
@@ -338,7 +340,8 @@ components:
             r#".limit(bindery_contract::value::<i64>(&["5"]))"#,
             r#"bindery_contract::Name::Exact("before"), bindery_contract::Name::Exact("limit"), ]"#,
             r##"at: "#/components/examples/Cat/value""##,
-            r#"body: "{\"name\":\"Tom\"}""#,
+            "body: \"{\\\"name\\\":\\\"Tom\\\"}\",\n            contradicts: false",
+            "body: \"\\\"Rex\\\"\",\n            contradicts: true",
             "bindery_contract::outcome(least(client).send(), bindery_contract::json)",
         ] {
             assert!(program.contains(part), "{part} is not in\n{program}");

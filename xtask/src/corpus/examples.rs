@@ -1,6 +1,8 @@
 //! The examples that a document gives.
 
-use bindery::ir::{Operation, Property, Response, ResponseContent, Status};
+use bindery::ir::{
+    Ir, Operation, Property, Response, ResponseContent, Schema, Status, Type, TypeShape,
+};
 use bindery::pointer::Pointer;
 use bindery::spec::SpecDocument;
 use serde_json::Value;
@@ -21,6 +23,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) media_type: String,
     pub(crate) body: Value,
+    /// Whether the body contradicts its schema as a whole.
+    pub(crate) contradicts: bool,
 }
 
 impl Examples {
@@ -39,7 +43,7 @@ impl Examples {
     }
 
     /// The examples of an operation's responses.
-    pub(crate) fn answers(&self, operation: &Operation) -> Vec<Answer> {
+    pub(crate) fn answers(&self, ir: &Ir, operation: &Operation) -> Vec<Answer> {
         let mut statuses = operation.responses.iter().map(|it| it.status);
         let has_success = statuses.any(Status::is_success);
         let status = |status| match status {
@@ -51,11 +55,11 @@ impl Examples {
         };
         let answers = operation.responses.iter();
         answers
-            .flat_map(|response| self.of_response(response, status(response.status)))
+            .flat_map(|response| self.of_response(ir, response, status(response.status)))
             .collect()
     }
 
-    fn of_response(&self, response: &Response, status: u16) -> Vec<Answer> {
+    fn of_response(&self, ir: &Ir, response: &Response, status: u16) -> Vec<Answer> {
         let base = response.pointer.join("content");
         let Some(Value::Object(contents)) = self.at(&base) else {
             return Vec::new();
@@ -67,11 +71,16 @@ impl Examples {
             return Vec::new();
         };
         let examples = self.of_media(&base.join(media_type));
-        let answer = |(at, body): (Pointer, &Value)| Answer {
-            at: at.to_string(),
-            status,
-            media_type: media_type.replace('*', "x"),
-            body: as_json(media_type, body),
+        let answer = |(at, body): (Pointer, &Value)| {
+            let body = as_json(media_type, body);
+            Answer {
+                at: at.to_string(),
+                status,
+                media_type: media_type.replace('*', "x"),
+                // The body of an error is kept, whatever it is.
+                contradicts: status < 400 && contradicts(ir, &response.content, &body),
+                body,
+            }
         };
         examples.into_iter().map(answer).collect()
     }
@@ -150,6 +159,22 @@ fn is_read(content: &ResponseContent, media_type: &str) -> bool {
         ResponseContent::Json(_) => media_type.to_ascii_lowercase().contains("json"),
         ResponseContent::Text | ResponseContent::Bytes => true,
     }
+}
+
+/// Whether a body is no object or no list, but must be.
+fn contradicts(ir: &Ir, content: &ResponseContent, body: &Value) -> bool {
+    let ResponseContent::Json(schema) = content else {
+        return false;
+    };
+    let Schema { ty, nullable, .. } = &**schema;
+    let is_object = match ty {
+        Type::Map(_) => true,
+        Type::Named(id) => matches!(ir.type_def(*id).shape, TypeShape::Object(_)),
+        _ => false,
+    };
+    let is_list = matches!(ty, Type::Array(_));
+    let is_other = is_object && !body.is_object() || is_list && !body.is_array();
+    is_other && !(*nullable && body.is_null())
 }
 
 /// The body of an example. Many documents write a JSON example as a string.

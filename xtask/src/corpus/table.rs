@@ -136,8 +136,9 @@ pub(crate) fn close(rows: &[Row]) {
     let sum = |of: fn(&Verdicts) -> usize| verdicts().map(of).sum::<usize>();
     println!();
     println!(
-        "strict: {} of the examples deviate from their document",
-        sum(|it| it.deviating)
+        "strict: {} of the examples deviate from their document, {} of them as a whole",
+        sum(|it| it.deviating),
+        sum(|it| it.contradicting)
     );
     println!(
         "values: {} in the examples did not match, {} were converted from another form",

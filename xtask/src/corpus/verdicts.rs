@@ -14,6 +14,8 @@ pub(crate) struct Verdicts {
     pub(crate) passed: usize,
     /// Examples that a strict client refuses.
     pub(crate) deviating: usize,
+    /// Examples that contradict their schema as a whole, and are rejected.
+    pub(crate) contradicting: usize,
     /// Values of examples that were read from another kind of JSON.
     pub(crate) converted: usize,
     /// Values of examples that did not fit: kept raw, filled, or taken out of lists.
@@ -71,6 +73,7 @@ impl Verdicts {
                 self.examples += 1;
                 self.passed += usize::from(fault.is_none());
                 self.deviating += usize::from(line["deviates"] == true);
+                self.contradicting += usize::from(line["contradicts"] == true);
                 self.deviate(line);
             }
             _ => {}
@@ -119,7 +122,7 @@ mod tests {
         let verdicts = read(concat!(
             r##"{"operation":"A","check":"example","at":"#/x","fault":null,"deviates":true,"strict":"a.n","odd":[{"path":"a.n","expected":"a number","kind":"Converted"},{"path":"b","expected":"a string","kind":"KeptRaw"}]}"##,
             "\n",
-            r##"{"operation":"A","check":"example","at":"#/y","fault":"no","deviates":true}"##,
+            r##"{"operation":"A","check":"example","at":"#/y","fault":"no","deviates":true,"contradicts":true}"##,
             "\n",
             r##"{"operation":"A","check":"operation","at":"","fault":null,"deviates":null}"##,
         ));
@@ -128,6 +131,7 @@ mod tests {
             examples: 2,
             passed: 1,
             deviating: 2,
+            contradicting: 1,
             converted: 1,
             odd: 1,
             deviations: vec![
