@@ -1,5 +1,6 @@
 //! Documents: those below folders, and the outcome for each.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use bindery::diagnostic::{Diagnostics, Style};
+use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Style};
 use bindery::sync::SourceFile;
 use bindery::target::Target;
 use bindery::{spec, understand, write};
@@ -44,8 +45,24 @@ pub(crate) struct Generated {
     pub(crate) operations: usize,
     pub(crate) types: usize,
     pub(crate) lines: usize,
+    pub(crate) lost: Lost,
     /// For all of the crate, its contract aside.
     pub(crate) time: Duration,
+}
+
+/// What a crate does not have of its document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lost {
+    pub(crate) operations: usize,
+    /// Schemas that are treated as any value.
+    pub(crate) schemas: usize,
+}
+
+impl Generated {
+    /// The length of the sources.
+    pub(crate) fn bytes(&self) -> usize {
+        self.files.iter().map(|file| file.text.len()).sum()
+    }
 }
 
 /// The documents below folders, each folder in the order of its file names. A pattern that begins
@@ -114,6 +131,22 @@ pub(super) fn matches(pattern: &str, stem: &str) -> bool {
     }
 }
 
+/// Of the crates in the order of their sizes, every nth: the middle one of each n.
+pub(crate) fn sample<'a>(
+    documents: &'a [Document],
+    outcomes: &'a [Outcome],
+    every: usize,
+) -> Vec<(&'a Document, &'a Generated)> {
+    let mut crates: Vec<_> = std::iter::zip(documents, outcomes)
+        .filter_map(|(document, outcome)| match outcome {
+            Outcome::Generated(generated) => Some((document, &**generated)),
+            Outcome::Rejected(_) | Outcome::Failed(_) => None,
+        })
+        .collect();
+    crates.sort_by_key(|(_, generated)| Reverse(generated.bytes()));
+    crates.into_iter().skip(every / 2).step_by(every).collect()
+}
+
 /// Generates the crates of all documents, some of them in parallel, and calls `done` for each.
 pub(crate) fn generate(
     documents: &[Document],
@@ -160,6 +193,8 @@ fn generate_one(document: &Document) -> Outcome {
     let Some((ir, plan)) = understand(&source, &target, &mut diagnostics) else {
         return Outcome::Rejected(diagnostics.render(&source, Style::Plain));
     };
+    let is_any = |it: &&Diagnostic| it.code() == Code::EndlessSchema;
+    let endless = diagnostics.iter().filter(is_any);
     let files = write(&plan, &target);
     let time = start.elapsed();
     let Some(spec) = spec::load(&source, &target, &mut Diagnostics::new()) else {
@@ -169,6 +204,10 @@ fn generate_one(document: &Document) -> Outcome {
         contract: contract::program(&spec, &ir, &plan),
         operations: plan.operations().count(),
         types: plan.texts.len() + plan.enums.len() + plan.models.len() + plan.unions.len(),
+        lost: Lost {
+            operations: spec.left_out.operations,
+            schemas: spec.left_out.schemas + endless.count(),
+        },
         lines: files.iter().map(|file| file.text.lines().count()).sum(),
         features: plan.features,
         files,
@@ -206,5 +245,42 @@ mod tests {
         assert_eq!(names, ["x-v1", "y", "x-v1-2"]);
         let missing = find(&[folder.path().join("missing")], None).unwrap_err();
         assert!(missing.to_string().contains("missing"), "{missing}");
+    }
+
+    #[test]
+    fn every_nth_of_the_crates_by_size() {
+        let sizes = [5, 1, 6, 3, 2, 4];
+        let document = |size| Document {
+            path: PathBuf::new(),
+            stem: format!("of {size}"),
+            package: format!("of-{size}"),
+        };
+        let outcome = |size| {
+            let text = "x".repeat(size);
+            Outcome::Generated(Box::new(Generated {
+                files: vec![SourceFile {
+                    path: "lib.rs".into(),
+                    text,
+                }],
+                features: Vec::new(),
+                contract: String::new(),
+                operations: 0,
+                types: 0,
+                lines: 1,
+                lost: Lost::default(),
+                time: Duration::ZERO,
+            }))
+        };
+        let mut documents = Vec::from(sizes.map(document));
+        let mut outcomes = Vec::from(sizes.map(outcome));
+        documents.push(document(7));
+        outcomes.push(Outcome::Rejected(String::new()));
+        let of = |every| -> Vec<usize> {
+            let sample = sample(&documents, &outcomes, every);
+            sample.iter().map(|(_, it)| it.bytes()).collect()
+        };
+        assert_eq!(of(3), [5, 2]);
+        assert_eq!(of(2), [5, 3, 1]);
+        assert_eq!(of(1), [6, 5, 4, 3, 2, 1]);
     }
 }

@@ -1,24 +1,27 @@
-//! The workspace that holds the crates of a run, and what cargo makes of it.
+//! The workspace that holds the crates of a run, and what cargo and the contracts say of each.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use bindery::sync;
+use bindery_cli::package::{toml_list, toml_string};
 use serde_json::Value;
 
 use super::documents::{Document, Generated};
 use super::timing;
-use bindery_cli::package::{toml_list, toml_string};
-
+use super::verdicts::{self, Verdicts};
 use crate::workspace::{self, absolute};
 
 /// A workspace of generated crates, each with its contract as an example program.
 pub(crate) struct Scratch {
     root: PathBuf,
     jobs: usize,
+    /// Whether what cargo makes is kept for later runs.
+    keeps: bool,
 }
 
 /// What cargo made of one crate.
@@ -26,10 +29,22 @@ pub(crate) struct Scratch {
 pub(crate) struct Compiled {
     /// Whether there is something of it.
     pub(crate) done: bool,
-    pub(crate) executable: Option<PathBuf>,
+    /// What the crate's contract says, if it was run.
+    pub(crate) verdicts: Option<Verdicts>,
+    /// Files that cargo made, and that are needed no more when the contract has been run.
+    artifacts: Vec<PathBuf>,
     /// What rustc says, as it prints it.
     pub(crate) warnings: Vec<String>,
     pub(crate) errors: Vec<String>,
+}
+
+/// What cargo does to all crates.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Checks the libraries.
+    Check,
+    /// Builds the programs that hold the crates to their contracts.
+    Hold,
 }
 
 type Error = Box<dyn std::error::Error>;
@@ -40,11 +55,12 @@ impl Scratch {
     pub(crate) fn create(
         root: &Path,
         jobs: usize,
+        keeps: bool,
         crates: &[(&Document, &Generated)],
     ) -> Result<Self, Error> {
         let root = absolute(root);
         fs::create_dir_all(&root)?;
-        let scratch = Self { root, jobs };
+        let scratch = Self { root, jobs, keeps };
         for (document, generated) in crates {
             scratch.add(document, generated)?;
         }
@@ -70,36 +86,38 @@ impl Scratch {
     }
 
     /// Checks the crates alone, as their users would.
-    pub(crate) fn check(
-        &self,
-        times: &Path,
-        on: &dyn Fn(&str),
-    ) -> Result<BTreeMap<String, Compiled>, Error> {
-        fs::create_dir_all(times)?;
-        self.cargo("check", &["--lib"], Some(times), on)
+    pub(crate) fn check(&self, on: &dyn Fn(&str)) -> Result<BTreeMap<String, Compiled>, Error> {
+        fs::create_dir_all(self.times())?;
+        self.cargo(Step::Check, on)
     }
 
-    /// Builds the programs that hold the crates to their contracts.
-    pub(crate) fn build(&self, on: &dyn Fn(&str)) -> Result<BTreeMap<String, Compiled>, Error> {
-        self.cargo("build", &["--examples"], None, on)
+    fn times(&self) -> PathBuf {
+        self.root.join("times")
+    }
+
+    /// How long rustc took to check a crate, if it did.
+    pub(crate) fn time(&self, package: &str) -> Option<Duration> {
+        timing::of(&self.times(), package)
+    }
+
+    /// Builds and runs the programs that hold the crates to their contracts.
+    pub(crate) fn hold(&self, on: &dyn Fn(&str)) -> Result<BTreeMap<String, Compiled>, Error> {
+        self.cargo(Step::Hold, on)
     }
 
     /// Runs cargo; what it made, by package.
-    fn cargo(
-        &self,
-        command: &str,
-        what: &[&str],
-        times: Option<&Path>,
-        on: &dyn Fn(&str),
-    ) -> Result<BTreeMap<String, Compiled>, Error> {
+    fn cargo(&self, step: Step, on: &dyn Fn(&str)) -> Result<BTreeMap<String, Compiled>, Error> {
+        let (command, what) = match step {
+            Step::Check => ("check", "--lib"),
+            Step::Hold => ("build", "--examples"),
+        };
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut process = Command::new(cargo);
         process
             .current_dir(&self.root)
-            .args([command, "--workspace", "--keep-going", "--quiet"])
+            .args([command, what, "--workspace", "--keep-going", "--quiet"])
             .args(["--message-format", "json-diagnostic-rendered-ansi"])
             .args(["--jobs", &self.jobs.to_string()])
-            .args(what)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
             // What is counted must not depend on the flags of the caller.
             .env_remove("RUSTFLAGS")
@@ -107,10 +125,10 @@ impl Scratch {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        if let Some(times) = times {
+        if let Step::Check = step {
             process
                 .env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?)
-                .env(timing::VARIABLE, times);
+                .env(timing::VARIABLE, self.times());
         }
         let mut child = process.spawn()?;
         let output = child.stdout.take().expect("it is piped");
@@ -119,7 +137,7 @@ impl Scratch {
         let complaints = std::thread::spawn(move || io::read_to_string(complaints));
         let mut compiled = BTreeMap::new();
         for line in BufReader::new(output).lines() {
-            self.take(&line?, &mut compiled, on);
+            self.take(&line?, step, &mut compiled, on);
         }
         let status = child.wait()?;
         let nothing = compiled
@@ -133,7 +151,13 @@ impl Scratch {
     }
 
     /// Takes in one message of cargo (The Cargo Book, "External tools", JSON messages).
-    fn take(&self, line: &str, compiled: &mut BTreeMap<String, Compiled>, on: &dyn Fn(&str)) {
+    fn take(
+        &self,
+        line: &str,
+        step: Step,
+        compiled: &mut BTreeMap<String, Compiled>,
+        on: &dyn Fn(&str),
+    ) {
         let Ok(message) = serde_json::from_str::<Value>(line) else {
             return;
         };
@@ -144,10 +168,19 @@ impl Scratch {
         match message["reason"].as_str() {
             Some("compiler-artifact") => {
                 entry.done = true;
-                if let Some(executable) = message["executable"].as_str() {
-                    entry.executable = Some(executable.into());
+                let files = message["filenames"].as_array().into_iter().flatten();
+                let files = files.filter_map(Value::as_str).map(PathBuf::from);
+                entry.artifacts.extend(files);
+                let program = message["executable"].as_str();
+                entry.verdicts = program.map(|program| verdicts::ask(Path::new(program)));
+                let is_last = match step {
+                    Step::Check => true,
+                    Step::Hold => program.is_some(),
+                };
+                if is_last {
+                    self.spent(std::mem::take(&mut entry.artifacts));
+                    on(&package);
                 }
-                on(&package);
             }
             Some("compiler-message") => {
                 let message = &message["message"];
@@ -163,6 +196,17 @@ impl Scratch {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Frees the room of files that are needed no more. They are emptied and not deleted, because cargo has several names
+    /// for each.
+    fn spent(&self, artifacts: Vec<PathBuf>) {
+        if !self.keeps {
+            for artifact in artifacts {
+                // Without it, the folder is larger until the end of the run.
+                _ = fs::File::create(artifact);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::documents::Lost;
 use super::verdicts::Verdicts;
 
 const FAILED: Style = AnsiColor::BrightRed.on_default().bold();
@@ -30,6 +31,8 @@ pub(crate) struct Sizes {
     pub(crate) operations: usize,
     pub(crate) types: usize,
     pub(crate) lines: usize,
+    pub(crate) bytes: usize,
+    pub(crate) lost: Lost,
     pub(crate) time: Duration,
 }
 
@@ -145,11 +148,26 @@ pub(crate) fn close(rows: &[Row]) {
         sum(|it| it.odd),
         sum(|it| it.converted)
     );
+    let sizes = || rows.iter().filter_map(|row| row.generated.as_ref());
     println!(
-        "corpus: {} documents, {} generated, {} compiled, {warnings} rustc warnings",
+        "left out: {} operations; {} schemas are treated as any value",
+        sizes().map(|it| it.lost.operations).sum::<usize>(),
+        sizes().map(|it| it.lost.schemas).sum::<usize>(),
+    );
+    let size = |keep: fn(&&Row) -> bool| {
+        let sizes = rows
+            .iter()
+            .filter(keep)
+            .filter_map(|row| row.generated.as_ref());
+        sizes.map(|it| it.bytes).sum::<usize>() as f64 / 1e6
+    };
+    println!(
+        "corpus: {} documents, {} generated ({:.1} MB), {} compiled ({:.1} MB), {warnings} rustc warnings",
         rows.len(),
         count(|row| row.generated.is_some()),
+        size(|_| true),
         count(|row| row.compiled),
+        size(|row| row.compiled),
     );
     println!(
         "contract: {} operations, {} examples, {} passed",
