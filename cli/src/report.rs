@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
-use bindery::diagnostic::{Diagnostics, Extent, Located, Severity, Style as ReportStyle};
+use bindery::diagnostic::{
+    Causes, Diagnostics, Extent, Located, SHOWN_AT_MOST, Severity, Style as ReportStyle,
+};
 use bindery::lock::{Lock, Rename};
 use bindery::source::Source;
 use bindery::spec::LeftOut;
@@ -53,6 +55,7 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: Me
         MessageFormat::Human => {
             let report = diagnostics.render(source, ReportStyle::Ansi);
             anstream::eprint!("{report}");
+            causes_of_errors(diagnostics);
         }
         MessageFormat::Json => {
             for located in diagnostics.located(source) {
@@ -64,6 +67,32 @@ pub(crate) fn diagnostics(source: &Source, diagnostics: &Diagnostics, format: Me
                 println!("{}", annotation(&located));
             }
         }
+    }
+}
+
+/// Prints the causes of many errors, the most frequent first.
+fn causes_of_errors(diagnostics: &Diagnostics) {
+    if diagnostics.count(Severity::Error) > SHOWN_AT_MOST {
+        let causes = diagnostics.causes(Severity::Error);
+        let found = found(&causes, diagnostics, Severity::Error);
+        eprintln!("{found}:\n{causes}");
+    }
+}
+
+/// How many diagnostics of a severity there are, and in how many places if these are more.
+fn found(causes: &Causes, diagnostics: &Diagnostics, severity: Severity) -> String {
+    let all = diagnostics.count(severity);
+    match causes.places() {
+        places if places > all => format!("{} in {places} places", count(all, word(severity))),
+        _ => count(all, word(severity)),
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 
@@ -104,11 +133,7 @@ fn json(located: &Located<'_>) -> serde_json::Value {
     let diagnostic = located.diagnostic;
     serde_json::json!({
         "code": diagnostic.code().as_str(),
-        "severity": match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        "severity": word(diagnostic.severity()),
         "message": diagnostic.message(),
         "file": located.file,
         "line": start.line,
@@ -119,6 +144,7 @@ fn json(located: &Located<'_>) -> serde_json::Value {
         "label": diagnostic.label_text(),
         "related": related,
         "taken": diagnostic.taken_text(),
+        "places": diagnostic.places(),
         "help": diagnostic.help_text(),
     })
 }
@@ -151,8 +177,9 @@ pub(crate) struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    /// Prints the one line of a crate.
+    /// Prints the line of a crate, and the causes of its warnings.
     pub(crate) fn print(&self) {
+        let causes = self.diagnostics.causes(Severity::Warning);
         let written = match self.mode {
             Mode::Write => "written",
             Mode::Check | Mode::DryRun => "to write",
@@ -169,7 +196,7 @@ impl Summary<'_> {
             count(self.changes.written() + self.created, "file"),
             self.changes.unchanged(),
             self.changes.removed(),
-            count(self.diagnostics.count(Severity::Warning), "warning"),
+            found(&causes, self.diagnostics, Severity::Warning),
             self.time.as_secs_f64(),
         );
         let lost = [
@@ -179,10 +206,14 @@ impl Summary<'_> {
         for (number, noun, what) in lost.into_iter().filter(|(number, ..)| *number > 0) {
             line += &format!("; {} {what}", count(number, noun));
         }
+        // A single one has been printed.
+        if causes.places() > 1 {
+            line += &format!("\n{causes}");
+        }
         match self.format {
-            MessageFormat::Human => println!("{line}"),
+            MessageFormat::Human => println!("{}", line.trim_end()),
             // Standard output is for the objects and annotations alone.
-            MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
+            MessageFormat::Json | MessageFormat::Github => eprintln!("{}", line.trim_end()),
         }
     }
 }

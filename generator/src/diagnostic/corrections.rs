@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Code, Diagnostic};
 
-/// By the code and what is done instead: the first error, and how many more there are.
+/// By the code and what is done instead: the first error, and how many there are.
 #[derive(Default)]
 pub(crate) struct Corrections(BTreeMap<(Code, String), (Diagnostic, usize)>);
 
@@ -13,20 +13,17 @@ impl Corrections {
     pub(crate) fn say(&mut self, error: Diagnostic, taken: impl Into<String>) {
         let taken = taken.into();
         match self.0.get_mut(&(error.code(), taken.clone())) {
-            Some((_, more)) => *more += 1,
+            Some((_, places)) => *places += 1,
             None => {
                 let key = (error.code(), taken.clone());
-                self.0.insert(key, (error.taken(taken), 0));
+                self.0.insert(key, (error.taken(taken), 1));
             }
         }
     }
 
     /// Errors with one cause are one diagnostic, with a count.
     pub(crate) fn told(self) -> impl Iterator<Item = Diagnostic> {
-        self.0.into_values().map(|(said, more)| match more {
-            0 => said,
-            1 => said.and("and in 1 more place"),
-            more => said.and(&format!("and in {more} more places")),
-        })
+        let said = self.0.into_values();
+        said.map(|(said, places)| said.in_places(places))
     }
 }

@@ -3,6 +3,7 @@
 //! A stage pushes [`Diagnostic`]s whose places are [`Pointer`]s. Lines and columns are computed when the
 //! report is printed ([`Diagnostics::render`]) and not before: most runs print nothing.
 
+mod causes;
 mod code;
 mod corrections;
 mod example;
@@ -10,6 +11,7 @@ mod located;
 mod report;
 mod told;
 
+pub use causes::Causes;
 pub use code::Code;
 pub(crate) use corrections::Corrections;
 pub use example::Example;
@@ -131,6 +133,8 @@ pub struct Diagnostic {
     subject: Option<String>,
     /// What Bindery does instead, if it corrected the error.
     taken: Option<String>,
+    /// How many places it is about; the first one is its place.
+    places: usize,
 }
 
 impl Diagnostic {
@@ -146,6 +150,7 @@ impl Diagnostic {
             help: None,
             subject: None,
             taken: None,
+            places: 1,
         }
     }
 
@@ -189,13 +194,26 @@ impl Diagnostic {
         self
     }
 
-    /// Adds to what Bindery does instead.
+    /// Says how many places it is about, for one that is not repeated for each.
     #[must_use]
-    pub(crate) fn and(mut self, more: &str) -> Self {
-        if let Some(taken) = &mut self.taken {
-            *taken = format!("{taken} ({more})");
+    pub(crate) fn in_places(mut self, places: usize) -> Self {
+        self.places = places;
+        let also = match places {
+            0 | 1 => return self,
+            2 => "and in 1 more place".to_owned(),
+            _ => format!("and in {} more places", places - 1),
+        };
+        match &mut self.taken {
+            Some(taken) => *taken = format!("{taken} ({also})"),
+            None => self.message = format!("{} (here {also})", self.message),
         }
         self
+    }
+
+    /// How many places it is about; the others than its own are not listed.
+    #[must_use]
+    pub const fn places(&self) -> usize {
+        self.places
     }
 
     /// What Bindery does instead.

@@ -51,11 +51,7 @@ impl Told {
     /// Says each once, with the number of its other places.
     pub(crate) fn report(&mut self, diagnostics: &mut Diagnostics) {
         for ((code, message), said) in std::mem::take(&mut self.0) {
-            let message = match said.places {
-                1 => message.into_owned(),
-                places => format!("{message} (here and in {} more places)", places - 1),
-            };
-            let diagnostic = Diagnostic::new(code, said.first, message);
+            let diagnostic = Diagnostic::new(code, said.first, message).in_places(said.places);
             diagnostics.push(match said.help.is_empty() {
                 true => diagnostic,
                 false => diagnostic.help(said.help),
