@@ -38,6 +38,7 @@ pub use resolve::{Component, Resolved};
 pub use shape::fixed_fields;
 
 pub(crate) use dialect::Origins;
+pub use dialect::Whereabouts;
 pub use filter::Offered;
 pub use mend::LeftOut;
 
@@ -72,6 +73,12 @@ pub struct SpecDocument {
 }
 
 impl SpecDocument {
+    /// Where the nodes of the document are, by the places where they were written.
+    #[must_use]
+    pub fn whereabouts(&self) -> Whereabouts {
+        Whereabouts::of(&self.origins)
+    }
+
     /// The node at a pointer; a reference on the way is not followed.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Value> {

@@ -347,4 +347,19 @@ components:
             assert!(program.contains(part), "{part} is not in\n{program}");
         }
     }
+
+    #[test]
+    fn examples_of_other_files() {
+        let api = "{openapi: 3.1.0, info: {title: T, version: '1'}, servers: [{url: 'https://a.example'}], paths: {/pets: {$ref: 'pets.yaml#/all'}}}";
+        let pets = "all: {get: {operationId: list, responses: {'200': {$ref: '#/answer'}}}}\n\
+                    answer: {description: D, content: {application/json: {schema: {type: array, items: {type: [string, 'null']}}, example: [Tom]}}}\n";
+        let source =
+            Source::new("api.yaml", api).with_files(|_| Some(Source::new("pets.yaml", pets)));
+        let mut diagnostics = Diagnostics::new();
+        let target = Target::default();
+        let (ir, plan) = understand(&source, &target, &mut diagnostics).unwrap();
+        let document = spec::load(&source, &target, &mut diagnostics).unwrap();
+        let program = program(&document, &ir, &plan);
+        assert!(program.contains(r#"body: "[\"Tom\"]""#), "{program}");
+    }
 }

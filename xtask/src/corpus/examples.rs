@@ -4,7 +4,7 @@ use bindery::ir::{
     Ir, Operation, Property, Response, ResponseContent, Schema, Status, Type, TypeShape,
 };
 use bindery::pointer::Pointer;
-use bindery::spec::SpecDocument;
+use bindery::spec::{SpecDocument, Whereabouts};
 use serde_json::Value;
 
 /// How many references may follow each other before the end.
@@ -13,6 +13,7 @@ const CHAIN: usize = 64;
 /// The examples of a document.
 pub(crate) struct Examples {
     document: Value,
+    whereabouts: Whereabouts,
 }
 
 /// An example of a response.
@@ -32,6 +33,7 @@ impl Examples {
     pub(crate) fn new(document: &SpecDocument) -> Self {
         Self {
             document: serde_json::to_value(&document.value).unwrap_or_default(),
+            whereabouts: document.whereabouts(),
         }
     }
 
@@ -39,6 +41,7 @@ impl Examples {
     pub(crate) fn none() -> Self {
         Self {
             document: Value::Null,
+            whereabouts: Whereabouts::default(),
         }
     }
 
@@ -60,7 +63,10 @@ impl Examples {
     }
 
     fn of_response(&self, ir: &Ir, response: &Response, status: u16) -> Vec<Answer> {
-        let base = response.pointer.join("content");
+        let Some(place) = self.whereabouts.now(&response.pointer) else {
+            return Vec::new();
+        };
+        let base = place.join("content");
         let Some(Value::Object(contents)) = self.at(&base) else {
             return Vec::new();
         };
@@ -118,14 +124,14 @@ impl Examples {
 
     /// The first example of a parameter or of a property.
     pub(crate) fn value(&self, property: &Property) -> Option<&Value> {
-        let found = self.of_media(&property.pointer);
+        let found = self.of_media(&self.whereabouts.now(&property.pointer)?);
         let (_, value) = found.into_iter().next()?;
         Some(value)
     }
 
     /// The first example of an operation's JSON body.
     pub(crate) fn body(&self, operation: &Operation, media_type: &str) -> Option<&Value> {
-        let body = &operation.body.as_ref()?.pointer;
+        let body = self.whereabouts.now(&operation.body.as_ref()?.pointer)?;
         let found = self.of_media(&body.join("content").join(media_type));
         let (_, value) = found.into_iter().next()?;
         Some(value)

@@ -32,6 +32,7 @@ use super::shape::{DOCUMENT, Kind, Layout, Object, SCHEMA, Shape};
 use super::validate::text_keys;
 use anchors::Anchors;
 pub(crate) use origins::Origins;
+pub use origins::Whereabouts;
 use parts::Parts;
 
 /// A version of the specification whose documents are read.

@@ -66,6 +66,14 @@ impl Origins {
         }
     }
 
+    /// The same in the other direction: of each stage, the last one first.
+    pub(in super::super) fn inverse(&self) -> Vec<BTreeMap<Pointer, Pointer>> {
+        let turned = self.written.iter();
+        let turned = turned.map(|(made, written)| (written.clone(), made.clone()));
+        let before = self.before.iter().flat_map(|it| it.inverse());
+        std::iter::once(turned.collect()).chain(before).collect()
+    }
+
     /// A diagnostic about the document as it was written: its places, and its terms.
     pub(crate) fn of_diagnostic(&self, diagnostic: Diagnostic) -> Diagnostic {
         if self.is_empty() {
@@ -115,6 +123,27 @@ impl Origins {
     }
 }
 
+/// Where the nodes of a document are now, by the places where they were written.
+#[derive(Clone, Debug, Default)]
+pub struct Whereabouts(Vec<BTreeMap<Pointer, Pointer>>);
+
+impl Whereabouts {
+    pub(in super::super) fn of(origins: &Origins) -> Self {
+        Self(origins.inverse())
+    }
+
+    /// The place in [`SpecDocument::value`](super::super::SpecDocument::value) of a node that was written at a place; if
+    /// it is at several, one of them. None for a part of another file that the document does not have.
+    #[must_use]
+    pub fn now(&self, written: &Pointer) -> Option<Pointer> {
+        let stages = self.0.iter().rev();
+        let now = stages.fold(written.clone(), |at, stage| {
+            nearest(stage, &at).unwrap_or(at)
+        });
+        (now.file() == 0).then_some(now)
+    }
+}
+
 /// What the longest beginning of a pointer stands for, with the rest of it behind.
 fn nearest(places: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Option<Pointer> {
     if places.is_empty() {
@@ -146,6 +175,24 @@ mod tests {
         assert_eq!(written("/a/anyOf/1/items/b"), "#/a/prefixItems/0/b");
         assert_eq!(written("/a/anyOf/1/type"), "#/a/type");
         assert_eq!(written("/a/anyOf/2"), "#/a/anyOf/2");
+    }
+
+    #[test]
+    fn what_was_written_is_found_again() {
+        let mut files = Origins::default();
+        let other = pointer("/Pet").in_file(1);
+        files.derived(pointer("/components/schemas/Pet"), other.clone());
+        let mut dialect = Origins::default();
+        let below = |text: &str| pointer(&format!("/components/schemas/Pet/{text}"));
+        dialect.moved(below("anyOf/1"), below("prefixItems/0"));
+        let places = Whereabouts::of(&dialect.after(files));
+        let now = |at: &Pointer| places.now(at).map(|now| now.to_string());
+        assert_eq!(
+            now(&other.join_all(["prefixItems", "0", "type"])),
+            Some("#/components/schemas/Pet/anyOf/1/type".to_owned())
+        );
+        assert_eq!(now(&pointer("/paths")), Some("#/paths".to_owned()));
+        assert_eq!(now(&pointer("/Pet").in_file(2)), None);
     }
 
     #[test]
