@@ -163,3 +163,25 @@ fn next_steps(context: &Context, name: &str, out: &Path) {
          `{program} codegen --check`."
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::REFERENCE;
+    use crate::manifest;
+
+    #[test]
+    fn the_reference_is_a_manifest_with_all_keys() {
+        let lines = REFERENCE.lines().filter_map(|line| line.strip_prefix("# "));
+        let lines = lines.filter(|line| line.starts_with('[') || line.contains(" = "));
+        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        let (entries, diagnostics) = manifest::tests::parsed(&text);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}\n{text}");
+        assert_eq!(entries.len(), 1);
+        for key in manifest::CRATE_KEYS {
+            let is_there = [format!("{key} ="), format!("crate.{key}]")]
+                .iter()
+                .any(|it| text.contains(it));
+            assert!(is_there, "`{key}` is not explained");
+        }
+    }
+}

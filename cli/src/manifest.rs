@@ -121,7 +121,7 @@ fn parse(text: &str, context: &Context, diagnostics: &mut Diagnostics) -> Vec<En
 }
 
 /// The keys of a crate.
-const CRATE_KEYS: [&str; 13] = [
+pub(crate) const CRATE_KEYS: [&str; 13] = [
     "name",
     "spec",
     "out",

@@ -8,6 +8,15 @@ pub mod round_trips;
 pub mod server;
 pub mod terse;
 
+/// The examples of the pages, which compile.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/testing.md")]
+    struct Testing;
+}
+
 use std::path::{Path, PathBuf};
 
 use bindery::diagnostic::{Diagnostics, Severity};

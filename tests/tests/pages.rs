@@ -6,8 +6,14 @@ use std::path::Path;
 use bindery_tests::root;
 use regex::Regex;
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 11] = [
     "README.md",
+    "docs/missing_values.md",
+    "docs/refused.md",
+    "docs/review.md",
+    "docs/testing.md",
+    "docs/types.md",
+    "docs/upgrading.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
@@ -85,12 +91,16 @@ fn anchor(heading: &str) -> String {
 /// Whether a relative link leads to a file, and to a heading in it if it names one.
 fn leads_somewhere(from: &str, link: &str) -> bool {
     let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let file = if file.is_empty() { from } else { file };
-    if !root().join(file).exists() {
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+    let file = match file.is_empty() {
+        true => Path::new(from).to_owned(),
+        false => folder.join(file),
+    };
+    if !root().join(&file).exists() {
         return false;
     }
     fragment.is_empty()
-        || prose(&page(file))
+        || prose(&page(&file.to_string_lossy()))
             .lines()
             .any(|line| line.starts_with('#') && anchor(line) == fragment)
 }
@@ -161,5 +171,6 @@ fn paths_are_told_from_other_words() {
         assert!(!is_path(other), "{other}");
     }
     assert!(exists("tests/fixtures/cases/NAME.yaml") && !exists("tests/none/NAME.yaml"));
+    assert!(leads_somewhere("docs/upgrading.md", "../CHANGELOG.md"));
     assert!(leads_somewhere("README.md", "generated") && !leads_somewhere("README.md", "#none"));
 }
