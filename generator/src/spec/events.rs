@@ -5,50 +5,40 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
+use super::indentation::{Joined, folded};
 use super::tree::{Kind, NodeId, Problem, ProblemKind, Tree};
 
-/// How many closing brackets may stand at the column of their key.
-const HANGING_BRACKETS: usize = 256;
+/// How many lines may be joined to the ones before.
+const JOINED_LINES: usize = 256;
 
-/// Reads YAML into a tree.
-///
-/// The grammar wants lines of a flow collection indented further than the block around it (YAML 1.2,
-/// section 7.4). libyaml does not insist on that of a closing bracket, and many documents do not do it: such a
-/// bracket is read as if it stood on the line before, which moves no byte.
+/// Reads YAML into a tree, with lines that are not indented as the grammar wants it ([`Joined`]).
 pub(super) fn read(text: &str, tree: &mut Tree) -> Result<(), Problem> {
-    let mut found = parse(text, tree);
-    let mut joined = text.as_bytes().to_vec();
-    for _ in 0..HANGING_BRACKETS {
-        let Err(problem) = &found else { break };
-        let at = problem.span.start;
-        let Some(line) = hanging_bracket(&joined, at) else {
-            break;
-        };
-        joined[line] = b' ';
-        if line > 0 && joined[line - 1] == b'\r' {
-            joined[line - 1] = b' ';
-        }
-        let Ok(text) = std::str::from_utf8(&joined) else {
+    let Err(mut problem) = parse(text, tree, false) else {
+        return Ok(());
+    };
+    let mut joined = Joined::new(text);
+    // The error that is reported, if another line cannot be joined.
+    let mut cause: Option<Problem> = None;
+    for _ in 0..JOINED_LINES {
+        let Some(text) = joined.join(&problem) else {
             break;
         };
         *tree = Tree::default();
-        found = parse(text, tree);
+        let Err(next) = parse(text, tree, true) else {
+            return Ok(());
+        };
+        // What stops reading in the line that was joined is a consequence of the error before.
+        let between = text.get(problem.span.start..next.span.start);
+        let before = std::mem::replace(&mut problem, next);
+        cause = match between.is_some_and(|line| !line.contains('\n')) {
+            true => cause.or(Some(before)),
+            false => None,
+        };
     }
-    found
+    Err(cause.unwrap_or(problem))
 }
 
-/// The line break before a closing bracket that begins a line.
-fn hanging_bracket(text: &[u8], at: usize) -> Option<usize> {
-    if !matches!(text.get(at), Some(b'}' | b']')) {
-        return None;
-    }
-    let before = text.get(..at)?;
-    let line = before.iter().rposition(|byte| *byte == b'\n')?;
-    let is_first = before[line + 1..].iter().all(|byte| *byte == b' ');
-    is_first.then_some(line)
-}
-
-fn parse(text: &str, tree: &mut Tree) -> Result<(), Problem> {
+fn parse(text: &str, tree: &mut Tree, is_joined: bool) -> Result<(), Problem> {
     let mut offsets = Offsets::new(text);
     let mut anchors: BTreeMap<usize, NodeId> = BTreeMap::new();
     let mut documents = 0;
@@ -76,7 +66,10 @@ fn parse(text: &str, tree: &mut Tree) -> Result<(), Problem> {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| is_string(&tag));
                 // A copy, because the parser leaves much room behind the text, and the tree gives texts on.
-                let text = String::from(&*text);
+                let text = match is_joined {
+                    true => folded(&text),
+                    false => String::from(&*text),
+                };
                 (Kind::Scalar { text, plain }, anchor)
             }
             Event::SequenceStart(anchor, _) => (Kind::Sequence(Vec::new()), anchor),

@@ -11,6 +11,7 @@ mod events;
 pub(crate) mod files;
 mod filter;
 mod ignored_keywords;
+mod indentation;
 mod json;
 mod mend;
 mod order;

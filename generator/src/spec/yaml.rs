@@ -350,6 +350,31 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_quoted_texts_and_flow_collections_need_no_indentation() {
+        for text in [
+            "a:\n  b: \"one \t\n  two\"\n  c: 1\n",
+            "a:\n  b: 'it''s\n  one' # words\n",
+            "a:\n  b: \"x\\\"\n\n\n y\"\n",
+            "a:\n  b: \"x\r\n  y\"\r\n",
+            "a:\n  b: [x,\n  y, 'p\n q']\n",
+            "a:\n  b: {x: 1,\n  y: 2}\n",
+        ] {
+            // libyaml's reading.
+            let expected: Value = serde_yaml::from_str(text).unwrap();
+            assert_eq!(read_text(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_ends_with_its_line() {
+        for text in ["a:\n  b: [x, # y\n  z,\n  w]\n", "a:\n  b: [x, # y\n  ]\n"] {
+            let read = read_text(text).ok();
+            let expected: Value = serde_yaml::from_str(text).unwrap();
+            assert!(read.is_none_or(|read| read == expected), "{text}");
+        }
+    }
+
+    #[test]
     fn a_closing_bracket_may_stand_at_the_column_of_its_key() {
         for text in [
             "a: {\n  b: {\n    c: [\n      1\n    ]\n  }\n}\n",
