@@ -113,7 +113,10 @@ tracing = ["bindery-runtime/tracing"]
 
 [dependencies]
 bindery-runtime = {{ {runtime}, default-features = false }}
-{others}"#,
+{others}
+[package.metadata.docs.rs]
+all-features = true
+"#,
         rust_version = env!("CARGO_PKG_RUST_VERSION"),
     )
 }
