@@ -5,10 +5,10 @@ use bindery::ir::{Element, Ir, Property, Rules, Schema, Type, TypeId, TypeShape}
 use super::properties;
 
 /// For each object and union of an API, as each set of rules restricts it: how many objects and lists its shallowest
-/// values have inside each other.
+/// values have inside each other, and how many choices lead there.
 pub(super) struct Depths<'a> {
     ir: &'a Ir,
-    known: Vec<Vec<(&'a Rules, Option<usize>)>>,
+    known: Vec<Vec<(Rules, Option<usize>)>>,
 }
 
 impl<'a> Depths<'a> {
@@ -35,28 +35,39 @@ impl<'a> Depths<'a> {
     }
 
     /// Adds what a type with these rules holds to what is to be known.
-    fn find(&mut self, ty: &'a Type, rules: &'a Rules) {
-        match (ty, &rules.each) {
-            (Type::Named(id), _) if !self.known[id.0].iter().any(|(known, _)| *known == rules) => {
-                self.known[id.0].push((rules, None));
+    fn find(&mut self, ty: &Type, rules: &Rules) {
+        match ty {
+            Type::Named(id) if !self.known[id.0].iter().any(|(known, _)| known == rules) => {
+                self.known[id.0].push((rules.clone(), None));
             }
-            (Type::Array(element) | Type::Map(element), Some(each)) => {
-                self.find(&element.ty, each);
+            Type::Array(element) | Type::Map(element) => {
+                self.find(
+                    &element.ty,
+                    &rules.each.as_deref().cloned().unwrap_or_default(),
+                );
             }
-            (Type::Replaced(replaced), _) => self.find(&replaced.ty, rules),
+            Type::Replaced(replaced) => self.find(&replaced.ty, rules),
             _ => {}
         }
     }
 
     /// Finds more of the depths; each round knows all values that are one level deeper than those of the round before.
     fn approach(&mut self) -> bool {
-        let one = |(id, known): (usize, &Vec<(&'a Rules, Option<usize>)>)| {
-            let deep = |(rules, _): &(&'a Rules, _)| (*rules, self.shape(TypeId(id), rules));
-            known.iter().map(deep).collect()
-        };
-        let next: Vec<Vec<_>> = self.known.iter().enumerate().map(one).collect();
-        let is_new = next != self.known;
-        self.known = next;
+        let types = self.known.iter().enumerate();
+        let next: Vec<Vec<_>> = types
+            .map(|(id, known)| {
+                let known = known.iter();
+                known
+                    .map(|(rules, _)| self.shape(TypeId(id), rules))
+                    .collect()
+            })
+            .collect();
+        let known = self.known.iter_mut().flatten();
+        let mut is_new = false;
+        for ((_, depth), next) in known.zip(next.into_iter().flatten()) {
+            is_new |= *depth != next;
+            *depth = next;
+        }
         is_new
     }
 
@@ -68,7 +79,7 @@ impl<'a> Depths<'a> {
     pub(super) fn ty(&self, ty: &Type, rules: &Rules) -> Option<usize> {
         match ty {
             Type::Named(id) => {
-                let known = self.known[id.0].iter().find(|(known, _)| *known == rules);
+                let known = self.known[id.0].iter().find(|(known, _)| known == rules);
                 known.map_or_else(|| self.shape(*id, rules), |(_, depth)| *depth)
             }
             Type::Array(element) if rules.min_items.is_some_and(|least| least > 0) => {
@@ -99,9 +110,8 @@ impl<'a> Depths<'a> {
             }
             TypeShape::Union(union) => {
                 let variants = union.variants.iter();
-                variants
-                    .filter_map(|it| self.ty(&it.element.ty, &it.rules))
-                    .min()
+                let depths = variants.filter_map(|it| self.ty(&it.element.ty, &it.rules));
+                depths.min().map(|shallowest| shallowest + 1)
             }
             TypeShape::Enumeration(_) | TypeShape::Text(_) => Some(0),
         }

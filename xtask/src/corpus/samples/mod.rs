@@ -241,4 +241,13 @@ mod tests {
             Some(&json!({ "left": {}, "right": {} }))
         );
     }
+
+    #[test]
+    fn choices_and_lists_that_lead_back() {
+        let schemas = r##"Body: { oneOf: [{ $ref: "#/components/schemas/Other" }, { type: integer }] },
+            Other: { oneOf: [{ $ref: "#/components/schemas/Body" }, { $ref: "#/components/schemas/List" }] },
+            List: { type: object, required: [all], properties: { all: { type: array, minItems: 1, items: { $ref: "#/components/schemas/List" } } } }"##;
+        let [least, most] = samples(schemas);
+        assert_eq!([least, most], [json!(1), json!(1)]);
+    }
 }
