@@ -2,6 +2,7 @@
 
 mod body;
 mod choice;
+mod circular;
 mod constants;
 mod counts;
 mod definition;
@@ -75,6 +76,8 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         lowering.remaining_components();
         lowering.waiting_schemas();
     }
+    let mut types = lowering.finished_types();
+    lowering.cut_circular_unions(&mut types);
     let schemes = lowering.schemes(&operations);
     lowering.server_variables(document.api.servers.first(), &Pointer::root());
     lowering.repeated.report(lowering.diagnostics);
@@ -84,7 +87,7 @@ pub fn lower(document: &SpecDocument, target: &Target, diagnostics: &mut Diagnos
         description: info.description.clone(),
         server: lowering.server(),
         schemes,
-        types: lowering.finished_types(),
+        types,
         operations,
         replaced: lowering.replaced.into_iter().collect(),
     }

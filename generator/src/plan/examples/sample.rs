@@ -12,7 +12,7 @@ use crate::plan::{CustomForm, Enum, Model, Rules, RustType, Text, TextForm, Unio
 /// How many values an example may have at most. What needs more is a variable.
 const MOST_VALUES: usize = 12;
 
-/// How deep objects may stand in objects.
+/// How deep objects and choices may stand in each other.
 const DEEPEST: usize = 3;
 
 /// The rules of what any value keeps.
@@ -47,7 +47,7 @@ pub(super) struct Wanted<'w> {
     pub(super) ty: &'w RustType,
     /// What it must keep.
     pub(super) rules: &'w Rules,
-    /// How many objects it stands in.
+    /// How many objects and choices it stands in.
     pub(super) depth: usize,
 }
 
@@ -248,6 +248,8 @@ impl<'a> Sampler<'a> {
         let variant = union.variants.first()?;
         let wanted = Wanted {
             rules: &variant.rules,
+            // A variant may be the union again.
+            depth: wanted.depth + 1,
             ..wanted.of_type(&variant.ty)
         };
         let tag = union.discriminator.as_deref().zip(variant.tags.first());
@@ -259,7 +261,7 @@ impl<'a> Sampler<'a> {
                 let model = self.types.models.get(ident)?;
                 let limits = Limits::of(wanted.rules);
                 let tag = Some((property, tag.as_str()));
-                let model = self.model(model, &limits, tag, wanted.depth + 1)?;
+                let model = self.model(model, &limits, tag, wanted.depth)?;
                 Node::call("Box::new(", vec![model], ")")
             }
             _ => self.made(wanted)?,
