@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use http::StatusCode;
 use http::header::HeaderMap;
@@ -31,6 +32,9 @@ pub struct NoHeaders {
 }
 
 /// A response with a decoded body. It has the size of one pointer.
+///
+/// It dereferences to its body: `response.sid` is `response.body().sid`. [`into_body`](Self::into_body) moves
+/// the body out.
 pub struct Response<B, H = NoHeaders> {
     answer: RawResponse,
     /// Invariant in `B`: not even a subtype is accepted.
@@ -126,6 +130,15 @@ impl<B: Any, H> Response<B, H> {
     pub(crate) fn body_mut(&mut self) -> &mut B {
         let value = self.answer.parts_mut().value.as_deref_mut();
         value.and_then(|value| value.downcast_mut()).expect(KEPT)
+    }
+}
+
+/// The body.
+impl<B: Any, H> Deref for Response<B, H> {
+    type Target = B;
+
+    fn deref(&self) -> &B {
+        self.body()
     }
 }
 

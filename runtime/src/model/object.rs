@@ -246,6 +246,15 @@ macro_rules! object {
         $($field:ident = $wire:literal $($flag:ident)* $([$($rules:tt)+])?,)*
         $(..$rest:ident $([$($each:tt)+])? $(,)?)?
     }) => {
+        #[allow(dead_code)]
+        impl $name {
+            /// Changes the model within an expression, for example `.with(|it| it.name = name)`.
+            pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+                change(&mut self);
+                self
+            }
+        }
+
         impl $crate::rt::macros::Object for $name {
             fn table(&self) -> &'static $crate::rt::macros::Table {
                 static TABLE: $crate::rt::macros::Table = $crate::rt::macros::Table {

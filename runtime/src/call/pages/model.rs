@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -77,7 +78,7 @@ macro_rules! paged {
     };
 }
 
-/// One page of a list.
+/// One page of a list. It dereferences to its body, like a [`Response`].
 #[derive(Clone)]
 pub struct Page<M: Paged, H = NoHeaders> {
     response: Response<M, H>,
@@ -202,6 +203,15 @@ impl<M: Paged, H> Page<M, H> {
         }
         results.extend(items);
         results
+    }
+}
+
+/// The body; its list does not contain the rejected items.
+impl<M: Paged, H> Deref for Page<M, H> {
+    type Target = M;
+
+    fn deref(&self) -> &M {
+        self.body()
     }
 }
 
