@@ -68,7 +68,7 @@ rt::operation! {
 
 /// Request builder, created by [`ServiceBindingsHandle::list`].
 #[derive(Clone, Debug)]
-#[must_use = "call `send`, `pages` or `stream` to send the request"]
+#[must_use = "await the request to send it, or call `pages` or `stream`"]
 pub struct ListServiceBinding {
     builder: rt::RequestBuilder,
 }
@@ -114,41 +114,11 @@ impl ListServiceBinding {
             builder: self.builder.query("PageToken", &Into::<String>::into(value)),
         }
     }
+}
 
-    /// Per-request overrides of the client's settings, such as retries and time limits.
-    pub fn with(self, options: rt::RequestOptions) -> Self {
-        Self {
-            builder: self.builder.with(options),
-        }
-    }
-
-    /// Builds the request without sending it. It has no credentials.
-    ///
-    /// # Errors
-    ///
-    /// If a value is invalid according to the document.
-    pub fn request(&self) -> Result<rt::Request, rt::Error> {
-        self.builder.request()
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> rt::Sending<rt::Page<ListServiceBindingResponse>> {
-        self.builder.send()
-    }
-
-    /// Sends the request, accepts every documented media type, and returns the response without decoding it.
-    pub fn send_raw(self) -> rt::Sending<rt::RawResponse> {
-        self.builder.send_raw()
-    }
-
-    /// Streams the pages, starting with the one that this request asks for. Each page is one request.
-    pub fn pages(self) -> rt::PageStream<ListServiceBindingResponse> {
-        self.builder.pages()
-    }
-
-    /// Streams the items of all pages, starting with the one that this request asks for.
-    pub fn stream(self) -> rt::ItemStream<ListServiceBindingResponse> {
-        self.builder.stream()
+rt::request_methods! {
+    ListServiceBinding {
+        page: ListServiceBindingResponse,
     }
 }
 

@@ -67,6 +67,7 @@ items! {
     FILE = "File";
     FIELD_SLOT = "FieldSlot";
     LIST = "list";
+    MAYBE = "maybe";
     STRINGS = "strings";
     TEXT = "Text";
     UNEXPECTED = "Unexpected";
@@ -95,15 +96,9 @@ items! {
     CALL = "Call";
     CONTENT = "Content";
     REQUEST_BUILDER = "RequestBuilder";
-    ITEM_STREAM = "ItemStream";
     PAGE = "Page";
-    PAGE_STREAM = "PageStream";
     PART_HEADER = "PartHeader";
-    RAW_RESPONSE = "RawResponse";
-    REQUEST = "Request";
-    REQUEST_OPTIONS = "RequestOptions";
     RESPONSE = "Response";
-    SENDING = "Sending";
     STYLE = "Style";
 }
 
@@ -117,6 +112,7 @@ items! {
     OPERATION = "operation";
     PAGED = "paged";
     PATTERN_TEXT = "pattern_text";
+    REQUEST_METHODS = "request_methods";
     RESPONSES = "responses";
     RULES = "rules";
     UNION = "union";

@@ -14,6 +14,7 @@ pub use crate::{
 };
 
 // Parts of requests.
+pub use crate::call::methods::maybe;
 pub use crate::call::request_builder::{RequestBuilder, Scope, list, strings};
 pub use crate::message::content::Content;
 pub use crate::model::field_slot::FieldSlot;
@@ -25,7 +26,7 @@ pub use crate::operation::parameter::{Parameter, PartHeader, Style};
 pub use crate::operation::table::{BodyKind, OperationExtras, Paging};
 pub use crate::{
     arguments, fixed_text, object, open_enum, open_integer_enum, operation, paged, pattern_text,
-    responses, rules, union,
+    request_methods, responses, rules, union,
 };
 
 /// Items that macros expand to; generated code does not name them.
@@ -49,7 +50,7 @@ pub mod macros {
     pub use crate::operation::parameter::Row as Parameter;
     pub use crate::{
         __answered as with_response, __length as length, __rest as rest, __run as run,
-        __shims as shims, __shown as shown, __str_traits as str_traits,
+        __sent as sent, __shims as shims, __shown as shown, __str_traits as str_traits,
         __text_traits as text_traits, __union_tag as union_tag,
     };
 }

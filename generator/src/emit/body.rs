@@ -8,7 +8,7 @@ use super::imports::Imports;
 use super::{doc, operation};
 use crate::plan::{Choice, Conversion, FormType, Operation, RustType, Variant, VariantType, code};
 use crate::render::Block;
-use crate::rt::{BYTES, CONTENT, FIELD_SLOT};
+use crate::rt::{BYTES, CONTENT, FIELD_SLOT, MAYBE};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, choice: &'p Choice) {
     for variant in &choice.variants {
@@ -187,6 +187,15 @@ fn form_type(variant: &Variant, form: &FormType) -> Vec<Block> {
                 #[allow(clippy::new_without_default)]
                 pub fn new(#parameters) -> Self {
                     Self { content: #CONTENT::new(&#table)#values }
+                }
+
+                /// Calls a setter if there is a value.
+                pub fn maybe<V>(
+                    self,
+                    value: Option<V>,
+                    setter: impl FnOnce(Self, V) -> Self,
+                ) -> Self {
+                    #MAYBE(self, value, setter)
                 }
 
                 #(#setters)*

@@ -9,10 +9,7 @@ use super::{doc, ty};
 use crate::ir::Status;
 use crate::plan::{Handle, Operation, Outcome, ReturnBody};
 use crate::render::Block;
-use crate::rt::{
-    CALL, ERROR, ITEM_STREAM, PAGE, PAGE_STREAM, RAW_RESPONSE, REQUEST, REQUEST_BUILDER,
-    REQUEST_OPTIONS, RESPONSE, RESPONSES, SENDING,
-};
+use crate::rt::{CALL, PAGE, REQUEST_BUILDER, REQUEST_METHODS, RESPONSE, RESPONSES};
 
 pub(super) fn import<'p>(imports: &mut Imports<'p>, planned: &'p Operation) {
     for argument in planned.arguments.list().iter().chain(&planned.setters) {
@@ -56,15 +53,14 @@ pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
         })];
     }
     let must_use = match planned.returns.body {
-        ReturnBody::Page(_) => "call `send`, `pages` or `stream` to send the request",
-        _ => "call `send` to send the request",
+        ReturnBody::Page(_) => "await the request to send it, or call `pages` or `stream`",
+        _ => "await the request to send it",
     };
     let field = format_ident!("builder");
     let setters = planned
         .setters
         .iter()
         .map(|argument| setter(argument, &field));
-    let sending = sending(planned);
     vec![
         Block::Rust(quote! {
             #docs
@@ -77,25 +73,26 @@ pub(super) fn blocks(handle: &Handle, planned: &Operation) -> Vec<Block> {
         Block::Rust(quote! {
             impl #request {
                 #(#setters)*
-
-                /// Per-request overrides of the client's settings, such as retries and time limits.
-                pub fn with(self, options: #REQUEST_OPTIONS) -> Self {
-                    Self { builder: self.builder.with(options) }
-                }
-
-                /// Builds the request without sending it. It has no credentials.
-                ///
-                /// # Errors
-                ///
-                /// If a value is invalid according to the document.
-                pub fn request(&self) -> Result<#REQUEST, #ERROR> {
-                    self.builder.request()
-                }
-
-                #sending
             }
         }),
+        Block::Table {
+            macro_name: REQUEST_METHODS.to_string(),
+            head: request.to_string(),
+            rows: vec![returns(planned)],
+        },
     ]
+}
+
+/// What sending gives, as a row of the methods: the body or the model of a page, and the headers.
+fn returns(planned: &Operation) -> String {
+    let (word, ty) = match &planned.returns.body {
+        ReturnBody::One(ty) => ("response", ty::text(ty)),
+        ReturnBody::ByStatus(Outcome { ident, .. }) => ("response", ident.to_string()),
+        ReturnBody::Page(ident) => ("page", ident.to_string()),
+    };
+    let headers = planned.returns.headers.iter();
+    let headers: String = headers.map(|headers| format!(" {headers},")).collect();
+    format!("{word}: {ty},{headers}")
 }
 
 /// What sending gives.
@@ -108,38 +105,6 @@ pub(super) fn output(planned: &Operation) -> TokenStream {
             quote! { #RESPONSE<#ident #with_headers> }
         }
         ReturnBody::Page(ident) => quote! { #PAGE<#ident #with_headers> },
-    }
-}
-
-fn sending(planned: &Operation) -> TokenStream {
-    let output = output(planned);
-    let send = quote! {
-        /// Sends the request.
-        pub fn send(self) -> #SENDING<#output> {
-            self.builder.send()
-        }
-
-        /// Sends the request, accepts every documented media type, and returns the response without decoding it.
-        pub fn send_raw(self) -> #SENDING<#RAW_RESPONSE> {
-            self.builder.send_raw()
-        }
-    };
-    let ReturnBody::Page(ident) = &planned.returns.body else {
-        return send;
-    };
-    let headers = planned.returns.headers.iter();
-    quote! {
-        #send
-
-        /// Streams the pages, starting with the one that this request asks for. Each page is one request.
-        pub fn pages(self) -> #PAGE_STREAM<#ident #(, #headers)*> {
-            self.builder.pages()
-        }
-
-        /// Streams the items of all pages, starting with the one that this request asks for.
-        pub fn stream(self) -> #ITEM_STREAM<#ident> {
-            self.builder.stream()
-        }
     }
 }
 

@@ -10,11 +10,11 @@ use crate::name::{self, Scope};
 
 /// Methods that every request has.
 const REQUEST_METHODS: &[&str] = &[
-    "clone", "request", "send", "send_raw", "pages", "stream", "with",
+    "clone", "maybe", "pages", "request", "send", "send_raw", "stream", "with",
 ];
 
 /// The methods of every form with a separate type.
-const FORM_METHODS: &[&str] = &["clone", "new"];
+const FORM_METHODS: &[&str] = &["clone", "maybe", "new"];
 
 /// What a caller gives.
 struct Inputs<'l> {

@@ -3,6 +3,7 @@
 //! The setters of generated requests call [`request_builder`]. Lists are in [`pages`]. Retries and limits are in the client.
 
 pub(crate) mod arguments;
+pub(crate) mod methods;
 pub(crate) mod pages;
 pub(crate) mod ready;
 pub(crate) mod request_builder;

@@ -1,6 +1,7 @@
 //! A call without optional parameters.
 
 use std::fmt;
+use std::future::IntoFuture;
 use std::marker::PhantomData;
 
 use crate::call::pages::model::{Page, Paged};
@@ -14,7 +15,7 @@ use crate::message::request::Request;
 use crate::model::field_slot::FieldSlot;
 
 /// A call of an operation that has no optional parameters; `T` is the type of its response.
-#[must_use = "no request is sent until `send`, `pages` or `stream` is called"]
+#[must_use = "no request is sent until it is awaited, or `pages` or `stream` is called"]
 pub struct Call<T> {
     builder: RequestBuilder,
     output: PhantomData<fn() -> T>,
@@ -45,7 +46,7 @@ impl<T> Call<T> {
 }
 
 impl<T: FromResponse> Call<T> {
-    /// Sends the request when the future is awaited.
+    /// Sends the request when the future is awaited. `.await` without `send` does the same.
     pub fn send(self) -> Sending<T> {
         self.builder.send()
     }
@@ -68,6 +69,16 @@ impl<M: Paged, H: FieldSlot> Call<Page<M, H>> {
     /// Returns the items of all pages, from the first.
     pub fn stream(self) -> ItemStream<M> {
         self.builder.stream()
+    }
+}
+
+/// Sends the request, as [`send`](Call::send) does.
+impl<T: FromResponse> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = Sending<T>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
     }
 }
 

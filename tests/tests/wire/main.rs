@@ -1,6 +1,7 @@
 //! The generated client against servers on loopback.
 
 mod answers;
+mod calls;
 mod example;
 mod faults;
 mod pages;
