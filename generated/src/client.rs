@@ -15,6 +15,7 @@ static API: rt::Api = rt::Api::new(
     .schemes(&[("accountSid_authToken", rt::Scheme::basic())])
     .environment(
         rt::Environment::new("TWILIO_BASE_URL")
+            .allow_http("TWILIO_ALLOW_HTTP")
             .credentials(
                 &[
                     rt::EnvironmentCredentials::basic(
@@ -53,6 +54,7 @@ impl Client {
     /// - `TWILIO_API_KEY` and `TWILIO_API_SECRET`: user name and password
     /// - `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`: user name and password
     /// - `TWILIO_BASE_URL`: base URL; it replaces the API's server
+    /// - `TWILIO_ALLOW_HTTP`: `1` or `true` allows plain HTTP to hosts other than localhost
     /// - `TWILIO_REGION` and `TWILIO_EDGE`: region and edge of the API's host name
     ///
     /// # Errors

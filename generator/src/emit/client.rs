@@ -42,7 +42,11 @@ fn api(client: &Client) -> TokenStream {
         let scheme = scheme_value(scheme);
         quote! { (#name, #scheme) }
     });
-    let Environment { base_url, regions } = &client.environment;
+    let Environment {
+        base_url,
+        allow_http,
+        regions,
+    } = &client.environment;
     let vendor = regions.as_ref().map(|Regions { region, edge }| {
         quote! { .vendor(#TWILIO_REGIONS(&[#region, #edge])) }
     });
@@ -57,7 +61,7 @@ fn api(client: &Client) -> TokenStream {
             #server,
         )
         #schemes
-        .environment(#ENVIRONMENT::new(#base_url)#credentials)
+        .environment(#ENVIRONMENT::new(#base_url).allow_http(#allow_http)#credentials)
         #vendor;
     }
 }

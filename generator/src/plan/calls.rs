@@ -30,6 +30,8 @@ pub struct Client {
 pub struct Environment {
     /// The server's URL.
     pub base_url: String,
+    /// Whether plain HTTP is allowed.
+    pub allow_http: String,
     /// Those of Twilio's regions, where the servers have them.
     pub regions: Option<Regions>,
 }

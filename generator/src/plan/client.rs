@@ -76,12 +76,19 @@ fn environment_doc(
             format!("- `{key}`: API key for {}", docs::code(scheme))
         }
     }));
-    let Environment { base_url, regions } = environment;
+    let Environment {
+        base_url,
+        allow_http,
+        regions,
+    } = environment;
     let server = match has_host {
         true => "base URL; it replaces the API's server",
         false => "base URL; the document declares none",
     };
     doc.push(format!("- `{base_url}`: {server}"));
+    doc.push(format!(
+        "- `{allow_http}`: `1` or `true` allows plain HTTP to hosts other than localhost"
+    ));
     if let Some(Regions { region, edge }) = regions {
         doc.push(format!(
             "- `{region}` and `{edge}`: region and edge of the API's host name"
@@ -99,6 +106,7 @@ fn variables(prefix: &str, ir: &Ir) -> Environment {
     let host = ir.server.as_deref().and_then(host).unwrap_or_default();
     Environment {
         base_url: format!("{prefix}_BASE_URL"),
+        allow_http: format!("{prefix}_ALLOW_HTTP"),
         regions: vendor::has_regions(host).then(|| Regions {
             region: format!("{prefix}_REGION"),
             edge: format!("{prefix}_EDGE"),

@@ -181,7 +181,7 @@ impl<C> ClientBuilder<C> {
 
     /// Whether plain HTTP is allowed to hosts other than localhost.
     pub fn allow_http(mut self, allow: bool) -> Self {
-        self.settings.allow_http = allow;
+        self.settings.allow_http = Some(allow);
         self
     }
 
@@ -196,7 +196,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// [`Configuration`](crate::ErrorKind::Configuration) if the API needs credentials and none are found.
+    /// [`Configuration`](crate::ErrorKind::Configuration) if the API needs credentials and none are found, if only
+    /// one variable of a pair is set, or if the variable that allows plain HTTP is neither `1` nor `true`.
     pub fn environment(mut self) -> Result<Self, Error> {
         self.settings
             .take_environment(&|name| std::env::var(name).ok())?;

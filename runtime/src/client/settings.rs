@@ -30,7 +30,8 @@ pub(crate) struct Settings {
     pub(crate) base_url: Option<String>,
     pub(crate) token_url: Option<String>,
     pub(crate) vendor: VendorSettings,
-    pub(crate) allow_http: bool,
+    /// `None` if code has not decided.
+    pub(crate) allow_http: Option<bool>,
     pub(crate) credentials: Vec<Credentials>,
     pub(crate) provider: Option<Arc<dyn CredentialsProvider>>,
     pub(crate) user_agent: String,
@@ -55,7 +56,7 @@ impl Settings {
             base_url: None,
             token_url: None,
             vendor: VendorSettings::new(),
-            allow_http: false,
+            allow_http: None,
             credentials: Vec::new(),
             provider: None,
             user_agent: format!("{}/{}", api.name, api.version),
@@ -88,6 +89,12 @@ impl Settings {
         half_of_a_pair(names.credentials, &get)?;
         if self.base_url.is_none() {
             self.base_url = get(names.base_url);
+        }
+        if self.allow_http.is_none() {
+            let value = get(names.allow_http);
+            self.allow_http = value
+                .map(|value| switch(names.allow_http, &value))
+                .transpose()?;
         }
         if let Some(vendor) = &self.api.vendor {
             for (setting, variable) in vendor.settings.iter().zip(vendor.variables) {
@@ -125,9 +132,10 @@ impl Settings {
 
     pub(crate) fn build(self) -> Result<Client, Error> {
         let base_url = self.server()?;
+        let allow_http = self.allows_http();
         let host = self.host();
         let token_url = self.token_url.as_deref();
-        let token_url = token_url.map(|text| token_url::given(text, self.api, self.allow_http));
+        let token_url = token_url.map(|text| token_url::given(text, self.api, allow_http));
         self.credentials.iter().try_for_each(Credentials::check)?;
         let user_agent = HeaderValue::from_str(&self.user_agent);
         let transport = match self.transport {
@@ -143,7 +151,7 @@ impl Settings {
                 .map_err(|_| Error::configuration("the user agent is not a valid header value"))?,
             api: self.api,
             vendor: self.vendor,
-            allow_http: self.allow_http,
+            allow_http,
             credentials: self.credentials,
             tokens: Tokens::default(),
             mode: self.mode,
@@ -186,8 +194,12 @@ impl Settings {
         } else {
             placed(url, self.api, &self.vendor)?
         };
-        check_scheme(&base_url, self.allow_http).map_err(|error| error.about("the base URL"))?;
+        check_scheme(&base_url, self.allows_http()).map_err(|error| error.about("the base URL"))?;
         Ok(base_url)
+    }
+
+    fn allows_http(&self) -> bool {
+        self.allow_http.unwrap_or_default()
     }
 
     /// The host for the document's servers, if they are only paths.
@@ -251,6 +263,17 @@ fn without_empty_path(mut url: Url) -> Url {
         url.set_path("/");
     }
     url
+}
+
+/// The value of a variable that only allows something: whoever sets it to anything else has mistaken it for
+/// another.
+fn switch(variable: &str, value: &str) -> Result<bool, Error> {
+    match value {
+        "1" | "true" => Ok(true),
+        _ => Err(Error::configuration(format!(
+            "`{variable}` is neither `1` nor `true`: set it to one of them, or remove it"
+        ))),
+    }
 }
 
 fn variables(names: &EnvironmentCredentials) -> String {
@@ -360,6 +383,38 @@ mod tests {
         let error = settings(&[]).err().unwrap();
         let expected = "no credentials in the environment variables: set KEY and SECRET, or ACCOUNT and TOKEN, or ID and ID_SECRET";
         assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn a_variable_allows_plain_http() {
+        static HERE: Api = Api::new("example", "1.0", "")
+            .environment(Environment::new("BASE_URL").allow_http("ALLOW_HTTP"));
+        let server = |code: Option<bool>, value: Option<&str>| {
+            let mut settings = Settings::new(&HERE);
+            settings.allow_http = code;
+            settings.take_environment(&|name| match name {
+                "BASE_URL" => Some("http://mock:8080".to_owned()),
+                "ALLOW_HTTP" => value.map(str::to_owned),
+                _ => None,
+            })?;
+            settings.server().map(|url| url.to_string())
+        };
+        for allowed in ["1", "true"] {
+            assert_eq!(server(None, Some(allowed)).unwrap(), "http://mock:8080/");
+        }
+        for absent in [None, Some("")] {
+            let error = server(None, absent).unwrap_err().to_string();
+            assert!(error.contains("the base URL"), "{error}");
+        }
+        for other in ["0", "false", "TRUE", "yes", " 1"] {
+            let error = server(None, Some(other)).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Configuration);
+            let expected =
+                "`ALLOW_HTTP` is neither `1` nor `true`: set it to one of them, or remove it";
+            assert_eq!(error.to_string(), expected);
+        }
+        assert!(server(Some(false), Some("1")).is_err(), "code decides");
+        assert!(server(Some(true), Some("no")).is_ok(), "code decides");
     }
 
     #[test]

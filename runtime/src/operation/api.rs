@@ -98,6 +98,8 @@ impl fmt::Debug for Vendor {
 pub struct Environment {
     /// The variable with another server's URL.
     pub(crate) base_url: &'static str,
+    /// The variable that allows plain HTTP.
+    pub(crate) allow_http: &'static str,
     /// Credentials in order of preference.
     pub(crate) credentials: &'static [EnvironmentCredentials],
 }
@@ -110,8 +112,15 @@ impl Environment {
     pub const fn new(base_url: &'static str) -> Self {
         Self {
             base_url,
+            allow_http: "",
             credentials: &[],
         }
+    }
+
+    /// Sets the name of the variable that allows plain HTTP to hosts other than loopback.
+    pub const fn allow_http(mut self, variable: &'static str) -> Self {
+        self.allow_http = variable;
+        self
     }
 
     /// Sets the variables of credentials, in order of preference.

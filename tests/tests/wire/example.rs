@@ -192,3 +192,29 @@ async fn an_error_of_the_service_is_told_with_code_1() {
     );
     assert!(!errors.contains("open sesame"), "{errors}");
 }
+
+#[tokio::test]
+async fn a_variable_allows_plain_http_to_a_host_beside_the_program() {
+    // Stands in for a network that knows the host.
+    let server = Server::start([Answer::json(page(&[]))]).await;
+    let proxy = server.url();
+    let environment = |allowed| {
+        let mock = [
+            ("HTTP_PROXY", &*proxy),
+            ("TWILIO_BASE_URL", "http://mock.example:8080"),
+            ("TWILIO_ALLOW_HTTP", allowed),
+        ];
+        mock.into_iter().chain(ACCOUNT).collect::<Vec<_>>()
+    };
+    for (value, problem) in [("", "plain HTTP"), ("yes", "`TWILIO_ALLOW_HTTP`")] {
+        let output = run(&[SERVICE.as_str()], &environment(value)).await;
+        assert_eq!(output.status.code(), Some(1));
+        let errors = text(&output.stderr);
+        assert!(errors.contains(problem), "{errors}");
+    }
+    assert_eq!(server.received().len(), 0);
+    let output = run(&[SERVICE.as_str()], &environment("1")).await;
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let host = server.received()[0].header("host").map(str::to_owned);
+    assert_eq!(host.as_deref(), Some("mock.example:8080"));
+}
