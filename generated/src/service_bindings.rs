@@ -95,6 +95,8 @@ impl ListServiceBinding {
     }
 
     /// The number of the page, for the client's own use; the service goes by the page token.
+    ///
+    /// Allowed: at least 0.
     pub fn page(self, value: i64) -> Self {
         Self {
             builder: self.builder.query("Page", &value),
@@ -102,6 +104,8 @@ impl ListServiceBinding {
     }
 
     /// How many bindings a page holds at most. The service takes 50 if it is not told.
+    ///
+    /// Allowed: 1 to 100.
     pub fn page_size(self, value: i64) -> Self {
         Self {
             builder: self.builder.query("PageSize", &value),

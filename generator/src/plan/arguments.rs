@@ -76,10 +76,8 @@ impl Requests<'_, '_> {
         let plain = name::field_name(&property.name);
         let wanted = [plain.clone(), format!("{plain}_parameter")];
         let ident = members.claim(&sink_key(&sink), &wanted, None).ident;
-        let doc = self.types.of_property(property, || {
-            let rules = Rules::of(&property.schema.rules);
-            undescribed::value(&sink.what(), &property.name, &ident, &rules)
-        });
+        let rules = Rules::of(&property.schema.rules);
+        let doc = (self.types).of_property(property, &sink.what(), &ident, &rules);
         let ty = self.types.rust_type(&property.schema.ty);
         // Nobody knows what is in a file.
         let is_personal = property.personal || matches!(sink, Sink::File(_) | Sink::Files(_));

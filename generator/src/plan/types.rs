@@ -216,9 +216,7 @@ impl Types<'_> {
                 ),
             ));
         }
-        let mut doc = self.of_property(property, || {
-            undescribed::value(what, &property.name, &claimed.ident, &rules)
-        });
+        let mut doc = self.of_property(property, what, &claimed.ident, &rules);
         if property.deprecated {
             docs::paragraph(&mut doc, "Deprecated.");
         }
@@ -361,14 +359,20 @@ impl Types<'_> {
         }))
     }
 
-    /// What the document says of a property or a parameter, or else what it is.
+    /// What the document says of a property or a parameter, or else what it is; and the limits that are checked.
     pub(super) fn of_property(
         &self,
         property: &Property,
-        otherwise: impl FnOnce() -> String,
+        what: &str,
+        ident: &Ident,
+        rules: &Rules,
     ) -> Doc {
-        let description = property.description.as_deref();
-        let mut doc = self.descriptions.lines_or(description, otherwise);
+        let mut doc = self.descriptions.lines(property.description.as_deref());
+        match (doc.is_empty(), undescribed::limits(rules)) {
+            (true, _) => doc.push(undescribed::value(what, &property.name, ident, rules)),
+            (false, Some(limits)) => docs::paragraph(&mut doc, limits),
+            (false, None) => {}
+        }
         if let Some(default) = &property.schema.default {
             docs::paragraph(&mut doc, format!("Defaults to {}.", docs::code(default)));
         }

@@ -1,4 +1,5 @@
-//! What docs say where the document says nothing: what nobody sees from the name and the type in Rust.
+//! What docs say where the document says nothing: what nobody sees from the name and the type in Rust. And the limits
+//! that are checked, which descriptions leave out.
 
 use super::{Count, Rule, Rules, Sink, docs};
 use crate::ir::{Alternative, BodyContent, Bound};
@@ -9,6 +10,12 @@ pub(super) fn value(what: &str, wire: &str, ident: &Ident, rules: &Rules) -> Str
     let mut words = vec![format!("{what}{}", name(wire, ident))];
     words.extend(rules.0.iter().filter_map(limit));
     format!("{}.", words.join(", "))
+}
+
+/// The limits that are checked, for a value that has a description.
+pub(super) fn limits(rules: &Rules) -> Option<String> {
+    let limits: Vec<String> = rules.0.iter().filter_map(limit).collect();
+    (!limits.is_empty()).then(|| format!("Allowed: {}.", limits.join(", ")))
 }
 
 /// A body: its media types, and the limits that are checked of the first.
