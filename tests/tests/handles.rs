@@ -144,3 +144,26 @@ fn a_name_that_a_handle_cannot_have_is_told() {
         "{told}"
     );
 }
+
+#[test]
+fn integers_of_several_widths_are_one_argument() {
+    let text = |widths: [&str; 2]| {
+        let get = |path: &str, width: &str| {
+            format!(
+                "  '{path}':\n    get:\n      parameters: [{{name: id, in: path, required: true, schema: {{type: integer, \
+                 format: {width}}}}}]\n      responses: {{'204': {{description: D}}}}\n"
+            )
+        };
+        let [one, other] = widths;
+        let (one, other) = (get("/pets/{id}", one), get("/pets/{id}/owner", other));
+        format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{one}{other}")
+    };
+    for widths in [["int32", "int64"], ["int64", "int32"]] {
+        let source = Source::new("t.yaml", text(widths));
+        let outcome = bindery::generate(&source, &Target::default());
+        let client = outcome.generated.expect("no mistakes").files;
+        let client = client.iter().find(|it| it.path.ends_with("client.rs"));
+        let client = &client.expect("a client").text;
+        assert!(client.contains("pub fn pet(&self, id: i64)"), "{client}");
+    }
+}

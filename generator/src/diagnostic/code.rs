@@ -194,6 +194,9 @@ codes! {
     /// Requests use this model now. `names.lock` records it as a model of responses only, whose fields are `Option`, and
     /// Bindery keeps their types: a request cannot send null.
     NullsHeldBack = "N0404", "model of requests without null";
+    /// Operations below the same part of a path declare different types for its parameter. The handle is for all of them
+    /// and takes a string; each operation checks it against its own schema.
+    PathTypesDiffer = "N0405", "path parameter has several types";
 
     /// The manifest (`specs/codegen.toml`) is invalid.
     Manifest = "E0501", "invalid manifest";

@@ -115,6 +115,7 @@ impl Code {
             Self::PagesHeldBack => generation::PAGES_HELD_BACK,
             Self::EnumShared => generation::ENUM_SHARED,
             Self::NullsHeldBack => generation::NULLS_HELD_BACK,
+            Self::PathTypesDiffer => generation::PATH_TYPES_DIFFER,
             Self::Manifest => generation::MANIFEST,
             Self::Lock => generation::LOCK,
             Self::Overlay => generation::OVERLAY,

@@ -8,6 +8,7 @@ use super::locked::Names;
 use super::members::Members;
 use super::shared::{Module, Requests};
 use super::{Argument, Given, Handle, Resource, RustType, Sink, docs, names};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir::{self, Location, Type};
 use crate::lock::{self, Key};
 use crate::name::{self, Case, Ident, Scope};
@@ -133,8 +134,8 @@ impl Requests<'_, '_> {
     }
 
     /// A path parameter that a handle binds for all that is below: with the type that says most, should they
-    /// differ. Where two contradict each other, a text can be either.
-    fn bound_argument(&self, node: &Node<'_>, position: usize, scope: &mut Scope) -> Argument {
+    /// differ. Where two contradict each other, a text can be either, which is told.
+    fn bound_argument(&mut self, node: &Node<'_>, position: usize, scope: &mut Scope) -> Argument {
         let declared: Vec<&ir::Property> = node
             .through
             .iter()
@@ -149,15 +150,20 @@ impl Requests<'_, '_> {
             .collect();
         let is_named = |it: &&&ir::Property| matches!(it.schema.ty, Type::Named(_));
         let says_more = |it: &&&ir::Property| is_named(it) || it.schema.ty != Type::String;
-        let mut telling = declared.iter().filter(says_more);
-        let first = telling.next();
-        let texts = || declared.iter().any(|it| it.schema.ty == Type::String);
-        let agreed = match first {
-            Some(first) => {
-                telling.all(|it| it.schema.ty == first.schema.ty) && (is_named(&first) || !texts())
-            }
-            None => true,
+        let telling: Vec<_> = declared.iter().filter(says_more).collect();
+        let widest = telling.iter().find(|it| it.schema.ty == Type::Int64);
+        let first = widest.or(telling.first()).copied();
+        let texts = || declared.iter().find(|it| it.schema.ty == Type::String);
+        let contradicts = |first: &&ir::Property| {
+            let covered = |ty: &Type| *ty == first.schema.ty || is_narrower(ty, &first.schema.ty);
+            let other = telling.iter().find(|it| !covered(&it.schema.ty)).copied();
+            other.or_else(|| texts().filter(|_| !is_named(&first)))
         };
+        let contradiction = first.and_then(contradicts);
+        if let (Some(first), Some(other)) = (first, contradiction) {
+            self.tell_types_differ(node, first, other);
+        }
+        let agreed = contradiction.is_none();
         let wire = node.parameters()[position];
         let sink = Sink::Path(wire.to_owned());
         match first.or(declared.first()) {
@@ -185,6 +191,29 @@ impl Requests<'_, '_> {
             },
         }
     }
+}
+
+impl Requests<'_, '_> {
+    fn tell_types_differ(&mut self, node: &Node<'_>, one: &ir::Property, other: &ir::Property) {
+        let path = &node.path;
+        let name = &one.name;
+        let message = format!("the parameter `{name}` of `{path}` has several types");
+        let note = Diagnostic::new(
+            Code::PathTypesDiffer,
+            Place::key(one.pointer.clone()),
+            message,
+        );
+        self.diagnostics.push(
+            note.label("this type")
+                .related(Place::key(other.pointer.clone()), "and another")
+                .help("declare the same type, or pass the value as a string"),
+        );
+    }
+}
+
+/// Whether all values of an integer type are values of another.
+fn is_narrower(ty: &Type, other: &Type) -> bool {
+    matches!((ty, other), (Type::Int32, Type::Int64))
 }
 
 impl<'a> Named<'a> {

@@ -316,6 +316,29 @@ pub(super) const ENUM_SHARED: Example =
     rule("a place has the same type for as long as `names.lock` has it");
 pub(super) const NULLS_HELD_BACK: Example =
     rule("a field keeps its type while `names.lock` has its model");
+pub(super) const PATH_TYPES_DIFFER: Example = shown(
+    "OpenAPI 3.0.3, \"Parameter Object\"",
+    r"paths:
+  /pets/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses: {'204': {description: Done}}
+  /pets/{id}/owner:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: boolean}}]
+      responses: {'204': {description: Done}}
+",
+    r"paths:
+  /pets/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses: {'204': {description: Done}}
+  /pets/{id}/owner:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses: {'204': {description: Done}}
+",
+);
 pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");
 pub(super) const MISSING_DEPENDENCY: Example = rule("the comments in specs/codegen.toml");
 pub(super) const ENCODING_IGNORED: Example = shown(
