@@ -7,6 +7,7 @@ use crate::pointer::Pointer;
 
 use super::super::edit;
 use super::super::shape::{Kind, Object};
+use super::query_string::QueryStrings;
 use super::{Hoisted, Stage, mapping, parts};
 
 impl Stage {
@@ -45,6 +46,9 @@ impl Stage {
                     self.moved(["value"], ["dataValue"]);
                 }
             }
+            (Kind::Parameter, _) if entries.get("in") == Some(&"querystring".into()) => {
+                self.query_string(entries);
+            }
             (Kind::Parameter, _) if entries.get("style") == Some(&"cookie".into()) => {
                 self.told.note(
                     Code::UndefinedStyle,
@@ -75,7 +79,7 @@ impl Stage {
             };
             self.parts = parts::of_components(components);
             self.client_certificates = named("securitySchemes", "type", "mutualTLS");
-            self.query_strings = named("parameters", "in", "querystring");
+            self.query_strings = QueryStrings::of_components(components);
         }
         if !self.client_certificates.is_empty() {
             self.told.note(
@@ -95,7 +99,7 @@ impl Stage {
         entries.shift_remove("mediaTypes");
         for (section, names) in [
             ("securitySchemes", &self.client_certificates),
-            ("parameters", &self.query_strings),
+            ("parameters", self.query_strings.left_out()),
         ] {
             if let Some(Value::Mapping(section)) = entries.get_mut(section) {
                 for name in names {
@@ -110,43 +114,6 @@ impl Stage {
         self.requirements(entries);
         self.parameters(entries);
         edit::entry(entries, "responses");
-    }
-
-    /// Takes the whole query string as one parameter out, which came with OpenAPI 3.2.
-    fn parameters(&mut self, entries: &mut Mapping) {
-        let Some(Value::Sequence(parameters)) = entries.get_mut("parameters") else {
-            return;
-        };
-        let whole = |parameter: &Value| {
-            let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-            let target =
-                text("$ref").and_then(|target| target.strip_prefix("#/components/parameters/"));
-            text("in") == Some("querystring")
-                || target.is_some_and(|name| self.query_strings.contains(name))
-        };
-        if !parameters.iter().any(whole) {
-            return;
-        }
-        let kept: Vec<_> = std::mem::take(parameters)
-            .into_iter()
-            .enumerate()
-            .filter(|(_, parameter)| !whole(parameter))
-            .collect();
-        for (index, (old, parameter)) in kept.into_iter().enumerate() {
-            parameters.push(parameter);
-            if index != old {
-                self.moved(
-                    ["parameters", &index.to_string()],
-                    ["parameters", &old.to_string()],
-                );
-            }
-        }
-        self.told.note(
-            Code::NotGenerated,
-            self.origin.join("parameters"),
-            "a parameter with `in: querystring` is left out",
-            "describe each part of the query as a parameter with `in: query`",
-        );
     }
 
     /// Takes client certificates out of security requirements: they are no part of a request.

@@ -14,6 +14,7 @@ mod keys;
 mod origins;
 mod parts;
 mod positions;
+mod query_string;
 mod references;
 mod schema;
 mod swagger;
@@ -34,6 +35,7 @@ use anchors::Anchors;
 pub(crate) use origins::Origins;
 pub use origins::Whereabouts;
 use parts::Parts;
+use query_string::QueryStrings;
 
 /// A version of the specification whose documents are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,8 +157,7 @@ struct Stage {
     parts: BTreeMap<String, Parts>,
     /// The names of the security schemes with `type: mutualTLS`.
     client_certificates: BTreeSet<String>,
-    /// The names of the parameters that are the whole query string.
-    query_strings: BTreeSet<String>,
+    query_strings: QueryStrings,
 }
 
 /// A schema that was written outside of `components.schemas`, and becomes a component.
@@ -182,7 +183,7 @@ impl Stage {
             media_types: Mapping::new(),
             parts: BTreeMap::new(),
             client_certificates: BTreeSet::new(),
-            query_strings: BTreeSet::new(),
+            query_strings: QueryStrings::default(),
         }
     }
 
