@@ -180,9 +180,14 @@ fn extended(document: &Value) -> Value {
         entries.splice(1..1, std::mem::take(old));
         old.extend(entries);
     };
-    around(&mut document["paths"], more_of("paths"));
-    let components = document.as_mapping_mut().expect("a document is a mapping");
-    let components = components.entry("components".into());
+    let parts = document.as_mapping_mut().expect("a document is a mapping");
+    // A document of webhooks alone has none.
+    let paths = parts.entry("paths".into());
+    around(
+        paths.or_insert_with(|| Value::Mapping(Mapping::new())),
+        more_of("paths"),
+    );
+    let components = parts.entry("components".into());
     let components = components.or_insert_with(|| Value::Mapping(Mapping::new()));
     let components = components.as_mapping_mut().expect("a mapping");
     let schemas = components.entry("schemas".into());
