@@ -150,6 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn a_description_is_followed_by_the_limits() {
+        let range = Rule::Range(Bound::Integer(1), Bound::Integer(100));
+        let words = limits(&Rules(vec![Rule::Sensitive, range, Rule::UniqueItems]));
+        assert_eq!(
+            words.as_deref(),
+            Some("Allowed: 1 to 100, no two items equal.")
+        );
+        assert_eq!(limits(&Rules(vec![Rule::Sensitive])), None);
+    }
+
+    #[test]
     fn a_value_has_its_name_if_that_differs_and_its_limits() {
         let length = |least, greatest| Rule::Length(Count { least, greatest });
         for (wire, rules, expected) in [

@@ -26,9 +26,10 @@ const INSTRUCTIONS: Limit = Limit {
 // The facts about the API are calls of constructors, which the formatter gives a line each: 9 more than literals.
 // A handle for each place of the URL (`service`, `bindings`, `binding`) and imports that stand alone: 45 more.
 // An example for each operation, and the entry page, which has most of it: 112 more.
+// What all requests have is a macro of the runtime: 30 fewer.
 const LINES: Limit = Limit {
     name: "lines of the generated crate",
-    stated: 658,
+    stated: 643,
     percent: 5,
 };
 // 86, and six for `encoding_rs`, which reads text in the charset that an answer names. They take 2.4 s of CPU
