@@ -40,7 +40,7 @@ pub struct Arguments {
     /// within a segment and `**` matches any text; can be repeated
     #[arg(long, value_name = "NAME", requires = "spec")]
     only: Vec<String>,
-    /// Treat warnings as errors
+    /// Fail, and write nothing, if there is a warning
     #[arg(long)]
     deny_warnings: bool,
     /// Reject a document with errors instead of leaving out the affected parts; to do this for one crate, set `strict`
@@ -83,6 +83,10 @@ pub(crate) fn run(context: &Context, arguments: &Arguments) -> ExitCode {
     let Some(entries) = entries(context, arguments) else {
         return ExitCode::FAILURE;
     };
+    if entries.is_empty() {
+        report::error("the manifest has no `[[crate]]`: add one, or run `init` for a document");
+        return ExitCode::FAILURE;
+    }
     let standalone = arguments.spec.is_some();
     let ready: Vec<_> = entries
         .into_iter()
@@ -215,8 +219,8 @@ fn finish(ready: &mut Ready, staged: Option<Staged>, mode: Mode, format: Message
     ready.timings.resume();
     let out = shown(&ready.out);
     match mode {
-        Mode::Check => report::diff(&out, &ready.changes, &ready.created),
-        Mode::DryRun => report::list(&out, &ready.changes, &ready.created),
+        Mode::Check => report::diff(&out, &ready.changes, &ready.created, format),
+        Mode::DryRun => report::list(&out, &ready.changes, &ready.created, format),
         Mode::Write => {
             if let Some(Err(error)) = staged.map(Staged::commit) {
                 report::failed(&ready.target.crate_name, error);
@@ -233,6 +237,7 @@ fn finish(ready: &mut Ready, staged: Option<Staged>, mode: Mode, format: Message
         changes: &ready.changes,
         created: ready.created.len(),
         diagnostics: &ready.diagnostics,
+        manifest_warnings: ready.manifest_warnings,
         time: ready.timings.total(),
         mode,
         format,

@@ -13,7 +13,7 @@ use crate::cargo_workspace::Workspace;
 use crate::codegen::{self, crate_name};
 use crate::context::{Context, MANIFESTS, absolute, relative, shown};
 use crate::job::Ready;
-use crate::package::toml_string;
+use crate::package::{Runtime, toml_string};
 use crate::report::{self, MessageFormat};
 use crate::tree::Tree;
 use crate::{manifest, package, read};
@@ -33,6 +33,12 @@ pub struct Arguments {
     /// The name of the crate [default: from the name of the document or its title]
     #[arg(long, value_name = "CRATE", value_parser = crate_name)]
     name: Option<String>,
+    /// Read referenced files below this directory [default: the directory of the document]
+    #[arg(long, value_name = "DIR")]
+    ref_root: Option<PathBuf>,
+    /// Use the runtime in this directory [default: the registry]
+    #[arg(long, value_name = "DIR")]
+    runtime: Option<PathBuf>,
 }
 
 /// Runs the command. Nothing is written unless the crate can be generated.
@@ -56,7 +62,8 @@ fn init(context: &Context, arguments: &Arguments) -> Option<()> {
         Err(_) => absolute(Path::new(MANIFESTS[0])),
     };
     let folder = manifest.parent()?;
-    let source = read::told(read::document(&arguments.spec, None, &Tree::work(context)))?;
+    let root = arguments.ref_root.as_deref();
+    let source = read::told(read::document(&arguments.spec, root, &Tree::work(context)))?;
     let name = match &arguments.name {
         Some(name) => name.clone(),
         None => name_of(&source, &arguments.spec),
@@ -82,22 +89,43 @@ fn init(context: &Context, arguments: &Arguments) -> Option<()> {
         ));
         return None;
     }
-    let entry = codegen::entry_of(context, &arguments.spec, &out, Some(&name));
+    let mut entry = codegen::entry_of(context, &arguments.spec, &out, Some(&name));
+    entry.ref_root.clone_from(&arguments.ref_root);
+    let runtime = arguments.runtime.as_deref().map(absolute);
+    if let Some(runtime) = &runtime
+        && !runtime.join("Cargo.toml").is_file()
+    {
+        report::error(format_args!("there is no package in `{}`", shown(runtime)));
+        return None;
+    }
+    entry.runtime = runtime.clone().map(Runtime::Path);
     let from_manifest = |path: &Path| read::told(relative(folder, &absolute(path)).map_err(text));
-    let addition = addition(
+    let mut addition = addition(
         &manifest,
         &name,
         &from_manifest(&arguments.spec)?,
         &from_manifest(&out)?,
     );
+    if let Some(root) = &arguments.ref_root {
+        addition += &format!("ref_root = {}\n", toml_string(&from_manifest(root)?));
+    }
+    if let Some(runtime) = &runtime {
+        let runtime = toml_string(&from_manifest(runtime)?);
+        addition += &format!("\n[crate.runtime]\npath = {runtime}\n");
+    }
     let mut ready = Ready::prepare(context, entry, true, None, false, MessageFormat::Human)?;
     let staged = ready.stage()?;
-    read::told(staged.commit().map_err(text))?;
-    read::told(append(&manifest, &addition))?;
+    let before = read::told(append(&manifest, &addition))?;
+    if let Err(error) = staged.commit() {
+        report::error(error);
+        read::told(restore(&manifest, before))?;
+        return None;
+    }
     println!(
-        "created   {} ({} in all)",
+        "created   {} ({} in all){}",
         shown(&out),
-        report::count(ready.changes.written() + ready.created.len(), "file")
+        report::count(ready.changes.written() + ready.created.len(), "file"),
+        report::losses(ready.made.left_out)
     );
     println!("manifest  {}", shown(&manifest));
     join_workspace(&out)?;
@@ -134,13 +162,31 @@ fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-fn append(path: &Path, text: &str) -> Result<(), String> {
+/// Writes a text at the end of a file, and returns what was in it before, if it was there.
+fn append(path: &Path, text: &str) -> Result<Option<String>, String> {
     let old = match fs::read_to_string(path) {
-        Ok(old) => old,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("cannot read `{}`: {error}", shown(path))),
     };
-    fs::write(path, old + text).map_err(|error| format!("cannot write `{}`: {error}", shown(path)))
+    write(path, &(old.clone().unwrap_or_default() + text))?;
+    Ok(old)
+}
+
+/// Makes a file what it was.
+fn restore(path: &Path, old: Option<String>) -> Result<(), String> {
+    match old {
+        Some(old) => write(path, &old),
+        None => fs::remove_file(path)
+            .map_err(|error| format!("cannot remove `{}`: {error}", shown(path))),
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("cannot write `{}`: {error}", shown(path)))
 }
 
 /// Makes the crate a member of the workspace that it is in.

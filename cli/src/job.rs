@@ -24,6 +24,8 @@ pub(crate) struct Ready {
     /// The generated crate without its files, which are in the changes.
     pub(crate) made: GeneratedCrate,
     pub(crate) diagnostics: Diagnostics,
+    /// The number of warnings about the manifest.
+    pub(crate) manifest_warnings: usize,
     pub(crate) changes: Changes,
     pub(crate) created: Vec<(&'static str, String)>,
     pub(crate) timings: Timings,
@@ -69,7 +71,10 @@ impl Ready {
         };
         let denied = deny_warnings && diagnostics.count(Severity::Warning) + unmatched > 0;
         if denied {
-            report::error(format_args!("{}: warnings are denied", source.name()));
+            report::error(format_args!(
+                "{}: warnings are denied",
+                entry.target.crate_name
+            ));
         }
         timings.ended(Step::Report);
         let mut made = generated.filter(|_| !denied)?;
@@ -92,6 +97,7 @@ impl Ready {
         Some(Self {
             changes,
             created,
+            manifest_warnings: unmatched,
             target: entry.target,
             out: entry.out,
             made,

@@ -145,9 +145,7 @@ fn entry(
     let directory = context.manifest().ok()?.parent()?;
     let mut table = Table::of(value, "a crate", diagnostics)?;
     let name = table.required("name", &CRATE_KEYS);
-    let spec = table
-        .required("spec", &CRATE_KEYS)
-        .map(|(spec, _)| directory.join(spec));
+    let spec = table.required("spec", &CRATE_KEYS);
     let out = table
         .required("out", &CRATE_KEYS)
         .map(|(out, _)| directory.join(out));
@@ -162,6 +160,11 @@ fn entry(
     let environment = table.value("environment");
     let runtime = table.value("runtime");
     table.finish(&CRATE_KEYS);
+    if let Some((url, span)) = spec.as_ref().filter(|(spec, _)| read::is_url(spec)) {
+        let message = read::not_fetched(url);
+        diagnostics.push(Diagnostic::new(Code::Manifest, span.clone(), message));
+    }
+    let spec = spec.map(|(spec, _)| directory.join(spec));
     if let Some((name, span)) = &name
         && let Err(rule) = package::check_name(name)
     {

@@ -87,10 +87,7 @@ pub(crate) fn file(path: &Path, tree: &Tree<'_>) -> Result<Source, String> {
         return Ok(Source::from_bytes("standard input".to_owned(), bytes));
     }
     if let Some(url) = path.to_str().filter(|it| is_url(it)) {
-        return Err(format!(
-            "`{url}` is a URL, and documents are not fetched: `curl --fail --location --output openapi.yaml {url}` \
-             does it; pass the file then, and check it in"
-        ));
+        return Err(not_fetched(url));
     }
     let name = shown(path);
     match tree.read(path) {
@@ -99,7 +96,16 @@ pub(crate) fn file(path: &Path, tree: &Tree<'_>) -> Result<Source, String> {
     }
 }
 
-fn is_url(text: &str) -> bool {
+/// What to do with a URL.
+pub(crate) fn not_fetched(url: &str) -> String {
+    format!(
+        "`{url}` is a URL, and documents are not fetched: `curl --fail --location --output openapi.yaml {url}` does it; \
+         name the file then, and check it in"
+    )
+}
+
+/// Whether a text is the URL of a document.
+pub(crate) fn is_url(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
 }

@@ -153,10 +153,7 @@ fn json(located: &Located<'_>) -> serde_json::Value {
 pub(crate) fn renamed(name: &str, earlier: &Lock, later: &Lock, format: MessageFormat) {
     for Rename { key, old, new } in earlier.renamed(later) {
         let line = format!("{name}: `{key}` was `{old}` and is `{new}`");
-        match format {
-            MessageFormat::Human => println!("{line}"),
-            MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
-        }
+        say(format, line);
     }
 }
 
@@ -171,6 +168,7 @@ pub(crate) struct Summary<'a> {
     /// The number of files next to the sources that are created because they do not exist.
     pub(crate) created: usize,
     pub(crate) diagnostics: &'a Diagnostics,
+    pub(crate) manifest_warnings: usize,
     pub(crate) time: Duration,
     pub(crate) mode: Mode,
     pub(crate) format: MessageFormat,
@@ -199,30 +197,42 @@ impl Summary<'_> {
             found(&causes, self.diagnostics, Severity::Warning),
             self.time.as_secs_f64(),
         );
-        let lost = [
-            (self.left_out.operations, "operation", "left out"),
-            (self.left_out.schemas, "schema", "treated as any value"),
-        ];
-        for (number, noun, what) in lost.into_iter().filter(|(number, ..)| *number > 0) {
-            line += &format!("; {} {what}", count(number, noun));
+        if self.manifest_warnings > 0 {
+            let warnings = count(self.manifest_warnings, "warning");
+            line += &format!("; {warnings} about the manifest");
         }
+        line += &losses(self.left_out);
         // A single one has been printed.
         if causes.places() > 1 {
             line += &format!("\n{causes}");
         }
-        match self.format {
-            MessageFormat::Human => println!("{}", line.trim_end()),
-            // Standard output is for the objects and annotations alone.
-            MessageFormat::Json | MessageFormat::Github => eprintln!("{}", line.trim_end()),
-        }
+        say(self.format, line.trim_end());
     }
+}
+
+/// What the mistakes of a document have cost, as the end of a line.
+pub(crate) fn losses(left_out: LeftOut) -> String {
+    let lost = [
+        (left_out.operations, "operation", "left out"),
+        (left_out.schemas, "schema", "treated as any value"),
+    ];
+    let lost = lost.into_iter().filter(|(number, ..)| *number > 0);
+    lost.map(|(number, noun, what)| format!("; {} {what}", count(number, noun)))
+        .collect()
 }
 
 /// Prints what the change of a crate does to its users since the last commit.
 pub(crate) fn verdict(context: &Context, verdict: Option<String>, format: MessageFormat) {
     let Some(verdict) = verdict else { return };
     let program = context.program();
-    let line = format!("{verdict} since the last commit; see `{program} diff`");
+    say(
+        format,
+        format_args!("{verdict} since the last commit; see `{program} diff`"),
+    );
+}
+
+/// Prints a line to standard output, unless that is for objects and annotations alone.
+fn say(format: MessageFormat, line: impl Display) {
     match format {
         MessageFormat::Human => println!("{line}"),
         MessageFormat::Json | MessageFormat::Github => eprintln!("{line}"),
@@ -238,9 +248,14 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// Lists the files of a crate with what would happen to each.
-pub(crate) fn list(out: &str, changes: &Changes, created: &[(&str, String)]) {
+pub(crate) fn list(
+    out: &str,
+    changes: &Changes,
+    created: &[(&str, String)],
+    format: MessageFormat,
+) {
     for (path, _) in created {
-        println!("  create    {out}/{path}");
+        say(format, format_args!("  create    {out}/{path}"));
     }
     for change in &changes.entries {
         let state = match change.action {
@@ -249,12 +264,21 @@ pub(crate) fn list(out: &str, changes: &Changes, created: &[(&str, String)]) {
             Action::Keep => "unchanged",
             Action::Remove { .. } => "remove",
         };
-        println!("  {state:9} {out}/{}", slashes(&change.path));
+        let path = slashes(&change.path);
+        say(format, format_args!("  {state:9} {out}/{path}"));
     }
 }
 
 /// Prints what would change in the files of a crate, as a unified diff.
-pub(crate) fn diff(out: &str, changes: &Changes, created: &[(&str, String)]) {
+pub(crate) fn diff(
+    out: &str,
+    changes: &Changes,
+    created: &[(&str, String)],
+    format: MessageFormat,
+) {
+    let print_diff = |before: &str, after: &str, old: &str, new: &str| {
+        print_diff(before, after, old, new, format)
+    };
     for (path, text) in created {
         print_diff("/dev/null", &format!("b/{out}/{path}"), "", text);
     }
@@ -270,11 +294,11 @@ pub(crate) fn diff(out: &str, changes: &Changes, created: &[(&str, String)]) {
     }
 }
 
-fn print_diff(before: &str, after: &str, old: &str, new: &str) {
+fn print_diff(before: &str, after: &str, old: &str, new: &str, format: MessageFormat) {
     let diff = TextDiff::from_lines(old, new);
-    println!("--- {before}\n+++ {after}");
+    say(format, format_args!("--- {before}\n+++ {after}"));
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        println!("{}", hunk.header());
+        say(format, hunk.header());
         for change in hunk.iter_changes() {
             let style = match change.tag() {
                 ChangeTag::Delete => REMOVED,
@@ -282,7 +306,8 @@ fn print_diff(before: &str, after: &str, old: &str, new: &str) {
                 ChangeTag::Equal => Style::new(),
             };
             let line = change.value().trim_end_matches(['\r', '\n']);
-            println!("{style}{}{line}{style:#}", change.tag());
+            let tag = change.tag();
+            say(format, format_args!("{style}{tag}{line}{style:#}"));
         }
     }
 }

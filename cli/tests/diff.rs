@@ -206,6 +206,13 @@ fn what_cannot_be_read_is_told() {
 }
 
 #[test]
+fn the_folder_of_a_crate_is_compared_with_its_last_commit() {
+    let workspace = Workspace::new();
+    workspace.change("age: {type: integer}", "age: {type: string}");
+    assert!(workspace.diff(&["pets"], 1).starts_with("pets: major"));
+}
+
+#[test]
 fn changes_are_accepted_with_a_reason() {
     let workspace = Workspace::new();
     workspace.change("age: {type: integer}", "age: {type: string}");

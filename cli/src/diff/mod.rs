@@ -21,9 +21,9 @@ use print::Format;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The older side: a document, the folder of a crate in the manifest, a git revision, or REVISION:DOCUMENT
-    #[arg(default_value = "HEAD")]
+    #[arg(default_value = sides::HEAD)]
     old: String,
-    /// The newer side [default: the working tree]
+    /// The newer side [default: the working tree; if OLD is the folder of a crate, it is compared with its last commit]
     new: Option<String>,
     /// Exit with 1 if a change has this level or a higher one
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailOn::Major)]

@@ -35,17 +35,29 @@ enum Named<'c> {
     Manifest(Tree<'c>),
 }
 
+/// The revision of the last commit.
+pub(super) const HEAD: &str = "HEAD";
+
 /// The pairs that two arguments name.
 pub(super) fn pairs<'c>(
     context: &'c Context,
     old: &str,
     new: Option<&str>,
 ) -> Result<Vec<Pair<'c>>, String> {
-    let old = named(context, old)?;
     let new = match new {
         Some(new) => named(context, new)?,
-        None => Named::Manifest(Tree::work(context)),
+        None => {
+            context.manifest()?;
+            let path = Path::new(old);
+            if path.is_dir() {
+                let head = head(context)?;
+                let pair = of_crate(&absolute(path), &head).ok_or_else(|| not_listed(old))?;
+                return Ok(vec![pair]);
+            }
+            Named::Manifest(Tree::work(context))
+        }
     };
+    let old = named(context, old)?;
     match (old, new) {
         (Named::Document(old), Named::Document(new)) => Ok(vec![Pair {
             name: new.entry.target.crate_name.clone(),
@@ -89,8 +101,7 @@ fn named<'c>(context: &'c Context, argument: &str) -> Result<Named<'c>, String> 
         let out = absolute(path);
         let mut sides = sides(&Tree::work(context))?.into_iter();
         let side = sides.find(|side| side.entry.out == out);
-        let side = side
-            .ok_or_else(|| format!("`{argument}` is not the `out` of a crate in the manifest"))?;
+        let side = side.ok_or_else(|| not_listed(argument))?;
         return Ok(Named::Document(Box::new(side)));
     }
     if let Some((revision, document_path)) = argument.split_once(':') {
@@ -100,10 +111,24 @@ fn named<'c>(context: &'c Context, argument: &str) -> Result<Named<'c>, String> 
             tree,
         ))));
     }
+    if argument == HEAD {
+        return head(context).map(Named::Manifest);
+    }
     match Tree::of_revision(context, argument) {
         Ok(tree) => Ok(Named::Manifest(tree)),
         Err(said) => Err(wrong(argument, &said)),
     }
+}
+
+fn not_listed(folder: &str) -> String {
+    format!("`{folder}` is not the `out` of a crate in the manifest")
+}
+
+/// The last commit.
+fn head(context: &Context) -> Result<Tree<'_>, String> {
+    Tree::of_revision(context, HEAD).map_err(|said| {
+        format!("there is no commit to compare with ({said}): pass two documents, or make the first commit")
+    })
 }
 
 fn wrong(argument: &str, said: &str) -> String {
