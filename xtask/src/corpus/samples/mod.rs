@@ -245,7 +245,8 @@ mod tests {
     #[test]
     fn choices_and_lists_that_lead_back() {
         let schemas = r##"Body: { oneOf: [{ $ref: "#/components/schemas/Other" }, { type: integer }] },
-            Other: { oneOf: [{ $ref: "#/components/schemas/Body" }, { $ref: "#/components/schemas/List" }] },
+            Other: { oneOf: [{ $ref: "#/components/schemas/Again" }, { $ref: "#/components/schemas/List" }] },
+            Again: { type: object, required: [other], properties: { other: { $ref: "#/components/schemas/Other" } } },
             List: { type: object, required: [all], properties: { all: { type: array, minItems: 1, items: { $ref: "#/components/schemas/List" } } } }"##;
         let [least, most] = samples(schemas);
         assert_eq!([least, most], [json!(1), json!(1)]);
