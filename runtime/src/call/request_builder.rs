@@ -346,5 +346,5 @@ pub fn list<T>(values: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
 
 /// Converts the values of a parameter to strings.
 pub fn strings<S: Into<String>>(values: impl IntoIterator<Item = S>) -> Vec<String> {
-    values.into_iter().map(Into::into).collect()
+    list(values)
 }

@@ -1,8 +1,6 @@
 //! Bytes that are a string in base64.
 
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
@@ -13,7 +11,7 @@ use bytes::Bytes;
 
 use crate::model::field_slot::{Absence, DecodeTarget, EncodeSource, Exactness, FieldSlot, Text};
 use crate::model::text::{TextError, debug_text, excerpt};
-use crate::model::time::text_traits;
+use crate::model::time::{compared_by, text_traits};
 
 /// How texts in an alphabet are decoded: strictly, or whatever their end looks like.
 struct Codec {
@@ -150,31 +148,7 @@ macro_rules! base64_text {
             }
         }
 
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.bytes == other.bytes
-            }
-        }
-
-        impl Eq for $name {}
-
-        impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-                Some(self.cmp(other))
-            }
-        }
-
-        impl Ord for $name {
-            fn cmp(&self, other: &Self) -> Ordering {
-                self.bytes.cmp(&other.bytes)
-            }
-        }
-
-        impl Hash for $name {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.bytes.hash(state);
-            }
-        }
+        compared_by! { $name bytes }
 
         impl FromStr for $name {
             type Err = TextError;

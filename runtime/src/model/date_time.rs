@@ -1,8 +1,6 @@
 //! Instants in the format of RFC 3339, and in similar formats that services use.
 
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 

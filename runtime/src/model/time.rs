@@ -1,8 +1,6 @@
 //! Dates and times as APIs write them.
 
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
@@ -46,34 +44,42 @@ macro_rules! instant {
             }
         }
 
+        $crate::model::time::compared_by! { $name instant }
+    };
+}
+pub(crate) use instant;
+
+/// Equality, order and hash by one field: the others are the form of the same value.
+macro_rules! compared_by {
+    ($name:ident $field:ident) => {
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                self.instant == other.instant
+                self.$field == other.$field
             }
         }
 
         impl Eq for $name {}
 
         impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
 
         impl Ord for $name {
-            fn cmp(&self, other: &Self) -> Ordering {
-                self.instant.cmp(&other.instant)
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.$field.cmp(&other.$field)
             }
         }
 
-        impl Hash for $name {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.instant.hash(state);
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.$field.hash(state);
             }
         }
     };
 }
-pub(crate) use instant;
+pub(crate) use compared_by;
 
 /// The common parts of all dates and times.
 macro_rules! text_traits {
