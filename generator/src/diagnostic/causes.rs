@@ -48,7 +48,7 @@ impl Causes {
 impl fmt::Display for Causes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = self.places().to_string().len();
-        // One more line says no less than "1 other cause".
+        // One more line says no less than "1 other code".
         let shown = match self.0.len() {
             all if all <= SHOWN_AT_MOST + 1 => all,
             _ => SHOWN_AT_MOST,
@@ -59,7 +59,7 @@ impl fmt::Display for Causes {
         }
         if !others.is_empty() {
             let places: usize = others.iter().map(|(_, places)| places).sum();
-            writeln!(f, "  {places:>width$} of {} other causes", others.len())?;
+            writeln!(f, "  {places:>width$} with {} other codes", others.len())?;
         }
         Ok(())
     }
@@ -123,6 +123,6 @@ mod tests {
         };
         assert_eq!(causes(6).lines().count(), 6);
         assert_eq!(causes(7).lines().count(), 6);
-        assert_eq!(causes(7).lines().last(), Some("   3 of 2 other causes"));
+        assert_eq!(causes(7).lines().last(), Some("   3 with 2 other codes"));
     }
 }

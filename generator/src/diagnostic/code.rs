@@ -198,7 +198,7 @@ codes! {
     /// and takes a string; each operation checks it against its own schema.
     PathTypesDiffer = "N0405", "path parameter has several types";
 
-    /// The manifest (`specs/codegen.toml`) is invalid.
+    /// The manifest (`bindery.toml` or `specs/codegen.toml`) is invalid.
     Manifest = "E0501", "invalid manifest";
     /// A line of `names.lock` is invalid, or repeats another.
     Lock = "E0503", "invalid names.lock";
@@ -208,8 +208,8 @@ codes! {
     UnneededOverlay = "W0502", "overlay changes nothing";
     /// An entry of the manifest matches nothing in the document, or nothing in the part that `filter` selects.
     UnmatchedEntry = "W0501", "manifest entry matches nothing";
-    /// `[crate.replace]` has a type of a package that is no dependency of the generated one. Bindery does not change
-    /// the `Cargo.toml`, which belongs to the owner of the package.
+    /// `[crate.replace]` has a type of a package that is no dependency of the generated one. A new `Cargo.toml`
+    /// has it; Bindery does not change one that exists, which belongs to the owner of the package.
     MissingDependency = "W0503", "dependency is missing";
 }
 

@@ -40,12 +40,7 @@ impl ToTokens for RustType {
 
 impl ToTokens for Custom {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let path = self
-            .path
-            .absolute()
-            .parse()
-            .unwrap_or_else(|_| quote! { String });
-        let path: TokenStream = path;
+        let path: TokenStream = self.path.absolute().parse().expect("a path was parsed");
         tokens.extend(match self.form {
             CustomForm::Text => quote! { #CUSTOM<#path> },
             CustomForm::Number => quote! { #CUSTOM<#path, #AS_NUMBER> },

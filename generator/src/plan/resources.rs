@@ -148,25 +148,20 @@ impl Requests<'_, '_> {
                 Some(&found.property)
             })
             .collect();
-        let is_named = |it: &&&ir::Property| matches!(it.schema.ty, Type::Named(_));
-        let says_more = |it: &&&ir::Property| is_named(it) || it.schema.ty != Type::String;
-        let telling: Vec<_> = declared.iter().filter(says_more).collect();
-        let widest = telling.iter().find(|it| it.schema.ty == Type::Int64);
-        let first = widest.or(telling.first()).copied();
-        let texts = || declared.iter().find(|it| it.schema.ty == Type::String);
-        let contradicts = |first: &&ir::Property| {
-            let covered = |ty: &Type| *ty == first.schema.ty || is_narrower(ty, &first.schema.ty);
-            let other = telling.iter().find(|it| !covered(&it.schema.ty)).copied();
-            other.or_else(|| texts().filter(|_| !is_named(&first)))
-        };
-        let contradiction = first.and_then(contradicts);
-        if let (Some(first), Some(other)) = (first, contradiction) {
-            self.tell_types_differ(node, first, other);
+        let telling = || declared.iter().filter(|it| it.schema.ty != Type::String);
+        let widest = telling().find(|it| it.schema.ty == Type::Int64);
+        let chosen = widest.or(telling().next()).or(declared.first()).copied();
+        let other = chosen.and_then(|chosen| {
+            let mut others = declared.iter();
+            others.find(|it| !takes(&chosen.schema.ty, &it.schema.ty))
+        });
+        if let (Some(chosen), Some(other)) = (chosen, other) {
+            self.tell_types_differ(node, chosen, other);
         }
-        let agreed = contradiction.is_none();
+        let agreed = other.is_none();
         let wire = node.parameters()[position];
         let sink = Sink::Path(wire.to_owned());
-        match first.or(declared.first()) {
+        match chosen {
             Some(property) => {
                 let argument = self.argument(property, sink, &mut Members::alone());
                 let (ty, given) = match agreed {
@@ -191,9 +186,7 @@ impl Requests<'_, '_> {
             },
         }
     }
-}
 
-impl Requests<'_, '_> {
     fn tell_types_differ(&mut self, node: &Node<'_>, one: &ir::Property, other: &ir::Property) {
         let path = &node.path;
         let name = &one.name;
@@ -211,9 +204,14 @@ impl Requests<'_, '_> {
     }
 }
 
-/// Whether all values of an integer type are values of another.
-fn is_narrower(ty: &Type, other: &Type) -> bool {
-    matches!((ty, other), (Type::Int32, Type::Int64))
+/// Whether an argument of one type is for parameters of another as well: of a wider integer for a narrower one, and of
+/// a named type for texts, which say less.
+fn takes(ty: &Type, other: &Type) -> bool {
+    ty == other
+        || matches!(
+            (ty, other),
+            (Type::Int64, Type::Int32) | (Type::Named(_), Type::String)
+        )
 }
 
 impl<'a> Named<'a> {

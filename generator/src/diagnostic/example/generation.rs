@@ -279,7 +279,7 @@ components:
     Level: {type: string, enum: ['1', '2']}
 ",
 );
-pub(super) const BAD_OVERRIDE: Example = rule("specs/codegen.toml, `names`");
+pub(super) const BAD_OVERRIDE: Example = rule("the manifest, `names`");
 pub(super) const ENDLESS_TYPE: Example = shown(
     "Bindery; a value must be finite",
     r"paths: {}
@@ -308,7 +308,8 @@ components:
     Pet: {type: object, properties: {b: {type: string}}}
 ",
 );
-pub(super) const MANIFEST: Example = rule("specs/codegen.toml");
+pub(super) const MANIFEST: Example =
+    rule("the keys of the manifest, which `bindery init` writes above the first crate");
 pub(super) const LOCK: Example = rule("the lines that `generator/src/lock.rs` describes");
 pub(super) const PAGES_HELD_BACK: Example =
     rule("a method returns the same type for as long as `names.lock` has it");
@@ -339,8 +340,10 @@ pub(super) const PATH_TYPES_DIFFER: Example = shown(
       responses: {'204': {description: Done}}
 ",
 );
-pub(super) const UNMATCHED_ENTRY: Example = rule("the comments in specs/codegen.toml");
-pub(super) const MISSING_DEPENDENCY: Example = rule("the comments in specs/codegen.toml");
+pub(super) const UNMATCHED_ENTRY: Example =
+    rule("the keys of the manifest, which `bindery init` writes above the first crate");
+pub(super) const MISSING_DEPENDENCY: Example =
+    rule("the keys of the manifest, which `bindery init` writes above the first crate");
 pub(super) const ENCODING_IGNORED: Example = shown(
     "OpenAPI 3.0.3, \"Encoding Object\"",
     r"paths:
