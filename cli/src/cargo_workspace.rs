@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use glob::{MatchOptions, Pattern};
 use toml_edit::{Array, DocumentMut, value};
 
 use crate::context::{absolute, relative, shown};
@@ -35,18 +36,22 @@ impl Workspace {
 
     /// Whether Cargo refuses the crate: the workspace neither lists nor excludes it.
     pub(crate) fn is_unlisted(&self) -> bool {
-        let is_in = |key: &str| {
+        let paths = |key: &str| {
             let paths = self.table.get(key).and_then(toml::Value::as_array);
-            let mut paths = paths.into_iter().flatten().filter_map(toml::Value::as_str);
-            paths.any(|path| matches(path.trim_end_matches('/'), &self.member))
+            paths.into_iter().flatten().filter_map(toml::Value::as_str)
         };
-        let excluded = self.table.get("exclude").and_then(toml::Value::as_array);
-        let mut excluded = excluded
-            .into_iter()
-            .flatten()
-            .filter_map(toml::Value::as_str);
+        let is_listed = paths("members").any(|path| self.matches(path.trim_end_matches('/')));
         let is_below = |path: &str| Path::new(&self.member).starts_with(path);
-        !is_in("members") && !excluded.any(is_below)
+        !is_listed && !paths("exclude").any(is_below)
+    }
+
+    /// Whether a glob of `members` is for the crate.
+    fn matches(&self, glob: &str) -> bool {
+        let options = MatchOptions {
+            require_literal_separator: true,
+            ..MatchOptions::new()
+        };
+        Pattern::new(glob).is_ok_and(|glob| glob.matches_with(&self.member, options))
     }
 
     /// Adds the crate to the members.
@@ -75,34 +80,6 @@ impl Workspace {
             self.member,
             shown(&self.manifest)
         )
-    }
-}
-
-/// Whether a path matches a glob of `members`, segment by segment.
-fn matches(glob: &str, path: &str) -> bool {
-    let (glob, path): (Vec<_>, Vec<_>) = (glob.split('/').collect(), path.split('/').collect());
-    glob.len() == path.len()
-        && glob
-            .iter()
-            .zip(&path)
-            .all(|(glob, segment)| segment_matches(glob, segment))
-}
-
-/// `*` matches any text, and `?` one character.
-fn segment_matches(glob: &str, text: &str) -> bool {
-    let mut characters = glob.chars();
-    match characters.next() {
-        None => text.is_empty(),
-        Some('*') => (0..=text.len())
-            .filter(|at| text.is_char_boundary(*at))
-            .any(|at| segment_matches(characters.as_str(), &text[at..])),
-        Some(expected) => {
-            let mut rest = text.chars();
-            let is_next = rest
-                .next()
-                .is_some_and(|found| expected == '?' || expected == found);
-            is_next && segment_matches(characters.as_str(), rest.as_str())
-        }
     }
 }
 

@@ -128,7 +128,7 @@ fn init(context: &Context, arguments: &Arguments) -> Option<()> {
         report::losses(ready.made.left_out)
     );
     println!("manifest  {}", shown(&manifest));
-    join_workspace(&out)?;
+    join_workspace(&out);
     next_steps(context, &name, &out);
     Some(())
 }
@@ -189,14 +189,15 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
         .map_err(|error| format!("cannot write `{}`: {error}", shown(path)))
 }
 
-/// Makes the crate a member of the workspace that it is in.
-fn join_workspace(out: &Path) -> Option<()> {
+/// Makes the crate a member of the workspace that it is in; what is left to do by hand is printed.
+fn join_workspace(out: &Path) {
     let Some(workspace) = Workspace::around(out).filter(Workspace::is_unlisted) else {
-        return Some(());
+        return;
     };
-    read::told(workspace.join())?;
-    println!("member    of {}", shown(&workspace.manifest));
-    Some(())
+    match workspace.join() {
+        Ok(()) => println!("member    of {}", shown(&workspace.manifest)),
+        Err(message) => report::note(message),
+    }
 }
 
 fn next_steps(context: &Context, name: &str, out: &Path) {

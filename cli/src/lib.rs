@@ -63,14 +63,26 @@ impl Command {
     }
 }
 
-/// When the output has colours.
+/// The option of all commands for colours.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Output {
+    /// When to colour the output
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+impl Output {
+    /// Lets what is printed from now on have colours, or not.
+    pub fn apply(self) {
+        anstream::ColorChoice::from(self.color).write_global();
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Color {
+enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use bindery_cli::{Color, Context, report};
+use bindery_cli::{Context, Output, report};
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -22,9 +22,8 @@ struct Cli {
     /// git repository]
     #[arg(long, global = true, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// When to colour the output
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
-    color: Color,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Subcommand)]
@@ -42,7 +41,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    anstream::ColorChoice::from(cli.color).write_global();
+    cli.output.apply();
     match &cli.command {
         Command::Bindery(command) => bindery(&cli, command),
         Command::Completions { shell } => {

@@ -276,25 +276,23 @@ pub(crate) fn diff(
     created: &[(&str, String)],
     format: MessageFormat,
 ) {
-    let print_diff = |before: &str, after: &str, old: &str, new: &str| {
-        print_diff(before, after, old, new, format)
-    };
     for (path, text) in created {
-        print_diff("/dev/null", &format!("b/{out}/{path}"), "", text);
+        print_diff(["/dev/null", &format!("b/{out}/{path}")], "", text, format);
     }
     for change in &changes.entries {
         let path = format!("{out}/{}", slashes(&change.path));
         let (before, after) = (format!("a/{path}"), format!("b/{path}"));
-        match &change.action {
-            Action::Keep => {}
-            Action::Create => print_diff("/dev/null", &after, "", &change.new),
-            Action::Update { old } => print_diff(&before, &after, old, &change.new),
-            Action::Remove { old } => print_diff(&before, "/dev/null", old, ""),
-        }
+        let (names, old) = match &change.action {
+            Action::Keep => continue,
+            Action::Create => (["/dev/null", &after], ""),
+            Action::Update { old } => ([&*before, &*after], &**old),
+            Action::Remove { old } => ([&*before, "/dev/null"], &**old),
+        };
+        print_diff(names, old, &change.new, format);
     }
 }
 
-fn print_diff(before: &str, after: &str, old: &str, new: &str, format: MessageFormat) {
+fn print_diff([before, after]: [&str; 2], old: &str, new: &str, format: MessageFormat) {
     let diff = TextDiff::from_lines(old, new);
     say(format, format_args!("--- {before}\n+++ {after}"));
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {

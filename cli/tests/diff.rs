@@ -1,7 +1,11 @@
 //! `bindery diff` in a workspace of its own, with documents, crates and commits.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod project;
+
+use std::ops::Deref;
+use std::process::Command;
+
+use project::Project;
 
 const OLD: &str = r#"openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -24,12 +28,20 @@ spec = "pets.yaml"
 out = "../pets"
 "#;
 
-struct Workspace(tempfile::TempDir);
+struct Workspace(Project);
+
+impl Deref for Workspace {
+    type Target = Project;
+
+    fn deref(&self) -> &Project {
+        &self.0
+    }
+}
 
 impl Workspace {
     /// A workspace with one document that is committed.
     fn new() -> Self {
-        let workspace = Self(tempfile::tempdir().expect("a folder"));
+        let workspace = Self(Project::new());
         workspace.write(
             "pets/Cargo.toml",
             "[package]\nname = \"pets\"\nversion = \"0.3.1\"\n",
@@ -39,16 +51,6 @@ impl Workspace {
         workspace.git(&["init", "--quiet"]);
         workspace.commit();
         workspace
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
     }
 
     fn git(&self, arguments: &[&str]) {
@@ -78,25 +80,13 @@ impl Workspace {
         self.git(&["commit", "--quiet", "--message", "change"]);
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_bindery"))
-            .args(arguments)
-            .current_dir(self.path())
-            .output()
-            .expect("the command runs")
-    }
-
     /// What the command prints, if it exits so.
     fn diff(&self, arguments: &[&str], code: i32) -> String {
-        let output = self.run(&[&["diff"], arguments].concat());
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        let printed = String::from_utf8(output.stdout).expect("UTF-8");
-        assert_eq!(output.status.code(), Some(code), "{printed}{error}");
-        printed + &error
+        self.prints(&[&["diff"], arguments].concat(), code).concat()
     }
 
     fn change(&self, old: &str, new: &str) {
-        let text = std::fs::read_to_string(self.path().join("specs/pets.yaml")).expect("a file");
+        let text = self.read("specs/pets.yaml");
         assert!(text.contains(old), "{text}");
         self.write("specs/pets.yaml", &text.replace(old, new));
     }

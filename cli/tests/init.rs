@@ -1,7 +1,8 @@
 //! `bindery init` and `codegen` in projects of their own.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod project;
+
+use project::Project;
 
 const DOCUMENT: &str = r#"openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -13,73 +14,42 @@ paths:
     get: {operationId: lost, parameters: [{name: a, in: querry}], responses: {"204": {description: none}}}
 "#;
 
-struct Project(tempfile::TempDir);
-
-impl Project {
-    fn new() -> Self {
-        let project = Self(tempfile::tempdir().expect("a folder"));
-        project.write("pets.yaml", DOCUMENT);
-        project
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        std::fs::write(self.path().join(path), text).expect("a file");
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_bindery"))
-            .args(arguments)
-            .current_dir(self.path())
-            .output()
-            .expect("the command runs")
-    }
-
-    /// What a command prints, if it exits so.
-    fn prints(&self, arguments: &[&str], code: i32) -> (String, String) {
-        let output = self.run(arguments);
-        let [printed, error] =
-            [output.stdout, output.stderr].map(|it| String::from_utf8(it).expect("UTF-8"));
-        assert_eq!(output.status.code(), Some(code), "{printed}{error}");
-        (printed, error)
-    }
+/// A folder with the document.
+fn project() -> Project {
+    let project = Project::new();
+    project.write("pets.yaml", DOCUMENT);
+    project
 }
 
 #[test]
 fn a_crate_is_created_and_what_it_lacks_is_told() {
-    let project = Project::new();
+    let project = project();
     std::fs::create_dir(project.path().join("runtime")).expect("a folder");
     project.write(
         "runtime/Cargo.toml",
         "[package]\nname = 'bindery-runtime'\n",
     );
-    let (printed, _) = project.prints(&["init", "pets.yaml", "--runtime", "runtime"], 0);
+    let [printed, _] = project.prints(&["init", "pets.yaml", "--runtime", "runtime"], 0);
     assert!(printed.contains("1 operation left out"), "{printed}");
-    let manifest = std::fs::read_to_string(project.path().join("bindery.toml")).expect("a file");
+    let manifest = project.read("bindery.toml");
     assert!(
         manifest.ends_with("[crate.runtime]\npath = \"runtime\"\n"),
         "{manifest}"
     );
-    let cargo = std::fs::read_to_string(project.path().join("pets/Cargo.toml")).expect("a file");
+    let cargo = project.read("pets/Cargo.toml");
     assert!(cargo.contains("path = \"../runtime\""), "{cargo}");
     project.prints(&["codegen", "--check"], 0);
     // The same crate again is refused, and changes nothing.
     project.prints(&["init", "pets.yaml"], 1);
-    assert_eq!(
-        std::fs::read_to_string(project.path().join("bindery.toml")).expect("a file"),
-        manifest
-    );
+    assert_eq!(project.read("bindery.toml"), manifest);
 }
 
 #[test]
 fn nothing_is_written_if_one_part_cannot_be() {
-    let project = Project::new();
+    let project = project();
     // A folder where the manifest belongs.
     std::fs::create_dir(project.path().join("bindery.toml")).expect("a folder");
-    let (_, error) = project.prints(&["init", "pets.yaml"], 1);
+    let [_, error] = project.prints(&["init", "pets.yaml"], 1);
     assert!(error.contains("bindery.toml"), "{error}");
     assert!(!project.path().join("pets/Cargo.toml").exists());
     assert!(!project.path().join("pets/src/lib.rs").exists());
@@ -87,15 +57,15 @@ fn nothing_is_written_if_one_part_cannot_be() {
 
 #[test]
 fn an_empty_manifest_is_an_error() {
-    let project = Project::new();
+    let project = project();
     project.write("bindery.toml", "");
-    let (_, error) = project.prints(&["codegen", "--check"], 1);
+    let [_, error] = project.prints(&["codegen", "--check"], 1);
     assert!(error.contains("no `[[crate]]`"), "{error}");
 }
 
 #[test]
 fn a_url_is_not_a_document() {
-    let project = Project::new();
+    let project = project();
     project.write(
         "bindery.toml",
         "[[crate]]\nname = 'a'\nspec = 'https://pets.example/a.yaml'\nout = 'a'\n",
@@ -111,7 +81,7 @@ fn a_url_is_not_a_document() {
             "b",
         ],
     ] {
-        let (_, error) = project.prints(&arguments, 1);
+        let [_, error] = project.prints(&arguments, 1);
         assert!(
             error.contains("`https://pets.example/a.yaml` is a URL"),
             "{error}"
@@ -121,12 +91,12 @@ fn a_url_is_not_a_document() {
 
 #[test]
 fn standard_output_is_for_objects_alone() {
-    let project = Project::new();
+    let project = project();
     project.prints(&["init", "pets.yaml"], 0);
     project.write("pets.yaml", &DOCUMENT.replace("/pets:", "/animals:"));
     for mode in ["--check", "--dry-run"] {
         let code = i32::from(mode == "--check");
-        let (printed, error) = project.prints(&["codegen", mode, "--message-format", "json"], code);
+        let [printed, error] = project.prints(&["codegen", mode, "--message-format", "json"], code);
         assert!(!printed.is_empty() && error.contains("pets/src"), "{error}");
         for line in printed.lines() {
             serde_json::from_str::<serde_json::Value>(line).expect("one object");
@@ -136,14 +106,25 @@ fn standard_output_is_for_objects_alone() {
 
 #[test]
 fn there_may_be_nothing_to_compare_with() {
-    let project = Project::new();
-    let (_, error) = project.prints(&["diff"], 2);
+    let project = project();
+    let [_, error] = project.prints(&["diff"], 2);
     assert!(error.contains("bindery init"), "{error}");
     project.prints(&["init", "pets.yaml"], 0);
     std::fs::create_dir(project.path().join(".git")).expect("a folder");
-    let (_, error) = project.prints(&["diff"], 2);
+    let [_, error] = project.prints(&["diff"], 2);
     assert!(
         error.contains("there is no commit to compare with"),
         "{error}"
     );
+}
+
+#[test]
+fn a_workspace_that_cannot_be_changed_is_left_to_its_owner() {
+    let project = project();
+    project.write("Cargo.toml", "[workspace]\nmembers = 'all'\n");
+    let [printed, error] = project.prints(&["init", "pets.yaml"], 0);
+    assert!(printed.starts_with("created   pets"), "{printed}");
+    assert!(error.contains("add \"pets\" to `members`"), "{error}");
+    assert!(!error.contains("nothing was written"), "{error}");
+    project.prints(&["codegen", "--check"], 0);
 }

@@ -1,7 +1,10 @@
 //! The commands that the pages show are commands.
 
+mod project;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use project::Project;
 
 const DOCUMENT: &str = r#"openapi: 3.0.3
 info: {title: Pets, version: "1"}
@@ -62,21 +65,17 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn commands_of_pages_are_understood() {
-    let project = tempfile::tempdir().expect("a folder");
-    std::fs::create_dir_all(project.path().join("path/to")).expect("a folder");
+    let project = Project::new();
     for document in ["openapi.yaml", "path/to/openapi.yaml"] {
-        std::fs::write(project.path().join(document), DOCUMENT).expect("a file");
+        project.write(document, DOCUMENT);
     }
     let mut count = 0;
     for page in pages() {
         let text = std::fs::read_to_string(&page).expect("a page");
         for arguments in commands(&text) {
             count += 1;
-            let output = Command::new(env!("CARGO_BIN_EXE_bindery"))
-                .args(&arguments)
-                .current_dir(project.path())
-                .output()
-                .expect("the command runs");
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let output = project.run(&arguments);
             let error = String::from_utf8_lossy(&output.stderr);
             let is_misused = USAGE.iter().any(|text| error.contains(text));
             assert!(

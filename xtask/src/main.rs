@@ -7,7 +7,7 @@ mod workspace;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bindery_cli::{Color, Context};
+use bindery_cli::{Context, Output};
 use clap::{Parser, Subcommand};
 
 /// Small allocations take a third of the time of generating a crate.
@@ -24,9 +24,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to colour the output
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
-    color: Color,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Subcommand)]
@@ -49,7 +48,7 @@ fn main() -> ExitCode {
         return corpus::timing::run(Path::new(&folder));
     }
     let cli = Cli::parse();
-    anstream::ColorChoice::from(cli.color).write_global();
+    cli.output.apply();
     match cli.command {
         Command::Bindery(command) => bindery(&command),
         Command::Corpus(arguments) => corpus::run(&arguments),

@@ -10,11 +10,11 @@ use bindery::diagnostic::Diagnostics;
 use bindery::lock::Lock;
 use bindery::plan::{Plan, ReturnBody};
 use bindery::target::Target;
+use bindery_cli::read_document;
 
 use super::consumers::{Consumer, Use, words};
 use super::history::Versions;
 use super::program::{self, Error, Program, ROUNDS};
-use bindery_cli::read_document;
 
 /// What came of one pair, or of all.
 #[derive(Default)]

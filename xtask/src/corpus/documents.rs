@@ -13,9 +13,9 @@ use bindery::diagnostic::{Code, Diagnostic, Diagnostics, Style};
 use bindery::sync::SourceFile;
 use bindery::target::Target;
 use bindery::{spec, understand, write};
+use bindery_cli::{package, read_document, shown};
 
 use super::contract;
-use bindery_cli::{package, read_document, shown};
 
 /// A document of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]

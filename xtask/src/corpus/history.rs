@@ -15,9 +15,9 @@ use bindery::source::Source;
 use bindery::sync::SourceFile;
 use bindery::target::Target;
 use bindery::{generate, understand};
+use bindery_cli::{Lines, read_document, report, shown};
 
 use super::documents::matches;
-use bindery_cli::{Lines, read_document, report, shown};
 
 /// The list of pairs in the folder.
 const PAIRS: &str = "pairs.tsv";

@@ -8,11 +8,11 @@ use std::process::{Command, ExitCode, Output};
 
 use anstream::println;
 use bindery::sync::{self, SourceFile};
+use bindery_cli::package::{toml_list, toml_string};
+use bindery_cli::report;
 use serde_json::Value;
 
 use super::history::{self, Versions};
-use bindery_cli::package::{toml_list, toml_string};
-use bindery_cli::report;
 
 use crate::workspace::{self, absolute};
 
